@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
+	// Code that n8n's engine loads is loaded as it was built.
+	transformIgnorePatterns: ['/node_modules/', '/dist/'],
+	// A package unpacked elsewhere sees the engine's copy of n8n-workflow, as in n8n itself.
+	moduleNameMapper: { '^n8n-workflow$': '<rootDir>/node_modules/n8n-workflow' },
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
