@@ -1,0 +1,69 @@
+import type { EntryBatch } from '../entries/auditLogEntry';
+import type { Period } from '../entries/filter';
+
+/** What an answer covers and why it may be less than everything. */
+export type Coverage = {
+	source: 'endpoint' | 'export';
+	/** ISO 8601; null where the period is open. `from` is inclusive, `to` is not. */
+	from: string | null;
+	to: string | null;
+	/** When Zoho began to gather the entries; null when it is reading now. */
+	as_of: string | null;
+	/** The exports that were read. */
+	export_ids: string[];
+	/** Entries looked at, wanted or not. */
+	entries_read: number;
+	/** Entries whose time could not be read. They are given without a time. */
+	entries_without_time: number;
+	/** Short sentences on what may be missing; empty when nothing is known to be. */
+	notes: string[];
+};
+
+/** Entries as they are read, and what they cover; `coverage` is final when the loop has ended. */
+export interface Reading extends AsyncIterable<EntryBatch> {
+	readonly state: 'ready';
+	readonly coverage: Coverage;
+}
+
+export function reading(coverage: Coverage, entries: AsyncIterable<EntryBatch>): Reading {
+	return {
+		state: 'ready',
+		coverage,
+		[Symbol.asyncIterator]: () => entries[Symbol.asyncIterator](),
+	};
+}
+
+export function coverageOf(source: Coverage['source'], period: Period): Coverage {
+	return {
+		source,
+		from: isoOrNull(period.from),
+		to: isoOrNull(period.to),
+		as_of: null,
+		export_ids: [],
+		entries_read: 0,
+		entries_without_time: 0,
+		notes: [],
+	};
+}
+
+/** An export that reaches this many entries was probably cut: Zoho says nothing when it cuts. */
+export const EXPORT_CAP = 1_000_000;
+
+export const NOTES = {
+	undocumented:
+		'Read from GET /settings/audit_log, which Zoho does not document: how far back it goes is not known.',
+	capped: `An export ends at ${EXPORT_CAP.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods.`,
+	withoutTime: (count: number): string =>
+		count === 1
+			? 'The time of one entry could not be read without guessing; it is given without a time, whatever the period.'
+			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
+	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
+	sameName: (name: string): string =>
+		`More than one user is named ${name}, and an export tells users by name only: entries of each of them are included.`,
+	missingScope: (cost: string, scope: string): string =>
+		`${cost} because the connection lacks the scope ${scope}.`,
+} as const;
+
+function isoOrNull(instant: number): string | null {
+	return Number.isFinite(instant) ? new Date(instant).toISOString() : null;
+}

@@ -1,0 +1,195 @@
+import {
+	type AuditLogOptions,
+	type AuditLogVerbs,
+	getAuditLog,
+	type Preparing,
+} from './auditLog/auditLog';
+import type { Reading } from './auditLog/coverage';
+import { EndpointEntries, type EndpointQuestion } from './auditLog/endpointReading';
+import { type DownloadedExport, exportReading } from './auditLog/exportReading';
+import { OrganizationNames } from './auditLog/organizationNames';
+import type { DataCenter } from './dataCenters';
+import type { AuditLogFilter } from './entries/filter';
+import { AuditLogError } from './errors';
+import type { Criteria } from './exports/criteria';
+import { downloadExport, downloadFile, MAX_EXPORT_BYTES } from './exports/downloadExport';
+import { exportCriteria, exportWindow } from './exports/exportCriteria';
+import { checkedExportId, unknownExport } from './exports/exportId';
+import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
+import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
+import { waitForExport, type WaitOptions } from './exports/waitForExport';
+import { type Inflate, webInflate } from './files/zip';
+import { allowedUrl } from './http/allowedUrls';
+import { type ApiVersion, type CallOptions, CrmApi } from './http/crmApi';
+import { guarded } from './http/guarded';
+import { retrying } from './http/retrying';
+import type { Sleep, Transport } from './http/transport';
+import { ZohoClock } from './http/zohoClock';
+
+/** What a host lends to the client. */
+export interface ClientSettings {
+	readonly transport: Transport;
+	readonly dataCenter: DataCenter;
+	/** One of the data center's API origins; the production environment by default. */
+	readonly apiOrigin?: string | undefined;
+	/** `v8` by default. */
+	readonly apiVersion?: ApiVersion | undefined;
+	readonly sleep: Sleep;
+	/** Milliseconds; this machine's clock by default. */
+	readonly now?: (() => number) | undefined;
+	/** 0 to 1; spreads repeated requests. */
+	readonly random?: (() => number) | undefined;
+	/** A faster inflater than the web platform's. */
+	readonly inflate?: Inflate | undefined;
+	/** Format and zone of times in exported files, where they are not the exporting user's. */
+	readonly declaredTimes?: { readonly dateFormat?: string; readonly timeZone?: string } | undefined;
+}
+
+/**
+ * Zoho CRM's audit log: who changed, deleted or exported what, and when.
+ * Every verb takes a `signal`; errors are the five of errors.ts.
+ */
+export class AuditLogClient implements AuditLogVerbs {
+	/** Users, modules and organization, read when they are first needed. */
+	readonly names: OrganizationNames;
+	private readonly api: CrmApi;
+	private readonly clock: ZohoClock;
+	private readonly sleep: Sleep;
+	private readonly localNow: () => number;
+	private readonly inflate: Inflate;
+
+	constructor(private readonly settings: ClientSettings) {
+		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
+		this.sleep = sleep;
+		this.localNow = now;
+		this.inflate = settings.inflate ?? webInflate;
+		this.clock = new ZohoClock(now);
+		const zohoNow = (): number => this.clock.now();
+		// Innermost first: each hop of a redirect and each repetition is checked.
+		const checked = this.clock.listening(guarded(transport, dataCenter));
+		const send = retrying(checked, { sleep, random, now: zohoNow });
+		const origin = settings.apiOrigin ?? dataCenter.api[0];
+		this.api = new CrmApi(send, origin, settings.apiVersion ?? 'v8', zohoNow);
+		this.names = new OrganizationNames(this.api, dataCenter.web, settings.declaredTimes);
+	}
+
+	/** Zoho's time after the last answer, in milliseconds; this machine's before the first. */
+	now(): number {
+		return this.clock.now();
+	}
+
+	/**
+	 * Entries of a period: from the endpoint Zoho does not document, from an export, or from whichever
+	 * serves. An export that is still running when the wait is over is told as `preparing`.
+	 */
+	async getAuditLog(
+		filter: AuditLogFilter,
+		options: AuditLogOptions,
+	): Promise<Reading | Preparing> {
+		return await getAuditLog(this, filter, options);
+	}
+
+	/**
+	 * Starts one export, or joins the same one if it is running. A range of at most 180 days; without
+	 * any filter the whole log of up to three years.
+	 * @throws InputError before anything is sent for what Zoho would refuse.
+	 */
+	async createExport(filter: AuditLogFilter, options: WaitOptions = {}): Promise<ScheduledExport> {
+		exportWindow(filter, this.now());
+		// Asked before the window is fixed, because the answer also tells Zoho's time.
+		await this.ownUserId(options);
+		const window = exportWindow(filter, this.now());
+		const lists = {
+			users: async () => await this.names.users(options),
+			modules: async () => await this.names.modules(options),
+		};
+		const criteria = window === null ? null : await exportCriteria(filter, window, lists);
+		return await this.scheduleExport(criteria, options);
+	}
+
+	/** The same with criteria in Zoho's own terms; null for the whole log. */
+	async scheduleExport(criteria: Criteria | null, options: WaitOptions): Promise<ScheduledExport> {
+		return await scheduleExport(criteria, options, {
+			createExport: async (wanted) => await this.api.createExport(wanted, options),
+			listExports: async () => await this.listExports(options),
+			ownUserId: await this.ownUserId(options),
+			getExport: async (id) => await this.getExport(id, options),
+			sleep: this.sleep,
+			localNow: this.localNow,
+			zohoNow: () => this.clock.now(),
+		});
+	}
+
+	/** The jobs Zoho lists; its order, newest first as far as is known. */
+	async listExports(options: CallOptions = {}): Promise<ExportJob[]> {
+		try {
+			return exportJobsIn(await this.api.listExports(options));
+		} catch (error) {
+			// Zoho's page says 400 for an empty list, its specification 204.
+			if (error instanceof AuditLogError && error.facts.code === 'NO_CONTENT') return [];
+			throw error;
+		}
+	}
+
+	/** @throws InputError when there is no such job, or none that this user may see. */
+	async getExport(exportId: string, options: CallOptions = {}): Promise<ExportJob> {
+		const id = checkedExportId(exportId);
+		try {
+			const jobs = exportJobsIn(await this.api.getExport(id, options));
+			const job = jobs.find((candidate) => candidate.id === id);
+			if (job) return job;
+		} catch (error) {
+			if (!(error instanceof AuditLogError && error.facts.status === 404)) throw error;
+			// The same code tells of a wrong path or version. Then the list is not there either.
+			await this.listExports(options);
+		}
+		throw unknownExport(id);
+	}
+
+	/** The job once it no longer runs, or as it is when the wait is over. */
+	async waitForExport(exportId: string, options: WaitOptions = {}): Promise<ExportJob> {
+		const look = async (): Promise<ExportJob> => await this.getExport(exportId, options);
+		return await waitForExport(look, options, { sleep: this.sleep, localNow: this.localNow });
+	}
+
+	/** The files as Zoho made them. @throws ExportGoneError when a link is no longer usable. */
+	async downloadExport(job: FinishedExport, options: CallOptions = {}): Promise<DownloadedExport> {
+		const files = await downloadExport(job, options, {
+			api: this.api,
+			getExport: async (id) => await this.getExport(id, options),
+			sleep: this.sleep,
+		});
+		return { id: job.id, startedAt: job.job_start_time, files };
+	}
+
+	/**
+	 * The file behind one download link.
+	 * @throws InputError before anything is sent when the link leads anywhere else than to a file of an
+	 * export in this data center.
+	 */
+	async downloadLink(link: string, options: CallOptions = {}): Promise<DownloadedExport> {
+		const url = allowedUrl(link.trim(), 'file', this.settings.dataCenter);
+		const file = await downloadFile(url, MAX_EXPORT_BYTES, options, this.api);
+		return { id: null, startedAt: null, files: [file] };
+	}
+
+	/** The entries in downloaded exports that the filter wants, in the files' order. */
+	readEntries(
+		exports: readonly DownloadedExport[],
+		filter: AuditLogFilter = {},
+		options: CallOptions = {},
+	): Reading {
+		const host = { inflate: this.inflate, sleep: this.sleep, localNow: this.localNow };
+		return exportReading(exports, filter, this.names, host, options);
+	}
+
+	/** The log by `GET /settings/audit_log`, which Zoho does not document. */
+	endpoint(question: EndpointQuestion, options: CallOptions): EndpointEntries {
+		return new EndpointEntries(this.api, this.names, question, options);
+	}
+
+	/** The token's own user; null when the connection may not ask. */
+	async ownUserId(options: CallOptions): Promise<string | null> {
+		return (await this.names.currentUser(options))?.id ?? null;
+	}
+}

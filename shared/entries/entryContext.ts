@@ -1,0 +1,12 @@
+import type { CrmModules } from '../org/modules';
+import type { CrmUsers } from '../org/users';
+import type { TimeFormat } from './auditedTime';
+import type { RecordUrls } from './recordUrl';
+
+/** What a reader of entries has to know about the organization. */
+export interface EntryContext {
+	readonly users: CrmUsers;
+	readonly modules: CrmModules;
+	readonly urls: RecordUrls;
+	readonly times: TimeFormat;
+}

@@ -1,0 +1,26 @@
+import type { CrmModules } from '../org/modules';
+
+export interface RecordUrls {
+	/** Origin of the CRM's pages; null when it is not known. */
+	readonly web: string | null;
+	/** `org123456789` or an alias; null gives the short form, which works for users of one organization. */
+	readonly domainName: string | null;
+	readonly modules: CrmModules;
+}
+
+/**
+ * The record's page in Zoho CRM; null without an id. The page's name of a module is not its API name
+ * (`Potentials` for Deals), so a module that is not known gives no link. Not documented by Zoho.
+ */
+export function recordUrl(
+	{ web, domainName, modules }: RecordUrls,
+	module: string | null,
+	recordId: string | null,
+): string | null {
+	const known = module === null ? undefined : modules.find(module);
+	if (web === null || !known || recordId === null || !/^\d+$/.test(recordId)) return null;
+	const tab = known.moduleName ?? known.apiName;
+	if (!/^\w+$/.test(tab)) return null;
+	const organization = domainName === null ? '' : `${encodeURIComponent(domainName)}/`;
+	return `${web}/crm/${organization}tab/${tab}/${recordId}`;
+}

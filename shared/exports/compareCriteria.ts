@@ -1,0 +1,73 @@
+import { instantOfIso } from '../entries/auditedTime';
+import { asArray, asObject, asText, type JsonObject } from '../http/json';
+
+/** What criteria ask for, field by field: a set of words, for the time the two instants. */
+type Meaning = ReadonlyMap<string, string>;
+
+/**
+ * Whether two criteria ask the same. Zoho echoes them in other dress: other order of keys and members,
+ * names beside ids, other offsets; and `equal` with one value is `in` with one value.
+ * What cannot be read here is the same as nothing.
+ */
+export function isSameQuestion(ours: object | null, theirs: object | null): boolean {
+	if (ours === null || theirs === null) return ours === theirs;
+	const [a, b] = [meaningOf(ours), meaningOf(theirs)];
+	if (!a || !b || a.size !== b.size) return false;
+	return [...a].every(([field, words]) => b.get(field) === words);
+}
+
+/** The time a job's criteria cover; undefined when they name none. Both ends inclusive, milliseconds. */
+export function windowIn(criteria: object | null): { from: number; to: number } | undefined {
+	const words = criteria === null ? undefined : meaningOf(criteria)?.get('audited_time');
+	const [from, to] = (words ?? '').split(' ').map(Number);
+	return words === undefined || from === undefined || to === undefined ? undefined : { from, to };
+}
+
+/** Whether criteria limit nothing but the time. */
+export function isTimeOnly(criteria: object): boolean {
+	const meaning = meaningOf(criteria);
+	return meaning?.size === 1 && meaning.has('audited_time');
+}
+
+function meaningOf(criteria: object): Meaning | undefined {
+	const meaning = new Map<string, string>();
+	return collect(criteria as JsonObject, meaning) ? meaning : undefined;
+}
+
+function collect(item: JsonObject, meaning: Map<string, string>): boolean {
+	if (Array.isArray(item['group'])) {
+		if ((asText(item['group_operator']) ?? 'and').toLowerCase() !== 'and') return false;
+		return item['group'].every((member) => {
+			const object = asObject(member);
+			return object !== undefined && collect(object, meaning);
+		});
+	}
+	const field = asText(asObject(item['field'])?.['api_name']);
+	const words = field === null ? undefined : wordsOf(field, item);
+	if (field === null || words === undefined || meaning.has(field)) return false;
+	meaning.set(field, words);
+	return true;
+}
+
+function wordsOf(field: string, item: JsonObject): string | undefined {
+	const comparator = asText(item['comparator']);
+	const values = Array.isArray(item['value']) ? item['value'] : [item['value']];
+	if (field === 'audited_time') {
+		const instants = values.map((value) => instantOfIso(asText(value) ?? ''));
+		const isRange = comparator === 'between' && instants.length === 2 && !instants.includes(null);
+		return isRange ? instants.join(' ') : undefined;
+	}
+	const isList = comparator === 'in' || (/^equals?$/.test(comparator ?? '') && values.length === 1);
+	const words = asArray(values).map((value) => wordOf(field, value));
+	if (!isList || words.includes(null)) return undefined;
+	return [...new Set(words)].sort().join(' ');
+}
+
+/** Users are told apart by id; modules by API name, else by id; actions by their word. */
+function wordOf(field: string, value: unknown): string | null {
+	const object = asObject(value);
+	if (!object) return asText(value)?.toLowerCase() ?? null;
+	return field === 'done_by'
+		? asText(object['id'])
+		: (asText(object['api_name']) ?? asText(object['id']));
+}

@@ -1,0 +1,112 @@
+import { actionWord, EXPORT_ACTIONS, type ExportAction, isExportAction } from '../entries/actions';
+import { type AuditLogFilter, type Period, periodOf } from '../entries/filter';
+import { InputError } from '../errors';
+import type { CrmModules } from '../org/modules';
+import type { CrmUsers } from '../org/users';
+import { type Criteria, criteriaFor, MAX_VALUES } from './criteria';
+import { DAY_MS, MAX_EXPORT_DAYS, windowsOf } from './windows';
+
+/** Lists that a filter's words are looked up in; asked for only when there are such words. */
+export interface NameLists {
+	readonly users: () => Promise<CrmUsers>;
+	readonly modules: () => Promise<CrmModules>;
+}
+
+/**
+ * The one window that an export of this filter covers; null when nothing was asked, which exports the
+ * whole log. Without `from` it is the last 180 days.
+ * @throws InputError when it is longer, naming the windows to ask for.
+ */
+export function exportWindow(filter: AuditLogFilter, now: number): Period | null {
+	refuseUnfilterable(filter);
+	const asked = periodOf(filter);
+	if (Object.values(filter).every((part) => part === undefined || part.length === 0)) return null;
+	const to = asked.to === Infinity ? now : asked.to;
+	const from = asked.from === -Infinity ? to - MAX_EXPORT_DAYS * DAY_MS + 60_000 : asked.from;
+	if (to <= from) {
+		throw new InputError(`The range begins in the future: from ${filter.from}.`, {
+			parameter: 'from',
+		});
+	}
+	const windows = windowsOf({ from, to });
+	if (windows.length === 1) return { from, to };
+	const days = Math.ceil((to - from) / DAY_MS);
+	throw new InputError(
+		`Zoho exports at most ${MAX_EXPORT_DAYS} days at once, and this range has ${days}. Create one export after another: ${windows.map(shown).join(', ')}. Get Audit Log does this by itself.`,
+		{ parameter: 'from' },
+	);
+}
+
+/**
+ * The criteria of a filter, its names turned into ids.
+ * @throws InputError for a name that nothing or more than one thing has, and for an action that Zoho
+ * cannot filter by.
+ */
+export async function exportCriteria(
+	filter: AuditLogFilter,
+	window: Period,
+	lists: NameLists,
+): Promise<Criteria> {
+	const actions = (filter.actions ?? []).map(exportAction);
+	const userIds: string[] = [];
+	for (const word of filter.users ?? []) {
+		userIds.push(/^\d{5,}$/.test(word) ? word : userId(word, await lists.users()));
+	}
+	const modules: string[] = [];
+	for (const word of filter.modules ?? []) modules.push(moduleName(word, await lists.modules()));
+	for (const [parameter, values] of Object.entries({ users: userIds, modules })) {
+		if (values.length > MAX_VALUES) {
+			throw new InputError(`Zoho takes at most ${MAX_VALUES} ${parameter} in one export.`, {
+				parameter,
+			});
+		}
+	}
+	return criteriaFor({ window, userIds, modules, actions });
+}
+
+function refuseUnfilterable(filter: AuditLogFilter): void {
+	for (const parameter of ['record', 'text'] as const) {
+		if (!filter[parameter]) continue;
+		throw new InputError(
+			`Zoho cannot filter an export by ${parameter}: it knows time, users, modules and the actions ${EXPORT_ACTIONS.join(', ')}. Leave it out and filter when the export is read.`,
+			{ parameter },
+		);
+	}
+}
+
+function exportAction(action: string): ExportAction {
+	const word = actionWord(action);
+	if (isExportAction(word)) return word;
+	throw new InputError(
+		`Zoho can filter an export by the actions ${EXPORT_ACTIONS.join(', ')}, not by "${action.slice(0, 60)}". Leave it out and filter when the export is read.`,
+		{ parameter: 'actions' },
+	);
+}
+
+function userId(word: string, users: CrmUsers): string {
+	const found = users.meantBy(word);
+	const only = found[0];
+	if (found.length === 1 && only) return only.id;
+	const named = (found.length > 0 ? found : users.all).slice(0, 10);
+	const choices = named.map(({ name, email, id }) => `${name} (${email ?? 'no e-mail'}, id ${id})`);
+	throw new InputError(
+		`${found.length > 0 ? 'More than one user fits' : 'No user fits'} "${word.slice(0, 60)}". Give an id: ${choices.join('; ') || 'the list of users could not be read'}.`,
+		{ parameter: 'users' },
+	);
+}
+
+function moduleName(word: string, modules: CrmModules): string {
+	const module = modules.find(word);
+	if (module) return module.apiName;
+	// Without the list (the scope may be missing) Zoho is the judge.
+	if (modules.all.length === 0) return word;
+	const names = modules.all.slice(0, 30).map(({ apiName }) => apiName);
+	throw new InputError(
+		`There is no module "${word.slice(0, 60)}". Use an API name or a label: ${names.join(', ')}.`,
+		{ parameter: 'modules' },
+	);
+}
+
+function shown({ from, to }: Period): string {
+	return `${new Date(from).toISOString().slice(0, 16)}Z to ${new Date(to).toISOString().slice(0, 16)}Z`;
+}

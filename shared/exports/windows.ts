@@ -1,0 +1,28 @@
+import type { Period } from '../entries/filter';
+
+const MINUTE_MS = 60_000;
+export const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** A filtered export covers at most 180 days. https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
+export const MAX_EXPORT_DAYS = 180;
+
+/** Zoho keeps the log for up to three years. */
+export const RETENTION_DAYS = 3 * 366;
+
+/**
+ * A period as windows that Zoho exports, oldest first, without gap or overlap. Seams lie on whole
+ * minutes: times in an export may have no seconds, and rows that read the same must not be divided.
+ * Whether exactly 180 days are still allowed is not documented, so a window is a minute shorter.
+ */
+export function windowsOf(period: Period): Period[] {
+	const longest = MAX_EXPORT_DAYS * DAY_MS - MINUTE_MS;
+	const windows: Period[] = [];
+	let from = period.from;
+	while (period.to - from > longest) {
+		const seam = Math.floor((from + longest) / MINUTE_MS) * MINUTE_MS;
+		windows.push({ from, to: seam });
+		from = seam;
+	}
+	windows.push({ from, to: period.to });
+	return windows;
+}

@@ -1,0 +1,161 @@
+import {
+	type AuditLogError,
+	CredentialError,
+	type ErrorFacts,
+	ExportGoneError,
+	InputError,
+	UnavailableError,
+	UnexpectedAnswerError,
+} from '../errors';
+import { asText } from './json';
+import type { Refusal } from './refusal';
+
+/** What was asked, so that a refusal can be told in its terms. */
+export interface Asked {
+	/** As in "Zoho does not … {what}". */
+	readonly what: string;
+	readonly scope: string;
+	readonly purpose: 'api' | 'file';
+}
+
+type Verdict = readonly [new (message: string, facts: ErrorFacts) => AuditLogError, string];
+
+const RECONNECT =
+	'Zoho does not accept the token, even after a renewal. Connect again, and check that the data ' +
+	'center of the connection is the one of the Zoho account';
+
+/**
+ * Zoho's codes: who has to act, and one sentence.
+ * https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html, `/get-export-audit-log.html`,
+ * `/download-export-audit-log-result.html`, `/status-codes.html`
+ */
+const CODES: Readonly<Record<string, Verdict>> = {
+	INVALID_TOKEN: [CredentialError, RECONNECT],
+	INVALID_OAUTHTOKEN: [CredentialError, RECONNECT],
+	INVALID_HOST: [
+		CredentialError,
+		'Zoho does not serve this account at this address. Check the data center of the connection',
+	],
+	NO_PERMISSION: [
+		CredentialError,
+		"Zoho does not let this user do this. The audit log needs a profile with administrator rights or the CEO's role, and an edition that has the audit log",
+	],
+	FORBIDDEN: [CredentialError, 'Zoho does not let this user do this'],
+	INVALID_DATA: [InputError, 'Zoho does not accept one of the filter values'],
+	NOT_ALLOWED: [
+		InputError,
+		'Zoho does not export more than 180 days at once. Choose a shorter range',
+	],
+	NOT_SUPPORTED: [
+		InputError,
+		'Zoho cannot filter an export by this. It knows time, user, module and the actions added, updated and deleted',
+	],
+	LIMIT_EXCEEDED: [InputError, 'Zoho takes fewer filter values than were given'],
+	LIMIT_REACHED: [InputError, 'Zoho takes fewer filter values than were given'],
+	MANDATORY_NOT_FOUND: [InputError, 'A filter value that Zoho needs is missing'],
+	EXPECTED_FIELD_MISSING: [InputError, 'A filter without a field reached Zoho'],
+	DEPENDENT_FIELD_MISSING: [InputError, 'A filter value that Zoho needs is missing'],
+	DEPENDENT_MISMATCH: [InputError, 'A filter value does not fit its comparator'],
+	AMBIGUITY_DURING_PROCESSING: [InputError, 'Zoho knows no such module, or two that fit'],
+	// Spelt so on Zoho's page for this call.
+	AMBIGUITY_DURNG_PROCESSING: [InputError, 'Zoho knows no such module, or two that fit'],
+	INVALID_MODULE: [InputError, 'Zoho knows no such module'],
+	INVALID_REQUEST: [
+		UnavailableError,
+		'The organization is in read-only mode at Zoho, so no export can be created for now',
+	],
+	ALREADY_SCHEDULED: [
+		UnavailableError,
+		'Another export is running. Zoho runs one at a time for the whole organization',
+	],
+	INTERNAL_ERROR: [UnavailableError, 'Zoho had an internal problem'],
+	INTERNAL_SERVER_ERROR: [UnavailableError, 'Zoho had an internal problem'],
+};
+
+const SCOPE_CODES = new Set(['OAUTH_SCOPE_MISMATCH', 'INVALID_OAUTHSCOPE']);
+
+/** The error a refusal becomes: code first, HTTP status second, Zoho's text never. */
+export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
+	const facts = {
+		status: refusal.status,
+		code: refusal.code ?? undefined,
+		retryAfterSeconds: refusal.retryAfterSeconds,
+		exportId:
+			refusal.code === 'ALREADY_SCHEDULED'
+				? (asText(refusal.details['id']) ?? undefined)
+				: undefined,
+	};
+	const code = refusal.code ?? '';
+	if (SCOPE_CODES.has(code)) {
+		return new CredentialError(
+			`The connection lacks the scope ${asked.scope}, which ${asked.what} needs. Connect again with it.`,
+			{ ...facts, missingScope: asked.scope },
+		);
+	}
+	if (code === 'AUTHENTICATION_FAILURE') {
+		return new CredentialError(
+			asked.purpose === 'file'
+				? `Zoho's file host did not accept the Authorization header. Check that the connection has the scope ${asked.scope}; if it has, please report this.`
+				: 'Zoho saw no token in the request. Connect again.',
+			facts,
+		);
+	}
+	if (refusal.status === 429 || code === 'TOO_MANY_REQUESTS') return tooMany(refusal, facts);
+	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+	if (known && !(asked.purpose === 'file' && code === 'FORBIDDEN'))
+		return new known[0](`${known[1]}${detailOf(refusal)}.`, facts);
+	return byStatus(refusal, asked, facts);
+}
+
+function tooMany(refusal: Refusal, facts: ErrorFacts): AuditLogError {
+	if (refusal.limit === 'day') {
+		return new UnavailableError(
+			'The API credits of the organization are used up for the last 24 hours. Try again later, or buy more credits in Zoho.',
+			facts,
+		);
+	}
+	const wait = refusal.retryAfterSeconds;
+	return new UnavailableError(
+		`Zoho is answering too many requests of this organization. Try again ${wait === undefined ? 'in a minute' : `in ${wait} seconds`}.`,
+		facts,
+	);
+}
+
+/** The file server speaks in statuses; what it says of an expired link is not documented. */
+function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogError {
+	const { status } = refusal;
+	if (asked.purpose === 'file' && [401, 403, 404, 410].includes(status)) {
+		const doubt =
+			status === 403
+				? `, or the connection lacks the scope ${asked.scope}. Check the scope, then create the export again.`
+				: '. Create the export again.';
+		return new ExportGoneError(
+			`The download link of this export is no longer usable${doubt}`,
+			facts,
+		);
+	}
+	if (status >= 500)
+		return new UnavailableError('Zoho could not answer for now. Try again later.', facts);
+	if (status === 404) {
+		return new UnexpectedAnswerError(
+			`Zoho does not offer ${asked.what} at this address to this connection.`,
+			facts,
+		);
+	}
+	return new UnexpectedAnswerError(
+		`Zoho refused ${asked.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${shown(refusal.code)}` : ''}).`,
+		facts,
+	);
+}
+
+/** Zoho's pointer to the culprit. Names of Zoho's grammar only; free text is not repeated. */
+function detailOf(refusal: Refusal): string {
+	const place = asText(refusal.details['json_path']) ?? asText(refusal.details['api_name']);
+	const limit = asText(refusal.details['limit']);
+	const parts = [place && `at ${shown(place)}`, limit && `limit ${shown(limit)}`].filter(Boolean);
+	return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
+
+function shown(word: string): string {
+	return word.slice(0, 80).replace(/[^\w$.[\]-]/g, '');
+}

@@ -1,0 +1,142 @@
+import { ExportGoneError, UnexpectedAnswerError } from '../errors';
+import { type Asked, errorFor } from './codes';
+import { parseJson } from './json';
+import { refusalIn } from './refusal';
+import type { Transport, ZohoResponse } from './transport';
+
+/** Lists and job objects; the largest documented list is 100 jobs with 1,000 links each. */
+const MAX_JSON_BYTES = 32 * 1024 * 1024;
+
+/** The scopes the product asks for. https://www.zoho.com/crm/developer/docs/api/v8/scopes.html */
+export const SCOPES = {
+	createExport: 'ZohoCRM.settings.audit_logs.CREATE',
+	readAuditLog: 'ZohoCRM.settings.audit_logs.READ',
+	download: 'ZohoFiles.files.READ',
+	users: 'ZohoCRM.users.READ',
+	organization: 'ZohoCRM.org.READ',
+	modules: 'ZohoCRM.settings.modules.READ',
+} as const;
+
+/** Versions that serve the Export Audit Log API: it came with v7, and v8 is the newest. */
+export const API_VERSIONS = ['v8', 'v7'] as const;
+export type ApiVersion = (typeof API_VERSIONS)[number];
+
+/** Aborts a call. Every call of the client takes one. */
+export interface CallOptions {
+	readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Zoho's calls, one method each: a request out, JSON back as it came; undefined for 204. It decides
+ * nothing but what a refusal means.
+ */
+export class CrmApi {
+	private readonly base: string;
+
+	/**
+	 * @param send already guarded and retrying.
+	 * @param now Zoho's time in milliseconds.
+	 */
+	constructor(
+		private readonly send: Transport,
+		origin: string,
+		version: ApiVersion,
+		private readonly now: () => number,
+	) {
+		this.base = `${origin}/crm/${version}`;
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
+	async createExport(criteria: object | null, options: CallOptions): Promise<unknown> {
+		const body = criteria === null ? undefined : { audit_log_export: [{ criteria }] };
+		const asked = api('creating exports of the audit log', SCOPES.createExport);
+		return await this.call('POST', '/settings/audit_log_export', asked, options, body);
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
+	async listExports(options: CallOptions): Promise<unknown> {
+		const asked = api('listing exports of the audit log', SCOPES.readAuditLog);
+		return await this.call('GET', '/settings/audit_log_export', asked, options);
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
+	async getExport(id: string, options: CallOptions): Promise<unknown> {
+		const asked = api('reading an export job', SCOPES.readAuditLog);
+		return await this.call('GET', `/settings/audit_log_export/${id}`, asked, options);
+	}
+
+	/** Not documented by Zoho; see auditLogPages.ts. `position` is `page=2` or `page_token=…`. */
+	async auditLogPage(perPage: number, position: string, options: CallOptions): Promise<unknown> {
+		const asked = api('the call GET /settings/audit_log', SCOPES.readAuditLog);
+		const path = `/settings/audit_log?${position}&per_page=${perPage}`;
+		return await this.call('GET', path, asked, options);
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/get-users.html */
+	async users(type: string, page: number, options: CallOptions): Promise<unknown> {
+		const path = `/users?type=${type}&page=${page}&per_page=200`;
+		return await this.call('GET', path, api('listing users', SCOPES.users), options);
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/get-org-data.html */
+	async organization(options: CallOptions): Promise<unknown> {
+		const asked = api('reading the organization', SCOPES.organization);
+		return await this.call('GET', '/org', asked, options);
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html */
+	async modules(options: CallOptions): Promise<unknown> {
+		const asked = api('listing modules', SCOPES.modules);
+		return await this.call('GET', '/settings/modules', asked, options);
+	}
+
+	/**
+	 * The file behind a download link, as Zoho made it.
+	 * https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html
+	 * @throws ExportGoneError when Zoho no longer gives it.
+	 */
+	async download(link: string, maxBytes: number, options: CallOptions): Promise<ZohoResponse> {
+		const asked: Asked = {
+			what: 'downloading an export',
+			scope: SCOPES.download,
+			purpose: 'file',
+		};
+		const response = await this.send({ method: 'GET', url: link, maxBytes, ...options });
+		this.refuse(response, asked);
+		if (response.status === 204) {
+			throw new ExportGoneError('There is no file behind the download link of this export.', {
+				status: 204,
+			});
+		}
+		return response;
+	}
+
+	private async call(
+		method: 'GET' | 'POST',
+		path: string,
+		asked: Asked,
+		options: CallOptions,
+		body?: object,
+	): Promise<unknown> {
+		const url = `${this.base}${path}`;
+		const response = await this.send({ method, url, body, maxBytes: MAX_JSON_BYTES, ...options });
+		this.refuse(response, asked);
+		if (response.status === 204) return undefined;
+		try {
+			return parseJson(response.body);
+		} catch {
+			throw new UnexpectedAnswerError(`Zoho's answer to ${asked.what} is not JSON.`, {
+				status: response.status,
+			});
+		}
+	}
+
+	private refuse(response: ZohoResponse, asked: Asked): void {
+		const refusal = refusalIn(response, this.now());
+		if (refusal) throw errorFor(refusal, asked);
+	}
+}
+
+function api(what: string, scope: string): Asked {
+	return { what, scope, purpose: 'api' };
+}

@@ -1,0 +1,88 @@
+import { asArray, asObject, asText, type JsonObject, parseJson } from './json';
+import { retryAfterSeconds } from './retryAfter';
+import type { ZohoResponse } from './transport';
+
+/** A "no" of Zoho's, in whichever wording it came. */
+export interface Refusal {
+	readonly status: number;
+	/** Zoho's code as sent; null where the answer had none (HTML, an empty body). */
+	readonly code: string | null;
+	readonly details: JsonObject;
+	/** Which of the three causes of TOO_MANY_REQUESTS; Zoho tells them apart in its text only. */
+	readonly limit: 'day' | 'concurrency' | null;
+	readonly retryAfterSeconds: number | undefined;
+}
+
+/** Larger bodies under 200 are lists and files; a refusal is a few hundred bytes. */
+const MAX_REFUSAL_BYTES = 65_536;
+
+/** Keys under which Zoho wraps the verdict on one item of a request. */
+const WRAPPERS = ['audit_log_export', 'data', 'users', 'org', 'modules'] as const;
+
+/**
+ * The refusal in an answer, or undefined when the answer is none. Known wordings: bare and wrapped in
+ * the resource's array, also under HTTP 200; the file server's `x-error`; the old numeric 429; HTML.
+ * https://www.zoho.com/crm/developer/docs/api/v8/status-codes.html
+ */
+export function refusalIn(response: ZohoResponse, now: number): Refusal | undefined {
+	const verdict = response.body.length <= MAX_REFUSAL_BYTES ? verdictIn(response.body) : undefined;
+	if (response.status < 400 && !verdict) return undefined;
+	const details = asObject(verdict?.['details']) ?? {};
+	const text = asText(verdict?.['message']) ?? '';
+	return {
+		status: response.status,
+		code: codeOf(verdict),
+		details,
+		limit: limitIn(text),
+		retryAfterSeconds: retryAfterSeconds(
+			response.headers['retry-after'],
+			details['retry_after'],
+			now,
+		),
+	};
+}
+
+/** Codes that mean the token is dead: the only ones that a renewal can mend. */
+const DEAD_TOKEN_CODES = new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN']);
+
+/** Whether a renewed token could change the answer. A missing scope is a 401 as well, and it could not. */
+export function isDeadToken(response: ZohoResponse): boolean {
+	if (response.status !== 401) return false;
+	return DEAD_TOKEN_CODES.has(refusalIn(response, 0)?.code ?? '');
+}
+
+function verdictIn(body: Uint8Array): JsonObject | undefined {
+	const json = asObject(tryJson(body));
+	if (!json) return undefined;
+	if (isVerdict(json)) return json;
+	return WRAPPERS.map((key) => asObject(asArray(json[key])[0])).find(
+		(item) => item !== undefined && isVerdict(item),
+	);
+}
+
+function isVerdict(item: JsonObject): boolean {
+	return item['status'] === 'error' || 'x-error' in item || 'error' in item;
+}
+
+function codeOf(verdict: JsonObject | undefined): string | null {
+	if (!verdict) return null;
+	const code = asText(verdict['code']);
+	if (code && !/^\d+$/.test(code)) return code;
+	return asText(verdict['error']) ?? asText(verdict['x-error']);
+}
+
+function limitIn(text: string): Refusal['limit'] {
+	if (/24[\s-]*hour/i.test(text)) return 'day';
+	return /concurren/i.test(text) ? 'concurrency' : null;
+}
+
+function tryJson(body: Uint8Array): unknown {
+	const first = body.find((byte) => byte > 0x20);
+	if (first !== 0x7b) return undefined;
+	try {
+		return parseJson(body);
+	} catch {
+		// Not JSON: a page, or a file that begins with a brace. The caller judges it by its status.
+		return undefined;
+	}
+}

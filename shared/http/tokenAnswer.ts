@@ -1,0 +1,88 @@
+import { CredentialError, UnavailableError, UnexpectedAnswerError } from '../errors';
+import { asObject, asText, parseJson } from './json';
+import type { ZohoResponse } from './transport';
+
+export interface TokenAnswer {
+	readonly accessToken: string;
+	readonly expiresInSeconds: number;
+	/** Granted scopes where Zoho names them; it separates them by spaces here and by commas elsewhere. */
+	readonly scopes: readonly string[] | null;
+	/** The API's origin for this account; null when the answer does not name it. */
+	readonly apiDomain: string | null;
+	/** Only in exchange for a grant code. */
+	readonly refreshToken: string | null;
+}
+
+/** Zoho blocks renewals for the rest of ten minutes after the tenth token. */
+const THROTTLED_SECONDS = 600;
+
+const PERMANENT: Readonly<Record<string, string>> = {
+	invalid_code:
+		'Zoho does not know the refresh token or the code: it was revoked, used, or belongs to another data center. Connect again.',
+	invalid_client:
+		'Zoho does not know the client id, or the client belongs to another data center. Check client id, client secret and data center.',
+	invalid_client_secret:
+		'The client secret is not the one of this client in this data center. Check client secret and data center.',
+};
+
+/**
+ * Reads the answer of `POST {accounts}/oauth/v2/token`. Refusals come with HTTP 200, so the `error`
+ * key decides and not the status; a throttled renewal is recognised by `status: "failure"`, because
+ * its text is translated. https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html
+ * @throws CredentialError for good, UnavailableError for ten minutes.
+ */
+export function readTokenAnswer(response: ZohoResponse): TokenAnswer {
+	const json = asObject(tryJson(response.body));
+	const token = asText(json?.['access_token']);
+	const error = asText(json?.['error']);
+	if (json && token && !error) {
+		return {
+			accessToken: token,
+			expiresInSeconds: lifetimeOf(json['expires_in'], json['expires_in_sec']),
+			scopes: asText(json['scope'])?.split(/[\s,]+/) ?? null,
+			apiDomain: asText(json['api_domain']),
+			refreshToken: asText(json['refresh_token']),
+		};
+	}
+	if (json?.['status'] === 'failure') {
+		throw new UnavailableError(
+			'Zoho has given this connection its ten tokens for the last ten minutes. Wait ten minutes; nothing is revoked.',
+			{ status: response.status, retryAfterSeconds: THROTTLED_SECONDS },
+		);
+	}
+	const known = error !== null && Object.hasOwn(PERMANENT, error) ? PERMANENT[error] : undefined;
+	if (error !== null && known !== undefined) {
+		throw new CredentialError(known, { status: response.status, code: error });
+	}
+	if (response.status >= 500 || response.status === 429) {
+		throw new UnavailableError(
+			"Zoho's accounts server could not answer for now. Try again later.",
+			{
+				status: response.status,
+			},
+		);
+	}
+	if (error !== null) {
+		throw new CredentialError(
+			'Zoho did not issue a token. Check client id, client secret, refresh token and data center.',
+			{ status: response.status, code: error.slice(0, 60).replace(/[^\w-]/g, '') },
+		);
+	}
+	throw new UnexpectedAnswerError("Zoho's accounts server did not answer with a token.", {
+		status: response.status,
+	});
+}
+
+/** Where `expires_in_sec` exists, `expires_in` is in milliseconds (older data centers). */
+function lifetimeOf(expiresIn: unknown, expiresInSec: unknown): number {
+	const seconds = Number(expiresInSec ?? expiresIn);
+	return Number.isFinite(seconds) && seconds > 0 ? seconds : 3600;
+}
+
+function tryJson(body: Uint8Array): unknown {
+	try {
+		return parseJson(body);
+	} catch {
+		return undefined;
+	}
+}

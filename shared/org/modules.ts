@@ -1,0 +1,60 @@
+import { folded } from '../folded';
+import type { CallOptions, CrmApi } from '../http/crmApi';
+import { asArray, asObject, asText } from '../http/json';
+
+export interface CrmModule {
+	readonly id: string | null;
+	readonly apiName: string;
+	/** The name in record pages' addresses: `Potentials` for Deals. */
+	readonly moduleName: string | null;
+	readonly singularLabel: string | null;
+	readonly pluralLabel: string | null;
+}
+
+/** https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html */
+export class CrmModules {
+	private readonly byName = new Map<string, CrmModule>();
+
+	constructor(readonly all: readonly CrmModule[]) {
+		// API names last: where a label of one module is the API name of another, the API name counts.
+		for (const names of [labelsOf, apiNamesOf]) {
+			for (const module of all) {
+				for (const name of names(module)) this.byName.set(folded(name), module);
+			}
+		}
+	}
+
+	static async read(api: CrmApi, options: CallOptions): Promise<CrmModules> {
+		const answer = asObject(await api.modules(options));
+		return new CrmModules(
+			asArray(answer?.['modules']).flatMap((value) => {
+				const item = asObject(value);
+				const apiName = asText(item?.['api_name']);
+				if (!item || !apiName) return [];
+				const module: CrmModule = {
+					id: asText(item['id']),
+					apiName,
+					moduleName: asText(item['module_name']),
+					singularLabel: asText(item['singular_label']),
+					pluralLabel: asText(item['plural_label']),
+				};
+				return [module];
+			}),
+		);
+	}
+
+	/** The module with this API name or label, whatever its case; never one that is merely similar. */
+	find(name: string): CrmModule | undefined {
+		return this.byName.get(folded(name));
+	}
+}
+
+function labelsOf(module: CrmModule): readonly string[] {
+	return [module.moduleName, module.singularLabel, module.pluralLabel].filter(
+		(name) => name !== null,
+	);
+}
+
+function apiNamesOf(module: CrmModule): readonly string[] {
+	return [module.apiName];
+}

@@ -1,0 +1,24 @@
+import type { CallOptions, CrmApi } from '../http/crmApi';
+import { asArray, asObject, asText } from '../http/json';
+
+/** https://www.zoho.com/crm/developer/docs/api/v8/get-org-data.html */
+export interface Organization {
+	readonly name: string | null;
+	/** The number in download links and addresses. */
+	readonly zgid: string | null;
+	/** The first part of record pages' addresses: `org123456789` or an alias. */
+	readonly domainName: string | null;
+	/** IANA name. */
+	readonly timeZone: string | null;
+}
+
+export async function readOrganization(api: CrmApi, options: CallOptions): Promise<Organization> {
+	const answer = asObject(await api.organization(options));
+	const item = asObject(asArray(answer?.['org'])[0]);
+	return {
+		name: asText(item?.['company_name']),
+		zgid: asText(item?.['zgid']),
+		domainName: asText(item?.['domain_name']),
+		timeZone: asText(item?.['time_zone']),
+	};
+}
