@@ -1,0 +1,132 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { DATA_CENTERS } from '../shared/dataCenters';
+import { SCOPES } from '../shared/http/crmApi';
+
+/** n8n evaluates the URLs itself, so the table travels inside an expression. */
+const accounts = JSON.stringify(
+	Object.fromEntries(DATA_CENTERS.map(({ id, accounts: origin }) => [id, origin])),
+);
+const accountsUrl = `{{ (${accounts})[$self["dataCenter"]] || $self["accountsUrl"] }}`;
+
+const reading = [
+	SCOPES.readAuditLog,
+	SCOPES.download,
+	SCOPES.users,
+	SCOPES.organization,
+	SCOPES.modules,
+].join(',');
+const writing = `${SCOPES.createExport},${reading}`;
+
+const onlyCustom = { show: { dataCenter: ['custom'] } };
+
+export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
+	name = 'zohoCrmAuditLogOAuth2Api';
+
+	displayName = 'Zoho CRM Audit Log OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = {
+		light: 'file:../nodes/ZohoCrmAuditLog/zohoCrmAuditLog.svg',
+		dark: 'file:../nodes/ZohoCrmAuditLog/zohoCrmAuditLog.dark.svg',
+	};
+
+	documentationUrl = 'https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'authorizationCode',
+		},
+		{
+			displayName: 'Data Center',
+			name: 'dataCenter',
+			type: 'options',
+			default: 'us',
+			description:
+				'Where the Zoho account lives: the ending of the address at which you open Zoho CRM tells it, as in crm.zoho.eu',
+			options: [
+				...DATA_CENTERS.map(({ id, name, web }) => ({
+					name: `${name} (${String(web).replace('https://', '')})`,
+					value: id,
+				})),
+				{ name: 'Custom', value: 'custom' },
+			],
+		},
+		{
+			displayName: 'Accounts URL',
+			name: 'accountsUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://accounts.zoho.eu',
+			description: 'Where tokens are issued. HTTP is accepted for 127.0.0.1 only.',
+			displayOptions: onlyCustom,
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://www.zohoapis.eu',
+			description: 'Where the CRM API answers. HTTP is accepted for 127.0.0.1 only.',
+			displayOptions: onlyCustom,
+		},
+		{
+			displayName: 'Files URL',
+			name: 'filesUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://download.zoho.eu',
+			description: 'Where exported files lie. HTTP is accepted for 127.0.0.1 only.',
+			displayOptions: onlyCustom,
+		},
+		{
+			displayName: 'Allow Creating Exports',
+			name: 'createExports',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to ask Zoho for the right to create exports. Without it only exports that exist already can be downloaded. Connect again after a change.',
+		},
+		{
+			displayName: `Scopes: ${writing.replaceAll(',', ', ')}. The first one is left out when exports may not be created.`,
+			name: 'scopes',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `=${accountsUrl}/oauth/v2/auth`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `=${accountsUrl}/oauth/v2/token`,
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ $self["createExports"] === false ? "${reading}" : "${writing}" }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			// Zoho gives a refresh token for offline access only, and on a later consent only when asked again.
+			default: 'access_type=offline&prompt=consent',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+	];
+}

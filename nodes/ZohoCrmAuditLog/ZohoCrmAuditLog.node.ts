@@ -1,0 +1,69 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { CredentialError } from '../../shared/errors';
+import { clientFor, CREDENTIAL } from './client';
+import { nodeError } from './errors';
+import { getModules, getUsers, searchExports } from './lists';
+import { operationNamed, properties } from './operations';
+
+export class ZohoCrmAuditLog implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoho CRM Audit Log',
+		name: 'zohoCrmAuditLog',
+		icon: { light: 'file:zohoCrmAuditLog.svg', dark: 'file:zohoCrmAuditLog.dark.svg' },
+		group: ['input'],
+		version: [1],
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get who changed, deleted or exported what in Zoho CRM, and when',
+		defaults: { name: 'Zoho CRM Audit Log' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties,
+	};
+
+	methods = { loadOptions: { getUsers, getModules }, listSearch: { searchExports } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const output: INodeExecutionData[] = [];
+		const hints = new Set<string>();
+		const client = await clientFor(this).catch((error: unknown) => {
+			throw nodeError(this.getNode(), error);
+		});
+		const signal = this.getExecutionCancelSignal();
+		let refusal: CredentialError | undefined;
+		for (let item = 0; item < this.getInputData().length; item++) {
+			try {
+				// What the connection may not do once it may not do for the next item either.
+				if (refusal) throw refusal;
+				const operation = operationNamed(this.getNodeParameter('operation', item) as string);
+				const items: INodeExecutionData[] = [];
+				const call = {
+					context: this,
+					client,
+					item,
+					signal,
+					hint: (message: string) => void hints.add(message),
+				};
+				for await (const batch of operation.run(call)) {
+					for (const json of batch) items.push({ json, pairedItem: { item } });
+				}
+				for (const made of items) output.push(made);
+			} catch (error) {
+				if (error instanceof CredentialError) refusal = error;
+				const shown = nodeError(this.getNode(), error, item);
+				if (signal?.aborted || !this.continueOnFail()) throw shown;
+				output.push({ json: { error: shown.message }, pairedItem: { item } });
+			}
+		}
+		for (const message of hints) this.addExecutionHints({ message, location: 'outputPane' });
+		return [output];
+	}
+}

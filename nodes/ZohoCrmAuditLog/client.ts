@@ -1,0 +1,54 @@
+import type { IAllExecuteFunctions, IDataObject, INode } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { AuditLogClient } from '../../shared/client';
+import { customDataCenter, type DataCenter, dataCenterById } from '../../shared/dataCenters';
+import { connectedApi } from '../../shared/http/connection';
+import { n8nTransport, type Requesting } from './transport';
+
+export const CREDENTIAL = 'zohoCrmAuditLogOAuth2Api';
+
+/** What the contexts of n8n (execution, load options, polling) have in common here. */
+export type NodeContext = Requesting &
+	Pick<IAllExecuteFunctions, 'getCredentials'> & { getNode(): INode };
+
+/** The client behind one run of the node, with its credential's data center and token. */
+export async function clientFor(context: NodeContext): Promise<AuditLogClient> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	const dataCenter = dataCenterOf(credential);
+	return new AuditLogClient({
+		transport: n8nTransport(context, CREDENTIAL, dataCenter),
+		dataCenter,
+		apiOrigin: connectedApi(dataCenter, connectionOf(credential)),
+		sleep: nap,
+	});
+}
+
+function dataCenterOf(credential: IDataObject): DataCenter {
+	const id = String(credential['dataCenter'] ?? '');
+	if (id !== 'custom') return dataCenterById(id);
+	return customDataCenter({
+		accountsUrl: String(credential['accountsUrl'] ?? ''),
+		apiUrl: String(credential['apiUrl'] ?? ''),
+		filesUrl: String(credential['filesUrl'] ?? ''),
+	});
+}
+
+/** What Zoho told n8n when the credential was connected. */
+function connectionOf(credential: IDataObject): { apiDomain?: unknown; accountsServer?: unknown } {
+	const token = credential['oauthTokenData'] as IDataObject | undefined;
+	const callback = token?.['callbackQueryString'] as IDataObject | undefined;
+	return { apiDomain: token?.['api_domain'], accountsServer: callback?.['accounts-server'] };
+}
+
+const NAP_MS = 250;
+
+/** n8n lends a `sleep` that cannot be cancelled, so long waits are naps between looks at the signal. */
+async function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	const end = Date.now() + milliseconds;
+	do {
+		signal?.throwIfAborted();
+		await sleep(Math.min(NAP_MS, Math.max(0, end - Date.now())));
+	} while (Date.now() < end);
+	signal?.throwIfAborted();
+}

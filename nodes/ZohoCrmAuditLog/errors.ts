@@ -1,0 +1,62 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import {
+	AuditLogError,
+	CredentialError,
+	ExportGoneError,
+	InputError,
+	UnavailableError,
+} from '../../shared/errors';
+
+type NodeFailure = NonNullable<
+	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
+>;
+
+/** What happened as the headline, what to do as the description: n8n shows them apart. */
+export function nodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	const at = itemIndex === undefined ? {} : { itemIndex };
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof AuditLogError)) {
+		return new NodeOperationError(node, error instanceof Error ? error : String(error), at);
+	}
+	const [message, description] = headlineOf(error.message);
+	const { status, code } = error.facts;
+	const zohoSays = code === undefined ? '' : `Zoho's code: ${code}`;
+	const texts = { message, description: [description, zohoSays].filter(Boolean).join(' ') };
+	const failure = failureOf(error);
+	if (error instanceof InputError || error instanceof ExportGoneError) {
+		return new NodeOperationError(node, message, { ...texts, failure, ...at });
+	}
+	const httpCode = status === undefined ? {} : { httpCode: String(status) };
+	return new NodeApiError(node, answerOf(error), { ...texts, ...httpCode, failure, ...at });
+}
+
+/** The first sentence, and the rest. */
+function headlineOf(message: string): readonly [string, string] {
+	const end = message.search(/[.:] (?=[A-Z])/);
+	return end < 0 ? [message, ''] : [message.slice(0, end + 1), message.slice(end + 2)];
+}
+
+/** Allow-listed facts only; the request and its token are not among them. */
+function answerOf({ message, facts }: AuditLogError): JsonObject {
+	return { message, ...(facts.code === undefined ? {} : { code: facts.code }) };
+}
+
+/** Pollers of newer n8n versions wait by it; older ones ignore it. */
+function failureOf(error: AuditLogError): NodeFailure {
+	if (error instanceof CredentialError) return { cause: 'credential-invalid' };
+	if (error instanceof InputError || error instanceof ExportGoneError) {
+		return { cause: 'configuration-invalid' };
+	}
+	if (!(error instanceof UnavailableError)) return { cause: 'node-defect' };
+	const { status, retryAfterSeconds } = error.facts;
+	const cause = status === 429 ? 'rate-limited' : 'temporarily-unavailable';
+	return retryAfterSeconds === undefined
+		? { cause }
+		: { cause, retryAfterMs: retryAfterSeconds * 1000 };
+}

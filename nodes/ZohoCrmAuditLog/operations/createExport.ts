@@ -1,0 +1,28 @@
+import { maximumWait } from './fields';
+import { exportFilters, filterOf } from './filters';
+import { jobItem } from './jobItem';
+import type { Operation } from './operation';
+
+export const createExport: Operation = {
+	resource: 'export',
+	option: {
+		name: 'Create Export',
+		value: 'createExport',
+		action: 'Create an export',
+		description: 'Start an export of up to 180 days, or join the same one if it is running',
+	},
+	fields: [
+		exportFilters,
+		{
+			...maximumWait,
+			default: 300,
+			description: 'How many seconds to wait when another export is running in the organization',
+		},
+	],
+	async *run({ context, client, item, signal }) {
+		const waitSeconds = context.getNodeParameter('waitSeconds', item, 300) as number;
+		const filter = filterOf(context, item);
+		const { job, adopted } = await client.createExport(filter, { waitSeconds, signal });
+		yield [{ ...jobItem(job), adopted }];
+	},
+};

@@ -1,0 +1,97 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
+import { take } from '../../../shared/entries/take';
+
+export const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	default: 50,
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
+/** Undefined for all. */
+export function limitOf(context: IExecuteFunctions, item: number): number | undefined {
+	if (context.getNodeParameter('returnAll', item, false)) return undefined;
+	return context.getNodeParameter('limit', item, 50);
+}
+
+export async function* limited<T>(
+	batches: AsyncIterable<readonly T[]>,
+	wanted: number | undefined,
+): AsyncGenerator<readonly T[]> {
+	yield* wanted === undefined ? batches : take(batches, wanted);
+}
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Entries as items; without what Zoho sent word for word when they are simplified. */
+export async function* entryItems(
+	batches: AsyncIterable<EntryBatch>,
+	isSimple: boolean,
+): AsyncGenerator<readonly IDataObject[]> {
+	for await (const batch of batches) yield isSimple ? batch.map(withoutRaw) : batch.map(asItem);
+}
+
+function withoutRaw({ raw: _, ...entry }: AuditLogEntry): IDataObject {
+	return entry;
+}
+
+function asItem({ raw, ...entry }: AuditLogEntry): IDataObject {
+	return { ...entry, raw: raw as IDataObject };
+}
+
+export const maximumWait: INodeProperties = {
+	displayName: 'Maximum Wait',
+	name: 'waitSeconds',
+	type: 'number',
+	default: 900,
+	typeOptions: { minValue: 0 },
+	description:
+		'How many seconds to wait for an export that is still running. Zoho runs one export at a time for the whole organization.',
+};
+
+export const exportId: INodeProperties = {
+	displayName: 'Export',
+	name: 'exportId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The export job in Zoho CRM',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an export...',
+			typeOptions: { searchListMethod: 'searchExports', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 2276164000001019012',
+		},
+	],
+};
+
+export function exportIdOf(context: IExecuteFunctions, item: number): string {
+	return String(context.getNodeParameter('exportId', item, '', { extractValue: true }));
+}

@@ -1,0 +1,143 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { AuditLogFilter } from '../../../shared/entries/filter';
+import { withOffset } from '../../../shared/entries/zonedTime';
+
+const usersAndModules: readonly INodeProperties[] = [
+	{
+		displayName: 'Module Names or IDs',
+		name: 'modules',
+		type: 'multiOptions',
+		default: [],
+		typeOptions: { loadOptionsMethod: 'getModules' },
+		description:
+			'Modules whose records the entries are about. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'User Names or IDs',
+		name: 'users',
+		type: 'multiOptions',
+		default: [],
+		typeOptions: { loadOptionsMethod: 'getUsers' },
+		description:
+			'Users who did it. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+];
+
+const actions = (description: string): INodeProperties => ({
+	displayName: 'Actions',
+	name: 'actions',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. deleted, exported',
+	description,
+});
+
+const from: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'dateTime',
+	default: '',
+	description: 'The earliest time, inclusive',
+};
+
+const to: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'dateTime',
+	default: '',
+	description: 'The latest time, exclusive',
+};
+
+const filtersField = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add Filter',
+	options,
+});
+
+/** What entries can be filtered by when they are read. */
+export const filters = filtersField([
+	actions("Zoho's words for what was done, separated by commas. A part of a word is enough."),
+	from,
+	...usersAndModules.slice(0, 1),
+	{
+		displayName: 'Record',
+		name: 'record',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Acme',
+		description: 'Part of the name of the record, or its ID',
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		default: '',
+		description: 'Words that all occur somewhere in the entry',
+	},
+	to,
+	...usersAndModules.slice(1),
+]);
+
+/** What Zoho can filter an export by. */
+export const exportFilters = filtersField([
+	{
+		displayName: 'Actions',
+		name: 'actions',
+		type: 'multiOptions',
+		default: [],
+		description: 'What was done. Zoho filters exports by these three only.',
+		options: [
+			{ name: 'Added', value: 'added' },
+			{ name: 'Deleted', value: 'deleted' },
+			{ name: 'Updated', value: 'updated' },
+		],
+	},
+	from,
+	...usersAndModules.slice(0, 1),
+	to,
+	...usersAndModules.slice(1),
+]);
+
+/** The form's filters in the client's terms. */
+export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
+	const given = context.getNodeParameter('filters', item, {});
+	const zone = context.getTimezone();
+	return {
+		from: timeOf(given['from'], zone),
+		to: timeOf(given['to'], zone),
+		users: wordsOf(given['users']),
+		modules: wordsOf(given['modules']),
+		actions: wordsOf(given['actions']),
+		record: textOf(given['record']),
+		text: textOf(given['text']),
+	};
+}
+
+/** n8n's date picker gives ISO 8601 with or without offset; an expression may give a date of its own. */
+function timeOf(value: unknown, zone: string): string | undefined {
+	if (value instanceof Date) return value.toISOString();
+	if (isLuxonDate(value)) return value.toISO();
+	const text = textOf(value);
+	return text === undefined ? undefined : withOffset(text, zone);
+}
+
+function isLuxonDate(value: unknown): value is { toISO(): string } {
+	if (typeof value !== 'object' || value === null) return false;
+	return 'toISO' in value && typeof value.toISO === 'function';
+}
+
+/** A list, or words separated by commas. */
+function wordsOf(value: unknown): string[] | undefined {
+	const words = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
+	const given = words.map((word) => word.trim()).filter((word) => word !== '');
+	return given.length > 0 ? given : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+	const text = String(value ?? '').trim();
+	return text === '' ? undefined : text;
+}

@@ -1,0 +1,76 @@
+import type { Source } from '../../../shared/auditLog/auditLog';
+import { newest } from '../../../shared/entries/newest';
+import { finishedOrThrow } from '../../../shared/exports/exportJob';
+import { entryItems, limit, limitOf, maximumWait, returnAll, simplify } from './fields';
+import { filterOf, filters } from './filters';
+import type { Operation, OperationCall } from './operation';
+
+export const getAuditLog: Operation = {
+	resource: 'auditLog',
+	option: {
+		name: 'Get Audit Log',
+		value: 'getAuditLog',
+		action: 'Get audit log',
+		description: 'Get who changed, deleted or exported what, and when',
+	},
+	fields: [
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			default: 'automatic',
+			description: 'Where the entries come from',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'automatic',
+					description: 'The endpoint when Zoho offers it and the period is short, else an export',
+				},
+				{
+					name: 'Endpoint',
+					value: 'endpoint',
+					description: 'The call GET /settings/audit_log, which Zoho does not document',
+				},
+				{
+					name: 'Export',
+					value: 'export',
+					description: 'An export job, which Zoho documents: complete, and takes its time',
+				},
+			],
+		},
+		returnAll,
+		limit,
+		filters,
+		maximumWait,
+		simplify,
+	],
+	async *run(call) {
+		const { context, item } = call;
+		const wanted = limitOf(context, item);
+		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
+		const answer = await call.client.getAuditLog(filterOf(context, item), {
+			source: context.getNodeParameter('source', item, 'automatic') as Source,
+			limit: wanted,
+			waitSeconds: context.getNodeParameter('waitSeconds', item, 900) as number,
+			signal: call.signal,
+		});
+		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
+		if (wanted === undefined) {
+			yield* entryItems(answer, isSimple);
+		} else {
+			// An export is not in the order of time, so the newest are known only at its end.
+			const { entries, total } = await newest(answer, wanted);
+			yield* entryItems(batchOf(entries), isSimple);
+			tellTotal(call, total, entries.length);
+		}
+		answer.coverage.notes.forEach(call.hint);
+	},
+};
+
+async function* batchOf<T>(entries: readonly T[]): AsyncGenerator<readonly T[]> {
+	yield entries;
+}
+
+function tellTotal({ hint }: OperationCall, total: number, shown: number): void {
+	if (total > shown) hint(`${shown} of ${total} matching entries are shown, the newest ones.`);
+}

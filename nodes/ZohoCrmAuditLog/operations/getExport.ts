@@ -1,0 +1,17 @@
+import { exportId, exportIdOf } from './fields';
+import { jobItem } from './jobItem';
+import type { Operation } from './operation';
+
+export const getExport: Operation = {
+	resource: 'export',
+	option: {
+		name: 'Get Export',
+		value: 'getExport',
+		action: 'Get an export',
+		description: 'Get the status and the download links of an export',
+	},
+	fields: [exportId],
+	async *run({ context, client, item, signal }) {
+		yield [jobItem(await client.getExport(exportIdOf(context, item), { signal }))];
+	},
+};

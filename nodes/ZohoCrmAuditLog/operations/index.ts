@@ -1,0 +1,76 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/errors';
+
+import { createExport } from './createExport';
+import { downloadExport } from './downloadExport';
+import { getAuditLog } from './getAuditLog';
+import { getExport } from './getExport';
+import { listExports } from './listExports';
+import type { Operation } from './operation';
+
+/** In the order of their names, as n8n lists them. */
+export const operations: readonly Operation[] = [
+	getAuditLog,
+	createExport,
+	downloadExport,
+	getExport,
+	listExports,
+];
+
+/** @throws InputError for a name that is none: an expression or an assistant may have made it up. */
+export function operationNamed(name: string): Operation {
+	const found = operations.find(({ option }) => option.value === name);
+	if (found) return found;
+	const names = operations.map(({ option }) => option.value).join(', ');
+	throw new InputError(`There is no operation "${name.slice(0, 60)}". Use one of ${names}.`, {
+		parameter: 'operation',
+	});
+}
+
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	default: 'auditLog',
+	options: [
+		{ name: 'Audit Log', value: 'auditLog' },
+		{ name: 'Export', value: 'export' },
+	],
+};
+
+const auditLogOperation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: 'getAuditLog',
+	displayOptions: { show: { resource: ['auditLog'] } },
+	options: optionsOf('auditLog'),
+};
+
+const exportOperation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: 'downloadExport',
+	displayOptions: { show: { resource: ['export'] } },
+	options: optionsOf('export'),
+};
+
+function optionsOf(name: Operation['resource']): INodePropertyOptions[] {
+	return operations.filter((operation) => operation.resource === name).map(({ option }) => option);
+}
+
+/** The whole form: resource, operation, then what each operation asks for. */
+export const properties: INodeProperties[] = [
+	resource,
+	auditLogOperation,
+	exportOperation,
+	...operations.flatMap(({ resource: name, option, fields }) =>
+		updateDisplayOptions({ show: { resource: [name], operation: [option.value] } }, [...fields]),
+	),
+];

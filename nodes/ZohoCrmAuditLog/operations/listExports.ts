@@ -1,0 +1,18 @@
+import { limit, limitOf, returnAll } from './fields';
+import { jobItem } from './jobItem';
+import type { Operation } from './operation';
+
+export const listExports: Operation = {
+	resource: 'export',
+	option: {
+		name: 'Get Many Exports',
+		value: 'listExports',
+		action: 'Get many exports',
+		description: 'Get the exports that Zoho lists, the newest first',
+	},
+	fields: [returnAll, limit],
+	async *run({ context, client, item, signal }) {
+		const jobs = await client.listExports({ signal });
+		yield jobs.slice(0, limitOf(context, item)).map(jobItem);
+	},
+};

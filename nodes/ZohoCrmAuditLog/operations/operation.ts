@@ -1,0 +1,28 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { AuditLogClient } from '../../../shared/client';
+
+/** One operation of the node: its line in the list, its form, and what it does. */
+export interface Operation {
+	readonly resource: 'auditLog' | 'export';
+	readonly option: INodePropertyOptions & { readonly value: string; readonly action: string };
+	/** Shown for this operation only. */
+	readonly fields: readonly INodeProperties[];
+	/** What becomes items, batch by batch. */
+	run(call: OperationCall): AsyncIterable<readonly IDataObject[]>;
+}
+
+export interface OperationCall {
+	readonly context: IExecuteFunctions;
+	readonly client: AuditLogClient;
+	/** Index of the input item. */
+	readonly item: number;
+	readonly signal: AbortSignal | undefined;
+	/** Tells something about the result that is not an item. */
+	readonly hint: (message: string) => void;
+}

@@ -1,0 +1,95 @@
+import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { DataCenter } from '../../shared/dataCenters';
+import { collect } from '../../shared/http/body';
+import { noAnswer } from '../../shared/http/noAnswer';
+import { isDeadToken } from '../../shared/http/refusal';
+import type { Transport, ZohoRequest, ZohoResponse } from '../../shared/http/transport';
+
+/** The part of an n8n context that sends requests. */
+export type Requesting = Pick<IAllExecuteFunctions, 'helpers'>;
+
+type Body = AsyncIterable<Uint8Array> & { destroy(): void };
+type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body | string };
+
+/**
+ * Sends through n8n, which holds the token and writes it as `Bearer` (any other type it would put into
+ * the URL). n8n renews the token on every 401 that is thrown, also for a missing scope, and Zoho gives
+ * ten tokens in ten minutes. So statuses are returned and not thrown; only for a dead token the request
+ * is made in the form that lets n8n renew, once however many requests meet it.
+ */
+export function n8nTransport(
+	context: Requesting,
+	credential: string,
+	dataCenter: DataCenter,
+): Transport {
+	let renewal: Promise<ZohoResponse | undefined> | undefined;
+	const ask = async (request: ZohoRequest, throwing: boolean): Promise<ZohoResponse> => {
+		const options = optionsFor(request, dataCenter);
+		try {
+			const answer: Answer = await context.helpers.httpRequestWithAuthentication.call(
+				context as IAllExecuteFunctions,
+				credential,
+				{ ...options, ignoreHttpStatusErrors: !throwing },
+			);
+			return await responseOf(answer, request);
+		} catch (error) {
+			// n8n's own errors hold the request, and with it the token: none of them gets out.
+			request.signal?.throwIfAborted();
+			throw noAnswer(error);
+		}
+	};
+	const renew = async (request: ZohoRequest): Promise<ZohoResponse | undefined> => {
+		try {
+			return await ask(request, true);
+		} catch {
+			// Whether it worked shows when the request is made again; n8n says it in its own words only.
+			return undefined;
+		} finally {
+			renewal = undefined;
+		}
+	};
+
+	return async (request) => {
+		const response = await ask(request, false);
+		if (!isDeadToken(response)) return response;
+		const isFirst = renewal === undefined;
+		// A POST is never the one that renews: what it answers might be lost.
+		const { body: _, ...withoutBody } = request;
+		renewal ??= renew({ ...withoutBody, method: 'GET' });
+		const renewed = await renewal;
+		if (isFirst && renewed && request.method === 'GET') return renewed;
+		return await ask(request, false);
+	};
+}
+
+function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: request.url,
+		headers: { Accept: '*/*', ...request.headers },
+		...(request.body === undefined ? {} : { body: { ...request.body } }),
+		encoding: 'stream',
+		returnFullResponse: true,
+		// The client follows redirects itself and checks each hop; n8n would take the token along.
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		allowedDomains: hostNames(dataCenter),
+		...(request.signal ? { abortSignal: request.signal } : {}),
+	};
+}
+
+function hostNames({ api, files }: DataCenter): string {
+	return [...new Set([...api, ...files].map((origin) => new URL(origin).hostname))].join(',');
+}
+
+async function responseOf(answer: Answer, request: ZohoRequest): Promise<ZohoResponse> {
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(answer.headers)) {
+		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+	}
+	// An answer without a body comes as an empty text.
+	const chunks = typeof answer.body === 'string' ? [] : answer.body;
+	const body = await collect(chunks, request.maxBytes);
+	return { status: answer.statusCode, headers, body };
+}

@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	INodeType,
+	IRun,
+	IWorkflowBase,
+} from 'n8n-workflow';
+
+import { engineNodes } from './engineNodes';
+import { type Credentials, credentialsHelper } from './engineCredentials';
+
+export interface EngineSetup {
+	/** A built checkout, or an unpacked tarball. */
+	readonly packageDir: string;
+	readonly credentials: Credentials;
+	/** The folder whose node_modules has n8n-core and n8n-workflow. */
+	readonly coreDir: string;
+}
+
+/** A workflow as n8n saves it. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
+	Partial<IWorkflowBase>;
+
+export interface Engine {
+	readonly nodeTypes: readonly string[];
+	execute(workflow: WorkflowFile): Promise<IRun>;
+	loadOptions(
+		workflow: WorkflowFile,
+		node: string,
+		method: string,
+	): Promise<INodePropertyOptions[]>;
+	listSearch(
+		workflow: WorkflowFile,
+		node: string,
+		method: string,
+		filter?: string,
+	): Promise<INodeListSearchResult>;
+	close(): void;
+}
+
+/** URLs n8n hands to workflows; they have to be URLs, and nothing calls them. */
+const URL_KEYS = [
+	'restApiUrl',
+	'instanceBaseUrl',
+	'formWaitingBaseUrl',
+	'webhookBaseUrl',
+	'webhookWaitingBaseUrl',
+	'webhookTestBaseUrl',
+	'formTestBaseUrl',
+	'formBaseUrl',
+];
+
+/**
+ * n8n's real execution engine (n8n-core) in this process, without server, database or editor: the
+ * package is loaded as n8n loads it, and expressions, OAuth2 signing and renewal, HTTP helpers and
+ * binary data are n8n's own.
+ */
+export async function createEngine(setup: EngineSetup): Promise<Engine> {
+	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
+	process.env['N8N_USER_FOLDER'] = userFolder;
+	process.env['N8N_ENCRYPTION_KEY'] ??= 'engine';
+	process.env['N8N_LOG_LEVEL'] ??= 'error';
+	const fromCore = createRequire(path.join(path.resolve(setup.coreDir), 'package.json'));
+	const release = shareWorkflowPackage(fromCore.resolve('n8n-workflow'));
+	const insideCore = createRequire(fromCore.resolve('n8n-core'));
+	insideCore('reflect-metadata');
+	const { Container } = insideCore('@n8n/di');
+	const core = fromCore('n8n-core');
+	const n8n = fromCore('n8n-workflow');
+	Container.get(core.InstanceSettings);
+	await Container.get(core.BinaryDataService).init();
+
+	const loader = new core.PackageDirectoryLoader(path.resolve(setup.packageDir));
+	await loader.loadAll();
+	const types = engineNodes(loader, n8n);
+	const helper = credentialsHelper(loader, n8n, types, setup.credentials);
+
+	const additionalData = (mode: string, workflow: WorkflowFile): object => ({
+		credentialsHelper: helper,
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		workflowId: workflow.id,
+		...Object.fromEntries(URL_KEYS.map((key) => [key, 'http://127.0.0.1:5678/'])),
+		getRunExecutionData: async () => undefined,
+		getRuntimeCredential: async () => undefined,
+		logAiEvent: () => undefined,
+		hooks: new core.ExecutionLifecycleHooks(mode, '1', workflow),
+	});
+	const opened = (file: WorkflowFile) =>
+		new n8n.Workflow({
+			active: false,
+			nodeTypes: types,
+			settings: { executionOrder: 'v1' },
+			id: 'workflow',
+			...file,
+		});
+	const loading = (file: WorkflowFile, nodeName: string): { type: INodeType; context: unknown } => {
+		const workflow = opened(file);
+		const node = workflow.getNode(nodeName) as INode;
+		const type = types.getByNameAndVersion(node.type, node.typeVersion);
+		const data = additionalData('internal', file);
+		return { type, context: new core.LoadOptionsContext(workflow, node, data, '') };
+	};
+
+	return {
+		nodeTypes: Object.keys(loader.nodeTypes),
+		async execute(file) {
+			const execution = new core.WorkflowExecute(additionalData('manual', file), 'manual');
+			const workflow = opened(file);
+			// n8n-core of the 1.x line takes positional arguments.
+			return await (execution.run.length > 1
+				? execution.run(workflow)
+				: execution.run({ workflow }));
+		},
+		async loadOptions(file, nodeName, method) {
+			const { type, context } = loading(file, nodeName);
+			const load = type.methods?.loadOptions?.[method];
+			if (!load) throw new Error(`no method ${method}`);
+			return await load.call(context as never);
+		},
+		async listSearch(file, nodeName, method, filter) {
+			const { type, context } = loading(file, nodeName);
+			const search = type.methods?.listSearch?.[method];
+			if (!search) throw new Error(`no method ${method}`);
+			return await search.call(context as never, filter);
+		},
+		close() {
+			release();
+			rmSync(userFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+/**
+ * The package under test has to see the engine's copy of n8n-workflow, which n8n does with NODE_PATH;
+ * otherwise its errors are no errors of n8n's. Jest resolves modules by itself and has a mapping.
+ */
+function shareWorkflowPackage(file: string): () => void {
+	const loader = Module as unknown as {
+		_resolveFilename(request: string, ...rest: unknown[]): string;
+	};
+	const resolve = loader._resolveFilename;
+	loader._resolveFilename = function (request, ...rest) {
+		return request === 'n8n-workflow' ? file : resolve.call(this, request, ...rest);
+	};
+	return () => void (loader._resolveFilename = resolve);
+}
+
+/** The items a node gave. */
+export function itemsOf(run: IRun, node: string): INodeExecutionData[] {
+	return run.data.resultData.runData[node]?.[0]?.data?.['main']?.[0] ?? [];
+}
+
+/** Hints beside the output of a node. */
+export function hintsOf(run: IRun, node: string): string[] {
+	return (run.data.resultData.runData[node]?.[0]?.hints ?? []).map(({ message }) => message);
+}
+
+/** What ended the run; undefined when nothing did. */
+export function errorOf(run: IRun): IDataObject | undefined {
+	return run.data.resultData.error as unknown as IDataObject | undefined;
+}
