@@ -1,0 +1,60 @@
+import type { Account } from './account';
+import { html, invalidRequestMethod, invalidUrlPattern, json, refusal } from './answers';
+import type { ZohoAnswer, ZohoRequest } from './answers';
+import { listApis } from './apis';
+import { getAuditLog } from './auditLog';
+import { refuseToken } from './authorization';
+import { createExport, getExport, listExports } from './export';
+import { download } from './files';
+import { modules } from './modules';
+import { organization } from './organization';
+import type { Route } from './route';
+import { timeline } from './timeline';
+import { users } from './users';
+import { refuseUser } from './visibility';
+
+/** Host, address, token, verb, user, in this order, which is not documented by Zoho. */
+export function respond(account: Account, route: Route, request: ZohoRequest): ZohoAnswer {
+	const { origins, switches, tokens } = account;
+	const { operation, host, parts } = route;
+	const { origin } = new URL(request.url);
+	if (host === 'accounts') {
+		if (origin !== origins.accounts) return html(404, 'Not Found');
+		if (operation === 'token') return tokens.token(request, origins.api);
+		if (operation === 'revoke') return tokens.revoke(request);
+		if (operation === 'authorize') return tokens.authorize(request, origins.accounts);
+		return html(404, 'Not Found');
+	}
+	if (host === 'files') {
+		const known = [origins.files, switches.linkOrigin, switches.downloadRedirect];
+		return known.includes(origin) ? download(account, request) : invalidUrlPattern();
+	}
+	// https://www.zoho.com/crm/developer/docs/api/v3/change-log.html
+	if (origin !== origins.api) return refusal(400, 'INVALID_HOST', 'the host is not valid');
+	if (operation === 'unknown') return invalidUrlPattern();
+	const refused = refuseToken(request.headers['authorization'], route.scopes, tokens, switches);
+	if (refused) return refused;
+	if (route.method !== request.method) return invalidRequestMethod();
+	switch (operation) {
+		case 'createExport':
+			return refuseUser(account) ?? createExport(account, request);
+		case 'listExports':
+			return refuseUser(account) ?? listExports(account);
+		case 'getExport':
+			return refuseUser(account) ?? getExport(account, parts[0] ?? '');
+		case 'getAuditLog':
+			return refuseUser(account) ?? getAuditLog(account, request);
+		case 'timeline':
+			return timeline(account, request, parts);
+		case 'users':
+			return users(account, request, parts);
+		case 'org':
+			return json(200, { org: [organization] });
+		case 'modules':
+			return json(200, { modules });
+		case 'apis':
+			return listApis(account, request, route.version);
+		default:
+			return invalidUrlPattern();
+	}
+}

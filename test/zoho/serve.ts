@@ -1,0 +1,98 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ZohoAnswer, ZohoRequest } from './answers';
+import type { Zoho } from './zoho';
+
+/** What a server needs of a Zoho. */
+export type Answering = Pick<Zoho, 'answer' | 'setOrigins'>;
+
+export interface Served {
+	/** Accounts server, API and file host in one: `http://127.0.0.1:PORT`. */
+	readonly url: string;
+	/** Ends at once; open connections are cut. */
+	close(): Promise<void>;
+}
+
+/** Serves a Zoho on the loopback interface only; port 0 takes a free one. Carries out socket faults. */
+export async function serveZoho(zoho: Answering, port = 0): Promise<Served> {
+	let url = '';
+	const closing = new AbortController();
+	const server = createServer((incoming, response) => {
+		// The stack of an emulator's own fault belongs to whoever started it.
+		handle(zoho, url, incoming, response, closing.signal).catch((error: unknown) => {
+			if (!closing.signal.aborted) console.error(error);
+			response.destroy();
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	zoho.setOrigins({ accounts: url, api: url, files: url, web: url });
+	return {
+		url,
+		close: () =>
+			new Promise((resolve) => {
+				closing.abort();
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+async function handle(
+	zoho: Answering,
+	origin: string,
+	incoming: IncomingMessage,
+	response: ServerResponse,
+	closing: AbortSignal,
+): Promise<void> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value);
+	const request: ZohoRequest = {
+		method: incoming.method ?? 'GET',
+		url: origin + (incoming.url ?? '/'),
+		headers,
+		body: Buffer.concat(chunks).toString(),
+	};
+	await send(zoho.answer(request), response, closing);
+}
+
+async function send(answer: ZohoAnswer, response: ServerResponse, closing: AbortSignal) {
+	const { hang, cutAfter, declaredLength, bytesPerSecond } = answer.socket ?? {};
+	if (hang) return;
+	response.sendDate = false;
+	const headers: Record<string, string> = { ...answer.headers };
+	if (declaredLength !== undefined) {
+		headers['content-length'] = String(declaredLength);
+		response.strictContentLength = false;
+	}
+	response.writeHead(answer.status, headers);
+	if (!answer.socket) {
+		response.end(answer.body);
+		return;
+	}
+	// Headers alone are otherwise held back until there is a body.
+	response.flushHeaders();
+	const body = answer.body.subarray(0, cutAfter ?? answer.body.length);
+	if (bytesPerSecond === undefined) {
+		await new Promise<void>((resolve) => {
+			if (body.length > 0) response.write(body, () => resolve());
+			else resolve();
+		});
+	} else {
+		const size = Math.max(1, Math.floor(bytesPerSecond / 10));
+		for (let from = 0; from < body.length && !response.destroyed; from += size) {
+			response.write(body.subarray(from, from + size));
+			await sleep((size / bytesPerSecond) * 1_000, undefined, { signal: closing });
+		}
+	}
+	// A declared length that is too long is left waiting, as a server does that lost its file.
+	if (cutAfter !== undefined) response.destroy();
+	else if (declaredLength === undefined || declaredLength <= body.length) response.end();
+}

@@ -1,0 +1,141 @@
+/**
+ * What Zoho does not say, or says in two ways. Each switch is one unknown, changed at any time:
+ * `zoho.switches.noContent = 400`. The default is the likelier reading, for the reason given.
+ */
+export interface Switches {
+	/**
+	 * Columns of the exported CSV. Default `bigin`: those seen from Zoho's sister product, without
+	 * its Pipeline. `guessed` adds what several importers look for: Record ID, User ID, Source,
+	 * Field, Old Value, New Value, with one row per changed field.
+	 */
+	csvColumns: 'bigin' | 'bigin_with_pipeline' | 'guessed';
+	/**
+	 * How `Audited Time` is written. Default `user`: the exporting user's date_format and
+	 * time_format, minute precision, no zone, as the sister product seems to do.
+	 */
+	csvTimeFormat: 'user' | 'iso8601' | (string & {});
+	/** Whose zone the times are in. Default `user`, as everywhere in Zoho's interface. */
+	csvTimeZone: 'user' | 'organization';
+	/** Module names in the CSV. Default `plural_label`, as on the tabs. */
+	csvModules: 'plural_label' | 'singular_label' | 'api_name';
+	/** Words for actions in the CSV. Default `timeline`; `spoken` writes Owner Reassigned. */
+	csvActions: 'timeline' | 'spoken';
+	/** Order of the rows. Default `newest_first`, as in the Audit Log page. */
+	csvOrder: 'newest_first' | 'oldest_first';
+	/** Default `utf-8` without a mark, as in Zoho's Bulk Read files. */
+	csvEncoding: 'utf-8' | 'utf-8-bom' | 'utf-16le';
+	csvDelimiter: ',' | ';' | '\t';
+	csvLineEnd: '\r\n' | '\n' | '\r';
+	/** Quotes around every value, or only where RFC 4180 needs them (the default). */
+	csvQuotes: 'needed' | 'always';
+
+	/**
+	 * An empty job list. Default 204: two of Zoho's OpenAPI descriptions against the docs page,
+	 * which says 400 NO_CONTENT.
+	 */
+	noContent: 204 | 400;
+	/** Status of a job id that does not exist. Default 404 INVALID_URL_PATTERN; 204 is documented too. */
+	unknownJob: 404 | 204;
+	/**
+	 * Words for a job's state. Default `openapi`: scheduled, running, finished, failed. The docs say
+	 * Scheduled, Progress, Finished, Failed, but their own samples say `finished`.
+	 */
+	statusWords: 'openapi' | 'docs' | 'docs_lower_case';
+	/** How jobs end. Default `finished`; `stuck` and `suspended` jobs never end and block the next. */
+	jobOutcome: 'finished' | 'failed' | 'deleted' | 'suspended' | 'stuck';
+	/** ALREADY_SCHEDULED names the job in the way. Default true (OpenAPI); the docs page shows no details. */
+	alreadyScheduledId: boolean;
+	/** The job list shows everybody's jobs to an administrator. Default true: jobs name their creator. */
+	listShowsAllUsers: boolean;
+	/** Code for a range over 180 days. Default NOT_ALLOWED (OpenAPI); the docs page says INVALID_DATA. */
+	over180Days: 'NOT_ALLOWED' | 'INVALID_DATA';
+	/** Default is the OpenAPI spelling; the docs page lacks an I. */
+	ambiguityCode: 'AMBIGUITY_DURING_PROCESSING' | 'AMBIGUITY_DURNG_PROCESSING';
+	/** What filters without `audited_time` cover. Default 180 days, the documented cap with filters. */
+	filterWithoutTime: '180_days' | '3_years';
+	/** Days until links expire. Default null: `expiry_date` is null in the docs' finished jobs. */
+	expiryDays: number | null;
+	/** Seconds between `finished` and the links. Default 0. */
+	linksLateSeconds: number;
+	/** Links of an export without rows. Default `null` (OpenAPI: until a file was produced). */
+	emptyLinks: 'null' | 'empty' | 'header_only_file';
+	/** Another origin for links, for example https://download-accl.zoho.eu. Default null: origins.files. */
+	linkOrigin: string | null;
+	/** Another organisation number in links. Default null: the zgid. */
+	linkOrganization: string | null;
+
+	/** The file host takes `Bearer`. Default true: the accounts pages call both prefixes equal. */
+	bearerOnFiles: boolean;
+	/** The file host's word for a missing scope. Default is the download page's. */
+	filesScopeError: 'OAUTH_SCOPE_MISMATCH' | 'INVALID_OAUTHSCOPE' | 'x-error';
+	/** Status of an expired link. Default 404: not documented by Zoho. */
+	expiredLink: 403 | 404 | 410;
+	/** The file host redirects to the same path of this origin. Default null: no redirect. */
+	downloadRedirect: string | null;
+	/** Ranges and ETags on the file host. Default false: not documented by Zoho. */
+	acceptRanges: boolean;
+
+	/** Id of the user behind every token. Default null: the chief executive, an administrator. */
+	tokenUser: string | null;
+	/** Non-administrators: their own and their subordinates' rows (docs, the default), or 403 (OpenAPI). */
+	nonAdministrator: 'fewer_rows' | 403;
+	/** `…audit_logs.ALL` covers READ and CREATE. Default true, as in Zoho's other scope families. */
+	allScope: boolean;
+	/** Code of a dead access token. Default INVALID_TOKEN; accounts pages also say INVALID_OAUTHTOKEN. */
+	deadTokenCode: 'INVALID_TOKEN' | 'INVALID_OAUTHTOKEN';
+	/** Live access tokens per refresh token; one more kills the oldest. Default 10; 15 and 30 are found too. */
+	liveAccessTokens: number;
+	/** Token answers list the granted scopes. Default true; they are sometimes absent. */
+	scopeInTokenAnswer: boolean;
+	/** The organisation is in read-only mode: creating is refused with INVALID_REQUEST. Default false. */
+	readOnlyMode: boolean;
+
+	/**
+	 * GET settings/audit_log, which Zoho does not document: the status it is refused with, or the
+	 * key of the array it answers with (`other` stands for a key nobody expects). Default 404.
+	 */
+	settingsAuditLog: 404 | 401 | 403 | 204 | 'audit_log' | 'audit_logs' | 'data' | 'other';
+	/** It offers `info.next_page_token`, and refuses `page` past 2,000 rows. Default false. */
+	pageTokens: boolean;
+}
+
+export const defaultSwitches: Readonly<Switches> = {
+	csvColumns: 'bigin',
+	csvTimeFormat: 'user',
+	csvTimeZone: 'user',
+	csvModules: 'plural_label',
+	csvActions: 'timeline',
+	csvOrder: 'newest_first',
+	csvEncoding: 'utf-8',
+	csvDelimiter: ',',
+	csvLineEnd: '\r\n',
+	csvQuotes: 'needed',
+	noContent: 204,
+	unknownJob: 404,
+	statusWords: 'openapi',
+	jobOutcome: 'finished',
+	alreadyScheduledId: true,
+	listShowsAllUsers: true,
+	over180Days: 'NOT_ALLOWED',
+	ambiguityCode: 'AMBIGUITY_DURING_PROCESSING',
+	filterWithoutTime: '180_days',
+	expiryDays: null,
+	linksLateSeconds: 0,
+	emptyLinks: 'null',
+	linkOrigin: null,
+	linkOrganization: null,
+	bearerOnFiles: true,
+	filesScopeError: 'OAUTH_SCOPE_MISMATCH',
+	expiredLink: 404,
+	downloadRedirect: null,
+	acceptRanges: false,
+	tokenUser: null,
+	nonAdministrator: 'fewer_rows',
+	allScope: true,
+	deadTokenCode: 'INVALID_TOKEN',
+	liveAccessTokens: 10,
+	scopeInTokenAnswer: true,
+	readOnlyMode: false,
+	settingsAuditLog: 404,
+	pageTokens: false,
+};

@@ -1,0 +1,172 @@
+import type { Account, Origins } from './account';
+import type { ZohoAnswer, ZohoRequest } from './answers';
+import { authorizationOf } from './authorization';
+import type { Prefix } from './authorization';
+import { entries, entryId } from './entries';
+import { Faults } from './faults';
+import { schedule, startJobs } from './jobs';
+import { moduleOf } from './logEntry';
+import type { LogEntry } from './logEntry';
+import { modules } from './modules';
+import { organization } from './organization';
+import { staff, users as everybody } from './staff';
+import type { Module } from './modules';
+import type { Organization } from './organization';
+import type { User } from './staff';
+import { respond } from './respond';
+import { routeOf } from './route';
+import type { Operation } from './route';
+import { eveningOfTheExports } from './story';
+import { defaultSwitches } from './switches';
+import type { Switches } from './switches';
+import { Tokens } from './tokens';
+import type { Credentials } from './tokens';
+
+export type { Origins, ZohoAnswer, ZohoRequest, LogEntry, Operation, Switches };
+
+export interface ZohoSetup {
+	/** Default: the data centre of the EU. */
+	readonly origins?: Origins;
+	/** Default 1. The same seed and the same now() give the same bytes. */
+	readonly seed?: number;
+	/** Milliseconds since 1970. Default Date.now. */
+	readonly now?: () => number;
+	/** Length of the log. Default 2,000; from 500 on it holds the story. */
+	readonly entries?: number;
+	/** How far the log goes back. Default 120. */
+	readonly days?: number;
+	/** How long an export takes, up to two seconds of it `scheduled`. Default 8. */
+	readonly jobSeconds?: number;
+	/** Entries in one CSV. Default 100,000, as documented; less makes small ZIPs. */
+	readonly rowsPerFile?: number;
+	/** Entries in one export. Default 1,000,000, as documented. */
+	readonly rowsPerExport?: number;
+	/** The job list begins with a finished export of the user who left. Default false. */
+	readonly olderExport?: boolean;
+	readonly switches?: Partial<Switches>;
+}
+
+/** One call, without any token. */
+export interface RecordedRequest {
+	readonly operation: Operation;
+	readonly method: string;
+	readonly url: string;
+	readonly status: number;
+	readonly prefix: Prefix | null;
+}
+
+/** Zoho CRM's audit log as its documentation describes it: requests in, answers out, no network. */
+export interface Zoho {
+	/** Every answer carries a Date from now(). */
+	answer(request: ZohoRequest): ZohoAnswer;
+	readonly credentials: Credentials;
+	/** In the order of their answers. */
+	readonly requests: readonly RecordedRequest[];
+	/** The truth, oldest first. */
+	readonly log: readonly LogEntry[];
+	readonly organization: Organization;
+	readonly users: readonly User[];
+	readonly modules: readonly Module[];
+	readonly origins: Origins;
+	/** Its fields may be changed at any time. */
+	readonly switches: Switches;
+	readonly faults: Faults;
+	/** A live access token, not counted against the allowance. */
+	accessToken(scopes?: readonly string[]): string;
+	/** A code as a self client's console shows it. */
+	grantCode(scopes?: readonly string[]): string;
+	/** Something happens, now or at the time given, and is in the log from now on. */
+	record(entry?: Partial<LogEntry>): LogEntry;
+	/** For a server, which knows its port only when it listens. */
+	setOrigins(origins: Origins): void;
+}
+
+/** https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html; the file host is WorkDrive's for the EU. */
+const europe: Origins = {
+	accounts: 'https://accounts.zoho.eu',
+	api: 'https://www.zohoapis.eu',
+	files: 'https://download.zoho.eu',
+	web: 'https://crm.zoho.eu',
+};
+
+export function createZoho(setup: ZohoSetup = {}): Zoho {
+	const { seed = 1, now = Date.now } = setup;
+	const switches: Switches = { ...defaultSwitches, ...setup.switches };
+	const account: Account = {
+		origins: setup.origins ?? europe,
+		switches,
+		tokens: new Tokens(seed, now, switches),
+		log: entries({ seed, now: now(), entries: setup.entries ?? 2_000, days: setup.days ?? 120 }),
+		jobs: [],
+		jobSeconds: setup.jobSeconds ?? 8,
+		rowsPerFile: setup.rowsPerFile ?? 100_000,
+		rowsPerExport: setup.rowsPerExport ?? 1_000_000,
+		now,
+		user: () => everybody.find((user) => user.id === switches.tokenUser) ?? staff.marta,
+	};
+	if (setup.olderExport) schedule(account, null, staff.leo, eveningOfTheExports(now()));
+	const requests: RecordedRequest[] = [];
+	const faults = new Faults();
+
+	return {
+		answer(request) {
+			startJobs(account);
+			const route = routeOf(request);
+			const { operation } = route;
+			const answer = faults.answer(operation, request, () => respond(account, route, request));
+			const prefix = authorizationOf(request.headers['authorization'])?.prefix ?? null;
+			const { method, url } = request;
+			requests.push({ operation, method, url: withoutSecrets(url), status: answer.status, prefix });
+			const date = new Date(now()).toUTCString();
+			return { ...answer, headers: { date, ...answer.headers } };
+		},
+		record(entry = {}) {
+			startJobs(account);
+			return record(account, entry);
+		},
+		setOrigins(origins) {
+			account.origins = origins;
+		},
+		get origins() {
+			return account.origins;
+		},
+		accessToken: (scopes) => account.tokens.accessToken(scopes),
+		grantCode: (scopes) => account.tokens.grantCode(scopes),
+		credentials: account.tokens.credentials,
+		requests,
+		log: account.log,
+		organization,
+		users: everybody,
+		modules,
+		switches,
+		faults,
+	};
+}
+
+function record(account: Account, entry: Partial<LogEntry>): LogEntry {
+	const time = entry.audited_time ?? account.now();
+	const { id, full_name: name } = account.user();
+	const recorded: LogEntry = {
+		id: entryId(account.log.length),
+		action: 'updated',
+		source: 'crm_ui',
+		done_by: { id, name },
+		record: { id: entryId(-1), name: 'Copper Lantern GmbH', module: moduleOf('Accounts') },
+		related_record: null,
+		account_name: null,
+		field_history: [],
+		...entry,
+		audited_time: Math.floor(time / 1_000) * 1_000,
+	};
+	const later = account.log.findLastIndex((it) => it.audited_time <= recorded.audited_time);
+	account.log.splice(later + 1, 0, recorded);
+	return recorded;
+}
+
+/** The keys stay, so that a token where none belongs is seen. */
+function withoutSecrets(url: string): string {
+	return url.replace(
+		/([?&](?:access_token|refresh_token|token|code|client_secret)=)[^&]*/g,
+		'$1***',
+	);
+}
