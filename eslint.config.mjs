@@ -30,6 +30,11 @@ export default tseslint.config(
 		files: ['shared/**/*.ts'],
 		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
 	},
+	{
+		// A table of cases is long and has one subject.
+		files: ['test/**/*.test.ts'],
+		rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] },
+	},
 	{ files: ['mcp/**/*.ts'], rules: { 'no-console': 'error' } },
 	{
 		// Reads of typed arrays inside their bounds: a check for undefined would be a cost per byte.

@@ -32,8 +32,8 @@ function shorten(kept: Placed[], limit: number): void {
 	kept.length = Math.min(kept.length, limit);
 }
 
-/** By time, then by id, so that the order is the same each time it is asked for. */
+/** By time, then by id, which Zoho counts up: the order is the same each time it is asked for. */
 function newestFirst(a: Placed, b: Placed): number {
 	if (a.instant !== b.instant) return b.instant > a.instant ? 1 : -1;
-	return a.entry.event_id < b.entry.event_id ? -1 : 1;
+	return a.entry.event_id < b.entry.event_id ? 1 : -1;
 }

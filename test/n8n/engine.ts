@@ -66,7 +66,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
 	process.env['N8N_USER_FOLDER'] = userFolder;
 	process.env['N8N_ENCRYPTION_KEY'] ??= 'engine';
-	process.env['N8N_LOG_LEVEL'] ??= 'error';
+	process.env['N8N_LOG_LEVEL'] ??= 'silent';
 	const fromCore = createRequire(path.join(path.resolve(setup.coreDir), 'package.json'));
 	const release = shareWorkflowPackage(fromCore.resolve('n8n-workflow'));
 	const insideCore = createRequire(fromCore.resolve('n8n-core'));

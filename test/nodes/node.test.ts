@@ -1,0 +1,292 @@
+import nock from 'nock';
+import { createEngine, type Engine, errorOf, hintsOf, itemsOf } from '../n8n/engine';
+import type { Credentials } from '../n8n/engineCredentials';
+import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
+import { type Packed, packed, ROOT } from '../packed';
+import { redirectTo, scopeMissing, serverFault } from '../zoho/faults';
+import { overNock } from '../zoho/overNock';
+import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
+
+// The node as users get it, from the packed tarball, in n8n's real engine; Zoho alone is a fake.
+let node: Packed;
+let engine: Engine;
+const credentials: Credentials = {};
+let zoho: Zoho;
+let away = (): void => undefined;
+
+beforeAll(async () => {
+	nock.disableNetConnect();
+	node = packed(ROOT);
+	engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
+}, 60_000);
+
+afterAll(() => {
+	engine.close();
+	node.remove();
+	nock.enableNetConnect();
+});
+
+beforeEach(() => start());
+afterEach(() => away());
+
+function start(setup: ZohoSetup = {}): void {
+	away();
+	zoho = createZoho({ jobSeconds: 0, ...setup });
+	Object.assign(credentials, connected(zoho));
+	away = overNock(zoho);
+}
+
+const run = async (
+	parameters: Parameters<typeof auditLogWorkflow>[0],
+	options?: WorkflowOptions,
+): ReturnType<Engine['execute']> => await engine.execute(auditLogWorkflow(parameters, options));
+
+const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
+const downloadExport = { resource: 'export', operation: 'downloadExport', returnAll: true };
+const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
+const byLink = (value: string) => ({ __rl: true, mode: 'link', value });
+const called = (operation: string) => zoho.requests.filter((made) => made.operation === operation);
+
+async function finishedExport(): Promise<string> {
+	const created = await run({ resource: 'export', operation: 'createExport' });
+	return String(itemsOf(created, NODE)[0]?.json['id']);
+}
+
+test('the tarball holds the node, and the credential it needs', () => {
+	expect(engine.nodeTypes).toContain('zohoCrmAuditLog');
+});
+
+describe('Get Audit Log', () => {
+	test('gives the newest entries with the names, times and ids Zoho gave them', async () => {
+		zoho.switches.settingsAuditLog = 'audit_log';
+		const items = itemsOf(await run({ ...getAuditLog, limit: 50 }), NODE);
+		const truth = zoho.log.slice(-50).reverse();
+		expect(items.map(({ json }) => json['event_id'])).toEqual(truth.map(({ id }) => id));
+		expect(items.map(({ json }) => Date.parse(String(json['audited_time'])))).toEqual(
+			truth.map((entry) => entry.audited_time),
+		);
+		expect(items.map(({ json }) => json['done_by'])).toEqual(truth.map((entry) => entry.done_by));
+		expect(items[0]?.pairedItem).toEqual({ item: 0 });
+	});
+
+	test('makes one list request for a limit of 50', async () => {
+		zoho.switches.settingsAuditLog = 'audit_log';
+		await run({ ...getAuditLog, limit: 50 });
+		expect(called('getAuditLog').map(({ url }) => new URL(url).search)).toEqual([
+			'?page=1&per_page=50',
+		]);
+	});
+
+	test('reads an export when Zoho does not offer the endpoint', async () => {
+		const result = await run({ ...getAuditLog, returnAll: true });
+		expect(errorOf(result)).toBeUndefined();
+		expect(itemsOf(result, NODE)).toHaveLength(zoho.log.length);
+		expect(called('getAuditLog').map(({ status }) => status)).toEqual([404]);
+		expect(called('createExport')).toHaveLength(1);
+	});
+
+	test('finds the same entries in the endpoint and in an export', async () => {
+		zoho.switches.settingsAuditLog = 'audit_log';
+		const from = new Date(Date.now() - 9 * 86_400_000).toISOString();
+		const filters = { from, modules: ['Deals'], record: 'acme' };
+		const found = async (source: string): Promise<string[]> => {
+			const items = itemsOf(await run({ ...getAuditLog, source, returnAll: true, filters }), NODE);
+			// The file has minutes and no ids, so what both can say is compared.
+			return items.map(({ json }) => {
+				const { record, done_by, action, audited_time } = json as Record<string, never>;
+				const minute = new Date(audited_time).toISOString().slice(0, 16);
+				return [minute, action, done_by['name'], record['name']].join(' ');
+			});
+		};
+		const inEndpoint = await found('endpoint');
+		expect(inEndpoint.length).toBeGreaterThan(3);
+		expect((await found('export')).sort()).toEqual(inEndpoint.sort());
+	});
+
+	test('says how many entries match when it shows the newest of them', async () => {
+		const result = await run({ ...getAuditLog, source: 'export', limit: 2 });
+		expect(hintsOf(result, NODE)).toContain(
+			`2 of ${zoho.log.length} matching entries are shown, the newest ones.`,
+		);
+	});
+
+	test('gives no item and no complaint for an empty log', async () => {
+		zoho.switches.settingsAuditLog = 204;
+		const result = await run(getAuditLog);
+		expect(errorOf(result)).toBeUndefined();
+		expect(itemsOf(result, NODE)).toEqual([]);
+	});
+});
+
+describe('Download Export', () => {
+	test('gives one item for each row, line breaks and other scripts intact', async () => {
+		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
+		const names = itemsOf(result, NODE).map(({ json }) => (json['record'] as never)['name']);
+		expect(names.sort()).toEqual(zoho.log.map(({ record }) => record?.name).sort());
+		expect(names.some((name) => /\n/.test(name))).toBe(true);
+		expect(names.some((name) => /日本/.test(name))).toBe(true);
+	});
+
+	test('reads a ZIP of several files to its last row, and gives equal rows ids of their own', async () => {
+		start({ rowsPerFile: 300 });
+		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
+		const ids = itemsOf(result, NODE).map(({ json }) => json['event_id']);
+		expect(ids).toHaveLength(zoho.log.length);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	test('takes a download link of the own data center', async () => {
+		const id = await finishedExport();
+		const job = await run({ resource: 'export', operation: 'getExport', exportId: byId(id) });
+		const [link] = itemsOf(job, NODE)[0]?.json['download_links'] as string[];
+		const result = await run({
+			...downloadExport,
+			exportId: byLink(String(link)),
+			limit: 7,
+			returnAll: false,
+		});
+		expect(itemsOf(result, NODE)).toHaveLength(7);
+	});
+
+	test('keeps the row as received when Simplify is off', async () => {
+		const id = byId(await finishedExport());
+		const result = await run({
+			...downloadExport,
+			exportId: id,
+			simplify: false,
+			returnAll: false,
+			limit: 1,
+		});
+		expect(Object.keys(itemsOf(result, NODE)[0]?.json['raw'] as object)).toContain('Audited Time');
+	});
+});
+
+describe('the token', () => {
+	test('is renewed once when it is dead, whoever notices', async () => {
+		zoho.switches.settingsAuditLog = 'audit_log';
+		const data = credentials['zoho']?.data['oauthTokenData'] as Record<string, unknown>;
+		data['access_token'] = '1000.dead';
+		const result = await run({ ...getAuditLog, limit: 5 });
+		expect(itemsOf(result, NODE)).toHaveLength(5);
+		expect(called('token')).toHaveLength(1);
+	});
+
+	test('is not renewed for a missing scope, which ends the run and is named', async () => {
+		const scope = 'ZohoCRM.settings.audit_logs.READ';
+		zoho.faults.add({ ...scopeMissing(scope), times: Infinity });
+		const items = Array.from({ length: 20 }, (_, index) => ({ index }));
+		const parameters = { resource: 'export', operation: 'listExports' };
+		const result = await run(parameters, { items, continueOnFail: true });
+		const told = itemsOf(result, NODE).map(({ json }) => String(json['error']));
+		expect(told).toHaveLength(20);
+		for (const text of told) expect(text).toContain(scope);
+		expect(called('listExports')).toHaveLength(1);
+		expect(called('token')).toHaveLength(0);
+	});
+
+	test('does not follow a redirect to another host', async () => {
+		const id = await finishedExport();
+		const seen: string[] = [];
+		nock('https://evil.example')
+			.get(/.*/)
+			.reply(function () {
+				seen.push(String(this.req.headers['authorization']));
+				return [200, 'a,b'];
+			});
+		zoho.faults.add({ on: 'download', ...redirectTo('https://evil.example/AuditLog.csv') });
+		const result = await run({ ...downloadExport, exportId: byId(id) });
+		expect(String(errorOf(result)?.['message'])).toContain('redirect');
+		expect(seen).toEqual([]);
+	});
+
+	test('is in no item, no hint and no complaint', async () => {
+		zoho.faults.add({
+			on: 'download',
+			...serverFault({ status: 502, html: true }),
+			times: Infinity,
+		});
+		const id = await finishedExport();
+		const outcomes = JSON.stringify([
+			await run({ ...downloadExport, exportId: byId(id) }),
+			await run({ ...downloadExport, exportId: byId('1') }, { continueOnFail: true }),
+		]);
+		const { access_token } = credentials['zoho']?.data['oauthTokenData'] as {
+			access_token: string;
+		};
+		expect(outcomes).not.toContain(access_token);
+		expect(outcomes).not.toContain(zoho.credentials.refresh_token);
+		expect(zoho.requests.filter(({ url }) => url.includes(access_token))).toEqual([]);
+	}, 60_000);
+});
+
+describe('bad input gets one clear sentence before anything is sent', () => {
+	const days = (count: number): string =>
+		new Date(Date.parse('2026-06-30T00:00:00Z') - count * 86_400_000).toISOString();
+	const createExport = { resource: 'export', operation: 'createExport' };
+	test.each([
+		[
+			'a link to a foreign host',
+			{
+				...downloadExport,
+				exportId: byLink('https://evil.example/v2/crm/1/auditlog/2/AuditLog.csv'),
+			},
+			'leads to https://evil.example',
+		],
+		[
+			'an id that is none',
+			{ ...downloadExport, exportId: byId('../users') },
+			'is not the id of an export',
+		],
+		[
+			'more than 180 days',
+			{ ...createExport, filters: { from: days(200), to: days(0) } },
+			'at most 180 days at once, and this range has 200',
+		],
+		[
+			'an end before the beginning',
+			{ ...getAuditLog, filters: { from: days(0), to: days(1) } },
+			'ends before it begins',
+		],
+		[
+			'a time that is none',
+			{ ...getAuditLog, filters: { from: 'yesterday' } },
+			'"yesterday" of from',
+		],
+	])('%s', async (_, parameters, sentence) => {
+		const error = errorOf(await run(parameters));
+		expect(String(error?.['message'])).toContain(sentence);
+		expect(zoho.requests).toEqual([]);
+	});
+
+	test.each([
+		['an unknown data center', { dataCenter: 'mars' }, 'There is no Zoho data center "mars"'],
+		[
+			'custom addresses that are not https',
+			{ dataCenter: 'custom', apiUrl: 'http://zoho.example', accountsUrl: '', filesUrl: '' },
+			'cannot be used',
+		],
+		[
+			'an account of another data center',
+			{ oauthTokenData: { access_token: 'x', api_domain: 'https://www.zohoapis.in' } },
+			'Zoho says that this account is at https://www.zohoapis.in',
+		],
+	])('%s', async (_, overrides, sentence) => {
+		Object.assign(credentials, connected(zoho, overrides));
+		const error = errorOf(await run(getAuditLog));
+		expect(`${error?.['message']} ${error?.['description']}`).toContain(sentence);
+		expect(zoho.requests).toEqual([]);
+	});
+});
+
+describe('lists in the form', () => {
+	test('offer exports, users and modules by name', async () => {
+		await finishedExport();
+		const form = auditLogWorkflow({});
+		const { results } = await engine.listSearch(form, NODE, 'searchExports', 'marta');
+		expect(results).toHaveLength(1);
+		const users = await engine.loadOptions(form, NODE, 'getUsers');
+		expect(users.map(({ value }) => value).sort()).toEqual(zoho.users.map(({ id }) => id).sort());
+		const modules = await engine.loadOptions(form, NODE, 'getModules');
+		expect(modules).toContainEqual({ name: 'Meetings', value: 'Events' });
+	});
+});

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { isSameQuestion, windowIn } from '../../../shared/exports/compareCriteria';
+import { criteriaFor, type ExportQuestion } from '../../../shared/exports/criteria';
+import { DAY_MS, windowsOf } from '../../../shared/exports/windows';
+import { europe } from '../host';
+
+const window = { from: Date.parse('2026-09-01T00:00:00Z'), to: Date.parse('2026-09-02T00:00:00Z') };
+const USER = '7610000000000004001';
+
+test('a time alone is one comparison, inclusive at both ends at whole seconds', () => {
+	expect(criteriaFor({ window })).toEqual({
+		field: { api_name: 'audited_time' },
+		comparator: 'between',
+		value: ['2026-09-01T00:00:00+00:00', '2026-09-01T23:59:59+00:00'],
+	});
+});
+
+test('four filters are nested pairs', () => {
+	const question = { window, userIds: [USER], modules: ['Deals'], actions: ['deleted'] } as const;
+	expect(criteriaFor(question)).toEqual({
+		group_operator: 'and',
+		group: [
+			criteriaFor({ window }),
+			{
+				group_operator: 'and',
+				group: [
+					{ field: { api_name: 'done_by' }, comparator: 'in', value: [{ id: USER }] },
+					{
+						group_operator: 'and',
+						group: [
+							{ field: { api_name: 'module' }, comparator: 'in', value: [{ api_name: 'Deals' }] },
+							{ field: { api_name: 'action' }, comparator: 'in', value: ['deleted'] },
+						],
+					},
+				],
+			},
+		],
+	});
+});
+
+const questions: fc.Arbitrary<ExportQuestion> = fc.record({
+	window: fc
+		.tuple(fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 1, max: 179 * 86_400 }))
+		.map(([from, length]) => ({ from: from * 1000, to: (from + length) * 1000 })),
+	userIds: fc.uniqueArray(fc.constantFrom(USER, '7610000000000004002', '7610000000000004007')),
+	modules: fc.uniqueArray(fc.constantFrom('Leads', 'Deals', 'Contacts')),
+	actions: fc.uniqueArray(fc.constantFrom('added' as const, 'updated', 'deleted')),
+});
+
+test('Zoho takes whatever is asked, and its echo is recognised as the same question', async () => {
+	await fc.assert(
+		fc.asyncProperty(questions, async (question) => {
+			const { client } = europe({ entries: 10, jobSeconds: 0 });
+			const criteria = criteriaFor(question);
+			const { job } = await client.scheduleExport(criteria, {});
+			expect(isSameQuestion(criteria, job.criteria)).toBe(true);
+			expect(windowIn(job.criteria)).toEqual(windowIn(criteria));
+		}),
+		{ numRuns: 60 },
+	);
+});
+
+test('different questions are told apart', () => {
+	fc.assert(
+		fc.property(questions, questions, (one, other) => {
+			const meaning = ({ window: { from, to }, ...lists }: ExportQuestion): string =>
+				JSON.stringify([from, to, Object.values(lists).map((list) => [...(list ?? [])].sort())]);
+			const isSame = isSameQuestion(criteriaFor(one), criteriaFor(other));
+			expect(isSame).toBe(meaning(one) === meaning(other));
+		}),
+	);
+});
+
+test('another dress is the same question: equal for one value, other offsets, names added', () => {
+	const ours = criteriaFor({ window, userIds: [USER] });
+	const theirs = {
+		group: [
+			{
+				value: [{ name: 'Marta Quill', id: USER }],
+				comparator: 'equal',
+				field: { api_name: 'done_by' },
+			},
+			{
+				comparator: 'between',
+				value: ['2026-09-01T05:30:00+05:30', '2026-09-02T05:29:59+05:30'],
+				field: { api_name: 'audited_time' },
+			},
+		],
+		group_operator: 'and',
+	};
+	expect(isSameQuestion(ours, theirs)).toBe(true);
+});
+
+test.each([
+	['nothing', null],
+	['what cannot be read', { or: [] }],
+	['another group operator', { group_operator: 'or', group: [criteriaFor({ window })] }],
+	['another comparator', { ...criteriaFor({ window }), comparator: 'not_between' }],
+])('%s is another question', (_, theirs) => {
+	expect(isSameQuestion(criteriaFor({ window }), theirs)).toBe(false);
+});
+
+describe('windows', () => {
+	test('leave no gap, overlap nowhere and stay below 180 days, seams on whole minutes', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 0, max: 2e12 }),
+				fc.integer({ min: 1, max: 1200 * DAY_MS }),
+				(from, length) => {
+					const windows = windowsOf({ from, to: from + length });
+					expect(windows[0]?.from).toBe(from);
+					expect(windows.at(-1)?.to).toBe(from + length);
+					windows.forEach((part, index) => {
+						expect(part.to).toBeGreaterThan(part.from);
+						expect(part.to - part.from).toBeLessThan(180 * DAY_MS);
+						if (index > 0) expect(part.from).toBe(windows[index - 1]?.to);
+						if (index > 0) expect(part.from % 60_000).toBe(0);
+					});
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,147 @@
+import { UnavailableError } from '../../../shared/errors';
+import { criteriaFor } from '../../../shared/exports/criteria';
+import { serverFault, tooManyRequests } from '../../zoho/faults';
+import { europe } from '../host';
+
+const JONAS = '7610000000000004002';
+const DAY = 86_400_000;
+
+function lastWeek(now: number) {
+	return criteriaFor({ window: { from: now - 7 * DAY, to: now - DAY } });
+}
+
+test('an export is created once and its job is given', async () => {
+	const { client, called, time } = europe();
+	const { job, adopted } = await client.scheduleExport(lastWeek(time.now()), {});
+	expect(adopted).toBe(false);
+	expect(job).toMatchObject({ state: 'running', created_by: { name: 'Marta Quill' } });
+	expect(called('createExport')).toHaveLength(1);
+});
+
+test('no filter at all is sent without a body, which is how Zoho exports the whole log', async () => {
+	const { client, zoho, time } = europe({ jobSeconds: 0 });
+	const { job } = await client.createExport({});
+	expect(job.criteria).toBeNull();
+	const finished = await client.waitForExport(job.id);
+	if (finished.state !== 'finished') throw new Error('not finished');
+	let rows = 0;
+	const reading = client.readEntries([await client.downloadExport(finished)]);
+	for await (const batch of reading) rows += batch.length;
+	expect(rows).toBe(zoho.log.length);
+	expect(time.slept).toEqual([]);
+});
+
+test('the same export that is running already is joined', async () => {
+	const { client, called, time } = europe({ jobSeconds: 60 });
+	const criteria = lastWeek(time.now());
+	const first = await client.scheduleExport(criteria, {});
+	const second = await client.scheduleExport(criteria, {});
+	expect(second).toMatchObject({ adopted: true, job: { id: first.job.id } });
+	expect(called('createExport').map(({ status }) => status)).toEqual([200, 400]);
+});
+
+test.each([true, false])(
+	'another export is waited for, then ours is created (its id told: %s)',
+	async (alreadyScheduledId) => {
+		const { client, time } = europe({ jobSeconds: 40, switches: { alreadyScheduledId } });
+		const first = await client.scheduleExport(
+			criteriaFor({ window: { from: time.now() - 2 * DAY, to: time.now() }, actions: ['added'] }),
+			{},
+		);
+		const second = await client.scheduleExport(lastWeek(time.now()), { waitSeconds: 120 });
+		expect(second.adopted).toBe(false);
+		expect(second.job.id).not.toBe(first.job.id);
+	},
+);
+
+test('when the wait is over, the export in the way is named with its user and its start', async () => {
+	const { client, time, called } = europe({ switches: { jobOutcome: 'stuck' } });
+	const { job } = await client.createExport({ actions: ['added'] });
+	const blocked = client.scheduleExport(lastWeek(time.now()), { waitSeconds: 30 });
+	await expect(blocked).rejects.toThrow(
+		new RegExp(`export ${job.id} of Marta Quill has been running since`),
+	);
+	await expect(blocked).rejects.toBeInstanceOf(UnavailableError);
+	expect(called('createExport')).toHaveLength(2);
+});
+
+test('an export that began before its window had ended is not joined', async () => {
+	const { client, time } = europe({ jobSeconds: 30 });
+	const criteria = criteriaFor({ window: { from: time.now() - DAY, to: time.now() + DAY } });
+	const first = await client.scheduleExport(criteria, {});
+	const second = await client.scheduleExport(criteria, { waitSeconds: 90 });
+	expect(second.adopted).toBe(false);
+	expect(second.job.id).not.toBe(first.job.id);
+});
+
+describe('after a lost answer', () => {
+	test('the export that was created all the same is found, and nothing is posted again', async () => {
+		const { client, zoho, time, called } = europe();
+		zoho.faults.add({ on: 'createExport', ...serverFault({ acted: true }) });
+		const { job } = await client.scheduleExport(lastWeek(time.now()), {});
+		expect(called('createExport')).toHaveLength(1);
+		expect(called('listExports').length).toBeGreaterThan(0);
+		expect(job.id).toBeTruthy();
+	});
+
+	test('an export that was not created is created once more', async () => {
+		const { client, zoho, time, called } = europe();
+		zoho.faults.add({ on: 'createExport', ...serverFault() });
+		await client.scheduleExport(lastWeek(time.now()), {});
+		expect(called('createExport').map(({ status }) => status)).toEqual([500, 200]);
+	});
+
+	test('a second loss ends it', async () => {
+		const { client, zoho, time, called } = europe();
+		zoho.faults.add({ on: 'createExport', ...serverFault(), times: Infinity });
+		await expect(client.scheduleExport(lastWeek(time.now()), {})).rejects.toBeInstanceOf(
+			UnavailableError,
+		);
+		expect(called('createExport')).toHaveLength(2);
+	});
+
+	test('a busy signal is no lost answer: nothing is posted again', async () => {
+		const { client, zoho, time, called } = europe();
+		zoho.faults.add({ on: 'createExport', ...tooManyRequests(), times: Infinity });
+		await expect(client.scheduleExport(lastWeek(time.now()), {})).rejects.toThrow(/too many/);
+		expect(called('createExport')).toHaveLength(1);
+	});
+
+	test('a job whose first look is lost keeps its id', async () => {
+		const { client, zoho, time } = europe();
+		zoho.faults.add({ on: 'getExport', ...serverFault(), times: 4 });
+		const { job } = await client.scheduleExport(lastWeek(time.now()), {});
+		expect(job).toMatchObject({ state: 'running', status: null });
+		expect((await client.getExport(job.id)).id).toBe(job.id);
+	});
+});
+
+test('filters become ids and API names, and what Zoho cannot filter by is said before it is sent', async () => {
+	const { client } = europe({ jobSeconds: 0 });
+	const { job } = await client.createExport({ users: ['Jonas'], modules: ['Meetings'] });
+	expect(JSON.stringify(job.criteria)).toContain(JONAS);
+	expect(JSON.stringify(job.criteria)).toContain('"Events"');
+});
+
+test.each([
+	['a record', { record: 'Acme' }, /cannot filter an export by record/],
+	['an action it has no filter for', { actions: ['exported'] }, /not by "exported"/],
+	['a user nobody knows', { users: ['Nobody'] }, /No user fits "Nobody"/],
+	['a module nobody knows', { modules: ['Pets'] }, /There is no module "Pets"/],
+	[
+		'more than 180 days',
+		{ from: '2026-01-01T00:00:00Z' },
+		/at most 180 days.*2026-01-01T00:00Z to/,
+	],
+])('%s is refused without creating anything', async (_, filter, sentence) => {
+	const { client, called } = europe();
+	await expect(client.createExport(filter)).rejects.toThrow(sentence);
+	expect(called('createExport')).toHaveLength(0);
+});
+
+test('a name that two users have is a question back, not a guess', async () => {
+	const { client, zoho } = europe();
+	const names = zoho.users.map(({ full_name }) => full_name);
+	const shared = names.find((name, index) => names.indexOf(name) !== index) ?? '';
+	await expect(client.createExport({ users: [shared] })).rejects.toThrow(/More than one user fits/);
+});
