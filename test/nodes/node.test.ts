@@ -1,4 +1,5 @@
 import nock from 'nock';
+import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { createEngine, type Engine, errorOf, hintsOf, itemsOf } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
@@ -77,6 +78,17 @@ describe('Get Audit Log', () => {
 		]);
 	});
 
+	test('answers each input item, and says which item an entry belongs to', async () => {
+		zoho.switches.settingsAuditLog = 'audit_log';
+		const items = [{ wanted: 1 }, { wanted: 2 }];
+		const given = await run({ ...getAuditLog, limit: '={{ $json.wanted }}' }, { items });
+		expect(itemsOf(given, NODE).map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 1 },
+		]);
+	});
+
 	test('reads an export when Zoho does not offer the endpoint', async () => {
 		const result = await run({ ...getAuditLog, returnAll: true });
 		expect(errorOf(result)).toBeUndefined();
@@ -93,9 +105,9 @@ describe('Get Audit Log', () => {
 			const items = itemsOf(await run({ ...getAuditLog, source, returnAll: true, filters }), NODE);
 			// The file has minutes and no ids, so what both can say is compared.
 			return items.map(({ json }) => {
-				const { record, done_by, action, audited_time } = json as Record<string, never>;
-				const minute = new Date(audited_time).toISOString().slice(0, 16);
-				return [minute, action, done_by['name'], record['name']].join(' ');
+				const { record, done_by, action, audited_time } = json as AuditLogEntry;
+				const minute = new Date(audited_time ?? 0).toISOString().slice(0, 16);
+				return [minute, action, done_by?.name, record?.name].join(' ');
 			});
 		};
 		const inEndpoint = await found('endpoint');

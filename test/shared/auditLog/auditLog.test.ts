@@ -136,6 +136,18 @@ describe('an export', () => {
 		expect(house.called('createExport')).toHaveLength(2);
 	});
 
+	test('of the whole log is taken for a period that had ended when it began, and for no later one', async () => {
+		const house = europe();
+		await entries(house, {}, { source: 'export' });
+		const hour = 3_600_000;
+		const before = { to: iso(house.time.now() - hour) };
+		await entries(house, before, { source: 'export' });
+		expect(house.called('createExport')).toHaveLength(1);
+		house.time.pass(hour / 3);
+		await entries(house, {}, { source: 'export' });
+		expect(house.called('createExport')).toHaveLength(2);
+	});
+
 	test('that still runs when the wait is over is told, and the next call goes on with it', async () => {
 		const house = europe({ jobSeconds: 60 });
 		const ask = async () =>

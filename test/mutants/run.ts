@@ -1,0 +1,54 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../packed';
+import { MUTANTS, type Mutant } from './mutants';
+
+/**
+ * Takes one guard away at a time, in a copy of the tree, and says which test noticed. A guard whose
+ * absence nobody notices is a guard nobody holds: the run ends with exit code 1.
+ *   npm run mutants              all
+ *   npm run mutants -- redirect  those whose description has the word
+ */
+const copy = mkdtempSync(path.join(tmpdir(), 'mutants-'));
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+	cwd: ROOT,
+	encoding: 'utf8',
+});
+for (const file of tracked.trim().split('\n')) {
+	cpSync(path.join(ROOT, file), path.join(copy, file), { recursive: true });
+}
+cpSync(path.join(ROOT, 'dist'), path.join(copy, 'dist'), { recursive: true });
+symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+
+function noticedBy({ file, from, to, tests }: Mutant): string {
+	const target = path.join(copy, file);
+	const text = readFileSync(target, 'utf8');
+	if (text.split(from).length !== 2) throw new Error(`${file} has not one place with: ${from}`);
+	writeFileSync(
+		target,
+		text.replace(from, () => to),
+	);
+	try {
+		if (/nodes|mcp/.test(tests)) spawnSync('npx', ['tsc', '--noCheck'], { cwd: copy });
+		const run = spawnSync('npx', ['jest', '--bail', ...tests.split(' ')], {
+			cwd: copy,
+			encoding: 'utf8',
+		});
+		const failed = /● (.+)/.exec(run.stderr)?.[1];
+		return run.status === 0 ? '' : (failed ?? 'the suite');
+	} finally {
+		writeFileSync(target, text);
+	}
+}
+
+const word = process.argv[2] ?? '';
+const survivors: string[] = [];
+for (const mutant of MUTANTS.filter(({ what }) => what.includes(word))) {
+	const test = noticedBy(mutant);
+	if (test === '') survivors.push(mutant.what);
+	process.stdout.write(`${test === '' ? 'NOT NOTICED' : 'noticed'}  ${mutant.what}  ←  ${test}\n`);
+}
+rmSync(copy, { recursive: true, force: true });
+process.exitCode = survivors.length === 0 ? 0 : 1;

@@ -1,0 +1,186 @@
+import { entryFilter, isWithin, periodOf } from '../../../shared/entries/filter';
+import { newest } from '../../../shared/entries/newest';
+import { recordUrl } from '../../../shared/entries/recordUrl';
+import { take } from '../../../shared/entries/take';
+import { TimeZone } from '../../../shared/entries/timeZone';
+import { withOffset } from '../../../shared/entries/zonedTime';
+import { InputError } from '../../../shared/errors';
+import { CrmModules } from '../../../shared/org/modules';
+import { CrmUsers } from '../../../shared/org/users';
+import { all, europe } from '../host';
+
+const users = new CrmUsers([
+	{ id: '11111', name: 'Anna Müller', email: 'anna@example.com' },
+	{ id: '22222', name: 'Ben Ito', email: 'ben@example.com' },
+	{ id: '33333', name: 'Ben Ito', email: 'other@example.com' },
+]);
+const modules = new CrmModules([
+	{
+		id: '1',
+		apiName: 'Deals',
+		moduleName: 'Potentials',
+		singularLabel: 'Deal',
+		pluralLabel: 'Deals',
+	},
+	{
+		id: '2',
+		apiName: 'Events',
+		moduleName: 'Events',
+		singularLabel: 'Meeting',
+		pluralLabel: 'Meetings',
+	},
+]);
+const filtered = (filter: Parameters<typeof entryFilter>[0]) =>
+	entryFilter(filter, { users, modules });
+
+test.each([
+	['11111', '11111', 'Anna Müller', true],
+	['11111', null, 'Anna Müller', true],
+	['11111', '22222', 'Ben Ito', false],
+	['anna', null, 'Anna Müller', true],
+	['ANNA MÜLLER', null, 'Anna Müller', true],
+	['anna@example.com', '11111', 'Anna Müller', true],
+	['somebody who left', null, 'Somebody Who Left', true],
+	['ben', null, null, false],
+])('the user %s means (%s, %s): %s', (word, id, name, expected) => {
+	expect(filtered({ users: [word] }).user?.(id, name)).toBe(expected);
+});
+
+test.each([
+	['Deals', 'Deals', true],
+	['deal', 'Deals', true],
+	['Potentials', 'Deal', true],
+	['Meetings', 'Events', true],
+	['Workflow', 'workflow', true],
+	['Deals', 'Events', false],
+	['Deals', null, false],
+])('the module %s means %s: %s', (word, module, expected) => {
+	expect(filtered({ modules: [word] }).module?.(module)).toBe(expected);
+});
+
+test.each([
+	['deleted', 'deleted', true],
+	['owner reassigned', 'owner_reassigned', true],
+	['Owner-Reassigned', 'Owner Reassigned', true],
+	['delete', 'Deleted', true],
+	['added', 'updated', false],
+	['added', null, false],
+])('the action %s means %s: %s', (word, action, expected) => {
+	expect(filtered({ actions: [word] }).action?.(action)).toBe(expected);
+});
+
+test('a record is meant by its id or by a part of its name, a text by all of its words', () => {
+	const { record, text } = filtered({ record: 'acme', text: 'Renewal 2026' });
+	expect([
+		record?.(null, 'Acme – Renewal'),
+		record?.('acme', null),
+		record?.('7', 'Other'),
+	]).toEqual([true, true, false]);
+	expect([text?.(['2026', 'a renewal']), text?.(['renewal'])]).toEqual([true, false]);
+});
+
+test('what was not asked for is not tested', () => {
+	expect(filtered({ users: [' '], modules: [], record: '' })).toEqual({
+		period: null,
+		user: null,
+		module: null,
+		action: null,
+		record: null,
+		text: null,
+	});
+});
+
+describe('a period', () => {
+	const period = periodOf({
+		from: '2026-09-01T10:00:30Z',
+		to: '2026-09-01T12:00:00+02:00'.replace('12', '13'),
+	});
+	const at = (iso: string, grain: number) => ({ instant: Date.parse(iso), iso, grain });
+
+	test('begins inclusive and ends exclusive', () => {
+		expect(isWithin(period, at('2026-09-01T10:00:30Z', 1000))).toBe(true);
+		expect(isWithin(period, at('2026-09-01T11:00:00Z', 1000))).toBe(false);
+	});
+
+	test('holds a time without seconds when any of its minute is inside', () => {
+		expect(isWithin(period, at('2026-09-01T10:00:00Z', 60_000))).toBe(true);
+		expect(isWithin(period, at('2026-09-01T10:00:00Z', 1000))).toBe(false);
+	});
+
+	test('keeps what has no readable time', () => expect(isWithin(period, null)).toBe(true));
+
+	test.each([
+		'yesterday',
+		'2026-09-01',
+		'2026-09-01T10:00:00',
+		'2026-13-01T10:00:00Z',
+		'01/02/2026 10:00',
+	])('is not made of %s', (from) => expect(() => periodOf({ from })).toThrow(InputError));
+});
+
+describe('a time zone', () => {
+	test.each([
+		['Europe/Berlin', '2026-10-25T02:30:00', '2026-10-25T02:30:00+02:00'],
+		['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T03:30:00+02:00'],
+		['Europe/Berlin', '2026-07-01', '2026-07-01T00:00:00+02:00'],
+		['Asia/Kolkata', '2026-07-01T12:00', '2026-07-01T12:00:00+05:30'],
+		['America/St_Johns', '2026-01-01T00:00:00', '2026-01-01T00:00:00-03:30'],
+		['UTC', '2026-07-01T12:00:00Z', '2026-07-01T12:00:00Z'],
+		['UTC', 'tomorrow', 'tomorrow'],
+	])('%s reads %s as %s', (zone, text, iso) => expect(withOffset(text, zone)).toBe(iso));
+
+	test('that does not exist is refused with an example', () => {
+		expect(() => new TimeZone('Mars/Olympus')).toThrow(/Europe\/Berlin/);
+	});
+});
+
+describe('the link of a record', () => {
+	const urls = { web: 'https://crm.zoho.eu', domainName: 'org20098761234', modules };
+
+	test.each([
+		['Deals', '123', 'https://crm.zoho.eu/crm/org20098761234/tab/Potentials/123'],
+		['Meetings', '123', 'https://crm.zoho.eu/crm/org20098761234/tab/Events/123'],
+		['Deals', null, null],
+		['Deals', '../7', null],
+		['Unknown', '123', null],
+		[null, '123', null],
+	])('of %s %s is %s', (module, id, url) => expect(recordUrl(urls, module, id)).toBe(url));
+
+	test('is the short form without the name of the organization, and none without a host', () => {
+		expect(recordUrl({ ...urls, domainName: null }, 'Deals', '1')).toBe(
+			'https://crm.zoho.eu/crm/tab/Potentials/1',
+		);
+		expect(recordUrl({ ...urls, web: null }, 'Deals', '1')).toBeNull();
+	});
+});
+
+describe('the newest', () => {
+	test('of many are the newest of all, in one order, whatever the order of the source', async () => {
+		const { client, zoho } = europe({ switches: { settingsAuditLog: 'data' } });
+		const answer = await client.getAuditLog({}, { source: 'endpoint' });
+		if (answer.state !== 'ready') throw new Error('not ready');
+		const shuffled = (await all(answer)).sort((a, b) =>
+			a.event_id.slice(-1).localeCompare(b.event_id.slice(-1)),
+		);
+		async function* batches() {
+			for (let at = 0; at < shuffled.length; at += 70) yield shuffled.slice(at, at + 70);
+		}
+		const { entries, total } = await newest(batches(), 25);
+		expect(total).toBe(zoho.log.length);
+		expect(entries.map(({ event_id }) => event_id)).toEqual(
+			zoho.log
+				.slice(-25)
+				.reverse()
+				.map(({ id }) => id),
+		);
+	});
+
+	test('few of a source close it', async () => {
+		let given = 0;
+		async function* batches() {
+			for (;;) yield [++given, ++given, ++given];
+		}
+		expect(await all(take(batches(), 4))).toEqual([1, 2, 3, 4]);
+		expect(given).toBe(6);
+	});
+});

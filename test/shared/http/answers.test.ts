@@ -1,0 +1,145 @@
+import { collect } from '../../../shared/http/body';
+import { connectedApi } from '../../../shared/http/connection';
+import { dataCenterById } from '../../../shared/dataCenters';
+import { CredentialError, UnavailableError, UnexpectedAnswerError } from '../../../shared/errors';
+import { parseJson } from '../../../shared/http/json';
+import { noAnswer } from '../../../shared/http/noAnswer';
+import { readTokenAnswer } from '../../../shared/http/tokenAnswer';
+import { ZohoClock } from '../../../shared/http/zohoClock';
+import { throttledRefresh } from '../../zoho/faults';
+import { fakeTime } from '../host';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const json = (value: unknown, status = 200) => ({
+	status,
+	headers: {},
+	body: bytes(JSON.stringify(value)),
+});
+
+describe('JSON', () => {
+	test.each([
+		['{"id":2276164000001019012}', { id: '2276164000001019012' }],
+		['[9007199254740993, -9007199254740993]', ['9007199254740993', '-9007199254740993']],
+		['{"n":9007199254740991,"x":1.5e30}', { n: 9007199254740991, x: 1.5e30 }],
+		[
+			'{"text":": 2276164000001019012","id":2276164000001019012}',
+			{ text: ': 2276164000001019012', id: '2276164000001019012' },
+		],
+		['{"text":"a\\"b: [2276164000001019012","id":1}', { text: 'a"b: [2276164000001019012', id: 1 }],
+	])('%s keeps every digit of an id, and texts as they are', (text, value) => {
+		expect(parseJson(bytes(text))).toEqual(value);
+	});
+
+	test('a body of no bytes is nothing, and a key named __proto__ is a key', () => {
+		expect(parseJson(bytes(''))).toBeUndefined();
+		const parsed = parseJson(bytes('{"__proto__":{"admin":true}}')) as { admin?: boolean };
+		expect(Object.keys(parsed)).toEqual(['__proto__']);
+		expect(parsed.admin).toBeUndefined();
+	});
+});
+
+describe('a token answer', () => {
+	test('gives the token, its life in seconds and the scopes', () => {
+		const scope = 'ZohoCRM.users.READ ZohoFiles.files.READ';
+		const token = {
+			access_token: '1000.a',
+			expires_in: 3600,
+			scope,
+			api_domain: 'https://www.zohoapis.eu',
+		};
+		expect(readTokenAnswer(json(token))).toMatchObject({
+			accessToken: '1000.a',
+			expiresInSeconds: 3600,
+			scopes: ['ZohoCRM.users.READ', 'ZohoFiles.files.READ'],
+		});
+	});
+
+	test('of an older data center tells its life in milliseconds and in seconds', () => {
+		const token = { access_token: '1000.a', expires_in: 3_600_000, expires_in_sec: 3600 };
+		expect(readTokenAnswer(json(token)).expiresInSeconds).toBe(3600);
+	});
+
+	test.each([
+		[json({ error: 'invalid_code' }), CredentialError, /refresh token/],
+		[json({ error: 'invalid_client' }), CredentialError, /client id/],
+		[json({ error: 'invalid_client_secret' }), CredentialError, /client secret/],
+		[json({ access_token: '1000.a', error: 'invalid_code' }), CredentialError, /Connect again/],
+		[json({ error: 'never_seen' }), CredentialError, /data center/],
+		[json({}, 503), UnavailableError, /later/],
+		[{ status: 200, headers: {}, body: bytes('<html>') }, UnexpectedAnswerError, /did not answer/],
+		[json(null), UnexpectedAnswerError, /did not answer/],
+	])('that is a refusal is told as one', (response, kind, sentence) => {
+		expect(() => readTokenAnswer(response)).toThrow(kind);
+		expect(() => readTokenAnswer(response)).toThrow(sentence);
+	});
+
+	test.each(['en', 'zh'] as const)(
+		'that is throttled is recognised in any language (%s)',
+		(language) => {
+			const request = { method: 'POST', url: '', headers: {}, body: '' };
+			const answer = throttledRefresh(language).refuse?.(request);
+			if (!answer) throw new Error('no answer');
+			expect(() => readTokenAnswer(answer)).toThrow(/ten minutes; nothing is revoked/);
+			expect(() => readTokenAnswer(answer)).toThrow(UnavailableError);
+		},
+	);
+});
+
+describe('the connection', () => {
+	const eu = dataCenterById('eu');
+
+	test.each([
+		[{}, 'https://www.zohoapis.eu'],
+		[{ apiDomain: 'https://sandbox.zohoapis.eu' }, 'https://sandbox.zohoapis.eu'],
+		[{ accountsServer: 'https://accounts.zoho.eu' }, 'https://www.zohoapis.eu'],
+	])('%j is served at %s', (told, origin) => expect(connectedApi(eu, told)).toBe(origin));
+
+	test.each([
+		{ apiDomain: 'https://www.zohoapis.com' },
+		{ apiDomain: 'https://evil.example' },
+		{ accountsServer: 'https://accounts.zoho.in' },
+	])('%j is another data center', (told) => {
+		expect(() => connectedApi(eu, told)).toThrow(CredentialError);
+	});
+});
+
+describe("Zoho's time", () => {
+	test.each([-2, 0, 2])('is right when the clock here is %d hours off', async (hours) => {
+		const time = fakeTime();
+		const clock = new ZohoClock(() => time.now() + hours * 3_600_000);
+		const send = clock.listening(async () => ({
+			status: 200,
+			headers: { date: new Date(time.now()).toUTCString() },
+			body: bytes(''),
+		}));
+		await send({ method: 'GET', url: '', maxBytes: 1 });
+		time.pass(5000);
+		expect(clock.now()).toBe(time.now());
+	});
+});
+
+describe('no whole answer', () => {
+	test('is told by the cause of the network, without the words of a library', () => {
+		const cause = Object.assign(new Error('token 1000.canary'), { code: 'ECONNRESET' });
+		const error = noAnswer(new Error('Authorization: 1000.canary', { cause }));
+		expect(error).toBeInstanceOf(UnavailableError);
+		expect(error.message).toBe(
+			'Zoho could not be reached: the connection broke off (ECONNRESET). Try again later.',
+		);
+	});
+
+	test('above the bound is refused, and the source is closed', async () => {
+		let isClosed = false;
+		let given = 0;
+		async function* endless() {
+			try {
+				for (; given < 1000; given++) yield bytes('x'.repeat(1000));
+			} finally {
+				isClosed = true;
+			}
+		}
+		await expect(collect(endless(), 10_000)).rejects.toThrow(/larger than 10000 bytes/);
+		expect(isClosed).toBe(true);
+		expect(given).toBe(10);
+	});
+});
