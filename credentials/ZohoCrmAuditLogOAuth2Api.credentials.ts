@@ -16,7 +16,13 @@ const reading = [
 	SCOPES.organization,
 	SCOPES.modules,
 ].join(',');
-const writing = `${SCOPES.createExport},${reading}`;
+
+/** The scopes that the two options ask for, evaluated by n8n when the credential is connected. */
+const scope = [
+	`{{ $self["createExports"] === false ? "" : "${SCOPES.createExport}," }}`,
+	`{{ $self["readRecordHistory"] === false ? "" : "${SCOPES.records}," }}`,
+	reading,
+].join('');
 
 const onlyCustom = { show: { dataCenter: ['custom'] } };
 
@@ -92,7 +98,15 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 				'Whether to ask Zoho for the right to create exports. Without it only exports that exist already can be downloaded. Connect again after a change.',
 		},
 		{
-			displayName: `Scopes: ${writing.replaceAll(',', ', ')}. The first one is left out when exports may not be created.`,
+			displayName: 'Allow Reading Record History',
+			name: 'readRecordHistory',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to ask Zoho for the right to read records, which their timelines need: the only source of old and new values. Connect again after a change.',
+		},
+		{
+			displayName: `Scopes: ${reading.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}.`,
 			name: 'scopes',
 			type: 'notice',
 			default: '',
@@ -113,7 +127,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: `={{ $self["createExports"] === false ? "${reading}" : "${writing}" }}`,
+			default: `=${scope}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

@@ -8,13 +8,14 @@ import type { Reading } from './auditLog/coverage';
 import { EndpointEntries, type EndpointQuestion } from './auditLog/endpointReading';
 import { type DownloadedExport, exportReading } from './auditLog/exportReading';
 import { OrganizationNames } from './auditLog/organizationNames';
+import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
 import type { DataCenter } from './dataCenters';
 import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
 import { downloadExport, downloadFile, MAX_EXPORT_BYTES } from './exports/downloadExport';
 import { exportCriteria, exportWindow } from './exports/exportCriteria';
-import { checkedExportId, unknownExport } from './exports/exportId';
+import { checkedExportId, LATEST, latestFinished, unknownExport } from './exports/exportId';
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
 import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
 import { waitForExport, type WaitOptions } from './exports/waitForExport';
@@ -131,8 +132,12 @@ export class AuditLogClient implements AuditLogVerbs {
 		}
 	}
 
-	/** @throws InputError when there is no such job, or none that this user may see. */
+	/**
+	 * A job by its id, or the `latest` finished one.
+	 * @throws InputError when there is no such job, or none that this user may see.
+	 */
 	async getExport(exportId: string, options: CallOptions = {}): Promise<ExportJob> {
+		if (exportId.trim() === LATEST) return latestFinished(await this.listExports(options));
 		const id = checkedExportId(exportId);
 		try {
 			const jobs = exportJobsIn(await this.api.getExport(id, options));
@@ -181,6 +186,14 @@ export class AuditLogClient implements AuditLogVerbs {
 	): Reading {
 		const host = { inflate: this.inflate, sleep: this.sleep, localNow: this.localNow };
 		return exportReading(exports, filter, this.names, host, options);
+	}
+
+	/**
+	 * One record's timeline, newest first, with old and new values.
+	 * @throws InputError for an id that is none, before anything is sent.
+	 */
+	getRecordHistory(question: RecordQuestion, options: CallOptions = {}): Reading {
+		return recordTimeline(this.api, this.names, question, options);
 	}
 
 	/** The log by `GET /settings/audit_log`, which Zoho does not document. */

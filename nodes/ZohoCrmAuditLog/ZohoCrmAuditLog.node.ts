@@ -53,9 +53,9 @@ export class ZohoCrmAuditLog implements INodeType {
 					hint: (message: string) => void hints.add(message),
 				};
 				for await (const batch of operation.run(call)) {
-					for (const json of batch) items.push({ json, pairedItem: { item } });
+					for (const made of batch) items.push({ ...made, pairedItem: { item } });
 				}
-				for (const made of items) output.push(made);
+				for (const finished of items) output.push(finished);
 			} catch (error) {
 				if (error instanceof CredentialError) refusal = error;
 				const shown = nodeError(this.getNode(), error, item);

@@ -5,6 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { AuditLogClient } from '../../shared/client';
+import { LATEST } from '../../shared/exports/exportId';
+import { newestFirst } from '../../shared/exports/exportJob';
 import { clientFor } from './client';
 import { nodeError } from './errors';
 
@@ -28,20 +30,21 @@ export async function getModules(this: ILoadOptionsFunctions): Promise<INodeProp
 	});
 }
 
-/** The export jobs for a list in the form, as Zoho orders them. */
+/** The export jobs for a list in the form, newest first. */
 export async function searchExports(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await fromZoho(this, async (client) => {
 		const jobs = await client.listExports();
-		const results = jobs.map((job) => ({
+		const latest = { name: 'The Latest Finished Export', value: LATEST };
+		const results = newestFirst(jobs).map((job) => ({
 			name: `${job.job_start_time ?? 'Not started'}, ${job.created_by?.name ?? 'unknown user'} (${job.status ?? job.state})`,
 			value: job.id,
 		}));
 		const wanted = (filter ?? '').toLowerCase();
 		return {
-			results: results.filter(({ name, value }) =>
+			results: [latest, ...results].filter(({ name, value }) =>
 				`${name} ${value}`.toLowerCase().includes(wanted),
 			),
 		};

@@ -3,7 +3,7 @@ import type { Period } from '../entries/filter';
 
 /** What an answer covers and why it may be less than everything. */
 export type Coverage = {
-	source: 'endpoint' | 'export';
+	source: 'endpoint' | 'export' | 'timeline';
 	/** ISO 8601; null where the period is open. `from` is inclusive, `to` is not. */
 	from: string | null;
 	to: string | null;
@@ -63,6 +63,11 @@ export const NOTES = {
 	missingScope: (cost: string, scope: string): string =>
 		`${cost} because the connection lacks the scope ${scope}.`,
 } as const;
+
+/** The note on entries without a time, if there are any. */
+export function withoutTime({ entries_without_time }: Coverage): readonly string[] {
+	return entries_without_time > 0 ? [NOTES.withoutTime(entries_without_time)] : [];
+}
 
 function isoOrNull(instant: number): string | null {
 	return Number.isFinite(instant) ? new Date(instant).toISOString() : null;

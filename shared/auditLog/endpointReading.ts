@@ -5,7 +5,7 @@ import { isWanted, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
 import { auditLogPages, MAX_PER_PAGE } from './auditLogPages';
-import { type Coverage, coverageOf, NOTES, type Reading, reading } from './coverage';
+import { type Coverage, coverageOf, NOTES, type Reading, reading, withoutTime } from './coverage';
 import type { OrganizationNames } from './organizationNames';
 
 export interface EndpointQuestion {
@@ -13,11 +13,6 @@ export interface EndpointQuestion {
 	readonly period: Period;
 	/** How many entries are wanted; undefined for all. It limits the calls, not only what is given. */
 	readonly limit: number | undefined;
-}
-
-export interface EndpointReading extends Reading {
-	/** Pages read so far. */
-	readonly pages: number;
 }
 
 /** The log by `GET /settings/audit_log`, in Zoho's order, page by page as it is asked for. */
@@ -59,20 +54,22 @@ export class EndpointEntries {
 		let end: 'whole' | 'cut' = 'whole';
 		let found = 0;
 		let pages = 0;
-		for await (const items of auditLogPages(this.api, Math.max(1, perPage), this.options)) {
-			const read = items.map((item) => jsonEntries.read(item));
-			const batch = this.counted(read, wanted);
-			found += batch.length;
-			if (batch.length > 0) yield batch;
-			if (this.order.hasPassed(read) || (limit !== undefined && found >= limit)) break;
-			if (++pages >= maxPages) {
-				end = 'cut';
-				break;
+		try {
+			for await (const items of auditLogPages(this.api, Math.max(1, perPage), this.options)) {
+				const read = items.map((item) => jsonEntries.read(item));
+				const batch = this.counted(read, wanted);
+				found += batch.length;
+				if (batch.length > 0) yield batch;
+				if (this.order.hasPassed(read) || (limit !== undefined && found >= limit)) break;
+				if (++pages >= maxPages) {
+					end = 'cut';
+					break;
+				}
 			}
+		} finally {
+			// Also when the reader has enough and leaves.
+			this.coverage.notes.push(...withoutTime(this.coverage), ...this.names.notes);
 		}
-		const { entries_without_time } = this.coverage;
-		if (entries_without_time > 0) this.coverage.notes.push(NOTES.withoutTime(entries_without_time));
-		this.coverage.notes.push(...this.names.notes);
 		return end;
 	}
 

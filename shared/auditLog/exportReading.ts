@@ -8,7 +8,15 @@ import type { Inflate } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
 import type { CrmUsers } from '../org/users';
-import { type Coverage, coverageOf, EXPORT_CAP, NOTES, type Reading, reading } from './coverage';
+import {
+	type Coverage,
+	coverageOf,
+	EXPORT_CAP,
+	NOTES,
+	type Reading,
+	reading,
+	withoutTime,
+} from './coverage';
 import type { OrganizationNames } from './organizationNames';
 
 /** Files of one export, and what is known of it. */
@@ -51,18 +59,21 @@ async function* entriesOf(
 	const context: EntryContext = await names.forExport(options);
 	const wanted = entryFilter(filter, context);
 	const ids = new EventIds();
-	for (const { files } of exports) {
-		const counts = { read: 0, withoutTime: 0 };
-		const signal = options.signal;
-		yield* readEntries(files, { filter: wanted, context, ids, counts, ...host, signal });
-		coverage.entries_read += counts.read;
-		coverage.entries_without_time += counts.withoutTime;
-		if (counts.read >= EXPORT_CAP) coverage.notes.push(NOTES.capped);
-		if (files.length === 0) coverage.notes.push(NOTES.noLink);
+	try {
+		for (const { files } of exports) {
+			const counts = { read: 0, withoutTime: 0 };
+			const signal = options.signal;
+			yield* readEntries(files, { filter: wanted, context, ids, counts, ...host, signal });
+			coverage.entries_read += counts.read;
+			coverage.entries_without_time += counts.withoutTime;
+			if (counts.read >= EXPORT_CAP) coverage.notes.push(NOTES.capped);
+			if (files.length === 0) coverage.notes.push(NOTES.noLink);
+		}
+	} finally {
+		// Also when the reader has enough and leaves.
+		coverage.notes.push(...withoutTime(coverage), ...sharedNames(filter, context.users));
+		coverage.notes.push(...names.notes);
 	}
-	const { entries_without_time } = coverage;
-	if (entries_without_time > 0) coverage.notes.push(NOTES.withoutTime(entries_without_time));
-	coverage.notes.push(...sharedNames(filter, context.users), ...names.notes);
 }
 
 /** An export names users and gives no ids: who is asked for by id may share a name with somebody else. */

@@ -1,7 +1,7 @@
 import { instantOfIso } from '../entries/auditedTime';
 import type { Period } from '../entries/filter';
 import { isTimeOnly, windowIn } from './compareCriteria';
-import type { ExportJob } from './exportJob';
+import { type ExportJob, newestFirst } from './exportJob';
 
 /**
  * The newest export that already holds every entry of a window: Zoho's list of jobs is the memory of
@@ -25,7 +25,7 @@ export function coveringExport(
 			holds(job, window, freshSeconds)
 		);
 	});
-	return covering.sort((a, b) => startOf(b) - startOf(a))[0];
+	return newestFirst(covering)[0];
 }
 
 function holds(job: ExportJob, window: Period, freshSeconds: number): boolean {
@@ -39,8 +39,4 @@ function holds(job: ExportJob, window: Period, freshSeconds: number): boolean {
 		// Zoho's end is the last second inside, ours the first outside.
 		exported.to + 1000 + freshSeconds * 1000 >= window.to
 	);
-}
-
-function startOf(job: ExportJob): number {
-	return instantOfIso(job.job_start_time ?? '') ?? 0;
 }

@@ -1,3 +1,4 @@
+import { instantOfIso } from '../entries/auditedTime';
 import { ExportGoneError, UnavailableError, UnexpectedAnswerError } from '../errors';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 
@@ -62,6 +63,12 @@ export function finishedOrThrow(job: ExportJob): FinishedExport {
 		`Zoho ended the export ${job.id} without a file (${job.status}, ${times}, ended ${job.job_end_time ?? 'at an unknown time'}). Create it again.`,
 		facts,
 	);
+}
+
+/** By the time Zoho began them. Its list seems to be in this order, and does not promise it. */
+export function newestFirst(jobs: readonly ExportJob[]): ExportJob[] {
+	const start = (job: ExportJob): number => instantOfIso(job.job_start_time ?? '') ?? 0;
+	return [...jobs].sort((a, b) => start(b) - start(a));
 }
 
 /** A job that Zoho has taken and nobody has looked at yet. */

@@ -15,7 +15,14 @@ export const SCOPES = {
 	users: 'ZohoCRM.users.READ',
 	organization: 'ZohoCRM.org.READ',
 	modules: 'ZohoCRM.settings.modules.READ',
+	/** Of every module at once. */
+	records: 'ZohoCRM.modules.READ',
 } as const;
+
+/** The scope that reads the timeline of a record of one module, as Zoho's page for the call names it. */
+export function recordScope(module: string): string {
+	return `ZohoCRM.modules.${module}.READ`;
+}
 
 /** Versions that serve the Export Audit Log API: it came with v7, and v8 is the newest. */
 export const API_VERSIONS = ['v8', 'v7'] as const;
@@ -69,6 +76,24 @@ export class CrmApi {
 	async auditLogPage(perPage: number, position: string, options: CallOptions): Promise<unknown> {
 		const asked = api('the call GET /settings/audit_log', SCOPES.readAuditLog);
 		const path = `/settings/audit_log?${position}&per_page=${perPage}`;
+		return await this.call('GET', path, asked, options);
+	}
+
+	/**
+	 * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
+	 * `pageToken` is that of the page before; Zoho takes no page size beside it.
+	 */
+	async recordTimeline(
+		record: { readonly module: string; readonly id: string },
+		perPage: number,
+		pageToken: string | null,
+		options: CallOptions,
+	): Promise<unknown> {
+		const asked = api('reading the timeline of a record', recordScope(record.module));
+		const position =
+			pageToken === null ? `per_page=${perPage}` : `page_token=${encodeURIComponent(pageToken)}`;
+		const inner = 'include_inner_details=field_history.field_label';
+		const path = `/${record.module}/${record.id}/__timeline?${position}&${inner}`;
 		return await this.call('GET', path, asked, options);
 	}
 

@@ -42,6 +42,8 @@ export interface Engine {
 		method: string,
 		filter?: string,
 	): Promise<INodeListSearchResult>;
+	/** A file from n8n's store of binary data. */
+	binary(id: string): Promise<Buffer>;
 	close(): void;
 }
 
@@ -75,7 +77,8 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 	const core = fromCore('n8n-core');
 	const n8n = fromCore('n8n-workflow');
 	Container.get(core.InstanceSettings);
-	await Container.get(core.BinaryDataService).init();
+	const files = Container.get(core.BinaryDataService);
+	await files.init();
 
 	const loader = new core.PackageDirectoryLoader(path.resolve(setup.packageDir));
 	await loader.loadAll();
@@ -132,6 +135,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 			if (!search) throw new Error(`no method ${method}`);
 			return await search.call(context as never, filter);
 		},
+		binary: async (id) => await files.getAsBuffer({ id, mimeType: '', data: '' }),
 		close() {
 			release();
 			rmSync(userFolder, { recursive: true, force: true });

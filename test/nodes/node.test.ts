@@ -1,67 +1,31 @@
 import nock from 'nock';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
-import { createEngine, type Engine, errorOf, hintsOf, itemsOf } from '../n8n/engine';
-import type { Credentials } from '../n8n/engineCredentials';
-import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
-import { type Packed, packed, ROOT } from '../packed';
+import { errorOf, hintsOf, itemsOf } from '../n8n/engine';
+import { auditLogWorkflow, connected, NODE } from '../n8n/workflow';
 import { redirectTo, scopeMissing, serverFault } from '../zoho/faults';
-import { overNock } from '../zoho/overNock';
-import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
+import {
+	byId,
+	byLink,
+	createExport,
+	downloadExport,
+	getAuditLog,
+	getExport,
+	listExports,
+	nodeInEngine,
+} from './nodeInEngine';
 
-// The node as users get it, from the packed tarball, in n8n's real engine; Zoho alone is a fake.
-let node: Packed;
-let engine: Engine;
-const credentials: Credentials = {};
-let zoho: Zoho;
-let away = (): void => undefined;
-
-beforeAll(async () => {
-	nock.disableNetConnect();
-	node = packed(ROOT);
-	engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
-}, 60_000);
-
-afterAll(() => {
-	engine.close();
-	node.remove();
-	nock.enableNetConnect();
-});
-
-beforeEach(() => start());
-afterEach(() => away());
-
-function start(setup: ZohoSetup = {}): void {
-	away();
-	zoho = createZoho({ jobSeconds: 0, ...setup });
-	Object.assign(credentials, connected(zoho));
-	away = overNock(zoho);
-}
-
-const run = async (
-	parameters: Parameters<typeof auditLogWorkflow>[0],
-	options?: WorkflowOptions,
-): ReturnType<Engine['execute']> => await engine.execute(auditLogWorkflow(parameters, options));
-
-const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
-const downloadExport = { resource: 'export', operation: 'downloadExport', returnAll: true };
-const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
-const byLink = (value: string) => ({ __rl: true, mode: 'link', value });
-const called = (operation: string) => zoho.requests.filter((made) => made.operation === operation);
-
-async function finishedExport(): Promise<string> {
-	const created = await run({ resource: 'export', operation: 'createExport' });
-	return String(itemsOf(created, NODE)[0]?.json['id']);
-}
+const n8n = nodeInEngine();
+const { run, called, finishedExport, credentials } = n8n;
 
 test('the tarball holds the node, and the credential it needs', () => {
-	expect(engine.nodeTypes).toContain('zohoCrmAuditLog');
+	expect(n8n.engine.nodeTypes).toContain('zohoCrmAuditLog');
 });
 
 describe('Get Audit Log', () => {
 	test('gives the newest entries with the names, times and ids Zoho gave them', async () => {
-		zoho.switches.settingsAuditLog = 'audit_log';
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const items = itemsOf(await run({ ...getAuditLog, limit: 50 }), NODE);
-		const truth = zoho.log.slice(-50).reverse();
+		const truth = n8n.zoho.log.slice(-50).reverse();
 		expect(items.map(({ json }) => json['event_id'])).toEqual(truth.map(({ id }) => id));
 		expect(items.map(({ json }) => Date.parse(String(json['audited_time'])))).toEqual(
 			truth.map((entry) => entry.audited_time),
@@ -71,7 +35,7 @@ describe('Get Audit Log', () => {
 	});
 
 	test('makes one list request for a limit of 50', async () => {
-		zoho.switches.settingsAuditLog = 'audit_log';
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		await run({ ...getAuditLog, limit: 50 });
 		expect(called('getAuditLog').map(({ url }) => new URL(url).search)).toEqual([
 			'?page=1&per_page=50',
@@ -79,7 +43,7 @@ describe('Get Audit Log', () => {
 	});
 
 	test('answers each input item, and says which item an entry belongs to', async () => {
-		zoho.switches.settingsAuditLog = 'audit_log';
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const items = [{ wanted: 1 }, { wanted: 2 }];
 		const given = await run({ ...getAuditLog, limit: '={{ $json.wanted }}' }, { items });
 		expect(itemsOf(given, NODE).map(({ pairedItem }) => pairedItem)).toEqual([
@@ -92,13 +56,13 @@ describe('Get Audit Log', () => {
 	test('reads an export when Zoho does not offer the endpoint', async () => {
 		const result = await run({ ...getAuditLog, returnAll: true });
 		expect(errorOf(result)).toBeUndefined();
-		expect(itemsOf(result, NODE)).toHaveLength(zoho.log.length);
+		expect(itemsOf(result, NODE)).toHaveLength(n8n.zoho.log.length);
 		expect(called('getAuditLog').map(({ status }) => status)).toEqual([404]);
 		expect(called('createExport')).toHaveLength(1);
 	});
 
 	test('finds the same entries in the endpoint and in an export', async () => {
-		zoho.switches.settingsAuditLog = 'audit_log';
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const from = new Date(Date.now() - 9 * 86_400_000).toISOString();
 		const filters = { from, modules: ['Deals'], record: 'acme' };
 		const found = async (source: string): Promise<string[]> => {
@@ -118,12 +82,12 @@ describe('Get Audit Log', () => {
 	test('says how many entries match when it shows the newest of them', async () => {
 		const result = await run({ ...getAuditLog, source: 'export', limit: 2 });
 		expect(hintsOf(result, NODE)).toContain(
-			`2 of ${zoho.log.length} matching entries are shown, the newest ones.`,
+			`2 of ${n8n.zoho.log.length} matching entries are shown, the newest ones.`,
 		);
 	});
 
 	test('gives no item and no complaint for an empty log', async () => {
-		zoho.switches.settingsAuditLog = 204;
+		n8n.zoho.switches.settingsAuditLog = 204;
 		const result = await run(getAuditLog);
 		expect(errorOf(result)).toBeUndefined();
 		expect(itemsOf(result, NODE)).toEqual([]);
@@ -134,22 +98,22 @@ describe('Download Export', () => {
 	test('gives one item for each row, line breaks and other scripts intact', async () => {
 		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
 		const names = itemsOf(result, NODE).map(({ json }) => (json['record'] as never)['name']);
-		expect(names.sort()).toEqual(zoho.log.map(({ record }) => record?.name).sort());
+		expect(names.sort()).toEqual(n8n.zoho.log.map(({ record }) => record?.name).sort());
 		expect(names.some((name) => /\n/.test(name))).toBe(true);
 		expect(names.some((name) => /日本/.test(name))).toBe(true);
 	});
 
 	test('reads a ZIP of several files to its last row, and gives equal rows ids of their own', async () => {
-		start({ rowsPerFile: 300 });
+		n8n.start({ rowsPerFile: 300 });
 		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
 		const ids = itemsOf(result, NODE).map(({ json }) => json['event_id']);
-		expect(ids).toHaveLength(zoho.log.length);
+		expect(ids).toHaveLength(n8n.zoho.log.length);
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
 	test('takes a download link of the own data center', async () => {
 		const id = await finishedExport();
-		const job = await run({ resource: 'export', operation: 'getExport', exportId: byId(id) });
+		const job = await run({ ...getExport, exportId: byId(id) });
 		const [link] = itemsOf(job, NODE)[0]?.json['download_links'] as string[];
 		const result = await run({
 			...downloadExport,
@@ -175,7 +139,7 @@ describe('Download Export', () => {
 
 describe('the token', () => {
 	test('is renewed once when it is dead, whoever notices', async () => {
-		zoho.switches.settingsAuditLog = 'audit_log';
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const data = credentials['zoho']?.data['oauthTokenData'] as Record<string, unknown>;
 		data['access_token'] = '1000.dead';
 		const result = await run({ ...getAuditLog, limit: 5 });
@@ -185,10 +149,9 @@ describe('the token', () => {
 
 	test('is not renewed for a missing scope, which ends the run and is named', async () => {
 		const scope = 'ZohoCRM.settings.audit_logs.READ';
-		zoho.faults.add({ ...scopeMissing(scope), times: Infinity });
+		n8n.zoho.faults.add({ ...scopeMissing(scope), times: Infinity });
 		const items = Array.from({ length: 20 }, (_, index) => ({ index }));
-		const parameters = { resource: 'export', operation: 'listExports' };
-		const result = await run(parameters, { items, continueOnFail: true });
+		const result = await run(listExports, { items, continueOnFail: true });
 		const told = itemsOf(result, NODE).map(({ json }) => String(json['error']));
 		expect(told).toHaveLength(20);
 		for (const text of told) expect(text).toContain(scope);
@@ -205,14 +168,14 @@ describe('the token', () => {
 				seen.push(String(this.req.headers['authorization']));
 				return [200, 'a,b'];
 			});
-		zoho.faults.add({ on: 'download', ...redirectTo('https://evil.example/AuditLog.csv') });
+		n8n.zoho.faults.add({ on: 'download', ...redirectTo('https://evil.example/AuditLog.csv') });
 		const result = await run({ ...downloadExport, exportId: byId(id) });
 		expect(String(errorOf(result)?.['message'])).toContain('redirect');
 		expect(seen).toEqual([]);
 	});
 
 	test('is in no item, no hint and no complaint', async () => {
-		zoho.faults.add({
+		n8n.zoho.faults.add({
 			on: 'download',
 			...serverFault({ status: 502, html: true }),
 			times: Infinity,
@@ -226,15 +189,14 @@ describe('the token', () => {
 			access_token: string;
 		};
 		expect(outcomes).not.toContain(access_token);
-		expect(outcomes).not.toContain(zoho.credentials.refresh_token);
-		expect(zoho.requests.filter(({ url }) => url.includes(access_token))).toEqual([]);
+		expect(outcomes).not.toContain(n8n.zoho.credentials.refresh_token);
+		expect(n8n.zoho.requests.filter(({ url }) => url.includes(access_token))).toEqual([]);
 	}, 60_000);
 });
 
 describe('bad input gets one clear sentence before anything is sent', () => {
 	const days = (count: number): string =>
 		new Date(Date.parse('2026-06-30T00:00:00Z') - count * 86_400_000).toISOString();
-	const createExport = { resource: 'export', operation: 'createExport' };
 	test.each([
 		[
 			'a link to a foreign host',
@@ -267,7 +229,7 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 	])('%s', async (_, parameters, sentence) => {
 		const error = errorOf(await run(parameters));
 		expect(String(error?.['message'])).toContain(sentence);
-		expect(zoho.requests).toEqual([]);
+		expect(n8n.zoho.requests).toEqual([]);
 	});
 
 	test.each([
@@ -283,10 +245,10 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 			'Zoho says that this account is at https://www.zohoapis.in',
 		],
 	])('%s', async (_, overrides, sentence) => {
-		Object.assign(credentials, connected(zoho, overrides));
+		Object.assign(credentials, connected(n8n.zoho, overrides));
 		const error = errorOf(await run(getAuditLog));
 		expect(`${error?.['message']} ${error?.['description']}`).toContain(sentence);
-		expect(zoho.requests).toEqual([]);
+		expect(n8n.zoho.requests).toEqual([]);
 	});
 });
 
@@ -294,11 +256,13 @@ describe('lists in the form', () => {
 	test('offer exports, users and modules by name', async () => {
 		await finishedExport();
 		const form = auditLogWorkflow({});
-		const { results } = await engine.listSearch(form, NODE, 'searchExports', 'marta');
+		const { results } = await n8n.engine.listSearch(form, NODE, 'searchExports', 'marta');
 		expect(results).toHaveLength(1);
-		const users = await engine.loadOptions(form, NODE, 'getUsers');
-		expect(users.map(({ value }) => value).sort()).toEqual(zoho.users.map(({ id }) => id).sort());
-		const modules = await engine.loadOptions(form, NODE, 'getModules');
+		const users = await n8n.engine.loadOptions(form, NODE, 'getUsers');
+		expect(users.map(({ value }) => value).sort()).toEqual(
+			n8n.zoho.users.map(({ id }) => id).sort(),
+		);
+		const modules = await n8n.engine.loadOptions(form, NODE, 'getModules');
 		expect(modules).toContainEqual({ name: 'Meetings', value: 'Events' });
 	});
 });

@@ -1,7 +1,7 @@
 import { maximumWait } from './fields';
 import { exportFilters, filterOf } from './filters';
 import { jobItem } from './jobItem';
-import type { Operation } from './operation';
+import { asOutput, type Operation } from './operation';
 
 export const createExport: Operation = {
 	resource: 'export',
@@ -23,6 +23,6 @@ export const createExport: Operation = {
 		const waitSeconds = context.getNodeParameter('waitSeconds', item, 300) as number;
 		const filter = filterOf(context, item);
 		const { job, adopted } = await client.createExport(filter, { waitSeconds, signal });
-		yield [{ ...jobItem(job), adopted }];
+		yield [asOutput({ ...jobItem(job), adopted })];
 	},
 };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { DownloadedExport } from '../../../shared/auditLog/exportReading';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
+import { fileItem, outputFields } from './exportFiles';
 import {
 	entryItems,
 	exportId,
@@ -15,13 +16,15 @@ import {
 import { filterOf, filters } from './filters';
 import type { Operation, OperationCall } from './operation';
 
+const forItems = { show: { output: ['items', 'both'] } };
+
 export const downloadExport: Operation = {
 	resource: 'export',
 	option: {
 		name: 'Download Export',
 		value: 'downloadExport',
 		action: 'Download an export',
-		description: 'Get the entries of an export, one item per row',
+		description: 'Get the entries of an export as items, as a file, or both',
 	},
 	fields: [
 		{
@@ -36,8 +39,9 @@ export const downloadExport: Operation = {
 				},
 			],
 		},
-		returnAll,
-		limit,
+		...outputFields,
+		{ ...returnAll, displayOptions: forItems },
+		{ ...limit, displayOptions: { show: { ...forItems.show, returnAll: [false] } } },
 		filters,
 		maximumWait,
 		simplify,
@@ -45,14 +49,29 @@ export const downloadExport: Operation = {
 	async *run(call) {
 		const { context, client, item, signal } = call;
 		const filter = filterOf(context, item);
-		const reading = client.readEntries([await download(call)], filter, { signal });
+		const output = context.getNodeParameter('output', item, 'items') as string;
 		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
-		yield* entryItems(limited(reading, limitOf(context, item)), isSimple);
+		const download = await downloaded(call);
+		const read = () => client.readEntries([download], filter, { signal });
+		const file = output === 'items' ? undefined : await fileItem(call, download, read);
+		if (output === 'file') {
+			if (file) yield [file];
+			return;
+		}
+		const reading = read();
+		let { binary } = file ?? {};
+		for await (const items of entryItems(limited(reading, limitOf(context, item)), isSimple)) {
+			const [first, ...others] = items;
+			yield binary && first ? [{ ...first, binary }, ...others] : items;
+			binary = undefined;
+		}
+		// No entry to carry the file: it comes alone.
+		if (binary && file) yield [file];
 		reading.coverage.notes.forEach(call.hint);
 	},
 };
 
-async function download({
+async function downloaded({
 	context,
 	client,
 	item,
@@ -62,6 +81,6 @@ async function download({
 	const value = String(context.getNodeParameter('exportId', item, '', { extractValue: true }));
 	if (mode === 'link') return await client.downloadLink(value, { signal });
 	const waitSeconds = context.getNodeParameter('waitSeconds', item, 900) as number;
-	const job = await client.waitForExport(value, { waitSeconds, signal });
-	return await client.downloadExport(finishedOrThrow(job), { signal });
+	const ended = await client.waitForExport(value, { waitSeconds, signal });
+	return await client.downloadExport(finishedOrThrow(ended), { signal });
 }

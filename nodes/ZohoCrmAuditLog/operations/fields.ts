@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { take } from '../../../shared/entries/take';
+import type { Output } from './operation';
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -46,16 +47,17 @@ export const simplify: INodeProperties = {
 export async function* entryItems(
 	batches: AsyncIterable<EntryBatch>,
 	isSimple: boolean,
-): AsyncGenerator<readonly IDataObject[]> {
-	for await (const batch of batches) yield isSimple ? batch.map(withoutRaw) : batch.map(asItem);
+): AsyncGenerator<readonly Output[]> {
+	const asItem = isSimple ? simpleItem : wholeItem;
+	for await (const batch of batches) yield batch.map(asItem);
 }
 
-function withoutRaw({ raw: _, ...entry }: AuditLogEntry): IDataObject {
-	return entry;
+function simpleItem({ raw: _, ...json }: AuditLogEntry): Output {
+	return { json };
 }
 
-function asItem({ raw, ...entry }: AuditLogEntry): IDataObject {
-	return { ...entry, raw: raw as IDataObject };
+function wholeItem({ raw, ...entry }: AuditLogEntry): Output {
+	return { json: { ...entry, raw: raw as IDataObject } };
 }
 
 export const maximumWait: INodeProperties = {
@@ -74,7 +76,7 @@ export const exportId: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The export job in Zoho CRM',
+	description: 'The export job in Zoho CRM; the ID can also be latest, for the newest finished one',
 	modes: [
 		{
 			displayName: 'From List',

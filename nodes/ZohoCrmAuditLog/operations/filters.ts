@@ -102,6 +102,9 @@ export const exportFilters = filtersField([
 	...usersAndModules.slice(1),
 ]);
 
+/** What a record's timeline can be filtered by. */
+export const periodFilters = filtersField([from, to]);
+
 /** The form's filters in the client's terms. */
 export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
 	const given = context.getNodeParameter('filters', item, {});

@@ -1,6 +1,6 @@
 import { exportId, exportIdOf } from './fields';
 import { jobItem } from './jobItem';
-import type { Operation } from './operation';
+import { asOutput, type Operation } from './operation';
 
 export const getExport: Operation = {
 	resource: 'export',
@@ -12,6 +12,7 @@ export const getExport: Operation = {
 	},
 	fields: [exportId],
 	async *run({ context, client, item, signal }) {
-		yield [jobItem(await client.getExport(exportIdOf(context, item), { signal }))];
+		const job = await client.getExport(exportIdOf(context, item), { signal });
+		yield [asOutput(jobItem(job))];
 	},
 };

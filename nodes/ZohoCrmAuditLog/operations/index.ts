@@ -7,12 +7,14 @@ import { createExport } from './createExport';
 import { downloadExport } from './downloadExport';
 import { getAuditLog } from './getAuditLog';
 import { getExport } from './getExport';
+import { getRecordHistory } from './getRecordHistory';
 import { listExports } from './listExports';
 import type { Operation } from './operation';
 
 /** In the order of their names, as n8n lists them. */
 export const operations: readonly Operation[] = [
 	getAuditLog,
+	getRecordHistory,
 	createExport,
 	downloadExport,
 	getExport,

@@ -1,6 +1,7 @@
+import { newestFirst } from '../../../shared/exports/exportJob';
 import { limit, limitOf, returnAll } from './fields';
 import { jobItem } from './jobItem';
-import type { Operation } from './operation';
+import { asOutput, type Operation } from './operation';
 
 export const listExports: Operation = {
 	resource: 'export',
@@ -13,6 +14,8 @@ export const listExports: Operation = {
 	fields: [returnAll, limit],
 	async *run({ context, client, item, signal }) {
 		const jobs = await client.listExports({ signal });
-		yield jobs.slice(0, limitOf(context, item)).map(jobItem);
+		yield newestFirst(jobs)
+			.slice(0, limitOf(context, item))
+			.map((job) => asOutput(jobItem(job)));
 	},
 };

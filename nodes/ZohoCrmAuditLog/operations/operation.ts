@@ -1,6 +1,7 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
@@ -14,7 +15,7 @@ export interface Operation {
 	/** Shown for this operation only. */
 	readonly fields: readonly INodeProperties[];
 	/** What becomes items, batch by batch. */
-	run(call: OperationCall): AsyncIterable<readonly IDataObject[]>;
+	run(call: OperationCall): AsyncIterable<readonly Output[]>;
 }
 
 export interface OperationCall {
@@ -25,4 +26,11 @@ export interface OperationCall {
 	readonly signal: AbortSignal | undefined;
 	/** Tells something about the result that is not an item. */
 	readonly hint: (message: string) => void;
+}
+
+/** An item without the input item it belongs to, which the node adds. */
+export type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+export function asOutput(json: IDataObject): Output {
+	return { json };
 }

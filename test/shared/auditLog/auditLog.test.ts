@@ -231,4 +231,15 @@ describe('job ids', () => {
 		const { client } = europe({ switches: { noContent } });
 		expect(await client.listExports()).toEqual([]);
 	});
+
+	test('can be latest, which is the newest finished export', async () => {
+		const { client, time } = europe({ jobSeconds: 10 });
+		await expect(client.getExport('latest')).rejects.toThrow(/no finished export/);
+		const first = await client.createExport({ actions: ['added'] });
+		time.pass(11_000);
+		const second = await client.createExport({ actions: ['deleted'] });
+		expect((await client.getExport('latest')).id).toBe(first.job.id);
+		time.pass(11_000);
+		expect((await client.getExport('latest')).id).toBe(second.job.id);
+	});
 });

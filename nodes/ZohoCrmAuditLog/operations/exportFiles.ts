@@ -1,0 +1,132 @@
+import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { DownloadedExport } from '../../../shared/auditLog/exportReading';
+import type { Reading } from '../../../shared/auditLog/coverage';
+import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
+import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
+import { kindOf } from '../../../shared/files/exportFile';
+import { collect } from '../../../shared/http/body';
+import type { Output, OperationCall } from './operation';
+
+/** A file that n8n holds as one piece. Zoho's own file of 1,000,000 entries has some 14 MB. */
+const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+
+const forFiles = { show: { output: ['both', 'file'] } };
+
+/** What Download Export gives: items, a file, or both. */
+export const outputFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		default: 'items',
+		description: 'What to return. A file costs n8n far less memory than items.',
+		options: [
+			{ name: 'File', value: 'file', description: 'One item that holds the file' },
+			{ name: 'Items', value: 'items', description: 'One item for each entry' },
+			{ name: 'Items and File', value: 'both', description: 'The file is on the first item' },
+		],
+	},
+	{
+		displayName: 'File Content',
+		name: 'fileContent',
+		type: 'options',
+		default: 'original',
+		displayOptions: forFiles,
+		description: 'What the file holds',
+		options: [
+			{
+				name: 'As Zoho Made It',
+				value: 'original',
+				description: 'The CSV or ZIP byte by byte, all entries, whatever the filters',
+			},
+			{
+				name: 'Filtered Entries as CSV',
+				value: 'csv',
+				description: 'For spreadsheets: texts that look like formulas are made harmless',
+			},
+			{
+				name: 'Filtered Entries as NDJSON',
+				value: 'ndjson',
+				description: 'One JSON object a line',
+			},
+		],
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		displayOptions: forFiles,
+		hint: 'The name of the output binary field to put the file in',
+	},
+];
+
+/** One item that holds the export as a file, or as several when Zoho made several. */
+export async function fileItem(
+	call: OperationCall,
+	download: DownloadedExport,
+	read: () => Reading,
+): Promise<Output> {
+	const { context, item } = call;
+	const content = context.getNodeParameter('fileContent', item, 'original') as string;
+	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
+	const files =
+		content === 'original' ? originals(download) : [await filtered(call, download, content, read)];
+	const binary: Record<string, IBinaryData> = {};
+	const told: IDataObject[] = [];
+	for (const [index, { name, mimeType, bytes, ...facts }] of files.entries()) {
+		const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		const key = index === 0 ? field : `${field}_${index}`;
+		binary[key] = await context.helpers.prepareBinaryData(data, name, mimeType);
+		told.push({ file_name: name, mime_type: mimeType, size: bytes.length, ...facts });
+	}
+	return { json: { export_id: download.id, files: told }, binary };
+}
+
+interface OutputFile {
+	readonly name: string;
+	readonly mimeType: string;
+	readonly bytes: Uint8Array;
+	/** Entries in the file, where they were counted. */
+	readonly entries?: number;
+}
+
+const MIME_TYPES = { zip: 'application/zip', gzip: 'application/gzip', csv: 'text/csv' } as const;
+
+function originals({ id, files }: DownloadedExport): OutputFile[] {
+	return files.map((file) => ({
+		name: id === null ? file.name : `${id}-${file.name}`,
+		mimeType: MIME_TYPES[kindOf(file)],
+		bytes: file.bytes,
+	}));
+}
+
+async function filtered(
+	{ context, item, hint }: OperationCall,
+	{ id }: DownloadedExport,
+	content: string,
+	read: () => Reading,
+): Promise<OutputFile> {
+	const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
+	const reading = read();
+	const counted = { entries: 0 };
+	const entries = counting(reading, counted);
+	const chunks = content === 'csv' ? entriesAsCsv(entries) : entriesAsNdjson(entries, isSimple);
+	const bytes = await collect(chunks, MAX_FILE_BYTES);
+	reading.coverage.notes.forEach(hint);
+	const name = `audit-log-${id ?? 'export'}.${content === 'csv' ? 'csv' : 'ndjson'}`;
+	const mimeType = content === 'csv' ? 'text/csv' : 'application/x-ndjson';
+	return { name, mimeType, bytes, ...counted };
+}
+
+async function* counting(
+	batches: AsyncIterable<EntryBatch>,
+	counted: { entries: number },
+): AsyncGenerator<EntryBatch> {
+	for await (const batch of batches) {
+		counted.entries += batch.length;
+		yield batch;
+	}
+}

@@ -1,0 +1,119 @@
+import type { EntryBatch } from '../entries/auditLogEntry';
+import { EventIds } from '../entries/eventIds';
+import { type EntryFilter, entryFilter } from '../entries/filter';
+import { isWanted, JsonEntries } from '../entries/jsonEntries';
+import { InputError, UnexpectedAnswerError } from '../errors';
+import type { CallOptions, CrmApi } from '../http/crmApi';
+import { asObject, asText, type JsonObject } from '../http/json';
+import { CrmModules } from '../org/modules';
+import { CrmUsers } from '../org/users';
+import { type Coverage, coverageOf, type Reading, reading, withoutTime } from './coverage';
+import type { OrganizationNames } from './organizationNames';
+
+/** One record's story: who did what to it, with old and new values. */
+export interface RecordQuestion {
+	/** API name or label. */
+	readonly module: string;
+	readonly recordId: string;
+	/** ISO 8601 with offset; inclusive and exclusive. */
+	readonly from?: string | undefined;
+	readonly to?: string | undefined;
+	/** How many entries are wanted; all by default. It limits the calls, not only what is given. */
+	readonly limit?: number | undefined;
+}
+
+const MAX_PER_PAGE = 200;
+/** 200,000 entries of one record; an end that never comes is not waited for. */
+const MAX_PAGES = 1_000;
+
+/**
+ * The timeline of a record, newest first: the only documented source of old and new values.
+ * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
+ * @throws InputError before anything is sent for an id that is none.
+ */
+export function recordTimeline(
+	api: CrmApi,
+	names: OrganizationNames,
+	question: RecordQuestion,
+	options: CallOptions,
+): Reading {
+	const id = question.recordId.trim();
+	if (!/^\d{1,30}$/.test(id)) {
+		throw new InputError(
+			`"${question.recordId.slice(0, 60)}" is not the id of a record: an id has digits only. It is the last part of the record's address in Zoho CRM.`,
+			{ parameter: 'recordId' },
+		);
+	}
+	const { from, to } = question;
+	const wanted = entryFilter(
+		{ from, to },
+		{ users: new CrmUsers([]), modules: new CrmModules([]) },
+	);
+	const coverage = coverageOf('timeline', { from: -Infinity, to: Infinity, ...wanted.period });
+	return reading(coverage, entriesOf(api, names, { ...question, id }, wanted, coverage, options));
+}
+
+async function* entriesOf(
+	api: CrmApi,
+	names: OrganizationNames,
+	question: RecordQuestion & { readonly id: string },
+	wanted: EntryFilter,
+	coverage: Coverage,
+	options: CallOptions,
+): AsyncGenerator<EntryBatch, void, undefined> {
+	const context = await names.forEndpoint(options);
+	const record = { module: apiName(question.module, context.modules), id: question.id };
+	const entries = new JsonEntries(context, new EventIds());
+	const perPage = Math.min(question.limit ?? Infinity, MAX_PER_PAGE);
+	try {
+		let found = 0;
+		for await (const items of timelinePages(api, record, perPage, options)) {
+			const read = items.map((item) => entries.read(item));
+			coverage.entries_read += read.length;
+			coverage.entries_without_time += read.filter(({ time }) => time === null).length;
+			const batch = read.filter((item) => isWanted(item, wanted)).map(({ entry }) => entry);
+			found += batch.length;
+			if (batch.length > 0) yield batch;
+			if (question.limit !== undefined && found >= question.limit) return;
+		}
+	} finally {
+		// Also when the reader has enough and leaves.
+		coverage.notes.push(...withoutTime(coverage), ...names.notes);
+	}
+}
+
+async function* timelinePages(
+	api: CrmApi,
+	record: { readonly module: string; readonly id: string },
+	perPage: number,
+	options: CallOptions,
+): AsyncGenerator<readonly JsonObject[], void, undefined> {
+	let pageToken: string | null = null;
+	for (let page = 1; page <= MAX_PAGES; page++) {
+		const answer = asObject(await api.recordTimeline(record, perPage, pageToken, options));
+		if (answer === undefined) return;
+		const items = answer['__timeline'];
+		if (!Array.isArray(items)) {
+			throw new UnexpectedAnswerError('Zoho answered without the timeline of the record.');
+		}
+		yield items.map(asObject).filter((item) => item !== undefined);
+		const info = asObject(answer['info']);
+		const next = asText(info?.['next_page_token']);
+		if (info?.['more_records'] !== true || next === null || next === pageToken) return;
+		pageToken = next;
+	}
+	throw new UnexpectedAnswerError(
+		`The timeline of the record did not end after ${MAX_PAGES} pages. Ask for a limit.`,
+	);
+}
+
+/** The module as its path has it. Without the list (its scope may be missing) Zoho is the judge. */
+function apiName(module: string, modules: CrmModules): string {
+	const known = modules.find(module)?.apiName ?? (modules.all.length === 0 ? module.trim() : '');
+	if (/^\w{1,100}$/.test(known)) return known;
+	const all = modules.all.slice(0, 30).map((candidate) => candidate.apiName);
+	throw new InputError(
+		`There is no module "${module.slice(0, 60)}". Use an API name or a label: ${all.join(', ')}.`,
+		{ parameter: 'module' },
+	);
+}

@@ -1,0 +1,58 @@
+import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
+
+/** Columns of a CSV of entries, and what stands in them. */
+const COLUMNS: readonly (readonly [string, (entry: AuditLogEntry) => string | null])[] = [
+	['event_id', (entry) => entry.event_id],
+	['audited_time', (entry) => entry.audited_time],
+	['action', (entry) => entry.action],
+	['source', (entry) => entry.source],
+	['module', (entry) => entry.module],
+	['done_by_id', (entry) => entry.done_by?.id ?? null],
+	['done_by_name', (entry) => entry.done_by?.name ?? null],
+	['record_id', (entry) => entry.record?.id ?? null],
+	['record_name', (entry) => entry.record?.name ?? null],
+	['related_module', (entry) => entry.related_module],
+	['related_record_name', (entry) => entry.related_record?.name ?? null],
+	['account_name', (entry) => entry.account_name],
+	['field_history', (entry) => entry.field_history && JSON.stringify(entry.field_history)],
+	['record_url', (entry) => entry.record_url],
+];
+
+/**
+ * What spreadsheets take for the beginning of a formula. A quote before it makes them show the text;
+ * OWASP says of this, as of every method, that it does not hold in all programs.
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
+/** A CSV of entries for spreadsheets: UTF-8 with mark, CRLF, formulas made harmless. */
+export async function* entriesAsCsv(
+	batches: AsyncIterable<EntryBatch>,
+): AsyncGenerator<Uint8Array> {
+	const encoder = new TextEncoder();
+	yield encoder.encode(`\ufeff${COLUMNS.map(([name]) => name).join(',')}\r\n`);
+	for await (const batch of batches) yield encoder.encode(batch.map(csvRow).join(''));
+}
+
+/** One JSON object a line, entries as they are, without what Zoho sent word for word when `isSimple`. */
+export async function* entriesAsNdjson(
+	batches: AsyncIterable<EntryBatch>,
+	isSimple: boolean,
+): AsyncGenerator<Uint8Array> {
+	const encoder = new TextEncoder();
+	for await (const batch of batches) {
+		const lines = batch.map(({ raw, ...entry }) =>
+			JSON.stringify(isSimple ? entry : { ...entry, raw }),
+		);
+		yield encoder.encode(`${lines.join('\n')}\n`);
+	}
+}
+
+function csvRow(entry: AuditLogEntry): string {
+	return `${COLUMNS.map(([, read]) => csvCell(read(entry) ?? '')).join(',')}\r\n`;
+}
+
+function csvCell(text: string): string {
+	const safe = FORMULA.test(text) ? `'${text}` : text;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

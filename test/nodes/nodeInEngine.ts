@@ -1,0 +1,80 @@
+import type { INodeExecutionData, INodeParameters, IRun } from 'n8n-workflow';
+import nock from 'nock';
+import { createEngine, type Engine, itemsOf } from '../n8n/engine';
+import type { Credentials } from '../n8n/engineCredentials';
+import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
+import { type Packed, packed, ROOT } from '../packed';
+import { overNock } from '../zoho/overNock';
+import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
+
+/**
+ * The node as users get it, from the packed tarball, in n8n's real engine; Zoho alone is a fake, a
+ * new one for each test.
+ */
+export function nodeInEngine() {
+	const credentials: Credentials = {};
+	let node: Packed;
+	let engine: Engine;
+	let zoho: Zoho;
+	let away = (): void => undefined;
+
+	const start = (setup: ZohoSetup = {}): void => {
+		away();
+		zoho = createZoho({ jobSeconds: 0, ...setup });
+		Object.assign(credentials, connected(zoho));
+		away = overNock(zoho);
+	};
+
+	beforeAll(async () => {
+		nock.disableNetConnect();
+		node = packed(ROOT);
+		engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
+	}, 60_000);
+	afterAll(() => {
+		engine.close();
+		node.remove();
+		nock.enableNetConnect();
+	});
+	beforeEach(() => start());
+	afterEach(() => away());
+
+	const run = async (parameters: INodeParameters, options?: WorkflowOptions): Promise<IRun> =>
+		await engine.execute(auditLogWorkflow(parameters, options));
+
+	return {
+		start,
+		run,
+		credentials,
+		get engine() {
+			return engine;
+		},
+		get zoho() {
+			return zoho;
+		},
+		called: (operation: string) => zoho.requests.filter((made) => made.operation === operation),
+		/** Items of a run of which nothing was refused. */
+		async items(
+			parameters: INodeParameters,
+			options?: WorkflowOptions,
+		): Promise<INodeExecutionData[]> {
+			const result = await run(parameters, options);
+			const { error } = result.data.resultData;
+			if (error) throw new Error(`${error.message} ${String(error.description)}`);
+			return itemsOf(result, NODE);
+		},
+		/** The id of an export that is finished. */
+		async finishedExport(filters: INodeParameters = {}): Promise<string> {
+			const created = await run({ ...createExport, filters });
+			return String(itemsOf(created, NODE)[0]?.json['id']);
+		},
+	};
+}
+
+export const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
+export const getRecordHistory = { resource: 'auditLog', operation: 'getRecordHistory' };
+export const createExport = { resource: 'export', operation: 'createExport' };
+export const downloadExport = { resource: 'export', operation: 'downloadExport', returnAll: true };
+export const getExport = { resource: 'export', operation: 'getExport' };
+export const listExports = { resource: 'export', operation: 'listExports' };
+export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
+export const byLink = (value: string) => ({ __rl: true, mode: 'link', value });

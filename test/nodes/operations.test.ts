@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Zoho } from '../zoho/zoho';
+import { renewal } from '../zoho/story';
+import {
+	byId,
+	createExport,
+	downloadExport,
+	getAuditLog,
+	getExport,
+	getRecordHistory,
+	listExports,
+	nodeInEngine,
+} from './nodeInEngine';
+
+const n8n = nodeInEngine();
+const { run, items, called } = n8n;
+
+/** Each operation with parameters that make it work, after what has to be there. */
+const OPERATIONS: readonly (readonly [string, (zoho: Zoho) => Promise<INodeParameters>])[] = [
+	['Get Audit Log', async () => ({ ...getAuditLog, limit: 1 })],
+	['Get Record History', async (zoho) => ({ ...getRecordHistory, ...dealIn(zoho), limit: 1 })],
+	['Create Export', async () => createExport],
+	[
+		'Download Export',
+		async () => ({
+			...downloadExport,
+			exportId: byId(await n8n.finishedExport()),
+			returnAll: false,
+			limit: 1,
+		}),
+	],
+	['Get Export', async () => ({ ...getExport, exportId: byId(await n8n.finishedExport()) })],
+	['Get Many Exports', async () => (await n8n.finishedExport(), { ...listExports, limit: 1 })],
+];
+
+function dealIn(zoho: Zoho): { module: string; recordId: string } {
+	const deal = zoho.log.find(({ record }) => record?.name === renewal)?.record;
+	return { module: 'Deals', recordId: deal?.id ?? '' };
+}
+
+describe.each(OPERATIONS)('%s', (_, prepared) => {
+	test('gives one item for a limit of 1', async () => {
+		const given = await items(await prepared(n8n.zoho));
+		expect(given).toHaveLength(1);
+	});
+
+	test('does nothing without input items', async () => {
+		const parameters = await prepared(n8n.zoho);
+		const before = n8n.zoho.requests.length;
+		expect(await items(parameters, { items: [] })).toEqual([]);
+		expect(n8n.zoho.requests).toHaveLength(before);
+	});
+
+	test('answers every input item, each item linked to its own', async () => {
+		const parameters = await prepared(n8n.zoho);
+		const given = await items(parameters, { items: [{}, {}, {}] });
+		expect(given.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+	});
+
+	test('goes on after a refusal when it is told to', async () => {
+		const parameters = await prepared(n8n.zoho);
+		const failing = {
+			...parameters,
+			exportId: byId('={{ $json.id }}'),
+			recordId: '={{ $json.id }}',
+			filters: { from: '={{ $json.from }}' },
+		};
+		const bad = { id: 'none', from: 'never' };
+		const usable =
+			parameters['recordId'] ??
+			(parameters['exportId'] as { value?: string } | undefined)?.value ??
+			'1';
+		const good = { id: usable, from: '' };
+		const given = await items(failing, { items: [bad, good], continueOnFail: true });
+		const usesInput = parameters['operation'] !== 'listExports';
+		expect(typeof given[0]?.json['error']).toBe(usesInput ? 'string' : 'undefined');
+		expect(given.at(-1)?.json['error']).toBeUndefined();
+		expect(given.at(-1)?.pairedItem).toEqual({ item: 1 });
+	});
+
+	test('takes an expression in every field', async () => {
+		const parameters = await prepared(n8n.zoho);
+		const input = Object.fromEntries(
+			Object.entries(parameters).map(([key, value]) => [
+				key,
+				typeof value === 'object' ? (value as { value: string }).value : value,
+			]),
+		);
+		const expressions = Object.fromEntries(
+			Object.entries(parameters).map(([key, value]) => {
+				if (['resource', 'operation'].includes(key)) return [key, value];
+				const expression = `={{ $json.${key} }}`;
+				return [key, typeof value === 'object' ? byId(expression) : expression];
+			}),
+		);
+		const settings = {
+			simplify: '={{ true }}',
+			waitSeconds: '={{ 30 }}',
+			source: '={{ "automatic" }}',
+		};
+		const filters = { from: '={{ $now.minus({ days: 100 }).toISO() }}' };
+		const given = await items({ ...settings, filters, ...expressions }, { items: [input] });
+		expect(given).toHaveLength(1);
+		expect(given[0]?.json['error']).toBeUndefined();
+	});
+});
+
+test.each([204, 400] as const)('an empty list of exports is no item (%s)', async (noContent) => {
+	n8n.zoho.switches.noContent = noContent;
+	expect(await items(listExports)).toEqual([]);
+});
+
+test('ids beyond 2^53 keep every digit', async () => {
+	n8n.zoho.switches.settingsAuditLog = 'data';
+	const [entry] = await items({ ...getAuditLog, limit: 1 });
+	const id = n8n.zoho.log.at(-1)?.id ?? '';
+	expect(Number.isSafeInteger(Number(id))).toBe(false);
+	expect(entry?.json['event_id']).toBe(id);
+});
+
+test('a log of 5,000 entries costs one list request for a limit of 50', async () => {
+	n8n.start({ entries: 5000, switches: { settingsAuditLog: 'audit_log' } });
+	expect(await items({ ...getAuditLog, limit: 50 })).toHaveLength(50);
+	expect(called('getAuditLog')).toHaveLength(1);
+});
+
+test('the history of a record has old and new values', async () => {
+	const given = await items({ ...getRecordHistory, ...dealIn(n8n.zoho) });
+	const changes = given.flatMap(
+		({ json }) => json['field_history'] as { old: string; new: string }[],
+	);
+	expect(changes).toContainEqual(expect.objectContaining({ old: '48000', new: '39500' }));
+});
+
+describe('the file of an export', () => {
+	const bytesOf = (data: string | undefined): Buffer => Buffer.from(data ?? '', 'base64');
+
+	test('is what Zoho made, byte by byte', async () => {
+		n8n.start({ rowsPerFile: 500 });
+		const exportId = byId(await n8n.finishedExport());
+		const sent = createHash('sha256');
+		n8n.zoho.faults.add({
+			on: 'download',
+			answer: (__, normal) => {
+				sent.update(normal.body);
+				return normal;
+			},
+		});
+		const [file, ...others] = await items({ ...downloadExport, exportId, output: 'file' });
+		expect(others).toEqual([]);
+		const data = file?.binary?.['data'];
+		expect(data).toMatchObject({ mimeType: 'application/zip', fileExtension: 'zip' });
+		const buffer = await binaryOf(data);
+		expect(createHash('sha256').update(buffer).digest('hex')).toBe(sent.digest('hex'));
+	});
+
+	test('comes with the items when both are wanted, on the first one', async () => {
+		const exportId = byId(await n8n.finishedExport({ actions: ['deleted'] }));
+		const given = await items({ ...downloadExport, exportId, output: 'both' });
+		const deleted = n8n.zoho.log.filter(({ action }) => action === 'deleted');
+		expect(given).toHaveLength(deleted.length);
+		expect(given.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([
+			1,
+			...Array.from({ length: given.length - 1 }, () => 0),
+		]);
+	});
+
+	test('holds the filtered entries as CSV in which no text is a formula', async () => {
+		const exportId = byId(await n8n.finishedExport());
+		const filters = { text: 'HYPERLINK' };
+		const [file] = await items({
+			...downloadExport,
+			exportId,
+			filters,
+			output: 'file',
+			fileContent: 'csv',
+		});
+		const text = (await binaryOf(file?.binary?.['data'])).toString();
+		expect(text).toContain("'=HYPERLINK");
+		expect(text).not.toMatch(/(^|,|")=HYPERLINK/m);
+		expect(file?.json['files']).toMatchObject([{ mime_type: 'text/csv', entries: 1 }]);
+	});
+
+	test('holds the filtered entries as NDJSON, one a line', async () => {
+		const exportId = byId(await n8n.finishedExport());
+		const filters = { actions: 'exported' };
+		const [file] = await items({
+			...downloadExport,
+			exportId,
+			filters,
+			output: 'file',
+			fileContent: 'ndjson',
+		});
+		const lines = (await binaryOf(file?.binary?.['data'])).toString().trim().split('\n');
+		expect(lines.map((line) => (JSON.parse(line) as { action: string }).action)).toEqual(
+			n8n.zoho.log.filter(({ action }) => action === 'exported').map(({ action }) => action),
+		);
+	});
+
+	/** Small files lie in the item, others in n8n's store. */
+	async function binaryOf(
+		data: { data: string; id?: string | undefined } | undefined,
+	): Promise<Buffer> {
+		return data?.id === undefined ? bytesOf(data?.data) : await n8n.engine.binary(data.id);
+	}
+});
+
+test('an operation nobody knows is refused with those that are there', async () => {
+	const result = await run({ resource: 'auditLog', operation: 'dropEverything' });
+	expect(result.data.resultData.error?.message).toContain('There is no operation "dropEverything"');
+});

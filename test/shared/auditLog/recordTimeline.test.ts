@@ -1,0 +1,86 @@
+import { InputError } from '../../../shared/errors';
+import { jsonInstead, scopeMissing } from '../../zoho/faults';
+import { renewal } from '../../zoho/story';
+import { all, europe } from '../host';
+
+function deal() {
+	const house = europe();
+	const story = house.zoho.log.filter(({ record }) => record?.name === renewal);
+	const recordId = story[0]?.record?.id ?? '';
+	return { ...house, story, recordId };
+}
+
+test("tells a record's story with old and new values, newest first", async () => {
+	const { client, story, recordId } = deal();
+	const entries = await all(client.getRecordHistory({ module: 'Deals', recordId }));
+	const told = entries.filter(({ record }) => record?.id === recordId).reverse();
+	expect(told.map(({ event_id }) => event_id)).toEqual(story.map(({ id }) => id));
+	expect(
+		told.map(({ field_history }) => field_history?.map((change) => [change.old, change.new])),
+	).toEqual(
+		story.map(({ field_history }) => field_history.map((change) => [change.old, change.new])),
+	);
+	expect(told[0]?.record_url).toBe(
+		`https://crm.zoho.eu/crm/org20098761234/tab/Potentials/${recordId}`,
+	);
+});
+
+test('takes a label for the module, and a limit limits the calls', async () => {
+	const { client, recordId, called } = deal();
+	await all(client.getRecordHistory({ module: 'deal', recordId, limit: 2 }));
+	expect(called('timeline').map(({ url }) => new URL(url).searchParams.get('per_page'))).toEqual([
+		'2',
+	]);
+});
+
+test('is read on by page tokens to its end', async () => {
+	const { client, zoho, story, recordId, called } = deal();
+	const [first] = story;
+	if (!first?.record) throw new Error('no deal');
+	for (let count = 0; count < 450; count++) zoho.record({ record: first.record });
+	const entries = await all(client.getRecordHistory({ module: 'Deals', recordId }));
+	expect(entries.length).toBeGreaterThanOrEqual(450 + story.length);
+	expect(new Set(entries.map(({ event_id }) => event_id)).size).toBe(entries.length);
+	expect(called('timeline').length).toBe(3);
+});
+
+test('of a period holds what happened in it', async () => {
+	const { client, story, recordId } = deal();
+	const [, second, third] = story;
+	const from = new Date(second?.audited_time ?? 0).toISOString();
+	const to = new Date((third?.audited_time ?? 0) + 1000).toISOString();
+	const entries = await all(client.getRecordHistory({ module: 'Deals', recordId, from, to }));
+	expect(entries.map(({ event_id }) => event_id)).toEqual([third?.id, second?.id]);
+});
+
+test.each(['../users', 'Acme', ''])('"%s" is no record id, and nothing is sent', (recordId) => {
+	const { client, zoho } = deal();
+	expect(() => client.getRecordHistory({ module: 'Deals', recordId })).toThrow(InputError);
+	expect(zoho.requests).toEqual([]);
+});
+
+test('a module nobody knows is refused with those that are there', async () => {
+	const { client, recordId, called } = deal();
+	const history = client.getRecordHistory({ module: '../users', recordId });
+	await expect(all(history)).rejects.toThrow(/There is no module.*Deals/);
+	expect(called('timeline')).toHaveLength(0);
+});
+
+test('a missing scope is named for the module', async () => {
+	const { client, zoho, recordId } = deal();
+	zoho.faults.add(scopeMissing('ZohoCRM.modules.Deals.READ'));
+	const history = client.getRecordHistory({ module: 'Deals', recordId });
+	await expect(all(history)).rejects.toThrow(/ZohoCRM\.modules\.Deals\.READ/);
+});
+
+test('nulls, and ids that are the text "null", are null', async () => {
+	const { client, zoho, recordId } = deal();
+	const record = { id: 'null', name: null, module: null };
+	const entry = { id: '1', audited_time: null, action: null, done_by: null, record };
+	zoho.faults.add({ on: 'timeline', ...jsonInstead(200, { __timeline: [entry] }) });
+	const history = client.getRecordHistory({ module: 'Deals', recordId });
+	expect(await all(history)).toMatchObject([
+		{ event_id: '1', audited_time: null, action: null, done_by: null, record: null, module: null },
+	]);
+	expect(history.coverage.notes.join()).toMatch(/could not be read without guessing/);
+});
