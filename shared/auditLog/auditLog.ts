@@ -1,5 +1,5 @@
 import { type AuditLogFilter, type Period, periodOf } from '../entries/filter';
-import { AuditLogError, InputError } from '../errors';
+import { AuditLogError, ExportGoneError, InputError } from '../errors';
 import { coveringExport } from '../exports/coveringExport';
 import { type Criteria, criteriaFor } from '../exports/criteria';
 import { type ExportJob, type FinishedExport, finishedOrThrow } from '../exports/exportJob';
@@ -94,16 +94,40 @@ async function fromExports(
 ): Promise<Reading | Preparing> {
 	// Asked first, because its answer also tells Zoho's time.
 	const ownUserId = await verbs.ownUserId(options);
+	const deadline = verbs.now() + (options.waitSeconds ?? 0) * 1000;
 	const downloads: DownloadedExport[] = [];
 	for (const { window, criteria } of exportsFor(question.period, verbs.now())) {
+		const left = (): AuditLogOptions => {
+			return { ...options, waitSeconds: Math.max(0, (deadline - verbs.now()) / 1000) };
+		};
+		const create = async (): Promise<DownloadedExport | Preparing> => {
+			const { job } = await verbs.scheduleExport(criteria, left());
+			return await downloaded(verbs, job, left());
+		};
 		const jobs = await verbs.listExports(options);
-		const known = coveringExport(jobs, window, ownUserId, options.freshSeconds ?? 0);
-		const { job } = known ? { job: known } : await verbs.scheduleExport(criteria, options);
-		const ended = job.state === 'running' ? await verbs.waitForExport(job.id, options) : job;
-		if (ended.state === 'running') return { state: 'preparing', job: ended };
-		downloads.push(await verbs.downloadExport(finishedOrThrow(ended), options));
+		const fresh = options.freshSeconds ?? 0;
+		const known = coveringExport(jobs, window, ownUserId, { now: verbs.now(), fresh });
+		const download = known
+			? await downloaded(verbs, known, left()).catch(async (error: unknown) => {
+					// Zoho still lists it and no longer gives its file.
+					if (error instanceof ExportGoneError) return await create();
+					throw error;
+				})
+			: await create();
+		if ('state' in download) return download;
+		downloads.push(download);
 	}
 	return verbs.readEntries(downloads, question.filter, options);
+}
+
+async function downloaded(
+	verbs: AuditLogVerbs,
+	job: ExportJob,
+	options: AuditLogOptions,
+): Promise<DownloadedExport | Preparing> {
+	const ended = job.state === 'running' ? await verbs.waitForExport(job.id, options) : job;
+	if (ended.state === 'running') return { state: 'preparing', job: ended };
+	return await verbs.downloadExport(finishedOrThrow(ended), options);
 }
 
 /** The exports that together hold a period. Without a beginning it is one of the whole log. */

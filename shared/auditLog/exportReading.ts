@@ -4,7 +4,7 @@ import { type AuditLogFilter, entryFilter, periodOf } from '../entries/filter';
 import type { EntryContext } from '../entries/entryContext';
 import { readEntries } from '../exports/readEntries';
 import type { ExportFile } from '../files/exportFile';
-import type { Inflate } from '../files/zip';
+import type { Inflate } from '../files/inflate';
 import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
 import type { CrmUsers } from '../org/users';
@@ -28,6 +28,11 @@ export interface DownloadedExport {
 	readonly files: readonly ExportFile[];
 }
 
+export interface ReadOptions extends CallOptions {
+	/** Whether entries carry their rows as received; yes by default. */
+	readonly withRaw?: boolean | undefined;
+}
+
 export interface ReadingHost {
 	readonly inflate: Inflate;
 	readonly sleep: Sleep;
@@ -40,7 +45,7 @@ export function exportReading(
 	filter: AuditLogFilter,
 	names: OrganizationNames,
 	host: ReadingHost,
-	options: CallOptions,
+	options: ReadOptions,
 ): Reading {
 	const coverage = coverageOf('export', periodOf(filter));
 	coverage.export_ids = exports.map(({ id }) => id).filter((id) => id !== null);
@@ -53,7 +58,7 @@ async function* entriesOf(
 	filter: AuditLogFilter,
 	names: OrganizationNames,
 	host: ReadingHost,
-	options: CallOptions,
+	options: ReadOptions,
 	coverage: Coverage,
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const context: EntryContext = await names.forExport(options);
@@ -63,7 +68,8 @@ async function* entriesOf(
 		for (const { files } of exports) {
 			const counts = { read: 0, withoutTime: 0 };
 			const signal = options.signal;
-			yield* readEntries(files, { filter: wanted, context, ids, counts, ...host, signal });
+			const withRaw = options.withRaw ?? true;
+			yield* readEntries(files, { filter: wanted, context, ids, counts, withRaw, ...host, signal });
 			coverage.entries_read += counts.read;
 			coverage.entries_without_time += counts.withoutTime;
 			if (counts.read >= EXPORT_CAP) coverage.notes.push(NOTES.capped);

@@ -3,6 +3,7 @@ import type { EntryContext } from '../entries/entryContext';
 import { TimeZone } from '../entries/timeZone';
 import { CredentialError } from '../errors';
 import { type CallOptions, type CrmApi, SCOPES } from '../http/crmApi';
+import { untilAborted } from '../http/untilAborted';
 import { CrmModules } from '../org/modules';
 import { type Organization, readOrganization } from '../org/organization';
 import { CrmUsers, type CurrentUser, readCurrentUser } from '../org/users';
@@ -97,17 +98,21 @@ export class OrganizationNames {
 		return { web: this.web, domainName, modules: await this.modules(options) };
 	}
 
-	/** One answer for all who ask; a scope that is missing is noted once, anything else is thrown. */
+	/**
+	 * One answer for all who ask, so it is asked without anybody's signal: who cancels leaves the others
+	 * waiting. A scope that is missing is noted once, anything else is thrown.
+	 */
 	private async once<T>(
 		name: string,
 		read: (api: CrmApi, options: CallOptions) => Promise<T>,
 		instead: T,
-		options: CallOptions,
+		{ signal }: CallOptions,
 		[cost, scope]: readonly [string, string],
 	): Promise<T> {
+		signal?.throwIfAborted();
 		const known = this.known.get(name) as Promise<T> | undefined;
-		if (known) return await known;
-		const asked = read(this.api, options).catch((error: unknown) => {
+		if (known) return await untilAborted(known, signal);
+		const asked = read(this.api, {}).catch((error: unknown) => {
 			if (error instanceof CredentialError && error.facts.missingScope !== undefined) {
 				this.notes.push(NOTES.missingScope(cost, scope));
 				return instead;
@@ -116,7 +121,7 @@ export class OrganizationNames {
 			throw error;
 		});
 		this.known.set(name, asked);
-		return await asked;
+		return await untilAborted(asked, signal);
 	}
 }
 

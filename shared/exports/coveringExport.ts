@@ -6,29 +6,32 @@ import { type ExportJob, newestFirst } from './exportJob';
 /**
  * The newest export that already holds every entry of a window: Zoho's list of jobs is the memory of
  * what was exported. It has to be of the token's own user (others may see more or less), limited by
- * nothing but time, and begun after the window's end, or at most `freshSeconds` before it.
+ * nothing but time, not expired, and begun after the window's end, or at most `fresh` seconds before.
+ * @param at.now Zoho's time in milliseconds.
  */
 export function coveringExport(
 	jobs: readonly ExportJob[],
 	window: Period,
 	ownUserId: string | null,
-	freshSeconds: number,
+	at: { readonly now: number; readonly fresh: number },
 ): ExportJob | undefined {
 	const covering = jobs.filter((job) => {
 		const started = instantOfIso(job.job_start_time ?? '');
+		const expires = instantOfIso(job.expiry_date ?? '') ?? Infinity;
 		return (
 			job.state !== 'failed' &&
+			expires > at.now &&
 			ownUserId !== null &&
 			job.created_by?.id === ownUserId &&
 			started !== null &&
-			started + freshSeconds * 1000 >= window.to &&
-			holds(job, window, freshSeconds)
+			started + at.fresh * 1000 >= window.to &&
+			holds(job, window, at.fresh)
 		);
 	});
 	return newestFirst(covering)[0];
 }
 
-function holds(job: ExportJob, window: Period, freshSeconds: number): boolean {
+function holds(job: ExportJob, window: Period, fresh: number): boolean {
 	// An export without criteria reaches back three years, as far as the log does.
 	if (job.criteria === null) return true;
 	const exported = windowIn(job.criteria);
@@ -37,6 +40,6 @@ function holds(job: ExportJob, window: Period, freshSeconds: number): boolean {
 		exported !== undefined &&
 		exported.from <= window.from &&
 		// Zoho's end is the last second inside, ours the first outside.
-		exported.to + 1000 + freshSeconds * 1000 >= window.to
+		exported.to + 1000 + fresh * 1000 >= window.to
 	);
 }

@@ -4,11 +4,9 @@ import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
 import type { EntryFilter } from '../entries/filter';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
-import type { Inflate } from '../files/zip';
+import type { Inflate } from '../files/inflate';
 import type { Sleep } from '../http/transport';
-
-/** The host's other work waits no longer than this for ours. */
-const LONGEST_HOLD_MS = 12;
+import { turns } from './turns';
 
 export interface EntryReading {
 	readonly filter: EntryFilter;
@@ -16,6 +14,8 @@ export interface EntryReading {
 	/** One for all files of a reading, so that equal rows in two files get two ids. */
 	readonly ids: EventIds;
 	readonly counts: RowCounts;
+	/** Whether entries carry their rows as received. */
+	readonly withRaw: boolean;
 	readonly inflate: Inflate;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
@@ -25,23 +25,21 @@ export interface EntryReading {
 /**
  * The entries in downloaded files that the filter wants, in the files' order. One CSV is unpacked at
  * a time, and the host gets its turn every few milliseconds.
- * @throws UnexpectedAnswerError for a damaged file, before any row of that CSV is given.
+ * @throws UnexpectedAnswerError for a damaged file: before any row of that CSV when its size or its
+ * checksum tells, or when it came without one; else at the row that cannot be read.
  */
 export async function* readEntries(
 	files: readonly ExportFile[],
 	reading: EntryReading,
 ): AsyncGenerator<EntryBatch, void, undefined> {
-	const { filter, context, ids, counts, sleep, localNow, signal } = reading;
-	let turn = localNow();
+	const { filter, context, ids, counts, inflate, withRaw, sleep, localNow, signal } = reading;
+	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, reading.inflate)) {
-			const entries = new CsvEntries(csv, filter, context, ids, counts);
+		for await (const csv of csvFilesIn(file, inflate, pause)) {
+			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
 			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
 				if (batch.length > 0) yield batch;
-				if (localNow() - turn > LONGEST_HOLD_MS) {
-					await sleep(0, signal);
-					turn = localNow();
-				}
+				await pause();
 			}
 		}
 	}

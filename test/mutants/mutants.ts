@@ -142,7 +142,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an export older than the period is read for it',
 		file: 'shared/exports/coveringExport.ts',
-		from: 'started + freshSeconds * 1000 >= window.to &&',
+		from: 'started + at.fresh * 1000 >= window.to &&',
 		to: '',
 		tests: exports,
 	},

@@ -148,6 +148,23 @@ describe('an export', () => {
 		expect(house.called('createExport')).toHaveLength(2);
 	});
 
+	test.each([
+		['expired, and not asked for', { expiryDays: 0.01 }, [200, 200]],
+		['gone although Zoho lists it', {}, [200, 410, 200]],
+	])('that is %s is made again', async (_, switches, downloads) => {
+		const house = europe({ switches });
+		const week = { from: iso(house.time.now() - 9 * DAY), to: iso(house.time.now() - 2 * DAY) };
+		const first = await entries(house, week, { source: 'export' });
+		house.time.pass(40 * 60_000);
+		if (switches.expiryDays === undefined) {
+			house.zoho.faults.add({ on: 'download', ...jsonInstead(410, {}) });
+		}
+		const again = await entries(house, week, { source: 'export' });
+		expect(again).toHaveLength(first.length);
+		expect(house.called('createExport').map(({ status }) => status)).toEqual([200, 200]);
+		expect(house.called('download').map(({ status }) => status)).toEqual(downloads);
+	});
+
 	test('that still runs when the wait is over is told, and the next call goes on with it', async () => {
 		const house = europe({ jobSeconds: 60 });
 		const ask = async () =>

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import {
+	AuditLogError,
+	CredentialError,
+	type ErrorFacts,
+	ExportGoneError,
+	InputError,
+	UnavailableError,
+} from '../../shared/errors';
+import type { App } from '../app';
+import { cleanText } from '../cleanText';
+import type { Result } from './tool';
+
+/** Hosts cut longer error texts. */
+const LONGEST_TEXT = 600;
+
+/** A result as the protocol has it. */
+export interface Answer {
+	[key: string]: unknown;
+	content: { type: 'text'; text: string }[];
+	structuredContent?: Result;
+	isError?: boolean;
+}
+
+/** Both forms of a result hold the same: some hosts pass on only the one, some only the other. */
+export async function answer(app: App, tool: string, run: () => Promise<Result>): Promise<Answer> {
+	try {
+		const result = await run();
+		return {
+			content: [{ type: 'text', text: JSON.stringify(result) }],
+			structuredContent: result,
+			...('entries' in result && { _meta: UNTRUSTED }),
+		};
+	} catch (error) {
+		// Text only: a client throws over structured content that its output schema does not know.
+		const text = app.log.redacted(textOf(app, tool, error));
+		return { content: [{ type: 'text', text }], isError: true };
+	}
+}
+
+/** For hosts that track where data comes from and how far it may go. */
+const UNTRUSTED = { ifc: { integrity: 'untrusted', confidentiality: 'private' } };
+
+function textOf(app: App, tool: string, error: unknown): string {
+	if (!(error instanceof AuditLogError)) return unforeseen(app, tool, error);
+	app.log.write('info', 'refused', { tool, kind: error.name, text: error.message, ...error.facts });
+	const next = nextStep(app, tool, error);
+	if (next !== null) return joined(error.message, next);
+	const ref = reference();
+	app.log.write('error', 'unexpected answer', { ref, tool, text: error.message, ...error.facts });
+	return joined(
+		`Unexpected answer (ref ${ref}): ${error.message}`,
+		'Do not repeat the call; report it with this reference to whoever runs the server.',
+	);
+}
+
+/** What to do next is never what is cut off. */
+function joined(message: string, next: string): string {
+	return `${cleanText(message, LONGEST_TEXT - next.length - 30)} ${next}`;
+}
+
+/** What the caller does next; null when it can only report. */
+function nextStep({ config }: App, tool: string, error: AuditLogError): string | null {
+	const { facts } = error;
+	if (error instanceof InputError) return inputStep(tool, facts);
+	if (error instanceof CredentialError) {
+		return `Data center in use: ${config.dataCenter.id}. Do not repeat the call: whoever runs this server has to change its configuration${config.credentials ? ' or connect it again' : ''} and restart it.`;
+	}
+	if (error instanceof UnavailableError) return laterStep(facts);
+	if (error instanceof ExportGoneError) {
+		return config.readOnly
+			? 'This server is read-only: call list_exports for another export.'
+			: 'Call create_export, then download_export.';
+	}
+	return null;
+}
+
+function inputStep(tool: string, facts: ErrorFacts): string {
+	if (facts.parameter === 'exportId') return 'Call list_exports for the ids.';
+	if (tool === 'create_export') {
+		return 'get_audit_log takes every filter and period and makes the exports it needs.';
+	}
+	return 'Change the argument and call again.';
+}
+
+function laterStep({ exportId, retryAfterSeconds }: ErrorFacts): string {
+	if (exportId !== undefined) {
+		return `Call get_export with export_id "${exportId}" and wait_seconds 50, then repeat the call.`;
+	}
+	return `Nothing was lost. Call again in ${retryAfterSeconds ?? 60} seconds.`;
+}
+
+/** A foreign message may hold a header: it goes to the log, redacted, and never into the answer. */
+function unforeseen(app: App, tool: string, error: unknown): string {
+	const ref = reference();
+	const details = error instanceof Error ? (error.stack ?? error.message) : typeof error;
+	app.log.write('error', 'unforeseen', { ref, tool, details });
+	return `Unexpected answer (ref ${ref}): a fault of this server, not of the arguments. Report it with this reference to whoever runs the server.`;
+}
+
+function reference(): string {
+	return randomBytes(2).toString('hex');
+}

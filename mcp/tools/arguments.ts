@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { DETAILS } from '../entry';
+
+const words = (description: string) => z.string().trim().max(200).optional().describe(description);
+
+/** An id is a text: a number would lose its last digits on the way. */
+export const exportId = z
+	.string({ error: 'an id is a text of digits: put it in quotes' })
+	.trim()
+	.regex(/^\d{1,30}$/, 'an export id has digits only; list_exports shows the ids')
+	.describe('Id of an export job, as in list_exports');
+
+export const period = {
+	from: words('now, today, yesterday, last week, this month, 7d, 24h, 2026-11-15, or a date-time'),
+	to: words('Same forms; a day or a named period is included. Default now'),
+};
+
+export const timeZone = {
+	time_zone: words("IANA name for dates and output. Default the organization's"),
+};
+
+export const filters = {
+	...period,
+	user: words('Part of a name or e-mail address, or a user id'),
+	module: words('Deals, Contacts …'),
+	action: words('Part of a Zoho word: added, updated, deleted, owner_reassigned …'),
+	record: words('Part of a record name, or a record id'),
+	text: words('Words that all occur somewhere in the entry'),
+	...timeZone,
+};
+
+export const detail = z
+	.enum(DETAILS)
+	.default('concise')
+	.describe('full adds ids, links, old and new values');
+
+export const limit = (most: number, otherwise: number) =>
+	z.number().int().min(1).max(most).default(otherwise);
+
+export const waitSeconds = z.number().int().min(0).max(50).default(20);
+
+export const previewEntries = z.number().int().min(0).max(50).default(5);

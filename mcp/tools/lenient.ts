@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** Arguments that hosts add of their own accord and that mean nothing here. */
+const NOISE = new Set(['toolCallId', 'tool', 'sessionId', 'chatInput', 'action_id', 'id']);
+const MOST_NOTES = 5;
+
+/**
+ * The same schema, advertised the same, that takes what runtimes send: null, "" and [] for an argument
+ * that is not given, a number as a string, and 0 where counting begins at 1.
+ */
+export function lenient<S extends z.ZodType>(schema: S): S {
+	const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
+	const standard = schema['~standard'];
+	const validate: typeof standard.validate = (value, options) =>
+		standard.validate(
+			typeof value === 'object' && value !== null ? given(value, properties) : value,
+			options,
+		);
+	return { '~standard': { ...standard, validate } } as unknown as S;
+}
+
+/** A misspelt argument would widen the answer without a word, so it is named. */
+export function ignoredNotes(input: object, shape: object): string[] {
+	return Object.keys(input)
+		.filter((key) => !Object.hasOwn(shape, key) && !NOISE.has(key))
+		.slice(0, MOST_NOTES)
+		.map(
+			(key) =>
+				`Unknown argument "${key.slice(0, 40).replace(/[^\w.-]/g, '_')}" was ignored. Arguments: ${Object.keys(shape).join(', ')}.`,
+		);
+}
+
+function given(value: object, properties: Readonly<Record<string, unknown>>): object {
+	const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
+		if (isAbsent(item)) return [];
+		const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+		const number = property === undefined ? undefined : asNumber(item, property);
+		return number === null ? [] : [[key, number ?? item]];
+	});
+	return Object.fromEntries(entries);
+}
+
+function isAbsent(item: unknown): boolean {
+	if (Array.isArray(item)) return item.length === 0;
+	return item === null || item === undefined || (typeof item === 'string' && item.trim() === '');
+}
+
+/** Undefined where no number is wanted or none was sent; null for "not given". */
+function asNumber(item: unknown, property: unknown): number | null | undefined {
+	const { type, minimum } = property as { readonly type?: string; readonly minimum?: number };
+	if (type !== 'integer' && type !== 'number') return undefined;
+	const number = typeof item === 'string' && /^\s*\d{1,9}\s*$/.test(item) ? Number(item) : item;
+	if (typeof number !== 'number') return undefined;
+	return number === 0 && minimum === 1 ? null : number;
+}

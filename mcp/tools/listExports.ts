@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { withinBudget } from '../budget';
+import { limit } from './arguments';
+import { EXPORT_STATUSES, exportOf, shownExport } from './results';
+import { type Result, tool } from './tool';
+
+export const listExports = tool({
+	name: 'list_exports',
+	title: 'List exports',
+	description: 'Audit-log export jobs known to Zoho, newest first, with status, period and expiry.',
+	input: { status: z.enum(EXPORT_STATUSES).optional(), limit: limit(100, 20) },
+	output: {
+		exports: z.array(shownExport).optional(),
+		total_matched: z.number().optional(),
+		returned: z.number().optional(),
+	},
+	access: 'reads',
+	async run({ config, client: connected }, given, { signal }) {
+		const client = await connected(signal);
+		const jobs = await client.listExports({ signal });
+		const all = jobs.map((job) => exportOf(job, client.now()));
+		const matching = all.filter(({ status }) => !given.status || status === given.status);
+		return withinBudget(
+			config.maxResultChars,
+			matching.slice(0, given.limit),
+			(exports): Result => ({
+				exports,
+				total_matched: matching.length,
+				returned: exports.length,
+				notes: notesOn(exports.length, matching.length, all.length, config.readOnly),
+			}),
+		);
+	},
+});
+
+function notesOn(returned: number, matching: number, all: number, readOnly: boolean): string[] {
+	if (all === 0) {
+		return [
+			readOnly
+				? 'There is no export yet, and this server is read-only: somebody who may has to export in Zoho.'
+				: 'There is no export yet. create_export starts one; get_audit_log makes the ones it needs.',
+		];
+	}
+	if (matching === 0) return [`None of the ${all} exports has this status.`];
+	return returned < matching ? [`These are the newest ${returned} of ${matching} exports.`] : [];
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { App } from '../app';
+import type { Access } from './annotations';
+import { ignoredNotes, lenient } from './lenient';
+
+/** One call of a tool, besides its arguments. */
+export interface Call {
+	/** Aborted when the caller cancels. */
+	readonly signal: AbortSignal;
+	/** Tells the caller how far it is, if the caller wants to know. */
+	readonly progress: (done: number, total: number, message: string) => void;
+}
+
+/** What a result is made of; `notes` are sentences for the model. */
+export type Result = { notes: string[] } & Record<string, unknown>;
+
+export interface Tool {
+	readonly name: string;
+	readonly title: string;
+	readonly description: (readOnly: boolean) => string;
+	readonly input: z.ZodType<Record<string, unknown>>;
+	readonly output: z.ZodType<Record<string, unknown>>;
+	readonly access: Access;
+	readonly run: (app: App, input: Record<string, unknown>, call: Call) => Promise<Result>;
+}
+
+/** A tool as a value; server.ts gives it to the SDK. */
+export function tool<I extends z.ZodRawShape>(definition: {
+	readonly name: string;
+	readonly title: string;
+	readonly description: string | ((readOnly: boolean) => string);
+	readonly input: I;
+	readonly output: z.ZodRawShape;
+	readonly access: Access;
+	readonly run: (app: App, input: z.output<z.ZodObject<I>>, call: Call) => Promise<Result>;
+}): Tool {
+	const { description, input, output, run } = definition;
+	const schema = z.looseObject(input);
+	return {
+		...definition,
+		description: typeof description === 'string' ? () => description : description,
+		input: lenient(schema),
+		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
+		output: z.looseObject({ ...output, notes: z.array(z.string()) }),
+		run: async (app, given, call) => {
+			const result = await run(app, given as z.output<z.ZodObject<I>>, call);
+			return { ...result, notes: [...ignoredNotes(given, input), ...result.notes] };
+		},
+	};
+}

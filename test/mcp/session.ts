@@ -1,0 +1,119 @@
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport, type McpServer } from '@modelcontextprotocol/server';
+import type { AnySchema } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import { type App, createApp } from '../../mcp/app';
+import { readConfig } from '../../mcp/config';
+import { createLog } from '../../mcp/log';
+import { createFactory } from '../../mcp/server';
+import { type Served, serveZoho } from '../zoho/serve';
+import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
+
+/** Noon of a Tuesday in Berlin. */
+export const NOON = Date.parse('2026-11-24T11:00:00Z');
+
+/** The answer of a tool: what it says when it refuses, what it found when not. */
+export interface Said {
+	readonly isError: boolean;
+	readonly text: string;
+	readonly result: Record<string, unknown> & { notes: string[] };
+}
+
+export interface Session {
+	readonly zoho: Zoho;
+	readonly served: Served;
+	readonly app: App;
+	readonly client: Client;
+	/** Lines on stderr. */
+	readonly log: string[];
+	/** Pauses move it; nothing waits for real. */
+	readonly clock: { now: number };
+	call(
+		tool: string,
+		args?: Record<string, unknown>,
+		options?: { signal?: AbortSignal; onprogress?: (progress: { progress: number }) => void },
+	): Promise<Said>;
+	close(): Promise<void>;
+}
+
+/** The environment for an emulated Zoho. */
+export function environment(zoho: Zoho, url: string): Record<string, string> {
+	return {
+		ZOHO_EMULATOR_URL: url,
+		ZOHO_CLIENT_ID: zoho.credentials.client_id,
+		ZOHO_CLIENT_SECRET: zoho.credentials.client_secret,
+		ZOHO_REFRESH_TOKEN: zoho.credentials.refresh_token,
+	};
+}
+
+/** A client connected to the server in memory, the server to a Zoho on loopback. */
+export async function session(
+	setup: ZohoSetup = {},
+	variables: Record<string, string> = {},
+): Promise<Session> {
+	const clock = { now: NOON };
+	const zoho = createZoho({ now: () => clock.now, ...setup });
+	const served = await serveZoho(zoho);
+	const log: string[] = [];
+	const config = readConfig({ ...environment(zoho, served.url), ...variables }, {});
+	const app = createApp(config, {
+		version: '1.2.3',
+		log: createLog('debug', (line) => log.push(line)),
+		now: () => clock.now,
+		sleep: async (milliseconds, signal) => {
+			signal?.throwIfAborted();
+			clock.now += milliseconds;
+			// The turn of whoever else is at work.
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		},
+	});
+	const client = await connect(app);
+	const { tools } = await client.listTools();
+	const ajv = new Ajv2020({ strict: false });
+	const schemas = new Map(
+		tools.map((tool) => [tool.name, ajv.compile(tool.outputSchema as AnySchema)]),
+	);
+	return {
+		zoho,
+		served,
+		app,
+		client,
+		log,
+		clock,
+		async call(tool, args = {}, options = {}) {
+			const answer = await client.callTool({ name: tool, arguments: args }, options);
+			const [content] = answer.content;
+			const text = content?.type === 'text' ? content.text : '';
+			if (!answer.isError) {
+				const validate = schemas.get(tool);
+				if (!validate?.(answer.structuredContent)) {
+					throw new Error(`${tool}: ${JSON.stringify(validate?.errors)}`);
+				}
+				expect(JSON.parse(text)).toEqual(answer.structuredContent);
+			}
+			const result = (answer.structuredContent ?? {}) as Said['result'];
+			return { isError: answer.isError === true, text, result };
+		},
+		async close() {
+			await client.close();
+			await served.close();
+		},
+	};
+}
+
+export async function connect(app: App): Promise<Client> {
+	const server = (await createFactory(app)({} as never)) as McpServer;
+	const client = new Client({ name: 'test', version: '0' });
+	const [ours, theirs] = InMemoryTransport.createLinkedPair();
+	await Promise.all([server.connect(theirs), client.connect(ours)]);
+	return client;
+}
+
+/** Calls that reached Zoho, other than for a token. */
+export function asked(zoho: Zoho): string[] {
+	return zoho.requests.filter(({ operation }) => operation !== 'token').map((it) => it.operation);
+}
+
+export function entriesOf(said: Said): Record<string, unknown>[] {
+	return said.result['entries'] as Record<string, unknown>[];
+}
