@@ -5,7 +5,7 @@ import { readTokenAnswer, type TokenAnswer } from '../shared/http/tokenAnswer';
 import { untilAborted } from '../shared/http/untilAborted';
 import type { Credentials } from './config';
 import type { Log } from './log';
-import type { Exchange } from './transport';
+import type { Exchange } from './exchange';
 
 /** A token is renewed so long before its end that no request meets the end. */
 const EARLY_MS = 60_000;

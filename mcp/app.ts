@@ -7,7 +7,8 @@ import { nodeInflate } from './inflate';
 import type { Log } from './log';
 import { Runs } from './runs';
 import { sleep } from './sleep';
-import { axiosExchange, axiosTransport, type Exchange } from './transport';
+import { axiosExchange, type Exchange } from './exchange';
+import { axiosTransport } from './transport';
 
 /** What outlives a connection. */
 export interface App {

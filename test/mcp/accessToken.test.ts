@@ -1,6 +1,6 @@
 import { AccessToken } from '../../mcp/accessToken';
 import { createLog } from '../../mcp/log';
-import { axiosExchange } from '../../mcp/transport';
+import { axiosExchange } from '../../mcp/exchange';
 import { dataCenterById, type DataCenter, emulatorDataCenter } from '../../shared/dataCenters';
 import { CredentialError, UnavailableError } from '../../shared/errors';
 import { jsonInstead, serverFault, throttledRefresh } from '../zoho/faults';
