@@ -27,8 +27,8 @@ export type AuditLogEntry = {
 	field_history: FieldChange[] | null;
 	/** The record's page in Zoho CRM; null without a record id. */
 	record_url: string | null;
-	/** The row or the JSON exactly as received, unknown columns included. */
-	raw: Record<string, unknown>;
+	/** The row or the JSON exactly as received, unknown columns included; absent when it was not asked for. */
+	raw?: Record<string, unknown>;
 };
 
 export type Reference = { id: string | null; name: string | null };

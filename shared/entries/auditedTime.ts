@@ -1,4 +1,7 @@
-import type { TimeZone } from './timeZone';
+import { COLON, TextCursor } from './textCursor';
+import { millisecondsOf, TimePattern, type WallClock } from './timePattern';
+import { TimeZone } from './timeZone';
+import { ZoneDays } from './zoneDays';
 
 /** When an entry happened. */
 export interface AuditedTime {
@@ -16,159 +19,106 @@ export interface TimeFormat {
 	readonly dateFormat: string | null;
 	/** `hh:mm a` or `HH:mm`; null when it is not known. */
 	readonly timeFormat: string | null;
-	/** The zone of a time that names none. */
-	readonly timeZone: TimeZone;
+	/** The zone of a time that names none; null when it is not known, and then such a time is not read. */
+	readonly timeZone: TimeZone | null;
 }
 
-const ISO =
-	/^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MINUTE_MS = 60_000;
-const MAX_KNOWN = 10_000;
-
-/** Tokens of Java's date patterns that Zoho's settings use, and what they match. */
-const TOKENS: readonly (readonly [string, string])[] = [
-	['yyyy', '(?<year>\\d{4})'],
-	['yy', '(?<shortYear>\\d{2})'],
-	['MMMM', '(?<monthName>[A-Za-z]{3,9})'],
-	['MMM', '(?<monthName>[A-Za-z]{3,9})'],
-	['MM', '(?<month>\\d{1,2})'],
-	['M', '(?<month>\\d{1,2})'],
-	['dd', '(?<day>\\d{1,2})'],
-	['d', '(?<day>\\d{1,2})'],
-	['EEEE', '[A-Za-z]{3,9}'],
-	['EEE', '[A-Za-z]{3}'],
-	['HH', '(?<hour>\\d{1,2})'],
-	['H', '(?<hour>\\d{1,2})'],
-	['hh', '(?<hour12>\\d{1,2})'],
-	['h', '(?<hour12>\\d{1,2})'],
-	['mm', '(?<minute>\\d{2})'],
-	['ss', '(?<second>\\d{2})'],
-	['a', '(?<half>[AaPp]\\.?[Mm]\\.?)'],
-];
+const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
 
 /**
  * Reads times of one export. ISO 8601 first, then the declared format; month and day are never told
  * apart by guessing, so a text that fits neither is null.
  */
 export class AuditedTimeReader {
-	private readonly pattern: RegExp | null;
-	private readonly known = new Map<string, AuditedTime | null>();
+	private readonly pattern: TimePattern | undefined;
+	private readonly hasZone: boolean;
+	private readonly days: ZoneDays;
 
-	constructor(private readonly format: TimeFormat) {
-		this.pattern = patternOf(format);
+	constructor({ dateFormat, timeFormat, timeZone }: TimeFormat) {
+		this.pattern =
+			dateFormat && timeFormat ? TimePattern.of(`${dateFormat} ${timeFormat}`) : undefined;
+		this.hasZone = timeZone !== null;
+		this.days = new ZoneDays(timeZone ?? new TimeZone('UTC'));
 	}
 
-	/** Times repeat from row to row, so that each text is read once. */
 	read(text: string): AuditedTime | null {
-		const known = this.known.get(text);
-		if (known !== undefined) return known;
-		if (this.known.size >= MAX_KNOWN) this.known.clear();
-		const time = this.parse(text.trim());
-		this.known.set(text, time);
-		return time;
+		const trimmed = text.trim();
+		const iso = isoIn(trimmed);
+		if (iso) return this.at(iso.clock, iso.offset);
+		const clock = this.pattern?.read(trimmed);
+		return clock ? this.at(clock, undefined) : null;
 	}
 
-	private parse(text: string): AuditedTime | null {
-		const iso = ISO.exec(text);
-		if (iso) {
-			const [, year, month, day, hour, minute, second, zone] = iso;
-			const clock = wallClock(year, month, day, hour, minute, second);
-			if (clock === null) return null;
-			return this.at(clock, second === undefined ? MINUTE_MS : 1000, offsetOf(zone));
-		}
-		const parts = this.pattern?.exec(text)?.groups;
-		if (!parts) return null;
-		const clock = wallClock(
-			yearOf(parts),
-			monthOf(parts),
-			parts['day'],
-			hourOf(parts),
-			parts['minute'],
-			parts['second'],
-		);
-		return clock === null ? null : this.at(clock, parts['second'] === undefined ? MINUTE_MS : 1000);
+	private at(clock: WallClock, offset: number | undefined): AuditedTime | null {
+		const shown = millisecondsOf(clock);
+		if (shown === null) return null;
+		const instant = offset === undefined ? this.inZone(shown) : shown - offset;
+		return instant === null
+			? null
+			: new ReadTime(instant, clock.second < 0 ? MINUTE_MS : 1000, this.days);
 	}
 
-	private at(clock: number, grain: number, offset?: number): AuditedTime {
-		const { timeZone } = this.format;
-		const instant = offset === undefined ? timeZone.instantOf(clock) : clock - offset;
-		return { instant, iso: timeZone.iso(instant), grain };
+	private inZone(wallClock: number): number | null {
+		return this.hasZone ? this.days.onlyInstantOf(wallClock) : null;
+	}
+}
+
+/** A time whose text is made when it is asked for: a filter and a count need the instant alone. */
+class ReadTime implements AuditedTime {
+	private text: string | undefined;
+
+	constructor(
+		readonly instant: number,
+		readonly grain: number,
+		private readonly days: ZoneDays,
+	) {}
+
+	get iso(): string {
+		return (this.text ??= this.days.iso(this.instant));
 	}
 }
 
 /** @returns ISO 8601 to milliseconds; null without an offset, or when it is no date. */
 export function instantOfIso(text: string): number | null {
-	const parts = ISO.exec(text.trim());
-	if (!parts) return null;
-	const [, year, month, day, hour, minute, second, zone] = parts;
-	const clock = wallClock(year, month, day, hour, minute, second);
-	const offset = offsetOf(zone);
-	return clock === null || offset === undefined ? null : clock - offset;
+	const iso = isoIn(text.trim());
+	if (iso?.offset === undefined) return null;
+	const clock = millisecondsOf(iso.clock);
+	return clock === null ? null : clock - iso.offset;
 }
 
-function patternOf({ dateFormat, timeFormat }: TimeFormat): RegExp | null {
-	if (!dateFormat || !timeFormat) return null;
-	let source = '';
-	let rest = `${dateFormat} ${timeFormat}`;
-	while (rest !== '') {
-		const token = TOKENS.find(([name]) => rest.startsWith(name));
-		if (!token && /^[A-Za-z]/.test(rest)) return null;
-		source += token ? token[1] : literal(rest.charAt(0));
-		rest = rest.slice(token ? token[0].length : 1);
+/** `2026-09-01T10:00:00.000+02:00`; seconds, their fraction and the offset may be missing. */
+function isoIn(text: string): { clock: WallClock; offset: number | undefined } | undefined {
+	const cursor = new TextCursor(text);
+	const year = cursor.number(4, 4);
+	if (year < 0 || !cursor.skip(HYPHEN)) return undefined;
+	const month = cursor.number(2, 2);
+	if (month < 0 || !cursor.skip(HYPHEN)) return undefined;
+	const day = cursor.number(2, 2);
+	if (day < 0 || !(cursor.skip(T) || cursor.skip(SPACE))) return undefined;
+	const hour = cursor.number(2, 2);
+	if (hour < 0 || !cursor.skip(COLON)) return undefined;
+	const minute = cursor.number(2, 2);
+	if (minute < 0) return undefined;
+	let second = -1;
+	if (cursor.skip(COLON)) {
+		second = cursor.number(2, 2);
+		if (second < 0 || (cursor.skip(POINT) && cursor.number(1, 9) < 0)) return undefined;
 	}
-	// Seconds are read where they are shown, although Zoho's formats do not declare them.
-	if (!source.includes('<second>')) {
-		source = source.replace('(?<minute>\\d{2})', '(?<minute>\\d{2})(?::(?<second>\\d{2}))?');
-	}
-	try {
-		return new RegExp(`^${source}$`);
-	} catch {
-		// A format that names one part twice.
-		return null;
-	}
+	const offset = offsetIn(cursor);
+	if (offset === null || !cursor.isAtEnd) return undefined;
+	return { clock: { year, month, day, hour, minute, second }, offset };
 }
 
-function literal(character: string): string {
-	return character === ' ' ? ',?\\s+' : `\\${character}`.replace(/^\\(\w)$/, '$1');
-}
-
-function yearOf(parts: Record<string, string | undefined>): string | undefined {
-	return (
-		parts['year'] ?? (parts['shortYear'] === undefined ? undefined : `20${parts['shortYear']}`)
-	);
-}
-
-function monthOf(parts: Record<string, string | undefined>): string | undefined {
-	const name = parts['monthName'];
-	if (name === undefined) return parts['month'];
-	const index = MONTHS.indexOf(name.slice(0, 3).toLowerCase());
-	return index < 0 ? undefined : String(index + 1);
-}
-
-function hourOf(parts: Record<string, string | undefined>): string | undefined {
-	const hour = parts['hour12'];
-	if (hour === undefined) return parts['hour'];
-	if (Number(hour) < 1 || Number(hour) > 12 || parts['half'] === undefined) return undefined;
-	const afternoon = /^p/i.test(parts['half']) ? 12 : 0;
-	return String((Number(hour) % 12) + afternoon);
-}
-
-/** Milliseconds as if the clock stood in UTC; null when there is no such day or time. */
-function wallClock(...parts: readonly (string | undefined)[]): number | null {
-	const [year, month, day, hour, minute, second = '0'] = parts;
-	if (!year || !month || !day || !hour || !minute) return null;
-	const clock = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
-	const shown = new Date(clock);
-	const exists =
-		shown.getUTCMonth() === +month - 1 && shown.getUTCDate() === +day && +hour < 24 && +minute < 60;
-	return exists && +second < 60 ? clock : null;
-}
-
-/** Milliseconds ahead of UTC; undefined without a zone. */
-function offsetOf(zone: string | undefined): number | undefined {
-	if (zone === undefined) return undefined;
-	if (zone === 'Z') return 0;
-	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-	return (zone.startsWith('-') ? -minutes : minutes) * MINUTE_MS;
+/** Milliseconds ahead of UTC; undefined without an offset, null for one that cannot be read. */
+function offsetIn(cursor: TextCursor): number | undefined | null {
+	cursor.skipSpaces();
+	if (cursor.skip(Z)) return 0;
+	const isBehind = cursor.skip(HYPHEN);
+	if (!isBehind && !cursor.skip(PLUS)) return undefined;
+	const hours = cursor.number(2, 2);
+	cursor.skip(COLON);
+	const minutes = cursor.number(2, 2);
+	if (hours < 0 || minutes < 0) return null;
+	return (isBehind ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS;
 }

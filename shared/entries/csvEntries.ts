@@ -1,22 +1,20 @@
 import type { CsvFile } from '../files/exportFile';
-import { CsvReader } from '../files/csv';
-import { AuditedTimeReader } from './auditedTime';
+import type { AuditedTime } from './auditedTime';
 import type { AuditLogEntry, Reference } from './auditLogEntry';
-import { type Column, type CsvColumns, csvColumns } from './csvColumns';
+import type { CsvColumns } from './csvColumns';
+import { CsvRows } from './csvRows';
 import type { EntryContext } from './entryContext';
 import type { EventIds } from './eventIds';
-import { type EntryFilter, isWithin } from './filter';
-import { Hash } from './hash';
-import { recordUrl } from './recordUrl';
-import { RepeatedTexts } from './repeatedTexts';
+import type { EntryFilter } from './filter';
+import type { RepeatedCells } from './repeatedCells';
+import { RowHash } from './rowHash';
 
-const QUOTE = 0x22;
-const MAX_VERDICTS = 10_000;
+const DAY_MS = 86_400_000;
 
 /** Rows read so far, kept or not. */
 export interface RowCounts {
 	read: number;
-	/** Rows whose time could not be read: kept whatever the period, and told. */
+	/** Entries whose time could not be read: kept whatever the period, and told. */
 	withoutTime: number;
 }
 
@@ -25,167 +23,99 @@ export interface RowCounts {
  * anything is built.
  */
 export class CsvEntries {
-	private readonly reader: CsvReader;
-	private readonly columns: CsvColumns;
-	private readonly times: AuditedTimeReader;
-	/** Columns whose texts come again and again. */
-	private readonly repeated: RepeatedTexts;
-	private readonly hash = new Hash();
-	private readonly verdicts = new Map<string, boolean>();
+	private readonly rows: CsvRows;
+	private readonly at: CsvColumns['at'];
+	private readonly rowHash: RowHash;
+	private readonly relatedModules: RepeatedCells<string | null>;
+	/** A row's `raw` with its keys in the file's order, `__proto__` among them when a header has it. */
+	private readonly emptyRaw: Readonly<Record<string, unknown>>;
 
 	constructor(
 		file: CsvFile,
-		private readonly filter: EntryFilter,
-		private readonly context: EntryContext,
+		filter: EntryFilter,
+		context: EntryContext,
 		private readonly ids: EventIds,
 		private readonly counts: RowCounts,
+		private readonly withRaw: boolean,
 	) {
-		this.reader = new CsvReader(file.bytes, file.name);
-		this.columns = csvColumns(this.reader.header, file.name);
-		this.times = new AuditedTimeReader(context.times);
-		this.repeated = new RepeatedTexts(this.reader);
+		const rows = new CsvRows(file, filter, context);
+		this.rows = rows;
+		this.at = rows.columns.at;
+		this.rowHash = new RowHash(rows);
+		this.relatedModules = rows.repeated('related_module', (label) => rows.moduleCell(label).name);
+		// Not by assignment, which for `__proto__` would set the prototype and lose the cell.
+		this.emptyRaw = Object.fromEntries(rows.columns.keys.map((key) => [key, '']));
 	}
 
 	/** The kept ones of the next rows, perhaps none; null at the end. */
 	nextBatch(): AuditLogEntry[] | null {
-		if (!this.reader.next()) return null;
+		const { reader } = this.rows;
+		if (!reader.next()) return null;
 		const entries: AuditLogEntry[] = [];
-		for (let row = 0; row < this.reader.rows; row++) {
-			if (this.isWanted(row)) entries.push(this.entryAt(row));
+		for (let row = 0; row < reader.rows; row++) {
+			if (this.rows.isWanted(row)) entries.push(this.entryAt(row));
 		}
-		this.counts.read += this.reader.rows;
+		this.counts.read += reader.rows;
 		return entries;
 	}
 
-	private isWanted(row: number): boolean {
-		const { period, user, module, action, record, text } = this.filter;
-		const time = this.times.read(this.repeatedText(row, 'audited_time') ?? '');
-		if (time === null) this.counts.withoutTime++;
-		return (
-			(period === null || isWithin(period, time)) &&
-			(user === null ||
-				this.verdict(row, 'done_by', (name) => user(this.text(row, 'done_by_id'), name))) &&
-			(module === null || this.verdict(row, 'module', module)) &&
-			(action === null || this.verdict(row, 'action', action)) &&
-			(record === null || record(this.text(row, 'record_id'), this.text(row, 'record'))) &&
-			(text === null || text(this.cells(row)))
-		);
-	}
-
-	/** A test of a text that repeats is made once; one that also needs an id is made each time. */
-	private verdict(row: number, column: Column, test: (text: string | null) => boolean): boolean {
-		const text = this.repeatedText(row, column);
-		if (column === 'done_by' && this.columns.at.done_by_id !== undefined) return test(text);
-		const key = `${column}\n${text}`;
-		const known = this.verdicts.get(key);
-		if (known !== undefined) return known;
-		const verdict = test(text);
-		if (this.verdicts.size >= MAX_VERDICTS) this.verdicts.clear();
-		this.verdicts.set(key, verdict);
-		return verdict;
-	}
-
 	private entryAt(row: number): AuditLogEntry {
-		const { users, urls } = this.context;
-		const name = this.repeatedText(row, 'done_by');
-		const userId = this.text(row, 'done_by_id') ?? (name === null ? null : users.idOfName(name));
-		const module = this.moduleName(row, 'module');
-		const record = reference(this.text(row, 'record_id'), this.text(row, 'record'));
-		return {
-			event_id: this.idOf(row),
-			audited_time: this.times.read(this.repeatedText(row, 'audited_time') ?? '')?.iso ?? null,
-			action: this.repeatedText(row, 'action'),
-			source: this.repeatedText(row, 'source'),
-			module,
-			done_by: reference(userId, name),
-			record,
-			related_module: this.moduleName(row, 'related_module'),
-			related_record: reference(null, this.text(row, 'related_record')),
-			account_name: this.text(row, 'account_name'),
-			field_history: this.fieldHistory(row),
-			record_url: recordUrl(urls, module, record?.id ?? null),
-			raw: this.raw(row),
+		const { rows, at } = this;
+		rows.reader.open(row);
+		const user = rows.users.at(row);
+		const module = rows.modules.at(row);
+		const recordId = this.text(at.record_id);
+		const { time } = rows.times.at(row);
+		if (time === null) this.counts.withoutTime++;
+		const entry: AuditLogEntry = {
+			event_id: this.ids.idOf(this.rowHash.of(row, time), dayOf(time)),
+			audited_time: time?.iso ?? null,
+			action: rows.actions.at(row).text,
+			source: this.text(at.source),
+			module: module.name,
+			done_by: reference(this.text(at.done_by_id) ?? user.id, user.text),
+			record: reference(recordId, this.text(at.record)),
+			related_module: this.relatedModules.at(row),
+			related_record: reference(null, this.text(at.related_record)),
+			account_name: this.text(at.account_name),
+			field_history: this.fieldHistory(),
+			record_url: urlOf(module.page, recordId),
 		};
+		if (this.withRaw) entry.raw = this.raw();
+		return entry;
 	}
 
-	private moduleName(row: number, column: Column): string | null {
-		const label = this.repeatedText(row, column);
-		return label === null ? null : (this.context.modules.find(label)?.apiName ?? label);
+	/** Of the row in hand. Null for an empty cell, and for a column that the file does not have. */
+	private text(column: number | undefined): string | null {
+		const { reader } = this.rows;
+		return column === undefined || reader.isEmpty(column) ? null : reader.cut(column);
 	}
 
-	private fieldHistory(row: number): AuditLogEntry['field_history'] {
-		const field = this.text(row, 'field');
+	private fieldHistory(): AuditLogEntry['field_history'] {
+		const { at } = this;
+		const field = this.text(at.field);
 		if (field === null) return null;
-		const [old, now] = [this.text(row, 'old_value'), this.text(row, 'new_value')];
+		const [old, now] = [this.text(at.old_value), this.text(at.new_value)];
 		return [{ api_name: null, field_label: field, old, new: now }];
 	}
 
-	private raw(row: number): Record<string, unknown> {
-		const raw: Record<string, unknown> = {};
-		this.columns.keys.forEach((key, index) => {
-			const value = this.reader.text(row, index);
-			if (key === '__proto__') {
-				// Plain assignment would set the prototype and lose the cell.
-				Object.defineProperty(raw, key, {
-					value,
-					enumerable: true,
-					writable: true,
-					configurable: true,
-				});
-			} else {
-				raw[key] = value;
-			}
-		});
+	private raw(): Record<string, unknown> {
+		const { reader, columns } = this.rows;
+		const raw: Record<string, unknown> = { ...this.emptyRaw };
+		columns.keys.forEach((key, index) => (raw[key] = reader.cut(index)));
 		return raw;
 	}
+}
 
-	/**
-	 * Everything the row says, by the columns' names: not their order, not the quoting, not empty
-	 * cells, and the time as an instant, so that the same event keeps its id in another export.
-	 */
-	private idOf(row: number): string {
-		const hash = this.hash.reset();
-		const time = this.times.read(this.repeatedText(row, 'audited_time') ?? '');
-		for (const { index, name } of this.columns.identity) {
-			if (index === this.columns.at.audited_time && time !== null) {
-				hash.text(name).number(time.instant);
-			} else {
-				this.putCell(hash, row, index, name);
-			}
-		}
-		return this.ids.idOf(hash);
-	}
-
-	private putCell(hash: Hash, row: number, index: number, name: string): void {
-		const { reader } = this;
-		const end = reader.end(row, index);
-		const start = reader.start(row, index);
-		if (start === end) return;
-		hash.text(name);
-		const isEscaped = reader.isEscaped(row, index);
-		for (let at = start; at < end; at++) {
-			const byte = reader.bytes[at] ?? 0;
-			hash.byte(byte);
-			if (isEscaped && byte === QUOTE) at++;
-		}
-		hash.number(0);
-	}
-
-	private cells(row: number): string[] {
-		return this.reader.header.map((_, index) => this.reader.text(row, index));
-	}
-
-	private text(row: number, column: Column): string | null {
-		const index = this.columns.at[column];
-		return index === undefined ? null : this.reader.text(row, index) || null;
-	}
-
-	private repeatedText(row: number, column: Column): string | null {
-		const index = this.columns.at[column];
-		return index === undefined ? null : this.repeated.text(row, index) || null;
-	}
+/** A number for the day; any day for an entry without a time. */
+function dayOf(time: AuditedTime | null): number {
+	return time === null ? 0 : Math.floor(time.instant / DAY_MS);
 }
 
 function reference(id: string | null, name: string | null): Reference | null {
 	return id === null && name === null ? null : { id, name };
+}
+
+function urlOf(page: string | null, recordId: string | null): string | null {
+	return page === null || recordId === null || !/^\d+$/.test(recordId) ? null : page + recordId;
 }

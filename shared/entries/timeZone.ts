@@ -38,8 +38,19 @@ export class TimeZone {
 	}
 
 	/**
-	 * The instant at which the zone's clock shows `wallClock` (milliseconds as if it were UTC). An hour
-	 * that exists twice gives its first occurrence; one that is skipped gives the instant after the gap.
+	 * The one instant at which the zone's clock shows `wallClock` (milliseconds as if it were UTC); null
+	 * in the hour that exists twice, where nobody can tell, and in the one that is skipped.
+	 */
+	onlyInstantOf(wallClock: number): number | null {
+		const offsets = [this.offsetAt(wallClock - DAY_MS), this.offsetAt(wallClock + DAY_MS)];
+		const instants = new Set(offsets.map((offset) => wallClock - offset));
+		const shown = [...instants].filter((instant) => instant + this.offsetAt(instant) === wallClock);
+		return shown.length === 1 ? (shown[0] ?? null) : null;
+	}
+
+	/**
+	 * The same for a time that people ask for. An hour that exists twice gives its first occurrence; one
+	 * that is skipped gives the instant after the gap.
 	 */
 	instantOf(wallClock: number): number {
 		const before = this.offsetAt(wallClock - DAY_MS);

@@ -1,5 +1,7 @@
+import { CsvCounts } from '../entries/csvCounts';
 import { CsvEntries, type RowCounts } from '../entries/csvEntries';
 import type { EntryBatch } from '../entries/auditLogEntry';
+import type { EntryCounts } from '../entries/entryCounts';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
 import type { EntryFilter } from '../entries/filter';
@@ -8,18 +10,22 @@ import type { Inflate } from '../files/inflate';
 import type { Sleep } from '../http/transport';
 import { turns } from './turns';
 
-export interface EntryReading {
+/** What a host lends to a reading, and what is wanted of it. */
+export interface FileReading {
 	readonly filter: EntryFilter;
 	readonly context: EntryContext;
-	/** One for all files of a reading, so that equal rows in two files get two ids. */
-	readonly ids: EventIds;
 	readonly counts: RowCounts;
-	/** Whether entries carry their rows as received. */
-	readonly withRaw: boolean;
 	readonly inflate: Inflate;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
 	readonly signal?: AbortSignal | undefined;
+}
+
+export interface EntryReading extends FileReading {
+	/** One for all files of a reading, so that equal rows in two files get two ids. */
+	readonly ids: EventIds;
+	/** Whether entries carry their rows as received. */
+	readonly withRaw: boolean;
 }
 
 /**
@@ -41,6 +47,25 @@ export async function* readEntries(
 				if (batch.length > 0) yield batch;
 				await pause();
 			}
+		}
+	}
+}
+
+/**
+ * Counts the entries in downloaded files that the filter wants, in one pass.
+ * @throws UnexpectedAnswerError for a damaged file.
+ */
+export async function countEntries(
+	files: readonly ExportFile[],
+	into: EntryCounts,
+	reading: FileReading,
+): Promise<void> {
+	const { filter, context, counts, inflate, sleep, localNow, signal } = reading;
+	const pause = turns(sleep, localNow, signal);
+	for (const file of files) {
+		for await (const csv of csvFilesIn(file, inflate, pause)) {
+			const rows = new CsvCounts(csv, filter, context, into, counts);
+			while (rows.nextBatch()) await pause();
 		}
 	}
 }

@@ -1,42 +1,52 @@
 const POLYNOMIAL = 0xedb88320;
-const SLICES = 8;
+const SLICES = 16;
 
-/** Eight tables, so that eight bytes are taken at a time: byte by byte, the sum took as long as the parsing. */
-const TABLES: readonly Int32Array[] = makeTables();
+/** One table per slice, so that sixteen bytes are taken at a time: byte by byte, the sum took as long as the parsing. */
+const TABLES = makeTables();
 
-/** CRC-32 as in ZIP (ISO 3309). */
-export function crc32(bytes: Uint8Array): number {
-	const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES as unknown as Int32Array[] & { length: 8 };
-	if (!t0 || !t1 || !t2 || !t3 || !t4 || !t5 || !t6 || !t7) return 0;
-	let crc = -1;
+/** CRC-32 as in ZIP (ISO 3309); `before` is the sum of the bytes that came before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+	const t = TABLES;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	let crc = ~before;
 	let at = 0;
 	for (const last = bytes.length - SLICES; at <= last; at += SLICES) {
-		crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+		const a = view.getInt32(at, true) ^ crc;
+		const b = view.getInt32(at + 4, true);
+		const c = view.getInt32(at + 8, true);
+		const d = view.getInt32(at + 12, true);
 		crc =
-			t7[crc & 255]! ^
-			t6[(crc >>> 8) & 255]! ^
-			t5[(crc >>> 16) & 255]! ^
-			t4[crc >>> 24]! ^
-			t3[bytes[at + 4]!]! ^
-			t2[bytes[at + 5]!]! ^
-			t1[bytes[at + 6]!]! ^
-			t0[bytes[at + 7]!]!;
+			t[0xf00 | (a & 255)]! ^
+			t[0xe00 | ((a >>> 8) & 255)]! ^
+			t[0xd00 | ((a >>> 16) & 255)]! ^
+			t[0xc00 | (a >>> 24)]! ^
+			t[0xb00 | (b & 255)]! ^
+			t[0xa00 | ((b >>> 8) & 255)]! ^
+			t[0x900 | ((b >>> 16) & 255)]! ^
+			t[0x800 | (b >>> 24)]! ^
+			t[0x700 | (c & 255)]! ^
+			t[0x600 | ((c >>> 8) & 255)]! ^
+			t[0x500 | ((c >>> 16) & 255)]! ^
+			t[0x400 | (c >>> 24)]! ^
+			t[0x300 | (d & 255)]! ^
+			t[0x200 | ((d >>> 8) & 255)]! ^
+			t[0x100 | ((d >>> 16) & 255)]! ^
+			t[d >>> 24]!;
 	}
-	for (; at < bytes.length; at++) crc = (crc >>> 8) ^ t0[(crc ^ bytes[at]!) & 255]!;
+	for (; at < bytes.length; at++) crc = (crc >>> 8) ^ t[(crc ^ bytes[at]!) & 255]!;
 	return ~crc >>> 0;
 }
 
-function makeTables(): Int32Array[] {
-	const first = new Int32Array(256);
+function makeTables(): Int32Array {
+	const tables = new Int32Array(SLICES * 256);
 	for (let byte = 0; byte < 256; byte++) {
 		let crc = byte;
 		for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-		first[byte] = crc;
+		tables[byte] = crc;
 	}
-	const tables = [first];
-	for (let slice = 1; slice < SLICES; slice++) {
-		const previous = tables[slice - 1]!;
-		tables.push(previous.map((crc) => (crc >>> 8) ^ first[crc & 255]!));
+	for (let at = 256; at < tables.length; at++) {
+		const before = tables[at - 256]!;
+		tables[at] = (before >>> 8) ^ tables[before & 255]!;
 	}
 	return tables;
 }

@@ -1,6 +1,14 @@
 import { UnexpectedAnswerError } from '../errors';
+import { CsvReader } from './csv';
+import type { Pause } from './pause';
 import { toUtf8 } from './utf8';
-import { type Inflate, unpack, zipMembers, ZIP_LIMITS } from './zip';
+import { decompressed, type Inflate, isBomb, orRefused } from './inflate';
+import { unpackedMembers, ZIP_LIMITS } from './zip';
+import { zipMembers } from './zipDirectory';
+
+const MAX_GZIP_LAYERS = 2;
+/** Where the first word of a file is looked for. */
+const LOOK_BYTES = 4096;
 
 /** A file of an export as Zoho made it. */
 export interface ExportFile {
@@ -12,6 +20,7 @@ export interface ExportFile {
 /** One CSV of an export, in UTF-8 without byte order mark. */
 export interface CsvFile {
 	readonly name: string;
+	/** To be read before the next CSV is asked for, which may be unpacked into the same memory. */
 	readonly bytes: Uint8Array;
 }
 
@@ -20,53 +29,69 @@ export interface CsvFile {
  * name nor the Content-Type does. A web page or JSON in place of a file is refused.
  * @throws UnexpectedAnswerError
  */
-export async function* csvFilesIn(file: ExportFile, inflate: Inflate): AsyncGenerator<CsvFile> {
-	const kind = kindOf(file);
-	if (kind === 'gzip') {
-		yield* csvFilesIn({ name: file.name, bytes: await gunzipped(file) }, inflate);
-	} else if (kind === 'csv') {
-		yield { name: file.name, bytes: toUtf8(file.bytes, file.name) };
-	} else {
-		for (const member of zipMembers(file.bytes, file.name)) {
-			const bytes = await unpack(member, inflate, file.name);
-			if (kindOf({ name: member.name, bytes }) !== 'csv') {
-				throw new UnexpectedAnswerError(
-					`The archive ${file.name} holds ${member.name}, which is an archive itself.`,
-				);
-			}
-			yield { name: member.name, bytes: toUtf8(bytes, member.name) };
+export async function* csvFilesIn(
+	file: ExportFile,
+	inflate: Inflate,
+	pause: Pause,
+): AsyncGenerator<CsvFile, void, undefined> {
+	const { name, bytes } = await withoutGzip(file, pause);
+	if (kindOf({ name, bytes }) === 'csv') {
+		const csv = { name, bytes: await toUtf8(bytes, name, pause) };
+		// No checksum stands for it, so it is read to its end before its first row is given.
+		const reader = new CsvReader(csv.bytes, name);
+		while (reader.next()) await pause();
+		yield csv;
+		return;
+	}
+	for await (const member of unpackedMembers(bytes, name, inflate, pause)) {
+		if (kindOf(member) !== 'csv') {
+			throw new UnexpectedAnswerError(
+				`The archive ${name} holds ${member.name}, which is an archive itself.`,
+			);
 		}
+		yield { name: member.name, bytes: await toUtf8(member.bytes, member.name, pause) };
 	}
 }
 
-/** Whether the file can hold more entries than one CSV does. */
+/** How many CSVs a file holds, without unpacking it. */
+export function csvCount(file: ExportFile): number {
+	return kindOf(file) === 'zip' ? zipMembers(file.bytes, file.name).length : 1;
+}
+
+/** What the first bytes say. @throws UnexpectedAnswerError for what is no export. */
 export function kindOf(file: ExportFile): 'zip' | 'gzip' | 'csv' {
 	const [first, second, third] = file.bytes;
-	if (first === 0x50 && second === 0x4b) return 'zip';
+	if (first === 0x50 && second === 0x4b && (third ?? 0xff) < 0x10) return 'zip';
 	if (first === 0x1f && second === 0x8b && third === 0x08) return 'gzip';
-	const text = file.bytes.find((byte) => byte > 0x20);
+	const text = file.bytes.subarray(0, LOOK_BYTES).find((byte) => byte > 0x20);
 	if (text === 0x3c) throw notAFile(file, 'a web page');
 	if (text === 0x7b) throw notAFile(file, 'a JSON answer');
-	if (text === undefined) throw notAFile(file, 'nothing');
+	if (text === undefined && file.bytes.length <= LOOK_BYTES) throw notAFile(file, 'nothing');
 	return 'csv';
 }
 
-async function gunzipped(file: ExportFile): Promise<Uint8Array> {
+/** A server may have packed what was packed already, even twice. */
+async function withoutGzip(file: ExportFile, pause: Pause): Promise<ExportFile> {
+	let { bytes } = file;
+	for (let layers = 0; kindOf({ name: file.name, bytes }) === 'gzip'; layers++) {
+		if (layers === MAX_GZIP_LAYERS) throw notAFile(file, 'a file packed over and over again');
+		bytes = await gunzipped(file.name, bytes, pause);
+	}
+	return { name: file.name, bytes };
+}
+
+async function gunzipped(name: string, packed: Uint8Array, pause: Pause): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	const packed = new Blob([file.bytes as Uint8Array<ArrayBuffer>]).stream();
-	const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
-	try {
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (done) break;
-			size += value.length;
-			if (size > ZIP_LIMITS.memberBytes) throw new RangeError('too large');
-			chunks.push(value);
+	const refusal = (): Error =>
+		notAFile({ name, bytes: packed }, 'a compressed file that cannot be unpacked');
+	for await (const chunk of orRefused(decompressed(packed, 'gzip'), refusal)) {
+		size += chunk.length;
+		if (size > ZIP_LIMITS.memberBytes || isBomb(size, packed.length)) {
+			throw notAFile({ name, bytes: packed }, 'a compressed file of more than is read');
 		}
-	} catch {
-		await reader.cancel().catch(() => undefined);
-		throw notAFile(file, 'a compressed file that cannot be unpacked');
+		chunks.push(chunk);
+		await pause();
 	}
 	const bytes = new Uint8Array(size);
 	let at = 0;

@@ -6,13 +6,18 @@ import { TimeZone } from '../../../shared/entries/timeZone';
 import { withOffset } from '../../../shared/entries/zonedTime';
 import { InputError } from '../../../shared/errors';
 import { CrmModules } from '../../../shared/org/modules';
-import { CrmUsers } from '../../../shared/org/users';
+import { type CrmUser, CrmUsers } from '../../../shared/org/users';
 import { all, europe } from '../host';
 
+function user(id: string, name: string, email: string): CrmUser {
+	const settings = { timeZone: null, dateFormat: null, timeFormat: null };
+	return { id, name, email, profile: null, role: null, ...settings };
+}
+
 const users = new CrmUsers([
-	{ id: '11111', name: 'Anna Müller', email: 'anna@example.com' },
-	{ id: '22222', name: 'Ben Ito', email: 'ben@example.com' },
-	{ id: '33333', name: 'Ben Ito', email: 'other@example.com' },
+	user('11111', 'Anna Müller', 'anna@example.com'),
+	user('22222', 'Ben Ito', 'ben@example.com'),
+	user('33333', 'Ben Ito', 'other@example.com'),
 ]);
 const modules = new CrmModules([
 	{

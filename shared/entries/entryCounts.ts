@@ -1,0 +1,169 @@
+import type { AuditedTime } from './auditedTime';
+import type { TimeZone } from './timeZone';
+import { ZoneDays } from './zoneDays';
+
+/** What entries can be counted by. `day` is a date and `hour` an hour of day, both in a given zone. */
+export const COUNT_KEYS = ['user', 'module', 'action', 'record', 'day', 'hour'] as const;
+export type CountKey = (typeof COUNT_KEYS)[number];
+
+/** More groups than anybody reads; rows of further ones are counted together. */
+export const MAX_GROUPS = 100_000;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Above the number of values that are told apart. Three such codes make one whole number. */
+const CODES = 2 ** 17;
+const NONE = 0;
+
+export interface EntryGroup {
+	/** `2026-09-01` for a day, `09` for an hour; null for entries that do not say. */
+	readonly key: Readonly<Partial<Record<CountKey, string | null>>>;
+	readonly count: number;
+	/** ISO 8601 in the given zone; null when no entry of the group has a time. */
+	readonly first: string | null;
+	readonly last: string | null;
+}
+
+/** Counts entries by one to three keys, without having any of them. */
+export class EntryCounts {
+	/** Entries counted, in groups or not. */
+	total = 0;
+	/** Entries of groups beyond the first 100,000: told, not grouped. */
+	ungrouped = 0;
+	private readonly days: ZoneDays;
+	private readonly values: readonly Values[];
+	private readonly groupOf = new Map<number, number>();
+	/** By group. Times are NaN while no entry of the group has one. */
+	private readonly codes: number[] = [];
+	private readonly counts: number[] = [];
+	private readonly firsts: number[] = [];
+	private readonly lasts: number[] = [];
+	private latestCode = -1;
+	private latestGroup = -1;
+
+	constructor(
+		readonly keys: readonly CountKey[],
+		zone: TimeZone,
+	) {
+		this.days = new ZoneDays(zone);
+		this.values = keys.map(() => new Values());
+	}
+
+	/** Whether there were more groups than are told apart. */
+	get isCapped(): boolean {
+		return this.ungrouped > 0;
+	}
+
+	/** A whole number for a value of the key at `index`; negative when there are too many. */
+	codeOf(index: number, value: string | null): number {
+		return value === null ? NONE : (this.values[index]?.codeOf(value) ?? -1);
+	}
+
+	/** The same for a key that follows from the time. */
+	codeOfTime(index: number, time: AuditedTime | null): number {
+		if (time === null) return NONE;
+		const wallClock = time.instant + this.days.offsetAt(time.instant);
+		if (this.keys[index] === 'day') {
+			return this.values[index]?.codeOfNumber(Math.floor(wallClock / DAY_MS)) ?? -1;
+		}
+		return 1 + (Math.floor(wallClock / HOUR_MS) - Math.floor(wallClock / DAY_MS) * 24);
+	}
+
+	/** Counts one entry by the codes of its values; a code for a key that there is not is 0. */
+	add(first: number, second: number, third: number, time: AuditedTime | null): void {
+		this.total++;
+		const code = (first * CODES + second) * CODES + third;
+		const isTooMuch = first < 0 || second < 0 || third < 0;
+		const group = code === this.latestCode ? this.latestGroup : isTooMuch ? -1 : this.group(code);
+		if (group < 0) {
+			this.ungrouped++;
+			return;
+		}
+		this.latestCode = code;
+		this.latestGroup = group;
+		this.counts[group] = (this.counts[group] ?? 0) + 1;
+		if (time === null) return;
+		const { instant } = time;
+		if (!((this.firsts[group] ?? NaN) <= instant)) this.firsts[group] = instant;
+		if (!((this.lasts[group] ?? NaN) >= instant)) this.lasts[group] = instant;
+	}
+
+	/** The `limit` largest, most first; equal ones by their keys. */
+	groups(limit = MAX_GROUPS): EntryGroup[] {
+		const ascending = Uint32Array.from(this.counts).sort();
+		const fewest = ascending.at(-limit) ?? 0;
+		const groups: EntryGroup[] = [];
+		this.codes.forEach((code, group) => {
+			const count = this.counts[group] ?? 0;
+			if (count < fewest) return;
+			const first = this.isoOf(this.firsts[group]);
+			const last = this.isoOf(this.lasts[group]);
+			groups.push({ key: this.keyOf(code), count, first, last });
+		});
+		const texts = new Map(groups.map((group) => [group, JSON.stringify(group.key)]));
+		const isBefore = (a: EntryGroup, b: EntryGroup): boolean =>
+			(texts.get(a) ?? '') < (texts.get(b) ?? '');
+		groups.sort((a, b) => b.count - a.count || (isBefore(a, b) ? -1 : 1));
+		return groups.slice(0, limit);
+	}
+
+	/** How many groups there are. */
+	get size(): number {
+		return this.codes.length;
+	}
+
+	private group(code: number): number {
+		const known = this.groupOf.get(code);
+		if (known !== undefined) return known;
+		const group = this.codes.length;
+		if (group >= MAX_GROUPS) return -1;
+		this.groupOf.set(code, group);
+		this.codes.push(code);
+		this.counts.push(0);
+		this.firsts.push(NaN);
+		this.lasts.push(NaN);
+		return group;
+	}
+
+	private keyOf(code: number): EntryGroup['key'] {
+		const codes = [Math.floor(code / CODES ** 2), Math.floor(code / CODES) % CODES, code % CODES];
+		return Object.fromEntries(
+			this.keys.map((key, index) => [key, this.textOf(key, index, codes[index] ?? NONE)]),
+		);
+	}
+
+	private textOf(key: CountKey, index: number, code: number): string | null {
+		if (code === NONE) return null;
+		if (key === 'hour') return String(code - 1).padStart(2, '0');
+		const value = this.values[index]?.valueOf(code) ?? null;
+		return typeof value === 'number' ? this.days.day(value * DAY_MS) : value;
+	}
+
+	private isoOf(instant: number | undefined): string | null {
+		return instant === undefined || Number.isNaN(instant) ? null : this.days.iso(instant);
+	}
+}
+
+/** The values of one key, by numbers from 1 on. */
+class Values {
+	private readonly codes = new Map<string | number, number>();
+	private readonly all: (string | number)[] = [];
+
+	codeOf(value: string): number {
+		return this.codes.get(value) ?? this.added(value);
+	}
+
+	codeOfNumber(value: number): number {
+		return this.codes.get(value) ?? this.added(value);
+	}
+
+	valueOf(code: number): string | number | null {
+		return this.all[code - 1] ?? null;
+	}
+
+	private added(value: string | number): number {
+		if (this.all.length >= MAX_GROUPS) return -1;
+		this.codes.set(value, this.all.push(value));
+		return this.all.length;
+	}
+}

@@ -1,0 +1,78 @@
+import { AuditedTimeReader } from '../../shared/entries/auditedTime';
+import type { AuditLogEntry, Reference } from '../../shared/entries/auditLogEntry';
+import { EventIds } from '../../shared/entries/eventIds';
+import { Hash } from '../../shared/entries/hash';
+import { recordUrl } from '../../shared/entries/recordUrl';
+import { context } from './context';
+
+/**
+ * What somebody with a good parser would write to have the same entries: each distinct user, module
+ * and time looked up once, and the same hash for ids, over texts.
+ */
+export class CanonicalEntries {
+	count = 0;
+	/** As a reader that goes on with the entry would have it. */
+	last: AuditLogEntry | undefined;
+	private readonly times = new AuditedTimeReader(context.times);
+	private readonly ids = new EventIds();
+	private readonly hash = new Hash();
+	private readonly known = new Map<string, string | null>();
+
+	/** From the cells of the benchmark's file. */
+	entry(cells: readonly string[]): void {
+		const [user, action, label, record, relatedLabel, related, account, time, id, field, old, now] =
+			cells as unknown as string[] & { length: 12 };
+		const module = this.lookUp('module', label, moduleName);
+		const iso = this.lookUp('time', time, (text) => this.times.read(text)?.iso ?? null);
+		const hash = this.hash.reset();
+		for (const cell of cells) hash.text(cell);
+		this.count++;
+		this.last = {
+			event_id: this.ids.idOf(hash, Math.floor(this.count / 5000)),
+			audited_time: iso,
+			action: action || null,
+			source: null,
+			module,
+			done_by: reference(
+				this.lookUp('user', user, (name) => context.users.idOfName(name)),
+				user,
+			),
+			record: reference(id, record),
+			related_module: this.lookUp('module', relatedLabel, moduleName),
+			related_record: reference(null, related),
+			account_name: account || null,
+			field_history: field
+				? [{ api_name: null, field_label: field, old: old || null, new: now || null }]
+				: null,
+			record_url: this.url(module, id),
+		};
+	}
+
+	private url(module: string | null, id: string | undefined): string | null {
+		const page = this.lookUp('page', module ?? '', (name) => recordUrl(context.urls, name, '0'));
+		return page === null || !id ? null : page.slice(0, -1) + id;
+	}
+
+	private lookUp(
+		kind: string,
+		text: string | undefined,
+		make: (text: string) => string | null,
+	): string | null {
+		if (!text) return null;
+		const key = `${kind} ${text}`;
+		const known = this.known.get(key);
+		if (known !== undefined) return known;
+		if (this.known.size > 50_000) this.known.clear();
+		const made = make(text);
+		this.known.set(key, made);
+		return made;
+	}
+}
+
+function moduleName(label: string): string {
+	return context.modules.find(label)?.apiName ?? label;
+}
+
+function reference(id: string | null | undefined, name: string | undefined): Reference | null {
+	return id || name ? { id: id || null, name: name || null } : null;
+}

@@ -1,0 +1,59 @@
+import { nodeInflate } from '../../../mcp/inflate';
+import { EventIds } from '../../../shared/entries/eventIds';
+import { EntryCounts } from '../../../shared/entries/entryCounts';
+import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
+import { countEntries, readEntries } from '../../../shared/exports/readEntries';
+import { type Inflate, webInflate } from '../../../shared/files/inflate';
+import { context, zone } from '../context';
+import type { Contender } from '../contender';
+import { download } from '../download';
+import { QUESTION } from '../question';
+
+const sleep = async (milliseconds: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function entries(filter: AuditLogFilter, inflate: Inflate, withRaw = false): Contender {
+	return async (url, progress) => {
+		const bytes = await download(url, progress);
+		const batches = readEntries([{ name: 'AuditLog_001.zip', bytes }], {
+			filter: entryFilter(filter, context),
+			context,
+			ids: new EventIds(),
+			counts: { read: 0, withoutTime: 0 },
+			withRaw,
+			inflate,
+			sleep,
+			localNow: Date.now,
+		});
+		let rows = 0;
+		for await (const batch of batches) {
+			progress.row();
+			rows += batch.length;
+		}
+		return rows;
+	};
+}
+
+const summary: Contender = async (url, progress) => {
+	const bytes = await download(url, progress);
+	const counts = new EntryCounts(['user', 'action', 'day'], zone);
+	await countEntries([{ name: 'AuditLog_001.zip', bytes }], counts, {
+		filter: entryFilter({}, context),
+		context,
+		counts: { read: 0, withoutTime: 0 },
+		inflate: nodeInflate,
+		sleep,
+		localNow: Date.now,
+	});
+	if (counts.groups(100).length === 0) throw new Error('Nothing was counted.');
+	return counts.total;
+};
+
+export const contenders = {
+	'summary-server': summary,
+	'filter-server': entries(QUESTION, nodeInflate),
+	'filter-node': entries(QUESTION, webInflate),
+	'all-server': entries({}, nodeInflate),
+	'all-node': entries({}, webInflate),
+	'raw-server': entries({}, nodeInflate, true),
+};

@@ -1,0 +1,39 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import type { Contender, Measurement } from './contender';
+
+/** Milliseconds between two looks of the probe at the event loop. */
+const PROBE_MS = 5;
+
+/** `node measure.js <file of contenders> <name> <url>`: runs one contender, prints its measurement. */
+async function main([file = '', name = '', url = '']: readonly string[]): Promise<void> {
+	const all = (await import(file)) as { contenders: Readonly<Record<string, Contender>> };
+	const contender = all.contenders[name];
+	if (!contender) throw new Error(`No contender ${name} in ${file}.`);
+	const probe = monitorEventLoopDelay({ resolution: PROBE_MS });
+	let downloaded = NaN;
+	let firstRow = NaN;
+	probe.enable();
+	const start = performance.now();
+	const rows = await contender(url, {
+		downloaded: () => (downloaded = performance.now()),
+		row: () => {
+			if (Number.isNaN(firstRow)) firstRow = performance.now();
+		},
+	});
+	const wallMs = performance.now() - start;
+	const usage = process.resourceUsage();
+	// The probe notices a hold only when the event loop turns again.
+	await new Promise((resolve) => setTimeout(resolve, PROBE_MS * 4));
+	const firstRowMs = firstRow - downloaded;
+	const measurement: Measurement = {
+		rows,
+		cpuMs: (usage.userCPUTime + usage.systemCPUTime) / 1000,
+		wallMs,
+		firstRowMs: Number.isNaN(firstRowMs) ? null : firstRowMs,
+		holdMs: Math.max(0, probe.max / 1e6 - PROBE_MS),
+		peakMb: usage.maxRSS / 1024,
+	};
+	process.stdout.write(`${JSON.stringify(measurement)}\n`);
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,128 @@
+import type { Measurement } from './contender';
+
+/** Medians by contender. */
+export type Results = Readonly<Record<string, Measurement>>;
+
+type Figure = keyof Measurement;
+
+/** What is to be shown: one figure of two contenders compared, or of one alone. */
+interface Target {
+	readonly text: string;
+	readonly value: (results: Results) => number | null;
+	readonly limit: number;
+	readonly atLeast?: boolean;
+	readonly unit?: string;
+}
+
+const ratio =
+	(above: string, below: string) =>
+	(results: Results): number | null => {
+		const [a, b] = [results[above], results[below]];
+		return a && b ? a.cpuMs / b.cpuMs : null;
+	};
+const highest =
+	(figure: Figure, names: readonly string[]) =>
+	(results: Results): number | null => {
+		const found = names.map((name) => results[name]?.[figure] ?? NaN).filter((value) => value >= 0);
+		return found.length === 0 ? null : Math.max(...found);
+	};
+
+const OURS = ['filter-server', 'filter-node', 'summary-server', 'all-server', 'all-node'];
+
+const TARGETS: readonly Target[] = [
+	{ text: 'filter ÷ floor, server', value: ratio('filter-server', 'floor'), limit: 2.0 },
+	{ text: 'filter ÷ floor, node', value: ratio('filter-node', 'floor'), limit: 3.2 },
+	{ text: 'summary ÷ floor, server', value: ratio('summary-server', 'floor'), limit: 2.5 },
+	{ text: 'all rows ÷ floor, server', value: ratio('all-server', 'floor'), limit: 4.5 },
+	{ text: 'all rows ÷ floor, node', value: ratio('all-node', 'floor'), limit: 5.5 },
+	atLeast('the obvious way ÷ ours, all rows', ratio('obvious', 'all-server'), 5),
+	atLeast('yauzl + uDSV ÷ ours, all rows', ratio('yauzl-udsv', 'all-server'), 1.2),
+	atLeast('DuckDB to rows ÷ ours, all rows', ratio('duckdb-rows', 'all-server'), 5),
+	atLeast('DuckDB filter ÷ ours, filter', ratio('duckdb-filter', 'filter-server'), 1.5),
+	{ text: 'peak memory', value: highest('peakMb', OURS), limit: 160, unit: ' MB' },
+	{ text: 'first row', value: highest('firstRowMs', OURS), limit: 150, unit: ' ms' },
+	{ text: 'longest hold', value: highest('holdMs', OURS), limit: 30, unit: ' ms' },
+];
+
+function atLeast(text: string, value: Target['value'], limit: number): Target {
+	return { text, value, limit, atLeast: true };
+}
+
+/** Figure by figure. */
+export function median(measurements: readonly Measurement[]): Measurement {
+	const of = (figure: Figure): number | null => {
+		const values = measurements.map((measurement) => measurement[figure]);
+		const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+		return known[Math.floor(known.length / 2)] ?? null;
+	};
+	return {
+		rows: of('rows') ?? 0,
+		cpuMs: of('cpuMs') ?? NaN,
+		wallMs: of('wallMs') ?? NaN,
+		firstRowMs: of('firstRowMs'),
+		holdMs: of('holdMs'),
+		peakMb: of('peakMb'),
+	};
+}
+
+export function measurementTable(
+	results: Results,
+	contenders: readonly (readonly [file: string, name: string, text: string])[],
+): string {
+	const floor = results['floor']?.cpuMs ?? NaN;
+	const lines = contenders.flatMap(([, name, text]) => {
+		const found = results[name];
+		if (!found) return [];
+		const { rows, cpuMs, wallMs, firstRowMs, holdMs, peakMb } = found;
+		const figures = [rows, cpuMs, wallMs, firstRowMs, holdMs, peakMb].map(whole);
+		return [[text, ...figures, (cpuMs / floor).toFixed(2)]];
+	});
+	return table(
+		['contender', 'rows', 'CPU ms', 'wall ms', 'first row ms', 'hold ms', 'peak MB', 'CPU ÷ floor'],
+		lines,
+	);
+}
+
+export function targetTable(results: Results): string {
+	const lines = TARGETS.map(({ text, value, limit, atLeast = false, unit = '' }) => {
+		const found = value(results);
+		const isMet = found !== null && (atLeast ? found >= limit : found <= limit);
+		const shown = found === null ? '–' : `${unit === '' ? found.toFixed(2) : whole(found)}${unit}`;
+		const met = found === null ? 'not measured' : isMet ? 'met' : 'NOT MET';
+		return [text, shown, `${atLeast ? '≥' : '≤'} ${limit}${unit}`, met];
+	});
+	return table(['figure', 'measured', 'target', ''], lines);
+}
+
+export function growthTable(
+	growth: Readonly<Record<number, Results>>,
+	names: readonly string[],
+): string {
+	const sizes = Object.keys(growth).map(Number);
+	const lines = names.map((name) => [
+		name,
+		...sizes.flatMap((rows) => {
+			const found = growth[rows]?.[name];
+			return found ? [whole(found.cpuMs), whole(found.peakMb)] : ['–', '–'];
+		}),
+	]);
+	const heads = sizes.flatMap((rows) => [`CPU ms at ${rows.toLocaleString('en')}`, 'peak MB']);
+	return table(['growth', ...heads], lines);
+}
+
+function whole(value: number | null): string {
+	return value === null ? '–' : Math.round(value).toLocaleString('en');
+}
+
+function table(heads: readonly string[], lines: readonly (readonly string[])[]): string {
+	const all = [heads, heads.map((_, column) => (column === 0 ? '---' : '--:')), ...lines];
+	const widths = heads.map((_, column) =>
+		Math.max(...all.map((line) => line[column]?.length ?? 0)),
+	);
+	const padded = all.map((line) =>
+		line.map((cell, column) =>
+			column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+		),
+	);
+	return `${padded.map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
+}

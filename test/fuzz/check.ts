@@ -1,0 +1,119 @@
+import assert from 'node:assert';
+import { EventIds } from '../../shared/entries/eventIds';
+import { entryFilter } from '../../shared/entries/filter';
+import { AuditLogError } from '../../shared/errors';
+import { readEntries } from '../../shared/exports/readEntries';
+import { delimiterOf } from '../../shared/files/csvDelimiter';
+import { kindOf } from '../../shared/files/exportFile';
+import { type Inflate, webInflate } from '../../shared/files/inflate';
+import { nodeInflate } from '../../mcp/inflate';
+import { context } from '../bench/context';
+import { csvOracle, zipOracle } from '../oracles/oracle';
+import { readTables, type Table } from '../oracles/read';
+
+export type Outcome = 'read' | 'refused by both' | 'refused by us alone';
+
+/** More work than any input of this size is worth, in milliseconds of this process's CPU. */
+const MAX_CPU_MS = 2000;
+
+/**
+ * Reads one input in every way and compares it with the oracles.
+ * @throws when anything but a refusal of ours is thrown, when an oracle reads something else, or
+ * refuses what was read here.
+ */
+export async function check(bytes: Uint8Array): Promise<Outcome> {
+	const start = process.cpuUsage();
+	const file = { name: 'input', bytes };
+	const tables = await refusable(async () => await readTables(file));
+	const lent = await refusable(async () => await readTables(file, nodeInflate));
+	assert.deepStrictEqual(lent, tables, 'The lent inflater makes a difference.');
+	await refusable(async () => await readAll(bytes, webInflate));
+	const { user, system } = process.cpuUsage(start);
+	const worked = (user + system) / 1000;
+	assert(worked < MAX_CPU_MS, `Reading took ${worked.toFixed(0)} ms of CPU.`);
+	const expected = oracleTables(bytes);
+	if (tables === undefined)
+		return expected === undefined ? 'refused by both' : 'refused by us alone';
+	if (expected !== 'not asked') {
+		assert(expected, 'An oracle refuses what was read.');
+		assert.deepStrictEqual(
+			tables.map(({ rows }) => rows),
+			expected,
+		);
+	}
+	return 'read';
+}
+
+async function refusable<T>(read: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof AuditLogError) return undefined;
+		throw error;
+	}
+}
+
+/** As the product does: filtered rows as entries, each with an id of its own. */
+async function readAll(bytes: Uint8Array, inflate: Inflate): Promise<void> {
+	const seen = new Set<string>();
+	const batches = readEntries([{ name: 'input', bytes }], {
+		filter: entryFilter({}, context),
+		context,
+		ids: new EventIds(),
+		counts: { read: 0, withoutTime: 0 },
+		withRaw: true,
+		inflate,
+		sleep: async () => undefined,
+		localNow: Date.now,
+	});
+	for await (const batch of batches) {
+		for (const entry of batch) {
+			assert(!seen.has(entry.event_id), 'Two entries have one id.');
+			seen.add(entry.event_id);
+			assert.strictEqual(Object.getPrototypeOf(entry.raw), Object.prototype);
+		}
+	}
+}
+
+function oracleTables(bytes: Uint8Array): Table['rows'][] | undefined | 'not asked' {
+	const kind = kindOrNone(bytes);
+	if (kind === 'gzip') return 'not asked';
+	if (kind !== 'zip') {
+		const rows = oracleRows(bytes);
+		return rows && [rows];
+	}
+	const tables: Table['rows'][] = [];
+	for (const member of zipOracle(bytes)?.values() ?? []) {
+		const rows = oracleRows(member);
+		if (rows === undefined) return undefined;
+		tables.push(rows);
+	}
+	return tables.length === 0 ? undefined : tables;
+}
+
+function oracleRows(bytes: Uint8Array): string[][] | undefined {
+	const rows = csvOracle(bytes, delimiterIn(bytes));
+	return rows?.length ? rows : undefined;
+}
+
+/** The oracle is told the delimiter: it does not look for one. */
+function delimiterIn(bytes: Uint8Array): string {
+	const [first, second] = bytes;
+	const encoding =
+		first === 0xff && second === 0xfe
+			? 'utf-16le'
+			: first === 0xfe && second === 0xff
+				? 'utf-16be'
+				: 'utf-8';
+	// Without the byte order mark, which the decoder takes away.
+	const text = new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
+	return String.fromCharCode(delimiterOf(text));
+}
+
+function kindOrNone(bytes: Uint8Array): ReturnType<typeof kindOf> | undefined {
+	try {
+		return kindOf({ name: 'input', bytes });
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { delimiterOf } from '../../shared/files/csvDelimiter';
+import { csvOracle } from './oracle';
+import { bytesOf, csvFile, readTables } from './read';
+
+const BREAKS = ['\n', '\r\n', '\r'] as const;
+const DELIMITERS = [',', ';', '\t'] as const;
+
+const cells = fc.oneof(
+	fc.string({ unit: 'binary', maxLength: 12 }),
+	fc.string({ unit: fc.constantFrom('"', ',', ';', '\t', '\r', '\n', 'a', 'ä', '王', '🎉', ' ') }),
+	fc.constant(''),
+);
+
+const files = fc
+	.record({
+		width: fc.integer({ min: 2, max: 7 }),
+		delimiter: fc.constantFrom(...DELIMITERS),
+		lineBreak: fc.constantFrom(...BREAKS),
+		isEnded: fc.boolean(),
+		encoding: fc.constantFrom('utf-8', 'utf-8 with mark', 'utf-16le', 'utf-16be'),
+	})
+	.chain((dialect) =>
+		fc.record({
+			dialect: fc.constant(dialect),
+			rows: fc.array(
+				fc.array(fc.tuple(cells, fc.boolean()), {
+					minLength: dialect.width,
+					maxLength: dialect.width,
+				}),
+				{ maxLength: 40 },
+			),
+		}),
+	);
+
+test('a valid file is read as csv-parse reads it, to the byte', async () => {
+	await fc.assert(
+		fc.asyncProperty(files, async ({ dialect, rows }) => {
+			const { width, delimiter, lineBreak, isEnded, encoding } = dialect;
+			const header = Array.from({ length: width }, (_, column) => `Column ${column}`);
+			const lines = [
+				header.join(delimiter),
+				...rows.map((row) => row.map(([text, quote]) => written(text, quote)).join(delimiter)),
+			];
+			const text = lines.join(lineBreak) + (isEnded ? lineBreak : '');
+			const bytes = encoded(text, encoding);
+			const [table] = await readTables(csvFile(bytes));
+			expect(table?.rows).toEqual([header, ...rows.map((row) => row.map(([cell]) => cell))]);
+			expect(table?.rows).toEqual(csvOracle(bytes, delimiter));
+		}),
+		{ numRuns: 400 },
+	);
+});
+
+test('whatever csv-parse refuses is refused, and what both read is the same', async () => {
+	const pieces = fc.constantFrom(
+		...['"', '""', ',', ';', '\t', '\n', '\r', '\r\n', 'a', 'ä', ' ', '\ufeff', ',,', '"\n"'],
+	);
+	await fc.assert(
+		fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (parts) => {
+			const bytes = bytesOf(`Time,Action\n${parts.join('')}`);
+			const expected = csvOracle(bytes, ',');
+			const read = await readTables(csvFile(bytes)).catch(() => undefined);
+			expect(read?.[0]?.rows).toEqual(expected);
+		}),
+		{ numRuns: 1500 },
+	);
+});
+
+test('bytes that are not UTF-8 are refused wherever they are', async () => {
+	const bytes = fc.uint8Array({ minLength: 1, maxLength: 30 });
+	await fc.assert(
+		fc.asyncProperty(bytes, async (piece) => {
+			const file = csvFile(Buffer.concat([bytesOf('Time,Action\n"'), piece, bytesOf('",x\n')]));
+			const read = await readTables(file).catch(() => undefined);
+			expect(read?.[0]?.rows).toEqual(csvOracle(file.bytes, ','));
+		}),
+		{ numRuns: 600 },
+	);
+});
+
+describe('declared differences', () => {
+	test('a byte order mark without anything behind it, which csv-parse reads as no rows, is refused', async () => {
+		expect(csvOracle(bytesOf('\ufeff\n\n'), ',')).toEqual([]);
+		await expect(readTables(csvFile('\n\n'))).rejects.toThrow('nothing in place of the file');
+	});
+
+	test.each(['<html>,x\na,b\n', '{code:1},x\na,b\n'])(
+		'%j, which csv-parse reads, is taken for an answer in place of a file',
+		async (text) => {
+			expect(csvOracle(bytesOf(text), ',')).toHaveLength(2);
+			await expect(readTables(csvFile(text))).rejects.toThrow('in place of the file');
+		},
+	);
+
+	test('mixed line ends are read as csv-parse does when it is told of all three', async () => {
+		const text = 'Time,Action\r\na,b\nc,d\re,"f\r\n"\n';
+		const [table] = await readTables(csvFile(text));
+		expect(table?.rows).toEqual(csvOracle(bytesOf(text), ','));
+		expect(table?.rows).toHaveLength(4);
+	});
+
+	test('empty lines are passed over, and a line of white space is a row with one cell', async () => {
+		const [table] = await readTables(csvFile('\n\nTime,Action\n\na,b\n\r\n\nc,d\n\n'));
+		expect(table?.rows).toHaveLength(3);
+		await expect(readTables(csvFile('Time,Action\n \n'))).rejects.toThrow(
+			'a row has 1 cells where the header has 2 (line 2, byte 12)',
+		);
+	});
+
+	test('the delimiter is the one the header uses most', () => {
+		expect(String.fromCharCode(delimiterOf(bytesOf('a;b;c,d\n,,,,')))).toBe(';');
+		expect(String.fromCharCode(delimiterOf(bytesOf('"a;b;c",d\n')))).toBe(',');
+		expect(String.fromCharCode(delimiterOf(bytesOf('\r\na\tb\n')))).toBe('\t');
+		expect(String.fromCharCode(delimiterOf(bytesOf('Time\n;;;\n')))).toBe(',');
+	});
+});
+
+function written(text: string, quote: boolean): string {
+	const mustQuote = quote || /["\r\n,;\t]/.test(text);
+	return mustQuote ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function encoded(text: string, encoding: string): Uint8Array {
+	if (encoding === 'utf-8') return bytesOf(text);
+	if (encoding === 'utf-8 with mark') return bytesOf(`\ufeff${text}`);
+	const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+	return encoding === 'utf-16le' ? bytes : bytes.swap16();
+}

@@ -1,0 +1,22 @@
+import { chance } from '../bench/chance';
+import { check, type Outcome } from '../fuzz/check';
+import { input } from '../fuzz/inputs';
+
+test('fifteen hundred damaged files are read as the oracles read them, or refused', async () => {
+	const counts: Record<Outcome, number> = {
+		read: 0,
+		'refused by both': 0,
+		'refused by us alone': 0,
+	};
+	for (let seed = 1; seed <= 1500; seed++) {
+		try {
+			counts[await check(input(chance(seed)))]++;
+		} catch (error) {
+			throw new Error(`Input ${seed}.`, { cause: error });
+		}
+	}
+	expect(counts.read).toBeGreaterThan(450);
+	expect(counts['refused by both']).toBeGreaterThan(450);
+	// Stricter than both, but rarely so.
+	expect(counts['refused by us alone']).toBeLessThan(100);
+}, 30_000);

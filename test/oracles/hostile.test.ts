@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Ending } from './hostileChild';
+import { hostileFiles } from './hostileFiles';
+
+let endings: readonly Ending[];
+
+beforeAll(() => {
+	// A process with a small heap: what is not bounded would end it.
+	const child = join(__dirname, 'hostileChild.ts');
+	const flags = ['--max-old-space-size=64', '--expose-gc', '--import', 'tsx'];
+	endings = JSON.parse(execFileSync(process.execPath, [...flags, child], { encoding: 'utf8' }));
+}, 60_000);
+
+describe.each(hostileFiles)('$name', ({ name, refusal }) => {
+	test(`is refused by one sentence: ${refusal}`, () => {
+		for (const { message } of endingsOf(name)) {
+			expect(message).toContain(refusal);
+			expect(message).toMatch(/^UnexpectedAnswerError: .*Download the export again\.$|itself\.$/);
+		}
+	});
+
+	test('is refused within two seconds, in little memory', () => {
+		for (const { ms, memoryMb } of endingsOf(name)) {
+			expect(ms).toBeLessThan(2000);
+			// The largest that is unpacked before it is refused has 64 MB.
+			expect(memoryMb).toBeLessThan(160);
+		}
+	});
+});
+
+function endingsOf(name: string): readonly Ending[] {
+	const found = endings.filter((ending) => ending.name === name);
+	expect(found).toHaveLength(2);
+	return found;
+}

@@ -1,0 +1,36 @@
+import { nodeInflate } from '../../mcp/inflate';
+import { webInflate } from '../../shared/files/inflate';
+import { hostileFiles } from './hostileFiles';
+import { readTables } from './read';
+
+/** How one hostile file ended. */
+export interface Ending {
+	readonly name: string;
+	readonly message: string;
+	readonly ms: number;
+	/** Taken while it was read, above what the file itself takes. */
+	readonly memoryMb: number;
+}
+
+/** In a process of its own, with a small heap: reads every hostile file and tells how it ended. */
+async function main(): Promise<void> {
+	const endings: Ending[] = [];
+	for (const { name, make } of hostileFiles) {
+		const bytes = make();
+		globalThis.gc?.();
+		for (const inflate of [webInflate, nodeInflate]) {
+			const before = process.memoryUsage().rss;
+			const start = performance.now();
+			const message = await readTables({ name: 'file', bytes }, inflate).then(
+				() => 'read',
+				(error: unknown) => String(error),
+			);
+			const ms = performance.now() - start;
+			const memoryMb = (process.memoryUsage().rss - before) / 1024 / 1024;
+			endings.push({ name, message, ms, memoryMb });
+		}
+	}
+	process.stdout.write(JSON.stringify(endings));
+}
+
+void main();

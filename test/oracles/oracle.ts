@@ -1,0 +1,48 @@
+import AdmZip from 'adm-zip';
+import { parse } from 'csv-parse/sync';
+
+/**
+ * What csv-parse reads, as strictly as it can. Undefined when it refuses. Bytes are decoded before,
+ * because it replaces what is not UTF-8 instead of refusing it.
+ */
+export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | undefined {
+	const text = decoded(bytes);
+	if (text === undefined) return undefined;
+	try {
+		return parse(text, {
+			delimiter,
+			// Each of them wherever it stands: alone it would expect the first one it meets all through.
+			record_delimiter: ['\r\n', '\n', '\r'],
+			skip_empty_lines: true,
+		});
+	} catch {
+		return undefined;
+	}
+}
+
+/** What adm-zip unpacks, by name. Undefined when it refuses. */
+export function zipOracle(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> | undefined {
+	try {
+		const members = new Map<string, Uint8Array>();
+		for (const entry of new AdmZip(Buffer.from(bytes)).getEntries()) {
+			if (!entry.isDirectory) members.set(entry.entryName, entry.getData());
+		}
+		return members;
+	} catch {
+		return undefined;
+	}
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+	const encoding =
+		bytes[0] === 0xff && bytes[1] === 0xfe
+			? 'utf-16le'
+			: bytes[0] === 0xfe && bytes[1] === 0xff
+				? 'utf-16be'
+				: 'utf-8';
+	try {
+		return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,40 @@
+import { CsvReader } from '../../shared/files/csv';
+import { csvFilesIn, type ExportFile } from '../../shared/files/exportFile';
+import { type Inflate, webInflate } from '../../shared/files/inflate';
+
+/** A CSV as rows of texts, the header first. */
+export interface Table {
+	readonly name: string;
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** All CSVs of a file as the product reads them. */
+export async function readTables(
+	file: ExportFile,
+	inflate: Inflate = webInflate,
+): Promise<readonly Table[]> {
+	const tables: Table[] = [];
+	for await (const csv of csvFilesIn(file, inflate, async () => undefined)) {
+		const reader = new CsvReader(csv.bytes, csv.name);
+		const rows: (readonly string[])[] = [reader.header];
+		while (reader.next()) {
+			for (let row = 0; row < reader.rows; row++) {
+				const texts = reader.texts(row);
+				const alone = texts.map((_, column) => reader.text(row, column));
+				if (alone.join('\0') !== texts.join('\0'))
+					throw new Error('Two ways to read a cell differ.');
+				rows.push(texts);
+			}
+		}
+		tables.push({ name: csv.name, rows });
+	}
+	return tables;
+}
+
+export function csvFile(content: string | Uint8Array): ExportFile {
+	return { name: 'AuditLog.csv', bytes: bytesOf(content) };
+}
+
+export function bytesOf(content: string | Uint8Array): Uint8Array {
+	return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}

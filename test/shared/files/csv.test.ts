@@ -1,0 +1,86 @@
+import { CsvReader } from '../../../shared/files/csv';
+import { bytesOf, csvFile, readTables } from '../../oracles/read';
+
+async function read(
+	text: string | Uint8Array,
+): Promise<readonly (readonly string[])[] | undefined> {
+	return (await readTables(csvFile(text)))[0]?.rows;
+}
+
+test('a value with a line break stays in one row', async () => {
+	expect(await read('Time,Text\r\na,"one\r\ntwo\nthree\rfour"\r\nb,c\r\n')).toEqual([
+		['Time', 'Text'],
+		['a', 'one\r\ntwo\nthree\rfour'],
+		['b', 'c'],
+	]);
+});
+
+test.each([
+	['UTF-8', Buffer.from('Time,Text\na,ä王🎉\n')],
+	['UTF-8 with mark', Buffer.from('\ufeffTime,Text\na,ä王🎉\n')],
+	['UTF-16LE', Buffer.from('\ufeffTime,Text\na,ä王🎉\n', 'utf16le')],
+	['UTF-16BE', Buffer.from('\ufeffTime,Text\na,ä王🎉\n', 'utf16le').swap16()],
+])('%s is read', async (_, bytes) => {
+	expect(await read(bytes)).toEqual([
+		['Time', 'Text'],
+		['a', 'ä王🎉'],
+	]);
+});
+
+test.each([
+	['Time,Text\na,"never closed\n\n', 'a quote is never closed (line 2, byte 12)'],
+	['Time,Text\na,b"c\n', 'a quote stands inside a cell that is not quoted (line 2, byte 13)'],
+	['Time,Text\na,"b"c\n', 'text follows a closing quote (line 2, byte 15)'],
+	['Time,Text\na,b\nc\n', 'a row has 1 cells where the header has 2 (line 3, byte 14)'],
+	['Time,Text\na,"b\n"\nc,d,e\n', 'a row has 3 cells where the header has 2 (line 4, byte 17)'],
+	['Time,Text\r\na,b\r\nc', 'a row has 1 cells where the header has 2 (line 3, byte 16)'],
+	[
+		Buffer.from([...bytesOf('Time,Text\nab,'), 0xc3, 0x28, 0x0a]),
+		'a text is not UTF-8 (line 2, byte 13)',
+	],
+	[Buffer.from([...bytesOf('Time,\n'), 0xff, 0xfe]), 'a row has 1 cells'],
+])('%j is refused with file, line and byte', async (text, refusal) => {
+	await expect(read(text)).rejects.toThrow(refusal);
+	await expect(read(text)).rejects.toThrow(
+		/^The file AuditLog\.csv is damaged: .* Download the export again\.$/,
+	);
+});
+
+test('UTF-16 that is not is refused', async () => {
+	const bytes = Buffer.concat([
+		Buffer.from('\ufeffTime,Text\na,', 'utf16le'),
+		Buffer.from([0, 0xd8]),
+	]);
+	await expect(read(bytes)).rejects.toThrow(
+		'it says that it is UTF-16LE and holds bytes that are not',
+	);
+});
+
+test('rows are marked batch by batch, and every batch is short', () => {
+	const reader = new CsvReader(bytesOf(`Time,Text\n${'a,b\n'.repeat(1000)}`), 'a.csv');
+	const sizes: number[] = [];
+	while (reader.next()) sizes.push(reader.rows);
+	expect(sizes.reduce((sum, rows) => sum + rows, 0)).toBe(1000);
+	expect(Math.max(...sizes)).toBeLessThanOrEqual(512);
+});
+
+test('a batch of long rows ends after a megabyte', () => {
+	const row = `a,${'b'.repeat(500_000)}\n`;
+	const reader = new CsvReader(bytesOf(`Time,Text\n${row.repeat(9)}`), 'a.csv');
+	reader.next();
+	expect(reader.rows).toBe(3);
+});
+
+test('limits are the largest that is read', async () => {
+	const cell = 'x'.repeat(1024 * 1024);
+	expect((await read(`Time,Text\na,${cell}\n`))?.[1]?.[1]).toBe(cell);
+	const header = Array.from({ length: 1000 }, (_, column) => `C${column}`).join(',');
+	expect((await read(`${header}\n`))?.[0]).toHaveLength(1000);
+	await expect(read(`${header},C1000\n`)).rejects.toThrow('it has more than 1000 columns');
+});
+
+test('rows behind more than a megabyte of blank lines are read', async () => {
+	const blank = '\n'.repeat(1.5 * 1024 * 1024);
+	expect(await read(`${blank}Time,Text\n${blank}a,b\n`)).toHaveLength(2);
+	await expect(read(blank)).rejects.toThrow('it has no header');
+});
