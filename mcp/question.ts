@@ -1,4 +1,4 @@
-import { type Coverage, NOTES } from '../shared/auditLog/coverage';
+import type { Coverage } from '../shared/auditLog/coverage';
 import type { AuditLogClient } from '../shared/client';
 import { instantOfIso } from '../shared/entries/auditedTime';
 import type { AuditLogFilter, Period } from '../shared/entries/filter';
@@ -111,7 +111,7 @@ export function scopeOf(question: Question, config: Config, coverage?: Coverage)
 			source: coverage.source,
 			export_ids: coverage.export_ids,
 			as_of: asOf === null ? (isEndpoint ? zone.iso(question.asked) : null) : zone.iso(asOf),
-			complete: !coverage.notes.includes(NOTES.capped) && !isBehind(question, coverage),
+			complete: coverage.complete && !isBehind(question, coverage),
 		}),
 	};
 }

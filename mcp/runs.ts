@@ -53,7 +53,9 @@ export class Runs {
 			return { answer };
 		} catch (error) {
 			if (options.signal.aborted) {
-				if (entry.callers === 1) entry.stop.abort(options.signal.reason);
+				// The run goes on for the others.
+				if (entry.callers > 1) throw error;
+				entry.stop.abort(options.signal.reason);
 			} else if (waited.signal.aborted) {
 				return { answer: null, known: entry.known as Partial<K> };
 			}

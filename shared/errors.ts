@@ -6,6 +6,10 @@ export interface ErrorFacts {
 	readonly code?: string | undefined;
 	/** The argument to change, in the words of this client: `from`, `users`, `exportId` … */
 	readonly parameter?: string | undefined;
+	/** Whether Zoho knows the token no longer. */
+	readonly isTokenDead?: boolean | undefined;
+	/** Whether the refusal is about one record or module, and says nothing about others. */
+	readonly isOfOneRecord?: boolean | undefined;
 	/** The OAuth scope the connection lacks. */
 	readonly missingScope?: string | undefined;
 	/** When to come back, where it is known. */

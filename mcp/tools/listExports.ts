@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newestFirst } from '../../shared/exports/exportJob';
 import { withinBudget } from '../budget';
 import { limit } from './arguments';
 import { EXPORT_STATUSES, exportOf, shownExport } from './results';
@@ -17,7 +18,7 @@ export const listExports = tool({
 	access: 'reads',
 	async run({ config, client: connected }, given, { signal }) {
 		const client = await connected(signal);
-		const jobs = await client.listExports({ signal });
+		const jobs = newestFirst(await client.listExports({ signal }));
 		const all = jobs.map((job) => exportOf(job, client.now()));
 		const matching = all.filter(({ status }) => !given.status || status === given.status);
 		return withinBudget(

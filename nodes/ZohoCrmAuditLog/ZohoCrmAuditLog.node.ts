@@ -57,7 +57,7 @@ export class ZohoCrmAuditLog implements INodeType {
 				}
 				for (const finished of items) output.push(finished);
 			} catch (error) {
-				if (error instanceof CredentialError) refusal = error;
+				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;
 				const shown = nodeError(this.getNode(), error, item);
 				if (signal?.aborted || !this.continueOnFail()) throw shown;
 				output.push({ json: { error: shown.message }, pairedItem: { item } });

@@ -67,7 +67,8 @@ function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestO
 	return {
 		method: request.method,
 		url: request.url,
-		headers: { Accept: '*/*', ...request.headers },
+		// n8n takes a compressed body that is cut off for a whole one.
+		headers: { Accept: '*/*', 'Accept-Encoding': 'identity', ...request.headers },
 		...(request.body === undefined ? {} : { body: { ...request.body } }),
 		encoding: 'stream',
 		returnFullResponse: true,

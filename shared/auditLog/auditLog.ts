@@ -1,11 +1,13 @@
 import { type AuditLogFilter, type Period, periodOf } from '../entries/filter';
-import { AuditLogError, ExportGoneError, InputError } from '../errors';
+import { AuditLogError, ExportGoneError, InputError, UnexpectedAnswerError } from '../errors';
 import { coveringExport } from '../exports/coveringExport';
+import { windowIn } from '../exports/compareCriteria';
 import { type Criteria, criteriaFor } from '../exports/criteria';
 import { type ExportJob, type FinishedExport, finishedOrThrow } from '../exports/exportJob';
 import type { ScheduledExport } from '../exports/scheduleExport';
 import type { WaitOptions } from '../exports/waitForExport';
 import { DAY_MS, RETENTION_DAYS, windowsOf } from '../exports/windows';
+import { csvCount } from '../files/exportFile';
 import type { CallOptions } from '../http/crmApi';
 import type { Reading } from './coverage';
 import type { EndpointEntries, EndpointQuestion } from './endpointReading';
@@ -20,13 +22,16 @@ export interface AuditLogOptions extends WaitOptions {
 	/** How many entries are wanted; all by default. */
 	readonly limit?: number | undefined;
 	/**
-	 * How old an existing export may be to answer for a period that reaches up to now; 0 by default.
-	 * Entries younger than that may be missing, and `coverage.as_of` says so.
+	 * How old an existing export may be to answer for a period that reaches up to now, and for no other;
+	 * 0 by default. Entries younger than that may be missing, and `coverage.as_of` says so.
 	 */
 	readonly freshSeconds?: number | undefined;
 }
 
-/** The export that will answer, still running when the wait was over. Asking again goes on with it. */
+/**
+ * The export that will answer, still running when the wait was over. Asking again goes on with it when
+ * the period is the same, or reaches up to now and `freshSeconds` allows for what has passed.
+ */
 export interface Preparing {
 	readonly state: 'preparing';
 	readonly job: ExportJob;
@@ -34,6 +39,9 @@ export interface Preparing {
 
 /** Automatic reading turns to an export when a period needs more pages than this (of 200 entries). */
 export const AUTOMATIC_PAGES = 25;
+
+/** 1,000,000 entries in files of 100,000. */
+const FILES_AT_CAP = 10;
 
 /** The client's verbs that Get Audit Log is made of. */
 export interface AuditLogVerbs {
@@ -75,15 +83,19 @@ async function offered(
 	try {
 		return await verbs.endpoint(question, options).within(AUTOMATIC_PAGES);
 	} catch (error) {
-		if (isRefusal(error)) return undefined;
+		if (isAboutTheEndpoint(error)) return undefined;
 		throw error;
 	}
 }
 
-/** A plain "no", rather than no answer for now or a connection that is of no use for an export either. */
-function isRefusal(error: unknown): boolean {
-	if (!(error instanceof AuditLogError) || error.facts.missingScope !== undefined) return false;
-	return [400, 403, 404, 405].includes(error.facts.status ?? 0);
+/**
+ * Whatever Zoho answers to a call that it does not document says nothing about exports: which scope
+ * the call needs is not known either. A dead token, used-up credits and no answer at all do.
+ */
+function isAboutTheEndpoint(error: unknown): boolean {
+	if (error instanceof UnexpectedAnswerError) return true;
+	if (!(error instanceof AuditLogError) || error.facts.status === undefined) return false;
+	return !error.facts.isTokenDead && error.facts.status !== 429;
 }
 
 /** Window after window: an organization runs one export at a time. */
@@ -94,30 +106,62 @@ async function fromExports(
 ): Promise<Reading | Preparing> {
 	// Asked first, because its answer also tells Zoho's time.
 	const ownUserId = await verbs.ownUserId(options);
-	const deadline = verbs.now() + (options.waitSeconds ?? 0) * 1000;
+	const now = verbs.now();
+	const deadline = now + (options.waitSeconds ?? 0) * 1000;
 	const downloads: DownloadedExport[] = [];
-	for (const { window, criteria } of exportsFor(question.period, verbs.now())) {
-		const left = (): AuditLogOptions => {
-			return { ...options, waitSeconds: Math.max(0, (deadline - verbs.now()) / 1000) };
-		};
-		const create = async (): Promise<DownloadedExport | Preparing> => {
-			const { job } = await verbs.scheduleExport(criteria, left());
-			return await downloaded(verbs, job, left());
-		};
-		const jobs = await verbs.listExports(options);
-		const fresh = options.freshSeconds ?? 0;
-		const known = coveringExport(jobs, window, ownUserId, { now: verbs.now(), fresh });
-		const download = known
-			? await downloaded(verbs, known, left()).catch(async (error: unknown) => {
-					// Zoho still lists it and no longer gives its file.
-					if (error instanceof ExportGoneError) return await create();
-					throw error;
-				})
-			: await create();
+	for (const part of exportsFor(question.period, now)) {
+		const waitSeconds = Math.max(0, (deadline - verbs.now()) / 1000);
+		// Only what is asked of right now may be answered by what was known a while ago.
+		const fresh = part.window.to >= now - NOW_SLACK_MS ? (options.freshSeconds ?? 0) : 0;
+		const found = coveringExport(await verbs.listExports(options), part.window, ownUserId, {
+			now: verbs.now(),
+			fresh,
+		});
+		const before = downloads.at(-1);
+		if (found && before?.id === found.id) {
+			// The same file answers for both windows, and is read once.
+			const window = { from: before.window?.from ?? part.window.from, to: part.window.to };
+			downloads[downloads.length - 1] = { ...before, window };
+			continue;
+		}
+		const download = await exported(verbs, part, found, { ...options, waitSeconds });
 		if ('state' in download) return download;
-		downloads.push(download);
+		downloads.push({ ...download, window: heldOf(download, part.window) });
 	}
 	return verbs.readEntries(downloads, question.filter, options);
+}
+
+/** An export that is a little old ends a little before the window it answers for. */
+function heldOf({ criteria }: DownloadedExport, window: Period): Period {
+	const held = criteria ? windowIn(criteria) : undefined;
+	return held ? { from: window.from, to: Math.min(window.to, held.to + 1000) } : window;
+}
+
+/** What one export has to hold, and how Zoho is asked for it. */
+interface ExportPart {
+	readonly window: Period;
+	readonly criteria: Criteria | null;
+}
+
+/** A moment ago is now: a question takes a while to be asked. */
+const NOW_SLACK_MS = 60_000;
+
+/** The export that was found, or one that is made because there is none, or none that can still be had. */
+async function exported(
+	verbs: AuditLogVerbs,
+	{ window, criteria }: ExportPart,
+	found: ExportJob | undefined,
+	options: AuditLogOptions,
+): Promise<DownloadedExport | Preparing> {
+	try {
+		const download = found && (await downloaded(verbs, found, options));
+		if (download && ('state' in download || !mayBeCut(download, window))) return download;
+	} catch (error) {
+		// Zoho still lists it and no longer gives its file.
+		if (!(error instanceof ExportGoneError)) throw error;
+	}
+	const { job } = await verbs.scheduleExport(criteria, options);
+	return await downloaded(verbs, job, options);
 }
 
 async function downloaded(
@@ -130,11 +174,20 @@ async function downloaded(
 	return await verbs.downloadExport(finishedOrThrow(ended), options);
 }
 
+/**
+ * Whether an export reached Zoho's cap, so that one of this window alone would hold more of it. Only
+ * an archive of as many files as the cap needs can have.
+ */
+function mayBeCut({ files, criteria }: DownloadedExport, window: Period): boolean {
+	const csvFiles = files.reduce((sum, file) => sum + csvCount(file), 0);
+	if (csvFiles < FILES_AT_CAP) return false;
+	const exportWindow = criteria ? windowIn(criteria) : undefined;
+	const isWider = exportWindow === undefined || exportWindow.from < window.from - 60_000;
+	return isWider || exportWindow.to > window.to + 60_000;
+}
+
 /** The exports that together hold a period. Without a beginning it is one of the whole log. */
-function exportsFor(
-	period: Period,
-	now: number,
-): readonly { readonly window: Period; readonly criteria: Criteria | null }[] {
+function exportsFor(period: Period, now: number): readonly ExportPart[] {
 	const to = Math.min(period.to, now);
 	const oldest = now - RETENTION_DAYS * DAY_MS;
 	const from = Math.max(period.from, oldest);

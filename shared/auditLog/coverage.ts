@@ -15,7 +15,9 @@ export type Coverage = {
 	entries_read: number;
 	/** Entries whose time could not be read. They are given without a time. */
 	entries_without_time: number;
-	/** Short sentences on what may be missing; empty when nothing is known to be. */
+	/** False when something is known to be missing, or may be for want of rights; the notes say what. */
+	complete: boolean;
+	/** Short sentences on what may be missing, and how it was read. */
 	notes: string[];
 };
 
@@ -42,6 +44,7 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 		export_ids: [],
 		entries_read: 0,
 		entries_without_time: 0,
+		complete: true,
 		notes: [],
 	};
 }
@@ -60,9 +63,26 @@ export const NOTES = {
 	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
 	sameName: (name: string): string =>
 		`More than one user is named ${name}, and an export tells users by name only: entries of each of them are included.`,
+	unknownUser: (id: string): string =>
+		`No user with the id ${id} is known, and an export tells users by name only: nothing of that user can be found in it.`,
 	missingScope: (cost: string, scope: string): string =>
 		`${cost} because the connection lacks the scope ${scope}.`,
+	missingPermission: (cost: string): string =>
+		`${cost} because Zoho does not let this user see it.`,
+	ownEntries: (name: string, profile: string | null): string =>
+		`Read as ${name}${profile === null ? '' : `, profile ${profile}`}: administrators and the CEO see every entry, other users their own and those of their subordinates, so this may not be all.`,
+	unknownVisibility:
+		'Whether this user sees every entry is not known: administrators and the CEO do, other users see their own and those of their subordinates.',
+	narrower:
+		'The export does not hold all of what was asked for: it is limited to other times, users, modules or actions.',
 } as const;
+
+/** What makes an answer less than everything. */
+export function noteLack(coverage: Coverage, note: string | null): void {
+	if (note === null) return;
+	coverage.complete = false;
+	coverage.notes.push(note);
+}
 
 /** The note on entries without a time, if there are any. */
 export function withoutTime({ entries_without_time }: Coverage): readonly string[] {

@@ -5,7 +5,15 @@ import { isWanted, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
 import { auditLogPages, MAX_PER_PAGE } from './auditLogPages';
-import { type Coverage, coverageOf, NOTES, type Reading, reading, withoutTime } from './coverage';
+import {
+	type Coverage,
+	coverageOf,
+	noteLack,
+	NOTES,
+	type Reading,
+	reading,
+	withoutTime,
+} from './coverage';
 import type { OrganizationNames } from './organizationNames';
 
 export interface EndpointQuestion {
@@ -69,6 +77,7 @@ export class EndpointEntries {
 		} finally {
 			// Also when the reader has enough and leaves.
 			this.coverage.notes.push(...withoutTime(this.coverage), ...this.names.notes);
+			noteLack(this.coverage, await this.names.visibilityNote(this.options));
 		}
 		return end;
 	}
@@ -96,21 +105,25 @@ function isUnfiltered(filter: EntryFilter): boolean {
 
 /**
  * Whether the list has gone past the period's beginning. Its order is not documented, so this is
- * believed only while no time is later than the one before it.
+ * believed only after it was seen to fall, and while no time is later than the one before it.
  */
 class Descent {
 	private last = Infinity;
 	private isFalling = true;
+	private hasFallen = false;
 
 	constructor(private readonly from: number) {}
 
 	hasPassed(read: readonly ReadEntry[]): boolean {
+		let end = this.last;
 		for (const { time } of read) {
 			if (time === null) continue;
 			if (time.instant > this.last) this.isFalling = false;
+			if (time.instant < this.last && this.last !== Infinity) this.hasFallen = true;
 			this.last = time.instant;
+			end = time.instant + time.grain;
 		}
-		return this.isFalling && this.last < this.from;
+		return this.isFalling && this.hasFallen && end <= this.from;
 	}
 }
 

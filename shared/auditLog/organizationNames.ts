@@ -6,10 +6,10 @@ import { type CallOptions, type CrmApi, SCOPES } from '../http/crmApi';
 import { untilAborted } from '../http/untilAborted';
 import { CrmModules } from '../org/modules';
 import { type Organization, readOrganization } from '../org/organization';
-import { CrmUsers, type CurrentUser, readCurrentUser } from '../org/users';
+import { type CrmUser, CrmUsers, readCurrentUser, seesEverything } from '../org/users';
 import { NOTES } from './coverage';
 
-const NO_ORGANIZATION: Organization = { name: null, zgid: null, domainName: null, timeZone: null };
+const NO_ORGANIZATION: Organization = { name: null, domainName: null, timeZone: null };
 
 /**
  * What the log's rows leave unsaid: ids behind names, the zone and format of times, addresses of
@@ -49,7 +49,7 @@ export class OrganizationNames {
 		]);
 	}
 
-	async currentUser(options: CallOptions): Promise<CurrentUser | null> {
+	async currentUser(options: CallOptions): Promise<CrmUser | null> {
 		return await this.once('currentUser', readCurrentUser, null, options, [
 			'The format of times in exports is unknown, unless they are ISO 8601,',
 			SCOPES.users,
@@ -58,38 +58,50 @@ export class OrganizationNames {
 
 	/** For entries in JSON, whose times name their zone and whose users have ids. */
 	async forEndpoint(options: CallOptions): Promise<EntryContext> {
-		const organization = await this.organization(options);
+		const { timeZone } = await this.organization(options);
 		return {
 			users: new CrmUsers([]),
 			modules: await this.modules(options),
 			urls: await this.urls(options),
-			times: {
-				dateFormat: null,
-				timeFormat: null,
-				timeZone: new TimeZone(organization.timeZone ?? 'UTC'),
-			},
+			times: { dateFormat: null, timeFormat: null, timeZone: zoneOf(timeZone) },
 		};
 	}
 
-	/** For exported files: written in the format and zone of the user who exported. */
-	async forExport(options: CallOptions): Promise<EntryContext> {
+	/**
+	 * For an exported file: written in the format and zone of the user who exported. Of an exporter who
+	 * is not known nothing is assumed, and only times that name their zone are read.
+	 */
+	async forExport(exporterId: string | null, options: CallOptions): Promise<EntryContext> {
+		const users = await this.users(options);
 		return {
-			users: await this.users(options),
+			users,
 			modules: await this.modules(options),
 			urls: await this.urls(options),
-			times: await this.times(options),
+			times: await this.times(exporterId, users, options),
 		};
 	}
 
-	private async times(options: CallOptions): Promise<TimeFormat> {
+	/** A note when the connection's user may not see everything; null for who does. */
+	async visibilityNote(options: CallOptions): Promise<string | null> {
 		const user = await this.currentUser(options);
-		const zone =
-			this.declared.timeZone ?? user?.timeZone ?? (await this.organization(options)).timeZone;
+		if (user && seesEverything(user)) return null;
+		return user ? NOTES.ownEntries(user.name, user.profile) : NOTES.unknownVisibility;
+	}
+
+	private async times(
+		exporterId: string | null,
+		users: CrmUsers,
+		options: CallOptions,
+	): Promise<TimeFormat> {
+		const own = await this.currentUser(options);
+		const isOwn = own !== null && own.id === exporterId;
+		const exporter = isOwn ? own : exporterId === null ? undefined : users.withId(exporterId);
+		const zone = this.declared.timeZone ?? exporter?.timeZone;
 		const [dateFormat, timeFormat] = splitFormat(this.declared.dateFormat);
 		return {
-			dateFormat: dateFormat ?? user?.dateFormat ?? null,
-			timeFormat: timeFormat ?? user?.timeFormat ?? null,
-			timeZone: new TimeZone(zone ?? 'UTC'),
+			dateFormat: dateFormat ?? exporter?.dateFormat ?? null,
+			timeFormat: timeFormat ?? exporter?.timeFormat ?? null,
+			timeZone: zoneOf(zone ?? (isOwn ? (await this.organization(options)).timeZone : null)),
 		};
 	}
 
@@ -100,7 +112,7 @@ export class OrganizationNames {
 
 	/**
 	 * One answer for all who ask, so it is asked without anybody's signal: who cancels leaves the others
-	 * waiting. A scope that is missing is noted once, anything else is thrown.
+	 * waiting. A scope or permission that is missing is noted once, anything else is thrown.
 	 */
 	private async once<T>(
 		name: string,
@@ -117,11 +129,24 @@ export class OrganizationNames {
 				this.notes.push(NOTES.missingScope(cost, scope));
 				return instead;
 			}
+			if (error instanceof CredentialError && error.facts.status === 403) {
+				this.notes.push(NOTES.missingPermission(cost));
+				return instead;
+			}
 			this.known.delete(name);
 			throw error;
 		});
 		this.known.set(name, asked);
 		return await untilAborted(asked, signal);
+	}
+}
+
+/** A zone that this machine does not know is as good as none. */
+function zoneOf(name: string | null): TimeZone | null {
+	try {
+		return name === null ? null : new TimeZone(name);
+	} catch {
+		return null;
 	}
 }
 

@@ -64,7 +64,9 @@ async function* entriesOf(
 	const context = await names.forEndpoint(options);
 	const record = { module: apiName(question.module, context.modules), id: question.id };
 	const entries = new JsonEntries(context, new EventIds());
-	const perPage = Math.min(question.limit ?? Infinity, MAX_PER_PAGE);
+	// In a period nobody knows how many pages the wanted entries take.
+	const limit = wanted.period === null ? question.limit : undefined;
+	const perPage = Math.max(1, Math.min(limit ?? MAX_PER_PAGE, MAX_PER_PAGE));
 	try {
 		let found = 0;
 		for await (const items of timelinePages(api, record, perPage, options)) {
@@ -99,7 +101,12 @@ async function* timelinePages(
 		yield items.map(asObject).filter((item) => item !== undefined);
 		const info = asObject(answer['info']);
 		const next = asText(info?.['next_page_token']);
-		if (info?.['more_records'] !== true || next === null || next === pageToken) return;
+		if (info?.['more_records'] !== true) return;
+		if (next === null || next === pageToken) {
+			throw new UnexpectedAnswerError(
+				'Zoho says that the timeline goes on and does not say where. Ask for a limit.',
+			);
+		}
 		pageToken = next;
 	}
 	throw new UnexpectedAnswerError(

@@ -1,4 +1,5 @@
 import { instantOfIso } from '../entries/auditedTime';
+import type { Period } from '../entries/filter';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 
 /** What criteria ask for, field by field: a set of words, for the time the two instants. */
@@ -27,6 +28,14 @@ export function windowIn(criteria: object | null): { from: number; to: number } 
 export function isTimeOnly(criteria: object): boolean {
 	const meaning = meaningOf(criteria);
 	return meaning?.size === 1 && meaning.has('audited_time');
+}
+
+/** Whether criteria let through every entry of a period; an open end is as far as they reach. */
+export function holdsPeriod(criteria: object, { from, to }: Period): boolean {
+	const window = windowIn(criteria);
+	if (!isTimeOnly(criteria) || !window) return false;
+	// Zoho's end is the last second inside, ours the first outside.
+	return (from === -Infinity || window.from <= from) && (to === Infinity || window.to + 1000 >= to);
 }
 
 function meaningOf(criteria: object): Meaning | undefined {

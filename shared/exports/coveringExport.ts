@@ -1,6 +1,6 @@
 import { instantOfIso } from '../entries/auditedTime';
 import type { Period } from '../entries/filter';
-import { isTimeOnly, windowIn } from './compareCriteria';
+import { holdsPeriod } from './compareCriteria';
 import { type ExportJob, newestFirst } from './exportJob';
 
 /**
@@ -31,15 +31,8 @@ export function coveringExport(
 	return newestFirst(covering)[0];
 }
 
-function holds(job: ExportJob, window: Period, fresh: number): boolean {
-	// An export without criteria reaches back three years, as far as the log does.
-	if (job.criteria === null) return true;
-	const exported = windowIn(job.criteria);
-	return (
-		isTimeOnly(job.criteria) &&
-		exported !== undefined &&
-		exported.from <= window.from &&
-		// Zoho's end is the last second inside, ours the first outside.
-		exported.to + 1000 + fresh * 1000 >= window.to
-	);
+/** An export without criteria reaches back three years, as far as the log does. */
+function holds({ criteria }: ExportJob, window: Period, fresh: number): boolean {
+	const needed = { from: window.from, to: window.to - fresh * 1000 };
+	return criteria === null || holdsPeriod(criteria, needed);
 }

@@ -13,7 +13,10 @@ type ExportFacts = {
 	/** Until when the links are good. Zoho sends null on jobs whose links work: null does not mean expired. */
 	expiry_date: string | null;
 	created_by: { id: string | null; name: string | null } | null;
-	/** As Zoho echoes it: other order of keys, names added. Null when everything was asked for. */
+	/**
+	 * As Zoho echoes it: other order of keys, names added. Null when everything was asked for; empty
+	 * when they cannot be read, which says nothing.
+	 */
 	criteria: Record<string, unknown> | null;
 };
 
@@ -88,7 +91,7 @@ function exportJob(id: string, job: JsonObject): ExportJob {
 		job_end_time: asText(job['job_end_time']),
 		expiry_date: asText(job['expiry_date']),
 		created_by: createdBy ? { id: asText(createdBy['id']), name: asText(createdBy['name']) } : null,
-		criteria: criteria ? { ...criteria } : null,
+		criteria: job['criteria'] === null ? null : { ...criteria },
 	};
 	// Zoho's pages, samples and specification use different words, and more may come: what is not known
 	// to be over is still running, until the caller's own deadline.

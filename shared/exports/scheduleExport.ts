@@ -44,6 +44,7 @@ export async function scheduleExport(
 ): Promise<ScheduledExport> {
 	const { createExport, localNow } = scheduling;
 	const deadline = localNow() + (options.waitSeconds ?? 0) * 1000;
+	let vainAttempts = 0;
 	for (let attempt = 1; ; attempt++) {
 		const asked = scheduling.zohoNow();
 		try {
@@ -56,7 +57,7 @@ export async function scheduleExport(
 				if (running && isOurs(running, criteria, scheduling))
 					return { job: running, adopted: true };
 				if (running) await waitOut(running, deadline, options, scheduling);
-				else if (attempt >= MAX_VAIN_ATTEMPTS) throw error;
+				else if (++vainAttempts >= MAX_VAIN_ATTEMPTS) throw error;
 				else await scheduling.sleep(VAIN_PAUSE_MS, options.signal);
 			} else {
 				const found = await postedBefore(asked, criteria, scheduling);
@@ -95,8 +96,15 @@ async function runningExport(
 	id: string | undefined,
 	{ listExports, getExport }: Scheduling,
 ): Promise<ExportJob | undefined> {
-	if (id !== undefined) return await getExport(id);
+	// The job that is named may have ended meanwhile, or be hidden from this user.
+	const named = id === undefined ? undefined : await getExport(id).catch(orUndefined);
+	if (named) return named.state === 'running' ? named : undefined;
 	return (await listExports()).find((job) => job.state === 'running');
+}
+
+function orUndefined(error: unknown): undefined {
+	if (error instanceof InputError) return undefined;
+	throw error;
 }
 
 /**

@@ -8,14 +8,14 @@ import {
 	UnexpectedAnswerError,
 } from '../errors';
 import { asText } from './json';
-import type { Refusal } from './refusal';
+import { isDeadTokenCode, type Refusal } from './refusal';
 
 /** What was asked, so that a refusal can be told in its terms. */
 export interface Asked {
 	/** As in "Zoho does not … {what}". */
 	readonly what: string;
 	readonly scope: string;
-	readonly purpose: 'api' | 'file';
+	readonly purpose: 'api' | 'file' | 'record';
 }
 
 type Verdict = readonly [new (message: string, facts: ErrorFacts) => AuditLogError, string];
@@ -72,13 +72,30 @@ const CODES: Readonly<Record<string, Verdict>> = {
 	INTERNAL_SERVER_ERROR: [UnavailableError, 'Zoho had an internal problem'],
 };
 
+/**
+ * The same of one record's timeline.
+ * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
+ */
+const RECORD_CODES: Readonly<Record<string, Verdict>> = {
+	INVALID_DATA: [
+		InputError,
+		'Zoho knows no such record in this module, or does not show it to this user',
+	],
+	NOT_SUPPORTED: [InputError, 'Zoho keeps no timeline for records of this module'],
+	PATTERN_NOT_MATCHED: [InputError, 'Zoho does not take this for the id of a record'],
+	NO_PERMISSION: [CredentialError, 'Zoho does not let this user see this record'],
+	FORBIDDEN: [CredentialError, 'Zoho does not let this user see this record'],
+};
+
 const SCOPE_CODES = new Set(['OAUTH_SCOPE_MISMATCH', 'INVALID_OAUTHSCOPE']);
 
 /** The error a refusal becomes: code first, HTTP status second, Zoho's text never. */
 export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
-	const facts = {
+	const facts: ErrorFacts = {
 		status: refusal.status,
 		code: refusal.code ?? undefined,
+		isTokenDead: isDeadTokenCode(refusal.code) || undefined,
+		isOfOneRecord: asked.purpose === 'record' || undefined,
 		retryAfterSeconds: refusal.retryAfterSeconds,
 		exportId:
 			refusal.code === 'ALREADY_SCHEDULED'
@@ -101,10 +118,16 @@ export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
 		);
 	}
 	if (refusal.status === 429 || code === 'TOO_MANY_REQUESTS') return tooMany(refusal, facts);
-	const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-	if (known && !(asked.purpose === 'file' && code === 'FORBIDDEN'))
-		return new known[0](`${known[1]}${detailOf(refusal)}.`, facts);
+	const known = knownCode(code, asked);
+	if (known) return new known[0](`${known[1]}${detailOf(refusal)}.`, facts);
 	return byStatus(refusal, asked, facts);
+}
+
+function knownCode(code: string, { purpose }: Asked): Verdict | undefined {
+	if (purpose === 'record' && Object.hasOwn(RECORD_CODES, code)) return RECORD_CODES[code];
+	// The file host says it of links and of scopes alike.
+	if (purpose === 'file' && code === 'FORBIDDEN') return undefined;
+	return Object.hasOwn(CODES, code) ? CODES[code] : undefined;
 }
 
 function tooMany(refusal: Refusal, facts: ErrorFacts): AuditLogError {

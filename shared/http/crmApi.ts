@@ -89,7 +89,11 @@ export class CrmApi {
 		pageToken: string | null,
 		options: CallOptions,
 	): Promise<unknown> {
-		const asked = api('reading the timeline of a record', recordScope(record.module));
+		const asked: Asked = {
+			what: 'reading the timeline of a record',
+			scope: recordScope(record.module),
+			purpose: 'record',
+		};
 		const position =
 			pageToken === null ? `per_page=${perPage}` : `page_token=${encodeURIComponent(pageToken)}`;
 		const inner = 'include_inner_details=field_history.field_label';

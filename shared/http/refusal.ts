@@ -48,15 +48,20 @@ const DEAD_TOKEN_CODES = new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN']);
 /** Whether a renewed token could change the answer. A missing scope is a 401 as well, and it could not. */
 export function isDeadToken(response: ZohoResponse): boolean {
 	if (response.status !== 401) return false;
-	return DEAD_TOKEN_CODES.has(refusalIn(response, 0)?.code ?? '');
+	return isDeadTokenCode(refusalIn(response, 0)?.code ?? null);
+}
+
+export function isDeadTokenCode(code: string | null): boolean {
+	return code !== null && DEAD_TOKEN_CODES.has(code);
 }
 
 function verdictIn(body: Uint8Array): JsonObject | undefined {
 	const json = asObject(tryJson(body));
 	if (!json) return undefined;
 	if (isVerdict(json)) return json;
+	// Inside a list a status alone may be the word of a job.
 	return WRAPPERS.map((key) => asObject(asArray(json[key])[0])).find(
-		(item) => item !== undefined && isVerdict(item),
+		(item) => item !== undefined && isVerdict(item) && asText(item['code']) !== null,
 	);
 }
 

@@ -16,8 +16,8 @@ export class CrmModules {
 	private readonly byName = new Map<string, CrmModule>();
 
 	constructor(readonly all: readonly CrmModule[]) {
-		// API names last: where a label of one module is the API name of another, the API name counts.
-		for (const names of [labelsOf, apiNamesOf]) {
+		// API names and ids last: where a label of one module is the API name of another, that counts.
+		for (const names of [labelsOf, ownNamesOf]) {
 			for (const module of all) {
 				for (const name of names(module)) this.byName.set(folded(name), module);
 			}
@@ -43,7 +43,7 @@ export class CrmModules {
 		);
 	}
 
-	/** The module with this API name or label, whatever its case; never one that is merely similar. */
+	/** The module with this API name, id or label, whatever its case; never one that is merely similar. */
 	find(name: string): CrmModule | undefined {
 		return this.byName.get(folded(name));
 	}
@@ -55,6 +55,6 @@ function labelsOf(module: CrmModule): readonly string[] {
 	);
 }
 
-function apiNamesOf(module: CrmModule): readonly string[] {
-	return [module.apiName];
+function ownNamesOf(module: CrmModule): readonly string[] {
+	return [module.apiName, module.id].filter((name) => name !== null);
 }

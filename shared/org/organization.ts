@@ -4,8 +4,6 @@ import { asArray, asObject, asText } from '../http/json';
 /** https://www.zoho.com/crm/developer/docs/api/v8/get-org-data.html */
 export interface Organization {
 	readonly name: string | null;
-	/** The number in download links and addresses. */
-	readonly zgid: string | null;
 	/** The first part of record pages' addresses: `org123456789` or an alias. */
 	readonly domainName: string | null;
 	/** IANA name. */
@@ -17,7 +15,6 @@ export async function readOrganization(api: CrmApi, options: CallOptions): Promi
 	const item = asObject(asArray(answer?.['org'])[0]);
 	return {
 		name: asText(item?.['company_name']),
-		zgid: asText(item?.['zgid']),
 		domainName: asText(item?.['domain_name']),
 		timeZone: asText(item?.['time_zone']),
 	};

@@ -6,11 +6,9 @@ export interface CrmUser {
 	readonly id: string;
 	readonly name: string;
 	readonly email: string | null;
-}
-
-/** The connection's own user, with the settings that shape an export's times. */
-export interface CurrentUser extends CrmUser {
 	readonly profile: string | null;
+	readonly role: string | null;
+	/** Settings that shape the times in an export of this user, in Zoho's words. */
 	readonly timeZone: string | null;
 	readonly dateFormat: string | null;
 	readonly timeFormat: string | null;
@@ -51,6 +49,10 @@ export class CrmUsers {
 		return this.all.filter((user) => folded(`${user.name}\n${user.email ?? ''}`).includes(wanted));
 	}
 
+	withId(id: string): CrmUser | undefined {
+		return this.all.find((user) => user.id === id);
+	}
+
 	/** The id behind a name of the log; null when nobody or more than one has that name. */
 	idOfName(name: string): string | null {
 		const found = this.all.filter((user) => user.name === name);
@@ -58,26 +60,33 @@ export class CrmUsers {
 	}
 }
 
-export async function readCurrentUser(
-	api: CrmApi,
-	options: CallOptions,
-): Promise<CurrentUser | null> {
+/** The connection's own user; null when Zoho does not say. */
+export async function readCurrentUser(api: CrmApi, options: CallOptions): Promise<CrmUser | null> {
 	const answer = asObject(await api.users('CurrentUser', 1, options));
-	const item = asObject(asArray(answer?.['users'])[0]);
-	const user = userIn(item);
-	if (!item || !user) return null;
-	return {
-		...user,
-		profile: asText(asObject(item['profile'])?.['name']),
-		timeZone: asText(item['time_zone']),
-		dateFormat: asText(item['date_format']),
-		timeFormat: asText(item['time_format']),
-	};
+	return userIn(asObject(asArray(answer?.['users'])[0])) ?? null;
+}
+
+/**
+ * Whether a user sees the whole log: the administrator's profile and the CEO's role do, others see
+ * their own entries and those of their subordinates. Both can be renamed, so that a no is a perhaps.
+ * https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html
+ */
+export function seesEverything(user: CrmUser): boolean {
+	return user.profile === 'Administrator' || user.role === 'CEO';
 }
 
 function userIn(item: JsonObject | undefined): CrmUser | undefined {
 	const id = asText(item?.['id']);
 	if (!item || !id) return undefined;
 	const parts = [asText(item['first_name']), asText(item['last_name'])].filter(Boolean).join(' ');
-	return { id, name: asText(item['full_name']) ?? parts, email: asText(item['email']) };
+	return {
+		id,
+		name: asText(item['full_name']) ?? parts,
+		email: asText(item['email']),
+		profile: asText(asObject(item['profile'])?.['name']),
+		role: asText(asObject(item['role'])?.['name']),
+		timeZone: asText(item['time_zone']),
+		dateFormat: asText(item['date_format']),
+		timeFormat: asText(item['time_format']),
+	};
 }

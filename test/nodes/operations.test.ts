@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
+import { scopeMissing } from '../zoho/faults';
 import type { Zoho } from '../zoho/zoho';
 import { renewal } from '../zoho/story';
 import {
@@ -213,4 +214,61 @@ describe('the file of an export', () => {
 test('an operation nobody knows is refused with those that are there', async () => {
 	const result = await run({ resource: 'auditLog', operation: 'dropEverything' });
 	expect(result.data.resultData.error?.message).toContain('There is no operation "dropEverything"');
+});
+
+describe('an expression that gives nothing usable', () => {
+	test.each([[null], [0], [-1], ['abc'], [1.5]])('is no limit: %j', async (limit) => {
+		n8n.zoho.switches.settingsAuditLog = 'data';
+		const given = { ...getAuditLog, limit: '={{ $json.limit }}' };
+		const result = await run(given, { items: [{ limit }] });
+		expect(result.data.resultData.error?.message).toMatch(/cannot be used for limit/);
+		expect(n8n.zoho.requests).toEqual([]);
+	});
+
+	test.each(['from', 'users', 'modules'])('does not take the filter %s away', async (name) => {
+		const filters = { [name]: '={{ $json.nothing }}' };
+		const result = await run({ ...createExport, filters });
+		expect(result.data.resultData.error?.message).toMatch(/The filter \w+ is (null|undefined)/);
+		expect(called('createExport')).toHaveLength(0);
+	});
+});
+
+test('a module is meant by its id as well', async () => {
+	n8n.zoho.switches.settingsAuditLog = 'data';
+	const id = n8n.zoho.modules.find(({ api_name }) => api_name === 'Deals')?.id ?? '';
+	const given = await items({ ...getAuditLog, limit: 5, filters: { modules: [id] } });
+	expect(given.map(({ json }) => json['module'])).toEqual(Array.from({ length: 5 }, () => 'Deals'));
+});
+
+test('a record that may not be seen says nothing about the next one', async () => {
+	const records = n8n.zoho.log.flatMap(({ record }) => (record?.id ? [record] : []));
+	const deal = records.find(({ module }) => module.api_name === 'Deals');
+	const lead = records.find(({ module }) => module.api_name === 'Leads');
+	n8n.zoho.faults.add(scopeMissing('ZohoCRM.modules.Leads.READ'));
+	const parameters = {
+		...getRecordHistory,
+		module: '={{ $json.module }}',
+		recordId: '={{ $json.id }}',
+		limit: 1,
+	};
+	const input = [
+		{ module: 'Leads', id: lead?.id },
+		{ module: 'Deals', id: deal?.id },
+	];
+	const given = await items(parameters, { items: input, continueOnFail: true });
+	expect(given[0]?.json['error']).toMatch(/ZohoCRM\.modules\.Leads\.READ/);
+	expect(given[1]?.json['event_id']).toBeDefined();
+});
+
+test('no compressed body is asked for, because n8n takes a cut one for whole', async () => {
+	const asked: (string | undefined)[] = [];
+	n8n.zoho.faults.add({
+		on: 'download',
+		answer: ({ headers }, normal) => {
+			asked.push(headers['accept-encoding']);
+			return normal;
+		},
+	});
+	await items({ ...downloadExport, exportId: byId(await n8n.finishedExport()) });
+	expect(asked).toEqual(['identity']);
 });

@@ -1,4 +1,4 @@
-import { maximumWait } from './fields';
+import { maximumWait, waitSecondsOf } from './fields';
 import { exportFilters, filterOf } from './filters';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
@@ -20,7 +20,7 @@ export const createExport: Operation = {
 		},
 	],
 	async *run({ context, client, item, signal }) {
-		const waitSeconds = context.getNodeParameter('waitSeconds', item, 300) as number;
+		const waitSeconds = waitSecondsOf(context, item);
 		const filter = filterOf(context, item);
 		const { job, adopted } = await client.createExport(filter, { waitSeconds, signal });
 		yield [asOutput({ ...jobItem(job), adopted })];

@@ -12,6 +12,7 @@ import {
 	maximumWait,
 	returnAll,
 	simplify,
+	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
 import type { Operation, OperationCall } from './operation';
@@ -80,7 +81,7 @@ async function downloaded({
 	const { mode } = context.getNodeParameter('exportId', item, {}) as IDataObject;
 	const value = String(context.getNodeParameter('exportId', item, '', { extractValue: true }));
 	if (mode === 'link') return await client.downloadLink(value, { signal });
-	const waitSeconds = context.getNodeParameter('waitSeconds', item, 900) as number;
+	const waitSeconds = waitSecondsOf(context, item);
 	const ended = await client.waitForExport(value, { waitSeconds, signal });
 	return await client.downloadExport(finishedOrThrow(ended), { signal });
 }

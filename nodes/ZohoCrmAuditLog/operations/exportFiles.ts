@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { DownloadedExport } from '../../../shared/auditLog/exportReading';
-import type { Reading } from '../../../shared/auditLog/coverage';
+import { NOTES, type Reading } from '../../../shared/auditLog/coverage';
 import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
 import { kindOf } from '../../../shared/files/exportFile';
@@ -74,6 +74,7 @@ export async function fileItem(
 	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
 	const files =
 		content === 'original' ? originals(download) : [await filtered(call, download, content, read)];
+	if (files.length === 0) call.hint(NOTES.noLink);
 	const binary: Record<string, IBinaryData> = {};
 	const told: IDataObject[] = [];
 	for (const [index, { name, mimeType, bytes, ...facts }] of files.entries()) {

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { take } from '../../../shared/entries/take';
+import { InputError } from '../../../shared/errors';
 import type { Output } from './operation';
 
 export const returnAll: INodeProperties = {
@@ -22,10 +23,24 @@ export const limit: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-/** Undefined for all. */
+/** Undefined for all. @throws InputError when an expression gave something else than a count. */
 export function limitOf(context: IExecuteFunctions, item: number): number | undefined {
 	if (context.getNodeParameter('returnAll', item, false)) return undefined;
-	return context.getNodeParameter('limit', item, 50);
+	return wholeNumber(context.getNodeParameter('limit', item, 50), 'limit', 1);
+}
+
+/** Of Maximum Wait. @throws InputError when an expression gave something else than seconds. */
+export function waitSecondsOf(context: IExecuteFunctions, item: number): number {
+	return wholeNumber(context.getNodeParameter('waitSeconds', item, 0), 'waitSeconds', 0);
+}
+
+function wholeNumber(value: unknown, parameter: string, least: number): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= least) return number;
+	throw new InputError(
+		`"${String(value).slice(0, 40)}" cannot be used for ${parameter}. Give a whole number from ${least} on.`,
+		{ parameter },
+	);
 }
 
 export async function* limited<T>(

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { withOffset } from '../../../shared/entries/zonedTime';
+import { InputError } from '../../../shared/errors';
 
 const usersAndModules: readonly INodeProperties[] = [
 	{
@@ -108,6 +109,7 @@ export const periodFilters = filtersField([from, to]);
 /** The form's filters in the client's terms. */
 export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
 	const given = context.getNodeParameter('filters', item, {});
+	refuseNothing(given);
 	const zone = context.getTimezone();
 	return {
 		from: timeOf(given['from'], zone),
@@ -118,6 +120,17 @@ export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilt
 		record: textOf(given['record']),
 		text: textOf(given['text']),
 	};
+}
+
+/** An expression that finds nothing must not widen the question to everything. */
+function refuseNothing(filters: IDataObject): void {
+	for (const [parameter, value] of Object.entries(filters)) {
+		if (value !== null && value !== undefined) continue;
+		throw new InputError(
+			`The filter ${parameter} is ${String(value)}: its expression found nothing. Leave the filter empty to have everything.`,
+			{ parameter },
+		);
+	}
 }
 
 /** n8n's date picker gives ISO 8601 with or without offset; an expression may give a date of its own. */

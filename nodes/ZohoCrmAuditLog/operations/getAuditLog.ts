@@ -1,7 +1,15 @@
 import type { Source } from '../../../shared/auditLog/auditLog';
 import { newest } from '../../../shared/entries/newest';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
-import { entryItems, limit, limitOf, maximumWait, returnAll, simplify } from './fields';
+import {
+	entryItems,
+	limit,
+	limitOf,
+	maximumWait,
+	returnAll,
+	simplify,
+	waitSecondsOf,
+} from './fields';
 import { filterOf, filters } from './filters';
 import type { Operation, OperationCall } from './operation';
 
@@ -51,7 +59,7 @@ export const getAuditLog: Operation = {
 		const answer = await call.client.getAuditLog(filterOf(context, item), {
 			source: context.getNodeParameter('source', item, 'automatic') as Source,
 			limit: wanted,
-			waitSeconds: context.getNodeParameter('waitSeconds', item, 900) as number,
+			waitSeconds: waitSecondsOf(context, item),
 			signal: call.signal,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
@@ -61,7 +69,8 @@ export const getAuditLog: Operation = {
 			// An export is not in the order of time, so the newest are known only at its end.
 			const { entries, total } = await newest(answer, wanted);
 			yield* entryItems(batchOf(entries), isSimple);
-			tellTotal(call, total, entries.length);
+			// The endpoint is left when there are enough, so nobody knows how many more there are.
+			if (answer.coverage.source === 'export') tellTotal(call, total, entries.length);
 		}
 		answer.coverage.notes.forEach(call.hint);
 	},
