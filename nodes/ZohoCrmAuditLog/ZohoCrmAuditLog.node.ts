@@ -10,7 +10,7 @@ import { CredentialError } from '../../shared/errors';
 import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { getModules, getUsers, searchExports } from './lists';
-import { operationNamed, properties } from './operations';
+import { operationNamed, operationNames, properties } from './operations';
 
 export class ZohoCrmAuditLog implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +19,7 @@ export class ZohoCrmAuditLog implements INodeType {
 		icon: { light: 'file:zohoCrmAuditLog.svg', dark: 'file:zohoCrmAuditLog.dark.svg' },
 		group: ['input'],
 		version: [1],
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: `={{ (${operationNames})[$parameter["operation"]] }}`,
 		description: 'Get who changed, deleted or exported what in Zoho CRM, and when',
 		defaults: { name: 'Zoho CRM Audit Log' },
 		usableAsTool: true,

@@ -13,6 +13,8 @@ type NodeFailure = NonNullable<
 	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
 >;
 
+const ALLOW_AGAIN = 'Open the credential, see that its options allow it, and connect it again.';
+
 /** What happened as the headline, what to do as the description: n8n shows them apart. */
 export function nodeError(
 	node: INode,
@@ -27,7 +29,9 @@ export function nodeError(
 	const [message, description] = headlineOf(error.message);
 	const { status, code } = error.facts;
 	const zohoSays = code === undefined ? '' : `Zoho's code: ${code}`;
-	const texts = { message, description: [description, zohoSays].filter(Boolean).join(' ') };
+	const step = error.facts.missingScope === undefined ? '' : ALLOW_AGAIN;
+	const parts = [description, step, zohoSays];
+	const texts = { message, description: parts.filter(Boolean).join(' ') };
 	const failure = failureOf(error);
 	if (error instanceof InputError || error instanceof ExportGoneError) {
 		return new NodeOperationError(node, message, { ...texts, failure, ...at });

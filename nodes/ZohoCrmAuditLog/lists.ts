@@ -6,7 +6,8 @@ import type {
 
 import type { AuditLogClient } from '../../shared/client';
 import { LATEST } from '../../shared/exports/exportId';
-import { newestFirst } from '../../shared/exports/exportJob';
+import { windowIn } from '../../shared/exports/compareCriteria';
+import { type ExportJob, newestFirst } from '../../shared/exports/exportJob';
 import { clientFor } from './client';
 import { nodeError } from './errors';
 
@@ -37,11 +38,8 @@ export async function searchExports(
 ): Promise<INodeListSearchResult> {
 	return await fromZoho(this, async (client) => {
 		const jobs = await client.listExports();
-		const latest = { name: 'The Latest Finished Export', value: LATEST };
-		const results = newestFirst(jobs).map((job) => ({
-			name: `${job.job_start_time ?? 'Not started'}, ${job.created_by?.name ?? 'unknown user'} (${job.status ?? job.state})`,
-			value: job.id,
-		}));
+		const latest = { name: 'Latest Finished Export', value: LATEST };
+		const results = newestFirst(jobs).map((job) => ({ name: nameOf(job), value: job.id }));
 		const wanted = (filter ?? '').toLowerCase();
 		return {
 			results: [latest, ...results].filter(({ name, value }) =>
@@ -49,6 +47,17 @@ export async function searchExports(
 			),
 		};
 	});
+}
+
+/** When it was made, what it covers, and whose it is: several of one day look alike otherwise. */
+function nameOf(job: ExportJob): string {
+	const window = windowIn(job.criteria);
+	const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+	const covers = window ? `${day(window.from)} to ${day(window.to)}` : 'the whole log';
+	const made = job.job_start_time?.slice(0, 16).replace('T', ' ') ?? 'not started';
+	const by = job.created_by?.name ?? 'an unknown user';
+	const state = job.state === 'finished' ? '' : ` (${job.status ?? job.state})`;
+	return `${made}, ${covers}, by ${by}${state}`;
 }
 
 async function fromZoho<T>(

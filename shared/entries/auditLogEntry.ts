@@ -5,28 +5,28 @@
  * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
  */
 export type AuditLogEntry = {
-	/**
-	 * Zoho's id of the entry where the source has one; else a hash of everything the row says, with
-	 * `-2`, `-3` … for rows that say exactly the same.
-	 */
-	event_id: string;
 	/** ISO 8601 with offset. Null when the text could not be read without guessing. */
 	audited_time: string | null;
+	done_by: Reference | null;
 	/** Zoho's word, as sent: `updated`, `owner_reassigned` … */
 	action: string | null;
-	/** Where the change came from: `crm_ui`, `workflow` … The exported file does not say. */
-	source: string | null;
 	/** API name where it is known, else the label the row has. */
 	module: string | null;
-	done_by: Reference | null;
 	record: Reference | null;
 	related_module: string | null;
 	related_record: Reference | null;
 	account_name: string | null;
 	/** Null when the source does not tell old and new values. */
 	field_history: FieldChange[] | null;
+	/** Where the change came from: `crm_ui`, `workflow` … The exported file does not say. */
+	source: string | null;
 	/** The record's page in Zoho CRM; null without a record id. */
 	record_url: string | null;
+	/**
+	 * Zoho's id of the entry where the source has one; else a hash of everything the row says, with
+	 * `-2`, `-3` … for rows that say exactly the same.
+	 */
+	event_id: string;
 	/** The row or the JSON exactly as received, unknown columns included; absent when it was not asked for. */
 	raw?: Record<string, unknown>;
 };

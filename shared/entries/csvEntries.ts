@@ -68,18 +68,18 @@ export class CsvEntries {
 		const { time } = rows.times.at(row);
 		if (time === null) this.counts.withoutTime++;
 		const entry: AuditLogEntry = {
-			event_id: this.ids.idOf(this.rowHash.of(row, time), dayOf(time)),
 			audited_time: time?.iso ?? null,
-			action: rows.actions.at(row).text,
-			source: this.text(at.source),
-			module: module.name,
 			done_by: reference(this.text(at.done_by_id) ?? user.id, user.text),
+			action: rows.actions.at(row).text,
+			module: module.name,
 			record: reference(recordId, this.text(at.record)),
 			related_module: this.relatedModules.at(row),
 			related_record: reference(null, this.text(at.related_record)),
 			account_name: this.text(at.account_name),
 			field_history: this.fieldHistory(),
+			source: this.text(at.source),
 			record_url: urlOf(module.page, recordId),
+			event_id: this.ids.idOf(this.rowHash.of(row, time), dayOf(time)),
 		};
 		if (this.withRaw) entry.raw = this.raw();
 		return entry;

@@ -2,20 +2,20 @@ import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
 
 /** Columns of a CSV of entries, and what stands in them. */
 const COLUMNS: readonly (readonly [string, (entry: AuditLogEntry) => string | null])[] = [
-	['event_id', (entry) => entry.event_id],
 	['audited_time', (entry) => entry.audited_time],
-	['action', (entry) => entry.action],
-	['source', (entry) => entry.source],
-	['module', (entry) => entry.module],
-	['done_by_id', (entry) => entry.done_by?.id ?? null],
 	['done_by_name', (entry) => entry.done_by?.name ?? null],
-	['record_id', (entry) => entry.record?.id ?? null],
+	['action', (entry) => entry.action],
+	['module', (entry) => entry.module],
 	['record_name', (entry) => entry.record?.name ?? null],
 	['related_module', (entry) => entry.related_module],
 	['related_record_name', (entry) => entry.related_record?.name ?? null],
 	['account_name', (entry) => entry.account_name],
 	['field_history', (entry) => entry.field_history && JSON.stringify(entry.field_history)],
+	['source', (entry) => entry.source],
 	['record_url', (entry) => entry.record_url],
+	['done_by_id', (entry) => entry.done_by?.id ?? null],
+	['record_id', (entry) => entry.record?.id ?? null],
+	['event_id', (entry) => entry.event_id],
 ];
 
 /**

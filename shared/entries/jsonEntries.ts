@@ -34,18 +34,18 @@ export class JsonEntries {
 		const record = recordOf(item);
 		const related = referenceOf(item['related_record']);
 		const entry: AuditLogEntry = {
-			event_id: asText(item['id']) ?? this.ids.idOf(new Hash().text(JSON.stringify(item))),
 			audited_time: time?.iso ?? null,
-			action: asText(item['action']),
-			source: asText(item['source']),
-			module,
 			done_by: referenceOf(item['done_by']) ?? referenceOf(item['user']),
+			action: asText(item['action']),
+			module,
 			record,
 			related_module: this.moduleOf(item, 'related_record', 'related_module'),
 			related_record: related,
 			account_name: asText(item['account_name']),
 			field_history: fieldHistoryOf(item['field_history']),
+			source: asText(item['source']),
 			record_url: recordUrl(this.context.urls, module, record?.id ?? null),
+			event_id: asText(item['id']) ?? this.ids.idOf(new Hash().text(JSON.stringify(item))),
 			raw: { ...item },
 		};
 		return { entry, time };

@@ -20,7 +20,7 @@ export function checkedExportId(id: string): string {
 /** What is said of a job that Zoho does not show. */
 export function unknownExport(id: string): InputError {
 	return new InputError(
-		`Zoho knows no export ${id}, or does not show it to this user. The list of exports shows the ids.`,
+		`Zoho knows no export ${id}, or does not show it to this user. Choose one from the list of exports.`,
 		{ parameter: 'exportId', exportId: id },
 	);
 }

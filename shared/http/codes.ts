@@ -105,7 +105,7 @@ export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
 	const code = refusal.code ?? '';
 	if (SCOPE_CODES.has(code)) {
 		return new CredentialError(
-			`The connection lacks the scope ${asked.scope}, which ${asked.what} needs. Connect again with it.`,
+			`The connection lacks the scope ${asked.scope}, which ${asked.what} needs. It has to be connected again with this scope.`,
 			{ ...facts, missingScope: asked.scope },
 		);
 	}

@@ -82,7 +82,7 @@ describe('Get Audit Log', () => {
 	test('says how many entries match when it shows the newest of them', async () => {
 		const result = await run({ ...getAuditLog, source: 'export', limit: 2 });
 		expect(hintsOf(result, NODE)).toContain(
-			`2 of ${n8n.zoho.log.length} matching entries are shown, the newest ones.`,
+			`${n8n.zoho.log.length} entries match; these are the 2 newest.`,
 		);
 	});
 

@@ -12,11 +12,18 @@ export const createExport: Operation = {
 		description: 'Start an export of up to 180 days, or join the same one if it is running',
 	},
 	fields: [
+		{
+			displayName:
+				'Zoho exports at most 180 days at once, without any filter the whole log of up to three years. It runs one export at a time for the whole organization.',
+			name: 'limitsNotice',
+			type: 'notice',
+			default: '',
+		},
 		exportFilters,
 		{
 			...maximumWait,
 			default: 300,
-			description: 'How many seconds to wait when another export is running in the organization',
+			description: 'How long to wait when another export is running in the organization',
 		},
 	],
 	async *run({ context, client, item, signal }) {

@@ -76,13 +76,12 @@ function wholeItem({ raw, ...entry }: AuditLogEntry): Output {
 }
 
 export const maximumWait: INodeProperties = {
-	displayName: 'Maximum Wait',
+	displayName: 'Maximum Wait (Seconds)',
 	name: 'waitSeconds',
 	type: 'number',
 	default: 900,
 	typeOptions: { minValue: 0 },
-	description:
-		'How many seconds to wait for an export that is still running. Zoho runs one export at a time for the whole organization.',
+	description: 'How long to wait for an export that is still running',
 };
 
 export const exportId: INodeProperties = {
@@ -104,7 +103,7 @@ export const exportId: INodeProperties = {
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
-			placeholder: 'e.g. 2276164000001019012',
+			placeholder: 'e.g. 2276164000001019012, or latest',
 		},
 	],
 };

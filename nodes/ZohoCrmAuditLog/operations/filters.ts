@@ -35,7 +35,7 @@ const actions = (description: string): INodeProperties => ({
 });
 
 const from: INodeProperties = {
-	displayName: 'From',
+	displayName: 'Time From',
 	name: 'from',
 	type: 'dateTime',
 	default: '',
@@ -43,7 +43,7 @@ const from: INodeProperties = {
 };
 
 const to: INodeProperties = {
-	displayName: 'To',
+	displayName: 'Time To',
 	name: 'to',
 	type: 'dateTime',
 	default: '',
@@ -62,7 +62,6 @@ const filtersField = (options: INodeProperties[]): INodeProperties => ({
 /** What entries can be filtered by when they are read. */
 export const filters = filtersField([
 	actions("Zoho's words for what was done, separated by commas. A part of a word is enough."),
-	from,
 	...usersAndModules.slice(0, 1),
 	{
 		displayName: 'Record',
@@ -79,6 +78,7 @@ export const filters = filtersField([
 		default: '',
 		description: 'Words that all occur somewhere in the entry',
 	},
+	from,
 	to,
 	...usersAndModules.slice(1),
 ]);
@@ -97,8 +97,8 @@ export const exportFilters = filtersField([
 			{ name: 'Updated', value: 'updated' },
 		],
 	},
-	from,
 	...usersAndModules.slice(0, 1),
+	from,
 	to,
 	...usersAndModules.slice(1),
 ]);

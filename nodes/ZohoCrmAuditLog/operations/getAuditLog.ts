@@ -13,6 +13,8 @@ import {
 import { filterOf, filters } from './filters';
 import type { Operation, OperationCall } from './operation';
 
+const mayExport = { show: { source: ['automatic', 'export'] } };
+
 export const getAuditLog: Operation = {
 	resource: 'auditLog',
 	option: {
@@ -46,10 +48,18 @@ export const getAuditLog: Operation = {
 				},
 			],
 		},
+		{
+			displayName:
+				'May start an export in Zoho, which runs one at a time for the whole organization and can take some minutes. Without the filter Time From it is the whole log of up to three years.',
+			name: 'exportNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: mayExport,
+		},
 		returnAll,
 		limit,
 		filters,
-		maximumWait,
+		{ ...maximumWait, displayOptions: mayExport },
 		simplify,
 	],
 	async *run(call) {
@@ -81,5 +91,5 @@ async function* batchOf<T>(entries: readonly T[]): AsyncGenerator<readonly T[]> 
 }
 
 function tellTotal({ hint }: OperationCall, total: number, shown: number): void {
-	if (total > shown) hint(`${shown} of ${total} matching entries are shown, the newest ones.`);
+	if (total > shown) hint(`${total} entries match; these are the ${shown} newest.`);
 }

@@ -21,6 +21,11 @@ export const operations: readonly Operation[] = [
 	listExports,
 ];
 
+/** Names by values, for an expression that n8n evaluates. */
+export const operationNames = JSON.stringify(
+	Object.fromEntries(operations.map(({ option }) => [option.value, option.name])),
+);
+
 /** @throws InputError for a name that is none: an expression or an assistant may have made it up. */
 export function operationNamed(name: string): Operation {
 	const found = operations.find(({ option }) => option.value === name);

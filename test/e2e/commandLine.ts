@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import type { WorkflowFile } from '../n8n/engine';
+import type { Home } from './home';
+import type { App } from './install';
+import type { Line } from './lines';
+import { lastLines, outcome, run } from './processes';
+import type { Ended } from './processes';
+
+/** n8n's command line; one command at a time, and none beside a server, for the database is a file. */
+export class CommandLine {
+	/** All that n8n has printed. */
+	printed = '';
+
+	constructor(
+		private readonly line: Line,
+		private readonly app: App,
+		private readonly home: Home,
+	) {}
+
+	async importCredentials(...credentials: readonly object[]): Promise<void> {
+		const file = this.written('credentials.json', credentials);
+		this.note(await run(this.command('import:credentials', `--input=${file}`)));
+	}
+
+	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
+		const file = this.written('workflows.json', workflows);
+		this.note(await run(this.command('import:workflow', `--input=${file}`)));
+	}
+
+	async publish(workflowId: string): Promise<void> {
+		this.note(await run(this.command(...this.line.publish(workflowId))));
+	}
+
+	/** Runs a workflow without server and editor. */
+	async execute(workflowId: string): Promise<Pick<IRun, 'data'>> {
+		const ended = await outcome(this.command('execute', `--id=${workflowId}`, '--rawOutput'));
+		this.note(ended);
+		// The run is printed as JSON after the lines of the log.
+		const json = ended.stdout.slice(ended.stdout.indexOf('{\n'));
+		if (ended.code !== 0) throw new Error(lastLines(ended.output));
+		return JSON.parse(json) as Pick<IRun, 'data'>;
+	}
+
+	private command(...args: readonly string[]) {
+		const { node, script } = this.app;
+		return { file: node, args: [script, ...args], env: this.home.environment };
+	}
+
+	private written(name: string, value: unknown): string {
+		const file = path.join(this.home.folder, name);
+		writeFileSync(file, JSON.stringify(value));
+		return file;
+	}
+
+	private note({ output }: Ended): void {
+		this.printed += output;
+	}
+}
+
+/** The items of a node, over all its turns. */
+export function itemsIn({ data }: Pick<IRun, 'data'>, node: string): INodeExecutionData[] {
+	const turns = data.resultData.runData[node] ?? [];
+	return turns.flatMap((turn) => turn.data?.['main']?.[0] ?? []);
+}
+
+/** What went wrong in a run, as n8n tells it; undefined when nothing did. */
+export function failureIn({ data }: Pick<IRun, 'data'>): IDataObject | undefined {
+	const { error, runData } = data.resultData;
+	const inNodes = Object.values(runData).flatMap((turns) => turns.map((turn) => turn.error));
+	return (error ?? inNodes.find(Boolean)) as unknown as IDataObject | undefined;
+}

@@ -1,0 +1,49 @@
+/** A release line of n8n that people run, and what it takes to run it here. */
+export interface Line {
+	readonly n8n: string;
+	/** The major version of Node it runs on. */
+	readonly node: number;
+	/** Newest versions that not every registry has, or that would come from elsewhere. */
+	readonly overrides: Readonly<Record<string, string>>;
+	/** SQLite through node:sqlite, or compiled. */
+	readonly sqlite: 'node' | 'compiled';
+	readonly environment: Readonly<Record<string, string>>;
+	/** What is said to n8n's command line to make a workflow live. */
+	publish(workflowId: string): readonly string[];
+}
+
+const LINES: Readonly<Record<string, Line>> = {
+	'2': {
+		n8n: '2.41.1',
+		node: 24,
+		overrides: { linkedom: '0.18.12' },
+		sqlite: 'node',
+		environment: {
+			// These modules ask n8n's own servers at start.
+			N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights,workflow-builder',
+			N8N_RUNNERS_MODE: 'internal',
+		},
+		publish: (id) => ['publish:workflow', `--id=${id}`],
+	},
+	'1': {
+		n8n: '1.123.81',
+		node: 20,
+		overrides: { linkedom: '0.18.12', xlsx: '0.18.5' },
+		// Node 20 has no SQLite of its own.
+		sqlite: 'compiled',
+		environment: {
+			// The other engine's binary is not made for Node 20.
+			N8N_EXPRESSION_ENGINE: 'legacy',
+			N8N_RUNNERS_ENABLED: 'false',
+			DB_SQLITE_POOL_SIZE: '2',
+			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		},
+		publish: (id) => ['update:workflow', `--id=${id}`, '--active=true'],
+	},
+};
+
+export function lineNamed(name: string): Line {
+	const line = LINES[name];
+	if (line) return line;
+	throw new Error(`There is no line "${name}". Use one of ${Object.keys(LINES).join(', ')}.`);
+}

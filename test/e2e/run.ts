@@ -1,0 +1,112 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { packed, ROOT } from '../packed';
+import { npm } from './cache';
+import { Checks, RunEnded } from './checks';
+import { CommandLine } from './commandLine';
+import { examples } from './examples';
+import { runExamples, sameNumber } from './headless';
+import { createHome, layOut } from './home';
+import { installApp } from './install';
+import { lineNamed } from './lines';
+import { useServer } from './live';
+import { watchOutside } from './outside';
+import { takePictures } from './pictures';
+import { stopAll } from './processes';
+import { lookBack } from './secrecy';
+import { startServer } from './server';
+import { callWebhooks } from './webhooks';
+import { deletions, latestFile, PICTURED } from './workflows';
+import { openAccount, staleCredential, UNCONNECTED } from './zohoAccount';
+
+const WEBHOOKS = [deletions.workflow, latestFile.workflow];
+
+/**
+ * The node from its packed tarball in a real n8n: command line, server, database, editor. Zoho is the
+ * emulator, and nothing but this machine is asked.
+ *   npm run e2e                    the newest line of n8n, on Node 24
+ *   npm run e2e -- --line 1        the line before, on Node 20
+ *   npm run e2e -- --no-pictures   without a browser
+ */
+async function endToEnd(checks: Checks): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			line: { type: 'string', default: '2' },
+			pictures: { type: 'boolean', default: true },
+		},
+		allowNegative: true,
+	});
+	const line = lineNamed(values.line);
+	const app = await checks.step(`n8n ${line.n8n} and Node ${line.node} are there`, () =>
+		installApp(line),
+	);
+	const tarball = await checks.step('The package is built and packed', async () => {
+		await npm(['run', 'build'], ROOT);
+		return packed(ROOT);
+	});
+	endings.push(() => tarball.remove());
+	const account = await openAccount();
+	endings.push(() => account.close());
+	const outside = await watchOutside();
+	endings.push(() => outside.close());
+	const home = await createHome(line, app, outside);
+	endings.push(() => home.remove());
+
+	const n8n = new CommandLine(line, app, home);
+	layOut(home, String(tarball.manifest['name']), tarball.tarball);
+	await checks.step('A connected credential is imported, with a token that is stale', () =>
+		n8n.importCredentials(staleCredential(account), UNCONNECTED),
+	);
+	await checks.step('Workflows are imported', () =>
+		n8n.importWorkflows([
+			...examples().map(({ workflow }) => workflow),
+			...WEBHOOKS,
+			...Object.values(PICTURED),
+		]),
+	);
+	await runExamples(checks, n8n, account);
+
+	await checks.step('The credential is made stale again, and webhooks live', async () => {
+		await n8n.importCredentials(staleCredential(account));
+		for (const { id } of WEBHOOKS) await n8n.publish(id);
+	});
+	const before = account.renewals();
+	const server = await checks.step('The server starts', () =>
+		startServer(app, home, deletions.address),
+	);
+	await callWebhooks(checks, server, account);
+	await useServer(checks, server, account);
+	const pictures = values.pictures ? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-')) : '';
+	if (pictures) await takePictures(checks, server, account, pictures);
+	await checks.check('The server renewed the stale token, once', () =>
+		sameNumber(account.renewals() - before, 1, 'renewals'),
+	);
+	await checks.step('The server stops', () => server.stop());
+	await lookBack(checks, account, outside, n8n.printed + server.printed());
+	if (pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
+}
+
+/** What is to be done at the end, however it comes: first of all, what was started here stops. */
+const endings: (() => unknown)[] = [stopAll];
+
+async function end(isWell: boolean): Promise<never> {
+	for (const ending of endings.splice(0)) await ending();
+	process.exit(isWell ? 0 : 1);
+}
+
+const checks = new Checks();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		checks.note(signal);
+		void end(checks.close());
+	});
+}
+
+endToEnd(checks)
+	.catch((error: unknown) => {
+		if (!(error instanceof RunEnded)) checks.note(error);
+	})
+	.finally(() => end(checks.close()));

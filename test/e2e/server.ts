@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Home } from './home';
+import type { App } from './install';
+import { lastLines, start } from './processes';
+import type { Running } from './processes';
+
+/** The person who set the server up. */
+export const OWNER = { email: 'owner@example.com', password: 'E2e-Passw0rd!' } as const;
+
+/** A running n8n, spoken to as its editor does. */
+export interface Server {
+	readonly url: string;
+	get(path: string): Promise<unknown>;
+	post(path: string, body: object): Promise<unknown>;
+	/** All that it has printed. */
+	printed(): string;
+	stop(): Promise<void>;
+}
+
+const BOOT_MS = 60_000;
+
+/**
+ * Starts n8n and waits until the webhook answers with items: while it boots n8n answers 200 on every
+ * path, and it says that it is ready about a second before it knows its webhooks.
+ */
+export async function startServer(app: App, home: Home, webhook: string): Promise<Server> {
+	const running = start({
+		file: app.node,
+		args: [app.script, 'start'],
+		env: home.environment,
+		log: path.join(home.folder, 'server.log'),
+	});
+	const end = Date.now() + BOOT_MS;
+	while (!(await answersWithItems(home.url + webhook))) {
+		if (!running.isRunning() || Date.now() > end) {
+			throw new Error(`The webhook never answered with items.\n${lastLines(running.output())}`);
+		}
+		await sleep(300);
+	}
+	return await session(home.url, running);
+}
+
+async function answersWithItems(url: string): Promise<boolean> {
+	try {
+		const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+		return (await response.text()).startsWith('[');
+	} catch {
+		return false;
+	}
+}
+
+async function session(url: string, running: Running): Promise<Server> {
+	let cookie = '';
+	const ask = async (where: string, body?: object): Promise<unknown> => {
+		const response = await fetch(url + where, {
+			headers: { 'content-type': 'application/json', cookie },
+			...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answers ${response.status} on ${where}: ${text}`);
+		const set = response.headers.getSetCookie().map((header) => header.split(';')[0]);
+		if (set.length > 0) cookie = set.join('; ');
+		return JSON.parse(text) as unknown;
+	};
+	await ask('/rest/owner/setup', { ...OWNER, firstName: 'Owner', lastName: 'Owner' });
+	return {
+		url,
+		get: (where) => ask(where),
+		post: (where, body) => ask(where, body),
+		printed: () => running.output(),
+		stop: () => running.stop(),
+	};
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
+import { scopeMissing } from '../zoho/faults';
+import type { Checks } from './checks';
+import { sameNumber } from './headless';
+import type { Server } from './server';
+import { deletions, latestFile } from './workflows';
+import { entriesSince } from './zohoAccount';
+import type { Account } from './zohoAccount';
+
+const DAY = 24 * 3_600_000;
+const MINUTE = 60_000;
+
+/** Runs that are started from outside, as in production. */
+export async function callWebhooks(checks: Checks, n8n: Server, account: Account): Promise<void> {
+	await checks.check('The webhook answers with the newest deletions', async () => {
+		const isDeletion = ({ action }: { action: string | null }) => action === 'deleted';
+		const items = (await (await fetch(n8n.url + deletions.address)).json()) as AuditLogEntry[];
+		const other = items.find((item) => !isDeletion(item));
+		if (other) throw new Error(`an entry says ${other.action}`);
+		const truth = entriesSince(account.zoho, Date.now() - 14 * DAY, isDeletion).slice(0, 10);
+		// The exported file tells no seconds, so within a minute there is no order.
+		const minutes = truth.map((entry) => Math.floor(entry.audited_time / MINUTE));
+		const told = items.map((item) => Math.floor(Date.parse(item.audited_time ?? '') / MINUTE));
+		if (told.join() !== minutes.join()) throw new Error(`${told.join()}\nnot ${minutes.join()}`);
+		return `${items.length} items`;
+	});
+
+	await checks.check("The latest export as a file is Zoho's, byte by byte", async () => {
+		const response = await fetch(n8n.url + latestFile.address);
+		const received = new Uint8Array(await response.arrayBuffer());
+		const original = await newestFile(account);
+		if (hash(received) !== hash(original)) {
+			throw new Error(`${received.length} bytes, not the ${original.length} that Zoho has`);
+		}
+		return `${response.headers.get('content-type')}, ${received.length} bytes`;
+	});
+
+	await checks.check('A missing scope ends the run and costs no token', async () => {
+		const { zoho, renewals } = account;
+		const before = renewals();
+		zoho.faults.add({ ...scopeMissing('ZohoCRM.settings.audit_logs.READ'), times: Infinity });
+		try {
+			const { status } = await fetch(n8n.url + deletions.address);
+			sameNumber(status, 500, 'as the status');
+			// Zoho gives ten tokens in ten minutes, and n8n would take one for each refusal.
+			sameNumber(renewals() - before, 0, 'renewals');
+		} finally {
+			zoho.faults.clear();
+		}
+	});
+}
+
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+interface Jobs {
+	readonly audit_log_export: readonly {
+		readonly job_end_time: string;
+		readonly download_links: readonly string[] | null;
+	}[];
+}
+
+/** Asked of Zoho without n8n and without our client. */
+async function newestFile({ zoho, url }: Account): Promise<Uint8Array> {
+	const headers = { authorization: `Bearer ${zoho.accessToken()}` };
+	const list = await fetch(`${url}/crm/v8/settings/audit_log_export`, { headers });
+	const { audit_log_export: jobs } = (await list.json()) as Jobs;
+	const [newest] = jobs
+		.filter(({ download_links }) => download_links)
+		.sort((a, b) => Date.parse(b.job_end_time) - Date.parse(a.job_end_time));
+	const [link = ''] = newest?.download_links ?? [];
+	return new Uint8Array(await (await fetch(link, { headers })).arrayBuffer());
+}

@@ -1,0 +1,123 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowFile } from '../n8n/engine';
+import { NODE_TYPE, SETTINGS } from './examples';
+import { CREDENTIAL } from './zohoAccount';
+
+export type Saved = WorkflowFile & { readonly id: string };
+
+const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
+const downloadExport = { resource: 'export', operation: 'downloadExport' };
+
+/** Every filter there is, so that the form shows them. */
+const filters = {
+	actions: 'deleted',
+	from: '={{ $now.minus({ days: 14 }).toISO() }}',
+	modules: ['Leads'],
+	record: 'Trade fair',
+	text: 'visitor',
+	to: '={{ $now.toISO() }}',
+	users: [],
+};
+
+/** Answers with the ten newest deletions of two weeks. */
+export const deletions = byWebhook(
+	'e2eWebhook000001',
+	'deletions',
+	{ responseData: 'allEntries' },
+	ours('Get Audit Log', {
+		...getAuditLog,
+		limit: 10,
+		filters: { actions: filters.actions, from: filters.from },
+	}),
+);
+
+/** Answers with the file of the newest export. */
+export const latestFile = byWebhook(
+	'e2eWebhook000002',
+	'latest-file',
+	{ responseData: 'firstEntryBinary', responseBinaryPropertyName: 'data' },
+	ours('Download Export', {
+		...downloadExport,
+		exportId: { __rl: true, mode: 'list', value: 'latest' },
+		output: 'file',
+		fileContent: 'original',
+	}),
+);
+
+/** What the pictures show: forms as they come and filled in, a run that gives items, one that fails. */
+export const PICTURED = {
+	plain: byHand('e2ePictures00001', 'As it comes', ours('Zoho CRM Audit Log', {})),
+	getAuditLog: byHand(
+		'e2ePictures00002',
+		'What was deleted',
+		ours('Get Audit Log', { ...getAuditLog, limit: 20, filters }),
+	),
+	downloadExport: byHand(
+		'e2ePictures00003',
+		'Rows of an export',
+		ours('Download Export', { ...downloadExport, filters }),
+	),
+	createExport: byHand(
+		'e2ePictures00004',
+		'A new export',
+		ours('Create Export', {
+			resource: 'export',
+			operation: 'createExport',
+			filters: { ...filters, actions: ['deleted'] },
+		}),
+	),
+	getRecordHistory: byHand(
+		'e2ePictures00006',
+		'A record',
+		ours('Get Record History', { resource: 'auditLog', operation: 'getRecordHistory' }),
+	),
+	tool: byHand('e2ePictures00007', 'For an AI agent', {
+		...ours('Audit Log Tool', getAuditLog),
+		type: `${NODE_TYPE}Tool`,
+	}),
+	unknownExport: byHand(
+		'e2ePictures00005',
+		'An export that is not there',
+		ours('Download Export', {
+			...downloadExport,
+			exportId: { __rl: true, mode: 'id', value: '2276164000009999999' },
+		}),
+	),
+} as const;
+
+function byWebhook(id: string, path: string, answer: INodeParameters, action: INode) {
+	const parameters = { path, responseMode: 'lastNode', ...answer };
+	const webhook = node('Webhook', 'n8n-nodes-base.webhook', parameters);
+	return {
+		workflow: workflow(id, path, [{ ...webhook, typeVersion: 2, webhookId: path }, action]),
+		address: `/webhook/${path}`,
+	};
+}
+
+function byHand(id: string, name: string, action: INode): Saved {
+	return workflow(id, name, [node('Start', 'n8n-nodes-base.manualTrigger', {}), action]);
+}
+
+function workflow(id: string, name: string, nodes: readonly [INode, INode]): Saved {
+	const [first, second] = nodes;
+	return {
+		id,
+		name,
+		active: false,
+		settings: SETTINGS,
+		nodes: [first, { ...second, position: [260, 0] }],
+		connections: { [first.name]: { main: [[{ node: second.name, type: 'main', index: 0 }]] } },
+	};
+}
+
+function ours(name: string, parameters: INodeParameters): INode {
+	const { id, name: credential, type } = CREDENTIAL;
+	return {
+		...node(name, NODE_TYPE, parameters),
+		credentials: { [type]: { id, name: credential } },
+	};
+}
+
+function node(name: string, type: string, parameters: INodeParameters): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
+}

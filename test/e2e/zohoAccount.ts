@@ -1,0 +1,81 @@
+import type { LogEntry } from '../zoho/logEntry';
+import { serveZoho } from '../zoho/serve';
+import { createZoho } from '../zoho/zoho';
+import type { Zoho } from '../zoho/zoho';
+
+/** The emulated Zoho of one run, and what is to be known of it. */
+export interface Account {
+	readonly zoho: Zoho;
+	/** Accounts server, API and file host in one. */
+	readonly url: string;
+	/** Every token that ever was in an answer or is part of the credential. */
+	readonly secrets: ReadonlySet<string>;
+	/** How often a token was renewed. */
+	renewals(): number;
+	close(): Promise<void>;
+}
+
+export async function openAccount(): Promise<Account> {
+	const zoho = createZoho({ jobSeconds: 3, olderExport: true });
+	const { client_secret, refresh_token } = zoho.credentials;
+	const secrets = new Set([client_secret, refresh_token]);
+	const { url, close } = await serveZoho({
+		setOrigins: (origins) => zoho.setOrigins(origins),
+		answer(request) {
+			const answer = zoho.answer(request);
+			if (zoho.requests.at(-1)?.operation === 'token' && answer.status === 200) {
+				const { access_token } = JSON.parse(Buffer.from(answer.body).toString());
+				if (typeof access_token === 'string') secrets.add(access_token);
+			}
+			return answer;
+		},
+	});
+	const renewals = () => zoho.requests.filter(({ operation }) => operation === 'token').length;
+	return { zoho, url, secrets, renewals, close };
+}
+
+export const CREDENTIAL = {
+	id: 'e2eCredential001',
+	name: 'Zoho CRM',
+	type: 'zohoCrmAuditLogOAuth2Api',
+} as const;
+
+/** Decrypted, as n8n imports it: connected without a browser, with an access token Zoho has forgotten. */
+export function staleCredential({ url, zoho }: Account): object {
+	const { client_id, client_secret, refresh_token } = zoho.credentials;
+	return {
+		...CREDENTIAL,
+		data: {
+			grantType: 'authorizationCode',
+			dataCenter: 'custom',
+			accountsUrl: url,
+			apiUrl: url,
+			filesUrl: url,
+			clientId: client_id,
+			clientSecret: client_secret,
+			oauthTokenData: {
+				access_token: '1000.forgotten',
+				refresh_token,
+				token_type: 'Bearer',
+				api_domain: url,
+			},
+		},
+	};
+}
+
+/** As it is before the consent, for a look at the form. */
+export const UNCONNECTED = {
+	...CREDENTIAL,
+	id: 'e2eCredential002',
+	name: 'Zoho CRM, not connected',
+	data: { dataCenter: 'eu' },
+} as const;
+
+/** Entries of the truth since a time that satisfy a condition, newest first. */
+export function entriesSince(
+	{ log }: Zoho,
+	since: number,
+	wanted: (entry: LogEntry) => boolean,
+): LogEntry[] {
+	return log.filter((entry) => entry.audited_time >= since && wanted(entry)).reverse();
+}
