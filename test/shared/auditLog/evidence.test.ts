@@ -1,7 +1,9 @@
 import type { AuditLogOptions } from '../../../shared/auditLog/auditLog';
+import type { DownloadedExport } from '../../../shared/auditLog/exportReading';
 import { AuditLogClient } from '../../../shared/client';
 import { dataCenterById } from '../../../shared/dataCenters';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
+import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { all, europe } from '../host';
 import { jsonInstead, scopeMissing, serverFault } from '../../zoho/faults';
 import { staff } from '../../zoho/staff';
@@ -24,6 +26,13 @@ async function read(
 	});
 	if (answer.state !== 'ready') throw new Error('not ready');
 	return { entries: await all(answer), coverage: answer.coverage };
+}
+
+/** The files of an export, once it is finished. */
+async function downloaded({ client, time }: House, id: string): Promise<DownloadedExport> {
+	time.pass(20_000);
+	const job = await client.getExport(id);
+	return await client.downloadExport(finishedOrThrow(job));
 }
 
 describe('a long period', () => {
@@ -70,8 +79,7 @@ describe('times', () => {
 		const { transport, time } = house;
 		const { now, sleep } = time;
 		const marta = new AuditLogClient({ transport, dataCenter: dataCenterById('eu'), now, sleep });
-		const finished = await marta.getExport(job.id);
-		if (finished.state !== 'finished') throw new Error('not finished');
+		const finished = finishedOrThrow(await marta.getExport(job.id));
 		const reading = marta.readEntries([await marta.downloadExport(finished)]);
 		const times = (await all(reading)).map(({ audited_time }) => Date.parse(audited_time ?? ''));
 		const truth = house.zoho.log
@@ -83,10 +91,7 @@ describe('times', () => {
 	test('are left out, and counted, when nobody knows who exported', async () => {
 		const house = europe();
 		const { job } = await house.client.createExport({});
-		house.time.pass(20_000);
-		const finished = await house.client.getExport(job.id);
-		if (finished.state !== 'finished') throw new Error('not finished');
-		const download = await house.client.downloadExport(finished);
+		const download = await downloaded(house, job.id);
 		const reading = house.client.readEntries([{ ...download, createdById: null }]);
 		const entries = await all(reading);
 		expect(entries).toHaveLength(house.zoho.log.length);
@@ -167,10 +172,7 @@ describe('what may not be all is told', () => {
 		const house = europe();
 		const day = { from: iso(house.time.now() - 2 * DAY), to: iso(house.time.now() - DAY) };
 		const { job } = await house.client.createExport({ ...day, modules: ['Deals'] });
-		house.time.pass(20_000);
-		const finished = await house.client.getExport(job.id);
-		if (finished.state !== 'finished') throw new Error('not finished');
-		const download = await house.client.downloadExport(finished);
+		const download = await downloaded(house, job.id);
 		const reading = house.client.readEntries([download], {
 			from: iso(house.time.now() - 20 * DAY),
 		});
@@ -194,10 +196,7 @@ describe('what may not be all is told', () => {
 	test('also to who leaves early', async () => {
 		const house = europe();
 		const { job } = await house.client.createExport({});
-		house.time.pass(20_000);
-		const finished = await house.client.getExport(job.id);
-		if (finished.state !== 'finished') throw new Error('not finished');
-		const download = await house.client.downloadExport(finished);
+		const download = await downloaded(house, job.id);
 		const reading = house.client.readEntries([{ ...download, createdById: null }]);
 		for await (const batch of reading) if (batch.length > 0) break;
 		expect(reading.coverage.entries_read).toBeGreaterThan(0);
