@@ -38,7 +38,7 @@ export default tseslint.config(
 	{ files: ['mcp/**/*.ts'], rules: { 'no-console': 'error' } },
 	{
 		// Reads of typed arrays inside their bounds: a check for undefined would be a cost per byte.
-		files: ['shared/files/*.ts', 'shared/entries/repeatedTexts.ts'],
+		files: ['shared/files/*.ts'],
 		rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
 	},
 	{

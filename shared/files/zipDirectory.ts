@@ -63,7 +63,7 @@ export function zipMembers(bytes: Uint8Array, file: string): readonly ZipMember[
 		const next = at + 46 + lengthsAt(view, at + 28) + view.getUint16(at + 32, true);
 		if (next > end) throw zipRefusal(file, `entry ${index + 1} of its directory is cut off`);
 		const entry = entryAt(view, bytes, at, file);
-		if (!entry.fullName.endsWith('/')) entries.push(entry);
+		if (!isFolder(entry, file)) entries.push(entry);
 		at = next;
 	}
 	if (at !== end) throw zipRefusal(file, 'its directory holds more than it states');
@@ -149,6 +149,13 @@ function entryAt(view: DataView, bytes: Uint8Array, at: number, file: string): E
 		from,
 		to: start + packed,
 	};
+}
+
+/** A folder holds nothing: rows under such a name would be lost without a word. */
+function isFolder({ fullName, size }: Entry, file: string): boolean {
+	if (!fullName.endsWith('/')) return false;
+	if (size > 0) throw zipRefusal(file, 'a folder in it has content');
+	return true;
 }
 
 /**

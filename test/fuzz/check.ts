@@ -82,8 +82,10 @@ function oracleTables(bytes: Uint8Array): Table['rows'][] | undefined | 'not ask
 		const rows = oracleRows(bytes);
 		return rows && [rows];
 	}
+	const members = zipOracle(bytes);
+	if (members === 'not asked') return members;
 	const tables: Table['rows'][] = [];
-	for (const member of zipOracle(bytes)?.values() ?? []) {
+	for (const member of members?.values() ?? []) {
 		const rows = oracleRows(member);
 		if (rows === undefined) return undefined;
 		tables.push(rows);

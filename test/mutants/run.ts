@@ -45,10 +45,12 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-for (const mutant of MUTANTS.filter(({ what }) => what.includes(word))) {
+const chosen = MUTANTS.filter(({ what }) => what.includes(word));
+for (const mutant of chosen) {
 	const test = noticedBy(mutant);
 	if (test === '') survivors.push(mutant.what);
 	process.stdout.write(`${test === '' ? 'NOT NOTICED' : 'noticed'}  ${mutant.what}  ←  ${test}\n`);
 }
 rmSync(copy, { recursive: true, force: true });
+process.stdout.write(`${chosen.length - survivors.length} passed, ${survivors.length} failed\n`);
 process.exitCode = survivors.length === 0 ? 0 : 1;

@@ -154,4 +154,9 @@ export const hostileArchives: readonly HostileFile[] = [
 		refusal: 'there is no file in it',
 		make: () => archive(),
 	},
+	{
+		name: 'rows under the name of a folder',
+		refusal: 'a folder in it has content',
+		make: () => archive(member(), member({ name: 'Log_2.csv/' })),
+	},
 ];

@@ -20,11 +20,17 @@ export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | un
 	}
 }
 
-/** What adm-zip unpacks, by name. Undefined when it refuses. */
-export function zipOracle(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> | undefined {
+/**
+ * What adm-zip unpacks, by name. Undefined when it refuses. Not asked about a name that ends with
+ * a backslash: it takes that for a folder and passes over the rows in it.
+ */
+export function zipOracle(
+	bytes: Uint8Array,
+): ReadonlyMap<string, Uint8Array> | undefined | 'not asked' {
 	try {
 		const members = new Map<string, Uint8Array>();
 		for (const entry of new AdmZip(Buffer.from(bytes)).getEntries()) {
+			if (entry.entryName.endsWith('\\')) return 'not asked';
 			if (!entry.isDirectory) members.set(entry.entryName, entry.getData());
 		}
 		return members;

@@ -53,7 +53,7 @@ export const downloadExport: Operation = {
 		const output = context.getNodeParameter('output', item, 'items') as string;
 		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
 		const download = await downloaded(call);
-		const read = () => client.readEntries([download], filter, { signal });
+		const read = () => client.readEntries([download], filter, { signal, withRaw: !isSimple });
 		const file = output === 'items' ? undefined : await fileItem(call, download, read);
 		if (output === 'file') {
 			if (file) yield [file];

@@ -47,6 +47,17 @@ describe('a long period', () => {
 		expect(Math.abs(entries.length - truth.length)).toBeLessThanOrEqual(1);
 	});
 
+	test('that one export holds alone is read from it once, entries without a time too', async () => {
+		const house = europe({ days: 300, entries: 1500, switches: { csvTimeFormat: 'MMMM yyyy' } });
+		const now = house.time.now();
+		await house.client.createExport({});
+		house.time.pass(20 * MINUTE);
+		const past = { from: iso(now - 299 * DAY), to: iso(now - DAY) };
+		const { entries } = await read(house, past);
+		expect(house.called('download')).toHaveLength(1);
+		expect(entries).toHaveLength(house.zoho.log.length);
+	});
+
 	test('is as old as the export of its last part, which alone may be a little old', async () => {
 		const house = europe({ days: 320, entries: 1500 });
 		const now = house.time.now();

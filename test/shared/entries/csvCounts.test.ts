@@ -149,3 +149,14 @@ test('groups beyond the first 100,000 are counted together, and nothing is lost'
 	expect(groups).toHaveLength(MAX_GROUPS);
 	expect(groups[0]).toMatchObject({ key: { record: 'record 0' }, count: 2 });
 });
+
+test('groups of two keys are capped as well, where neither key alone has too many values', async () => {
+	const rows = Array.from(
+		{ length: MAX_GROUPS + 400 },
+		(_, row) => `user ${Math.floor(row / 400)},action ${row % 400},,,05/21/2026 02:20 PM`,
+	);
+	const counts = await count([HEADER, ...rows].join('\n'), ['user', 'action']);
+	expect(counts.total).toBe(MAX_GROUPS + 400);
+	expect(counts.size).toBe(MAX_GROUPS);
+	expect(counts.ungrouped).toBe(400);
+});

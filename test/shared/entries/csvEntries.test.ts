@@ -169,10 +169,13 @@ describe('event ids', () => {
 				const expected = idsOf(await read([usual.map((row) => line(row)).join('\n')]));
 				expect(new Set(expected).size).toBe(all.length);
 				const again = usual.map((row) => line(row, quoted)).join('\r\n');
+				const widened = usual
+					.map((row, at) => line([...row, at === 0 ? 'New column' : '']))
+					.join('\n');
 				const turned = other.map((row) => line([...row].reverse())).join('\r');
 				const renamed = turned.replace('Done By', 'performed_by').replace('Action', ' EVENT ');
 				const packed = zipFile({ members: [{ name: 'a.csv', content: Buffer.from(again) }] });
-				for (const file of [again, turned, renamed, gzipSync(again), packed]) {
+				for (const file of [again, widened, turned, renamed, gzipSync(again), packed]) {
 					expect(idsOf(await read([file]))).toEqual(expected);
 				}
 				const [first = '', ...rest] = usual.map((row) => line(row));
