@@ -35,6 +35,9 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 		const run = spawnSync('npx', ['jest', '--bail', ...tests.split(' ')], {
 			cwd: copy,
 			encoding: 'utf8',
+			// A guard against endless work is missed by hanging.
+			timeout: 90_000,
+			killSignal: 'SIGKILL',
 		});
 		const failed = /● (.+)/.exec(run.stderr)?.[1];
 		return run.status === 0 ? '' : (failed ?? 'the suite');
