@@ -3,7 +3,6 @@ import { CredentialError, InputError } from '../shared/errors';
 import type { Sleep, Transport } from '../shared/http/transport';
 import { AccessToken } from './accessToken';
 import type { Config } from './config';
-import { nodeInflate } from './inflate';
 import type { Log } from './log';
 import { Runs } from './runs';
 import { sleep } from './sleep';
@@ -66,7 +65,6 @@ export function createApp(config: Config, host: Host): App {
 				apiVersion: config.apiVersion,
 				sleep: host.sleep ?? sleep,
 				now,
-				inflate: nodeInflate,
 				declaredTimes: config.dateFormat === null ? undefined : { dateFormat: config.dateFormat },
 			});
 			return client;

@@ -26,7 +26,6 @@ import { checkedExportId, LATEST, latestFinished, unknownExport } from './export
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
 import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
 import { waitForExport, type WaitOptions } from './exports/waitForExport';
-import { type Inflate, webInflate } from './files/inflate';
 import { allowedUrl } from './http/allowedUrls';
 import { type ApiVersion, type CallOptions, CrmApi } from './http/crmApi';
 import { guarded } from './http/guarded';
@@ -47,8 +46,6 @@ export interface ClientSettings {
 	readonly now?: (() => number) | undefined;
 	/** 0 to 1; spreads repeated requests. */
 	readonly random?: (() => number) | undefined;
-	/** A faster inflater than the web platform's. */
-	readonly inflate?: Inflate | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
 	readonly declaredTimes?: { readonly dateFormat?: string; readonly timeZone?: string } | undefined;
 }
@@ -64,13 +61,11 @@ export class AuditLogClient implements AuditLogVerbs {
 	private readonly clock: ZohoClock;
 	private readonly sleep: Sleep;
 	private readonly localNow: () => number;
-	private readonly inflate: Inflate;
 
 	constructor(private readonly settings: ClientSettings) {
 		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
 		this.sleep = sleep;
 		this.localNow = now;
-		this.inflate = settings.inflate ?? webInflate;
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
 		// Innermost first: each hop of a redirect and each repetition is checked.
@@ -195,7 +190,7 @@ export class AuditLogClient implements AuditLogVerbs {
 		filter: AuditLogFilter = {},
 		options: ReadOptions = {},
 	): Reading {
-		const host = { inflate: this.inflate, sleep: this.sleep, localNow: this.localNow };
+		const host = { sleep: this.sleep, localNow: this.localNow };
 		return exportReading(exports, filter, this.names, host, options);
 	}
 
@@ -214,7 +209,7 @@ export class AuditLogClient implements AuditLogVerbs {
 		filter: AuditLogFilter = {},
 		options: CallOptions = {},
 	): Promise<CountedEntries> {
-		const host = { inflate: this.inflate, sleep: this.sleep, localNow: this.localNow };
+		const host = { sleep: this.sleep, localNow: this.localNow };
 		return await exportCounts(exports, filter, question, this.names, host, options);
 	}
 

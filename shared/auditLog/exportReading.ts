@@ -14,7 +14,6 @@ import { TimeZone } from '../entries/timeZone';
 import { holdsPeriod } from '../exports/compareCriteria';
 import { countEntries, readEntries } from '../exports/readEntries';
 import type { ExportFile } from '../files/exportFile';
-import type { Inflate } from '../files/inflate';
 import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
 import type { CrmUsers } from '../org/users';
@@ -64,7 +63,6 @@ export interface CountedEntries {
 }
 
 export interface ReadingHost {
-	readonly inflate: Inflate;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
 }

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { cacheFolder } from './cache';
 
 const ROOT = join(__dirname, '../..');
-const SOURCES = ['shared', 'mcp/inflate.ts', 'test/bench'];
+const SOURCES = ['shared', 'test/bench'];
 
 /**
  * Compiles what the contenders need and returns its folder. A contender's process then starts as a
