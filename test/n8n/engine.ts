@@ -9,6 +9,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
+	INodeTypeDescription,
 	IRun,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -30,6 +31,8 @@ export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>
 
 export interface Engine {
 	readonly nodeTypes: readonly string[];
+	/** A node of the package as n8n has loaded it. */
+	description(nodeType: string): INodeTypeDescription;
 	execute(workflow: WorkflowFile): Promise<IRun>;
 	loadOptions(
 		workflow: WorkflowFile,
@@ -115,6 +118,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 	return {
 		nodeTypes: Object.keys(loader.nodeTypes),
+		description: (nodeType) => loader.nodeTypes[nodeType].type.description,
 		async execute(file) {
 			const execution = new core.WorkflowExecute(additionalData('manual', file), 'manual');
 			const workflow = opened(file);
