@@ -23,6 +23,8 @@ export interface EngineSetup {
 	readonly credentials: Credentials;
 	/** The folder whose node_modules has n8n-core and n8n-workflow. */
 	readonly coreDir: string;
+	/** Other node types, by their full names. */
+	readonly nodes?: Readonly<Record<string, INodeType>>;
 }
 
 /** A workflow as n8n saves it. */
@@ -85,7 +87,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 	const loader = new core.PackageDirectoryLoader(path.resolve(setup.packageDir));
 	await loader.loadAll();
-	const types = engineNodes(loader, n8n);
+	const types = engineNodes(loader, n8n, setup.nodes);
 	const helper = credentialsHelper(loader, n8n, types, setup.credentials);
 
 	const additionalData = (mode: string, workflow: WorkflowFile): object => ({

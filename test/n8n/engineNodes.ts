@@ -74,11 +74,12 @@ const ownNodes: Readonly<Record<string, INodeType>> = {
 export function engineNodes(
 	loader: LoadedPackage,
 	n8n: { NodeHelpers: { getVersionedNodeType(type: INodeType, version?: number): INodeType } },
+	others: Readonly<Record<string, INodeType>> = {},
 ): NodeTypes {
 	const getByName = (type: string): INodeType => {
 		// n8n's server makes the type for AI agents; the code is the same.
 		const own = type.replace(`${loader.packageJson.name}.`, '').replace(/Tool$/, '');
-		const found = ownNodes[type] ?? loader.nodeTypes[own]?.type;
+		const found = ownNodes[type] ?? others[type] ?? loader.nodeTypes[own]?.type;
 		if (!found) throw new Error(`unknown node type ${type}`);
 		return found;
 	};

@@ -78,6 +78,7 @@ export const getAuditLog: Operation = {
 			limit: wanted,
 			waitSeconds: waitSecondsOf(context, item),
 			signal: call.signal,
+			withRaw: !isSimple,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
 		if (wanted === undefined) {
