@@ -27,7 +27,8 @@ import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exp
 import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
 import { waitForExport, type WaitOptions } from './exports/waitForExport';
 import { allowedUrl } from './http/allowedUrls';
-import { type ApiVersion, type CallOptions, CrmApi } from './http/crmApi';
+import { type ApiVersion, type CallOptions, CrmApi, SCOPES } from './http/crmApi';
+import { GrantedScopes } from './http/grantedScopes';
 import { guarded } from './http/guarded';
 import { retrying } from './http/retrying';
 import type { Sleep, Transport } from './http/transport';
@@ -39,6 +40,8 @@ export interface ClientSettings {
 	readonly dataCenter: DataCenter;
 	/** One of the data center's API origins; the production environment by default. */
 	readonly apiOrigin?: string | undefined;
+	/** The scopes in Zoho's token answer, as it lists them; nothing is assumed of a connection without. */
+	readonly grantedScopes?: unknown;
 	/** `v8` by default. */
 	readonly apiVersion?: ApiVersion | undefined;
 	readonly sleep: Sleep;
@@ -61,11 +64,13 @@ export class AuditLogClient implements AuditLogVerbs {
 	private readonly clock: ZohoClock;
 	private readonly sleep: Sleep;
 	private readonly localNow: () => number;
+	private readonly granted: GrantedScopes;
 
 	constructor(private readonly settings: ClientSettings) {
 		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
 		this.sleep = sleep;
 		this.localNow = now;
+		this.granted = new GrantedScopes(settings.grantedScopes);
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
 		// Innermost first: each hop of a redirect and each repetition is checked.
@@ -99,6 +104,7 @@ export class AuditLogClient implements AuditLogVerbs {
 	 */
 	async createExport(filter: AuditLogFilter, options: WaitOptions = {}): Promise<ScheduledExport> {
 		exportWindow(filter, this.now());
+		this.requireExportScopes();
 		// Asked before the window is fixed, because the answer also tells Zoho's time.
 		await this.ownUserId(options);
 		const window = exportWindow(filter, this.now());
@@ -112,6 +118,7 @@ export class AuditLogClient implements AuditLogVerbs {
 
 	/** The same with criteria in Zoho's own terms; null for the whole log. */
 	async scheduleExport(criteria: Criteria | null, options: WaitOptions): Promise<ScheduledExport> {
+		this.requireExportScopes();
 		return await scheduleExport(criteria, options, {
 			createExport: async (wanted) => await this.api.createExport(wanted, options),
 			listExports: async () => await this.listExports(options),
@@ -221,6 +228,12 @@ export class AuditLogClient implements AuditLogVerbs {
 	/** The token's own user; null when the connection may not ask. */
 	async ownUserId(options: CallOptions): Promise<string | null> {
 		return (await this.names.currentUser(options))?.id ?? null;
+	}
+
+	/** An export that nobody could download would keep the organization from making another. */
+	private requireExportScopes(): void {
+		const { createExport, readAuditLog, download } = SCOPES;
+		this.granted.require('making an export', [createExport, readAuditLog, download]);
 	}
 }
 

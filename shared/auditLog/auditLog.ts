@@ -11,13 +11,13 @@ import { csvCount } from '../files/exportFile';
 import type { CallOptions } from '../http/crmApi';
 import type { Reading } from './coverage';
 import type { EndpointEntries, EndpointQuestion } from './endpointReading';
-import type { DownloadedExport } from './exportReading';
+import type { DownloadedExport, ReadOptions } from './exportReading';
 
 /** Where entries come from. `automatic` reads the endpoint when it is offered and the period is short. */
 export const SOURCES = ['automatic', 'endpoint', 'export'] as const;
 export type Source = (typeof SOURCES)[number];
 
-export interface AuditLogOptions extends WaitOptions {
+export interface AuditLogOptions extends WaitOptions, ReadOptions {
 	readonly source: Source;
 	/** How many entries are wanted; all by default. */
 	readonly limit?: number | undefined;
@@ -55,7 +55,7 @@ export interface AuditLogVerbs {
 	readEntries(
 		exports: readonly DownloadedExport[],
 		filter: AuditLogFilter,
-		options: CallOptions,
+		options: ReadOptions,
 	): Reading;
 }
 

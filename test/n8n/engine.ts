@@ -9,6 +9,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
+	INodeTypeDescription,
 	IRun,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -22,6 +23,8 @@ export interface EngineSetup {
 	readonly credentials: Credentials;
 	/** The folder whose node_modules has n8n-core and n8n-workflow. */
 	readonly coreDir: string;
+	/** Other node types, by their full names. */
+	readonly nodes?: Readonly<Record<string, INodeType>>;
 }
 
 /** A workflow as n8n saves it. */
@@ -30,6 +33,8 @@ export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>
 
 export interface Engine {
 	readonly nodeTypes: readonly string[];
+	/** A node of the package as n8n has loaded it. */
+	description(nodeType: string): INodeTypeDescription;
 	execute(workflow: WorkflowFile): Promise<IRun>;
 	loadOptions(
 		workflow: WorkflowFile,
@@ -82,7 +87,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 	const loader = new core.PackageDirectoryLoader(path.resolve(setup.packageDir));
 	await loader.loadAll();
-	const types = engineNodes(loader, n8n);
+	const types = engineNodes(loader, n8n, setup.nodes);
 	const helper = credentialsHelper(loader, n8n, types, setup.credentials);
 
 	const additionalData = (mode: string, workflow: WorkflowFile): object => ({
@@ -115,6 +120,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 	return {
 		nodeTypes: Object.keys(loader.nodeTypes),
+		description: (nodeType) => loader.nodeTypes[nodeType].type.description,
 		async execute(file) {
 			const execution = new core.WorkflowExecute(additionalData('manual', file), 'manual');
 			const workflow = opened(file);

@@ -60,6 +60,6 @@ export function connected(zoho: Zoho, overrides: Record<string, unknown> = {}): 
 	};
 }
 
-function node(name: string, type: string, parameters: INodeParameters): INode {
+export function node(name: string, type: string, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
