@@ -11,7 +11,7 @@ import { csvCount } from '../files/exportFile';
 import type { CallOptions } from '../http/crmApi';
 import type { Reading } from './coverage';
 import type { EndpointEntries, EndpointQuestion } from './endpointReading';
-import type { DownloadedExport } from './exportReading';
+import type { DownloadedExport, ReadOptions } from './exportReading';
 
 /** Where entries come from. `automatic` reads the endpoint when it is offered and the period is short. */
 export const SOURCES = ['automatic', 'endpoint', 'export'] as const;
@@ -55,7 +55,7 @@ export interface AuditLogVerbs {
 	readEntries(
 		exports: readonly DownloadedExport[],
 		filter: AuditLogFilter,
-		options: CallOptions,
+		options: ReadOptions,
 	): Reading;
 }
 
@@ -92,7 +92,7 @@ async function offered(
  * Whatever Zoho answers to a call that it does not document says nothing about exports: which scope
  * the call needs is not known either. A dead token, used-up credits and no answer at all do.
  */
-function isAboutTheEndpoint(error: unknown): boolean {
+export function isAboutTheEndpoint(error: unknown): boolean {
 	if (error instanceof UnexpectedAnswerError) return true;
 	if (!(error instanceof AuditLogError) || error.facts.status === undefined) return false;
 	return !error.facts.isTokenDead && error.facts.status !== 429;
