@@ -71,6 +71,7 @@ export function triggerWorld(setup: WorldSetup = {}) {
 
 	return {
 		zoho,
+		client,
 		now: () => time,
 		pass,
 		happen: (...happenings: readonly Happening[]) => {
