@@ -17,9 +17,11 @@ import {
 import { OrganizationNames } from './auditLog/organizationNames';
 import { poll, type Polled } from './auditLog/poll';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
+import { sample } from './auditLog/sample';
 import { triggerVerbs } from './auditLog/triggerVerbs';
 import type { PollOptions, TriggerQuestion } from './auditLog/trigger';
 import type { DataCenter } from './dataCenters';
+import type { AuditLogEntry } from './entries/auditLogEntry';
 import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
@@ -228,6 +230,15 @@ export class AuditLogClient implements AuditLogVerbs {
 	async poll(kept: unknown, question: TriggerQuestion, options: PollOptions): Promise<Polled> {
 		const verbs = triggerVerbs(this, this.api, this.names, this.localNow);
 		return await poll(verbs, kept, question, options);
+	}
+
+	/** Recent entries, as a trigger would give them; see `sample`. */
+	async sample(
+		question: Pick<TriggerQuestion, 'filter' | 'source'>,
+		limit: number,
+		options: PollOptions,
+	): Promise<readonly AuditLogEntry[]> {
+		return await sample(this, question, limit, options);
 	}
 
 	/** The log by `GET /settings/audit_log`, which Zoho does not document. */

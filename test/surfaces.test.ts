@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ZohoCrmAuditLogOAuth2Api } from '../credentials/ZohoCrmAuditLogOAuth2Api.credentials';
 import { ZohoCrmAuditLog } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node';
+import { ZohoCrmAuditLogTrigger } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node';
 
 /** What people see, line by line, so that a change of a visible word is a change under review. */
 function formLines(properties: readonly INodeProperties[], indent = ''): string[] {
@@ -39,6 +40,11 @@ test('the form of the node', () => {
 	expect(
 		[displayName, description, subtitle, ...formLines(properties)].join('\n'),
 	).toMatchSnapshot();
+});
+
+test('the form of the trigger', () => {
+	const { properties, displayName, description } = new ZohoCrmAuditLogTrigger().description;
+	expect([displayName, description, ...formLines(properties)].join('\n')).toMatchSnapshot();
 });
 
 test('the form of the credential', () => {

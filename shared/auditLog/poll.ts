@@ -161,21 +161,18 @@ function stopped(
 }
 
 /**
- * What goes away by itself is told at the fifth poll in a row, then at the tenth, the twentieth and so
- * on: one clear error instead of one a minute, and instead of silence. Anything else is told at once.
+ * One clear error now and then, instead of one a minute and instead of silence: what goes away by
+ * itself is told at the fifth poll in a row, anything else at the first, and both again at the tenth,
+ * the twentieth and so on.
  */
 function troubled(cursor: Cursor, trouble: AuditLogError, notices: readonly string[]): Polled {
 	const vain_polls = cursor.vain_polls + 1;
-	const next = { ...cursor, vain_polls };
+	const isPassing = trouble instanceof UnavailableError && !(trouble instanceof LateExportError);
 	const times = vain_polls / PATIENCE;
 	const isTime = Number.isInteger(times) && (times & (times - 1)) === 0;
-	const isPassing = trouble instanceof UnavailableError && !(trouble instanceof LateExportError);
-	return {
-		entries: [],
-		cursor: next,
-		notices,
-		trouble: isPassing && !isTime ? undefined : trouble,
-	};
+	const isTold = isTime || (!isPassing && vain_polls === 1) || trouble instanceof LateExportError;
+	const next = { ...cursor, vain_polls };
+	return { entries: [], cursor: next, notices, ...(isTold ? { trouble } : {}) };
 }
 
 /** A source gives ids of its own, so what may still come late comes again under the other ones. */

@@ -182,6 +182,7 @@ describe('a poll that cannot read', () => {
 			refuse: () => refusal(403, 'NO_PERMISSION', 'permission denied'),
 		});
 		expect((await watching.poll()).trouble).toBeInstanceOf(CredentialError);
+		expect((await watching.poll()).trouble).toBeUndefined();
 		expect(watching.cursor.checkpoint).toBe(checkpoint);
 	});
 });
