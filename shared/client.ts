@@ -15,8 +15,13 @@ import {
 	type ReadOptions,
 } from './auditLog/exportReading';
 import { OrganizationNames } from './auditLog/organizationNames';
+import { poll, type Polled } from './auditLog/poll';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
+import { sample } from './auditLog/sample';
+import { triggerVerbs } from './auditLog/triggerVerbs';
+import type { PollOptions, TriggerQuestion } from './auditLog/trigger';
 import type { DataCenter } from './dataCenters';
+import type { AuditLogEntry } from './entries/auditLogEntry';
 import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
@@ -218,6 +223,24 @@ export class AuditLogClient implements AuditLogVerbs {
 	): Promise<CountedEntries> {
 		const host = { sleep: this.sleep, localNow: this.localNow };
 		return await exportCounts(exports, filter, question, this.names, host, options);
+	}
+
+	/**
+	 * One poll of a trigger: what the host has kept of the last cursor in, entries and the next cursor
+	 * out. See `poll`.
+	 */
+	async poll(kept: unknown, question: TriggerQuestion, options: PollOptions): Promise<Polled> {
+		const verbs = triggerVerbs(this, this.api, this.names, this.localNow);
+		return await poll(verbs, kept, question, options);
+	}
+
+	/** Recent entries, as a trigger would give them; see `sample`. */
+	async sample(
+		question: Pick<TriggerQuestion, 'filter' | 'source'>,
+		limit: number,
+		options: PollOptions,
+	): Promise<readonly AuditLogEntry[]> {
+		return await sample(this, question, limit, options);
 	}
 
 	/** The log by `GET /settings/audit_log`, which Zoho does not document. */

@@ -2,13 +2,17 @@ import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import { ZohoCrmAuditLogOAuth2Api } from '../credentials/ZohoCrmAuditLogOAuth2Api.credentials';
 import codex from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node.json';
 import { ZohoCrmAuditLog } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node';
+import { ZohoCrmAuditLogTrigger } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node';
 import { credentialText, nodeText } from './formText';
 
 const node = new ZohoCrmAuditLog().description;
+const trigger = new ZohoCrmAuditLogTrigger().description;
 const credential = new ZohoCrmAuditLogOAuth2Api();
 
 /** A change of a visible word is a change under review. */
 test('the form of the node', () => expect(nodeText(node)).toMatchSnapshot());
+
+test('the form of the trigger', () => expect(nodeText(trigger)).toMatchSnapshot());
 
 test('the form of the credential', () => expect(credentialText(credential)).toMatchSnapshot());
 
@@ -43,6 +47,7 @@ const plain = ({ displayName, documentationUrl, properties }: ICredentialType): 
 
 test.each([
 	['node', node, (changed: object) => nodeText(changed as INodeTypeDescription)],
+	['trigger', trigger, (changed: object) => nodeText(changed as INodeTypeDescription)],
 	[
 		'credential',
 		plain(credential),

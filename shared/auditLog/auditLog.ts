@@ -92,7 +92,7 @@ async function offered(
  * Whatever Zoho answers to a call that it does not document says nothing about exports: which scope
  * the call needs is not known either. A dead token, used-up credits and no answer at all do.
  */
-function isAboutTheEndpoint(error: unknown): boolean {
+export function isAboutTheEndpoint(error: unknown): boolean {
 	if (error instanceof UnexpectedAnswerError) return true;
 	if (!(error instanceof AuditLogError) || error.facts.status === undefined) return false;
 	return !error.facts.isTokenDead && error.facts.status !== 429;

@@ -11,7 +11,7 @@ import type { EntryContext } from '../entries/entryContext';
 import { type CountKey, EntryCounts } from '../entries/entryCounts';
 import type { RowCounts } from '../entries/csvEntries';
 import { TimeZone } from '../entries/timeZone';
-import { holdsPeriod } from '../exports/compareCriteria';
+import { holdsPeriod, windowIn } from '../exports/compareCriteria';
 import { countEntries, readEntries } from '../exports/readEntries';
 import type { ExportFile } from '../files/exportFile';
 import type { CallOptions } from '../http/crmApi';
@@ -149,7 +149,11 @@ async function contextOf(
 	names: OrganizationNames,
 	options: CallOptions,
 ): Promise<EntryContext> {
-	return await names.forExport(download?.createdById ?? null, options);
+	const context = await names.forExport(download?.createdById ?? null, options);
+	const window = download?.criteria ? windowIn(download.criteria) : undefined;
+	// Zoho's end is the last second inside, ours the first outside.
+	const within = window && { from: window.from, to: window.to + 1000 };
+	return { ...context, times: { ...context.times, within } };
 }
 
 /** The filter for one of several exports: its window only, so that no entry comes from two of them. */

@@ -47,9 +47,24 @@ export interface Engine {
 		method: string,
 		filter?: string,
 	): Promise<INodeListSearchResult>;
+	/** One poll of a trigger, as the server makes it or, in `manual` mode, the editor. */
+	poll(workflow: WorkflowFile, node: string, options?: PollSetup): Promise<PollResult>;
 	/** A file from n8n's store of binary data. */
 	binary(id: string): Promise<Buffer>;
 	close(): void;
+}
+
+export interface PollSetup {
+	/** What n8n has kept for the node; changed in place, as in n8n. */
+	readonly staticData?: IDataObject;
+	readonly mode?: 'trigger' | 'manual';
+}
+
+export interface PollResult {
+	/** Null when the workflow is not started. */
+	readonly items: INodeExecutionData[] | null;
+	/** Errors that n8n shows as executions of their own. */
+	readonly errors: readonly Error[];
 }
 
 /** URLs n8n hands to workflows; they have to be URLs, and nothing calls them. */
@@ -140,6 +155,27 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 			const search = type.methods?.listSearch?.[method];
 			if (!search) throw new Error(`no method ${method}`);
 			return await search.call(context as never, filter);
+		},
+		async poll(file, nodeName, { staticData = {}, mode = 'trigger' } = {}) {
+			const workflow = opened({ ...file, staticData: { [`node:${nodeName}`]: staticData } });
+			const node = workflow.getNode(nodeName) as INode;
+			const type = types.getByNameAndVersion(node.type, node.typeVersion);
+			const errors: Error[] = [];
+			const context = new core.PollContext(
+				workflow,
+				node,
+				additionalData(mode, file),
+				mode,
+				mode === 'manual' ? 'manual' : 'activate',
+				() => undefined,
+				(error: Error) => void errors.push(error),
+			);
+			const output = (await type.poll?.call(context)) ?? null;
+			// What a database keeps: JSON.
+			const kept = JSON.parse(JSON.stringify(workflow.getStaticData('node', node)));
+			for (const key of Object.keys(staticData)) delete staticData[key];
+			Object.assign(staticData, kept);
+			return { items: output?.[0] ?? null, errors };
 		},
 		binary: async (id) => await files.getAsBuffer({ id, mimeType: '', data: '' }),
 		close() {

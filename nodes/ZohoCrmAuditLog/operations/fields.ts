@@ -71,8 +71,13 @@ export async function* entryItems(
 	batches: AsyncIterable<EntryBatch>,
 	isSimple: boolean,
 ): AsyncGenerator<readonly Output[]> {
-	const asItem = isSimple ? simpleItem : wholeItem;
+	const asItem = entryItem(isSimple);
 	for await (const batch of batches) yield batch.map(asItem);
+}
+
+/** What makes an entry an item. */
+export function entryItem(isSimple: boolean): (entry: AuditLogEntry) => Output {
+	return isSimple ? simpleItem : wholeItem;
 }
 
 function simpleItem(entry: AuditLogEntry): Output {
