@@ -94,6 +94,8 @@ async function answersQuestions(client: AnyClient): Promise<void> {
 	const { tools } = await client.listTools();
 	expect(tools.map(({ name }) => name)).toEqual([
 		'get_audit_log',
+		'summarize_audit_log',
+		'get_record_history',
 		'create_export',
 		'list_exports',
 		'get_export',
@@ -137,7 +139,7 @@ describe('over stdio', () => {
 			stderr: 'pipe',
 		});
 		await client.connect(transport);
-		expect((await client.listTools()).tools).toHaveLength(4);
+		expect((await client.listTools()).tools).toHaveLength(6);
 		const said = await client.callTool({ name: 'list_exports', arguments: {} });
 		expect(JSON.stringify(said)).toContain(
 			'ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN',
