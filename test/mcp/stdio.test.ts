@@ -59,7 +59,8 @@ describe('the command', () => {
 	});
 
 	test.each<[readonly string[], Record<string, string>, string]>([
-		[['--http'], {}, 'There are: --read-only, --help, --version'],
+		[['--htp'], {}, 'There are: doctor, login, --read-only, --tools'],
+		[['serve', 'more'], {}, 'There are: doctor'],
 		[[], { ZOHO_DATA_CENTER: 'mars' }, 'us, eu, in'],
 		[[], { ZOHO_AUDIT_TYPO: '1' }, 'There is no setting ZOHO_AUDIT_TYPO'],
 	])('ends with 2 and one sentence for %j %j', (args, variables, sentence) => {
