@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DownloadedExport } from '../../shared/auditLog/exportReading';
-import { instantOfIso } from '../../shared/entries/auditedTime';
-import type { EntryBatch } from '../../shared/entries/auditLogEntry';
 import type { TimeZone } from '../../shared/entries/timeZone';
 import type { App } from '../app';
 import { withinBudget } from '../budget';
 import { cleanText } from '../cleanText';
 import { csvFactsIn, csvFilesOf } from '../csvFiles';
 import { shownEntry } from '../entry';
-import { pageOf } from '../page';
+import { pageByDays } from '../exportPage';
 import type { Known } from '../query';
 import { refuseUnreadable, understood } from '../question';
 import type { Run } from '../runs';
@@ -158,29 +156,17 @@ async function preview(
 	zone: TimeZone,
 	signal: AbortSignal,
 ) {
-	const reading = client.readEntries([download], {}, { signal });
-	const times = { first: Infinity, last: -Infinity };
 	// At least one is looked for, because none at all cannot be told from the end.
-	const page = await pageOf(timed(reading, times), { limit: Math.max(1, limit), order: 'newest' });
-	const { first, last } = times;
+	const { entries, span, coverage } = await pageByDays(client, [download], {
+		filter: {},
+		zone,
+		limit: Math.max(1, limit),
+		order: 'newest',
+		signal,
+	});
 	return {
-		page: page.entries.slice(0, limit),
-		period: first > last ? null : { from: zone.iso(first), to: zone.iso(last) },
-		notes: reading.coverage.notes,
+		page: entries.slice(0, limit),
+		period: span && { from: zone.iso(span.first), to: zone.iso(span.last) },
+		notes: coverage.notes,
 	};
-}
-
-async function* timed(
-	batches: AsyncIterable<EntryBatch>,
-	times: { first: number; last: number },
-): AsyncGenerator<EntryBatch> {
-	for await (const batch of batches) {
-		for (const { audited_time } of batch) {
-			const instant = instantOfIso(audited_time ?? '');
-			if (instant === null) continue;
-			times.first = Math.min(times.first, instant);
-			times.last = Math.max(times.last, instant);
-		}
-		yield batch;
-	}
 }

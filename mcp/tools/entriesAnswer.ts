@@ -4,11 +4,13 @@ import { withinBudget } from '../budget';
 import { cleanText } from '../cleanText';
 import { type Detail, shortened, type ShownEntry, shownEntry } from '../entry';
 import { noMatchNotes } from '../noMatch';
-import { keyOf, type Order, pageOf } from '../page';
+import { pageFromExports } from '../exportPage';
+import { keyOf, type Order, type Page, type PageKey, pageOf } from '../page';
 import { writeCursor } from '../pageCursor';
 import type { Asked } from '../query';
 import { periodNotes, scopeOf } from '../question';
 import { type Source, watched } from '../reading';
+import { exportsOf } from '../storedClient';
 import { DATA_NOTE } from './results';
 import type { Result } from './tool';
 
@@ -29,10 +31,9 @@ export async function entriesAnswer(
 	{ detail, limit, order, facts, notes = [] }: Telling,
 ): Promise<Result & { status: string }> {
 	const { app, question, cursor } = asked;
-	const { reading, data } = source;
-	const { coverage } = reading;
-	const page = await pageOf(watched(reading, asked), { limit, order, after: cursor?.after });
-	const { entries, total, before } = page;
+	const { data } = source;
+	const wanted = { limit, order, after: cursor?.after };
+	const { entries, total, before, coverage } = await pageFrom(asked, source, wanted);
 	const remarks = [...notes, ...periodNotes(question, coverage), ...coverageNotes(coverage)];
 	if (total === 0) remarks.push(...(await noMatchNotes(asked, coverage)));
 	const hasValues = app.config.fieldValues !== 'never';
@@ -65,6 +66,20 @@ export async function entriesAnswer(
 		},
 		shortened,
 	);
+}
+
+async function pageFrom(
+	asked: Asked,
+	{ reading }: Source,
+	wanted: { limit: number; order: Order; after: PageKey | undefined },
+): Promise<Page & { readonly coverage: Coverage }> {
+	const { client, question, run } = asked;
+	const exports = exportsOf(reading);
+	if (exports) {
+		const { filter, zone } = question;
+		return await pageFromExports(client, exports, { filter, zone, ...wanted, signal: run.signal });
+	}
+	return { ...(await pageOf(watched(reading, asked), wanted)), coverage: reading.coverage };
 }
 
 /** What a reading says of itself. */

@@ -1,7 +1,9 @@
-import { pageOf } from '../../mcp/page';
+import { pageByDays } from '../../mcp/exportPage';
+import { keyOf, type PageKey, pageOf } from '../../mcp/page';
 import { readCursor, writeCursor } from '../../mcp/pageCursor';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { htmlPage } from '../zoho/faults';
+import { TimeZone } from '../../shared/entries/timeZone';
 import { renewal } from '../zoho/story';
 import { asked, entriesOf, NOON, type Said, type Session, session } from './session';
 
@@ -205,3 +207,30 @@ test('entries without a time come last in both orders, and none is lost between 
 	expect(await order('newest')).toEqual(['8', '10', '9', 'b', 'a']);
 	expect(await order('oldest')).toEqual(['9', '10', '8', 'a', 'b']);
 });
+
+test.each(['newest', 'oldest'] as const)(
+	'pages by days are the pages of a reading of everything, %s first',
+	async (order) => {
+		const server = await start({ rowsPerFile: 300 });
+		await server.call('create_export', {});
+		const export_id = '7610000000070000000';
+		await server.call('download_export', { export_id, wait_seconds: 30 });
+		const client = await server.app.client();
+		const stored = server.app.store.find(export_id);
+		if (!stored) throw new Error('not in the store');
+		const zone = new TimeZone('Asia/Kathmandu');
+		const { signal } = new AbortController();
+		for (const filter of [{}, { actions: ['deleted'] }, { users: ['nobody at all'] }]) {
+			let after: PageKey | undefined;
+			for (let page = 0; page < 20; page++) {
+				const wanted = { filter, zone, limit: 150, order, after, signal };
+				const byDays = await pageByDays(client, [stored], wanted);
+				const whole = await pageOf(client.readEntries([stored], filter), wanted);
+				expect(byDays).toMatchObject(whole);
+				const last = whole.entries.at(-1);
+				if (!last) break;
+				after = keyOf(last);
+			}
+		}
+	},
+);
