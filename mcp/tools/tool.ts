@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app';
 import type { ToolName } from '../toolNames';
+import { advertised } from './advertised';
 import type { Access } from './annotations';
 import { ignoredNotes, lenient } from './lenient';
 
@@ -41,9 +42,9 @@ export function tool<I extends z.ZodRawShape>(definition: {
 	return {
 		...definition,
 		description: typeof description === 'string' ? () => description : description,
-		input: lenient(schema),
+		input: advertised(lenient(schema)),
 		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
-		output: z.looseObject({ ...output, notes: z.array(z.string()) }),
+		output: advertised(z.looseObject({ ...output, notes: z.array(z.string()) })),
 		run: async (app, given, call) => {
 			const result = await run(app, given as z.output<z.ZodObject<I>>, call);
 			const notes = [...ignoredNotes(given, input), ...result.notes];

@@ -48,7 +48,7 @@ test('every tool has a title and an output schema that takes keys it does not kn
 	it = await session();
 	for (const { title, outputSchema } of (await it.client.listTools()).tools) {
 		expect(title).toBeTruthy();
-		expect(outputSchema?.['additionalProperties']).toEqual({});
+		expect(JSON.stringify(outputSchema)).not.toContain('"additionalProperties":false');
 	}
 });
 
