@@ -6,13 +6,12 @@ import { CredentialError } from '../errors';
  * https://www.zoho.com/crm/developer/docs/api/v8/access-refresh.html
  */
 export class GrantedScopes {
-	private readonly known: ReadonlySet<string> | null;
+	private readonly known: readonly string[];
 
 	/** @param listed separated by spaces or commas, as the token answer has them. */
 	constructor(listed: unknown) {
 		const text = typeof listed === 'string' ? listed : '';
-		const scopes = text.split(/[\s,]+/).filter((scope) => scope !== '');
-		this.known = scopes.length > 0 ? new Set(scopes.map(folded)) : null;
+		this.known = text.split(/[\s,]+/).filter((scope) => scope !== '');
 	}
 
 	/**
@@ -21,7 +20,7 @@ export class GrantedScopes {
 	 * @throws CredentialError that names every scope that is missing.
 	 */
 	require(what: string, needed: readonly string[]): void {
-		const missing = needed.filter((scope) => this.known && !covers(this.known, folded(scope)));
+		const missing = this.known.length === 0 ? [] : missingScopes(this.known, needed);
 		const [first] = missing;
 		if (first === undefined) return;
 		const [scopes, these] = missing.length === 1 ? ['scope', 'this'] : ['scopes', 'these'];
@@ -32,13 +31,16 @@ export class GrantedScopes {
 	}
 }
 
-const folded = (scope: string): string => scope.toLowerCase();
-
 /**
- * By itself, or by `ALL` or the same operation of a family above it, as `ZohoCRM.settings.ALL` covers
- * every settings scope.
+ * Which of the scopes a connection was not granted. A scope is covered by itself, and by `ALL` or the
+ * same operation of a family above it, as `ZohoCRM.settings.ALL` covers every settings scope.
  * https://www.zoho.com/crm/developer/docs/api/v8/scopes.html
  */
+export function missingScopes(granted: readonly string[], needed: readonly string[]): string[] {
+	const has = new Set(granted.map((scope) => scope.toLowerCase()));
+	return needed.filter((scope) => !covers(has, scope.toLowerCase()));
+}
+
 function covers(granted: ReadonlySet<string>, scope: string): boolean {
 	const [operation = '', ...family] = scope.split('.').reverse();
 	family.reverse();
