@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
 import { NODE_TYPE, SETTINGS } from './examples';
-import { CREDENTIAL } from './zohoAccount';
+import { CREDENTIAL, READ_ONLY } from './zohoAccount';
 
 export type Saved = WorkflowFile & { readonly id: string };
 
@@ -42,6 +42,17 @@ export const latestFile = byWebhook(
 		output: 'file',
 		fileContent: 'original',
 	}),
+);
+
+/** Asks for an export with a connection that may not; the answer is what the node says of it. */
+export const forbiddenExport = byWebhook(
+	'e2eWebhook000003',
+	'forbidden-export',
+	{ responseData: 'allEntries' },
+	{
+		...ours('Create Export', { resource: 'export', operation: 'createExport' }, READ_ONLY),
+		onError: 'continueRegularOutput',
+	},
 );
 
 /** What the pictures show: forms as they come and filled in, a run that gives items, one that fails. */
@@ -110,8 +121,8 @@ function workflow(id: string, name: string, nodes: readonly [INode, INode]): Sav
 	};
 }
 
-function ours(name: string, parameters: INodeParameters): INode {
-	const { id, name: credential, type } = CREDENTIAL;
+function ours(name: string, parameters: INodeParameters, chosen = CREDENTIAL): INode {
+	const { id, name: credential, type } = chosen;
 	return {
 		...node(name, NODE_TYPE, parameters),
 		credentials: { [type]: { id, name: credential } },
