@@ -80,8 +80,9 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			sentence: 'The fields of what comes are there before anything has run',
 			themes: LIGHT,
 			async draw(editor) {
-				await editor.openWorkflow(exampleId('massDeleteAlert.json'));
-				await editor.openNode('Count by user');
+				await editor.openWorkflow(PICTURED.preview.id);
+				await editor.openNode('Next');
+				holds(await editor.input(), 'download_links');
 				await editor.picture('output-preview');
 			},
 		},

@@ -86,6 +86,13 @@ export const PICTURED = {
 		...ours('Audit Log Tool', getAuditLog),
 		type: `${NODE_TYPE}Tool`,
 	}),
+	preview: followed(
+		byHand(
+			'e2ePictures00008',
+			'What comes next',
+			ours('Get Many Exports', { resource: 'export', operation: 'listExports' }),
+		),
+	),
 	unknownExport: byHand(
 		'e2ePictures00005',
 		'An export that is not there',
@@ -107,6 +114,17 @@ function byWebhook(id: string, path: string, answer: INodeParameters, action: IN
 
 function byHand(id: string, name: string, action: INode): Saved {
 	return workflow(id, name, [node('Start', 'n8n-nodes-base.manualTrigger', {}), action]);
+}
+
+/** With a node behind it that takes what comes. */
+function followed({ nodes, connections, ...saved }: Saved): Saved {
+	const last = nodes.at(-1)?.name ?? '';
+	const next = {
+		...node('Next', 'n8n-nodes-base.noOp', {}),
+		position: [520, 0] as [number, number],
+	};
+	const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
+	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
 }
 
 function workflow(id: string, name: string, nodes: readonly [INode, INode]): Saved {
