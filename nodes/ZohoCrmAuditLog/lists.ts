@@ -8,6 +8,7 @@ import type { AuditLogClient } from '../../shared/client';
 import { LATEST } from '../../shared/exports/exportId';
 import { limitsIn, windowIn } from '../../shared/exports/compareCriteria';
 import { type ExportJob, newestFirst } from '../../shared/exports/exportJob';
+import { CredentialError } from '../../shared/errors';
 import { clientFor } from './client';
 import { nodeError } from './errors';
 
@@ -15,6 +16,7 @@ import { nodeError } from './errors';
 export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await fromZoho(this, async (client) => {
 		const { all } = await client.names.users({});
+		refuseUnread(client);
 		return byName(
 			all.map(({ id, name, email }) => ({ name: email ? `${name} (${email})` : name, value: id })),
 		);
@@ -25,6 +27,7 @@ export async function getUsers(this: ILoadOptionsFunctions): Promise<INodeProper
 export async function getModules(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await fromZoho(this, async (client) => {
 		const { all } = await client.names.modules({});
+		refuseUnread(client);
 		return byName(
 			all.map(({ apiName, pluralLabel }) => ({ name: pluralLabel ?? apiName, value: apiName })),
 		);
@@ -65,6 +68,12 @@ function nameOf(job: ExportJob): string {
 function limitOf(field: string, words: readonly string[]): string {
 	if (field !== 'done_by') return words.join(' or ');
 	return words.length === 1 ? 'of one user' : `of ${words.length} users`;
+}
+
+/** A run goes on without such a list; who opens it would take it for empty. */
+function refuseUnread({ names: { notes } }: AuditLogClient): void {
+	const [note] = notes;
+	if (note !== undefined) throw new CredentialError(note);
 }
 
 async function fromZoho<T>(

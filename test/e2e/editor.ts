@@ -64,6 +64,11 @@ export class Editor {
 		return (await this.at('node-parameters').first().textContent()) ?? '';
 	}
 
+	/** The side of its input. */
+	async input(): Promise<string> {
+		return (await this.at('ndv-input-panel').first().textContent()) ?? '';
+	}
+
 	/** Opens the choices of a list that is filled when it is opened. */
 	async openList(parameter: string): Promise<void> {
 		await this.at(`resource-locator-${parameter}`).locator(byId('rlc-input')).first().click();

@@ -16,13 +16,27 @@ export interface Prepared {
 export const SETTINGS = { executionOrder: 'v1' } as const;
 
 export function preparedExamples(world: World): Prepared[] {
-	return examples().map((example, index) => {
-		const id = `e2eExample${String(index + 1).padStart(6, '0')}`;
+	return examples().map((example) => {
+		const id = exampleId(example.file);
 		const { nodes, connections } = started(example);
 		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
 		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
 		return { example, workflow: { ...workflow, nodes: filled, connections } };
 	});
+}
+
+export function exampleId(file: string): string {
+	const index = examples().findIndex((example) => example.file === file);
+	return `e2eExample${String(index + 1).padStart(6, '0')}`;
+}
+
+/** The example with a form as it is imported: its credential chosen, its form its own. */
+export function exampleWithForm(): WorkflowFile & { readonly id: string } {
+	const example = examples().find(({ file }) => file === 'leaver.json');
+	if (!example) throw new Error('there is no example with a form');
+	const { content } = example;
+	const nodes = content.nodes.map(withCredentials);
+	return { ...content, id: 'e2eForm000000001', active: false, settings: SETTINGS, nodes };
 }
 
 const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL];

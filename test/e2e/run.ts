@@ -7,7 +7,9 @@ import { npm } from './cache';
 import { openChat } from './chat';
 import { Checks, RunEnded } from './checks';
 import { CommandLine } from './commandLine';
-import { preparedExamples } from './examples';
+import { connect } from './connecting';
+import { exampleWithForm, preparedExamples } from './examples';
+import { fillInForm } from './forms';
 import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
 import { installApp } from './install';
@@ -20,10 +22,16 @@ import { stopAll } from './processes';
 import { lookBack } from './secrecy';
 import { startServer } from './server';
 import { callWebhooks } from './webhooks';
-import { deletions, latestFile, PICTURED } from './workflows';
-import { MODEL_CREDENTIAL, openAccount, staleCredential, UNCONNECTED } from './zohoAccount';
+import { deletions, forbiddenExport, latestFile, PICTURED } from './workflows';
+import {
+	MODEL_CREDENTIAL,
+	openAccount,
+	readOnlyCredential,
+	staleCredential,
+	UNCONNECTED,
+} from './zohoAccount';
 
-const WEBHOOKS = [deletions.workflow, latestFile.workflow];
+const LIVE = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow, exampleWithForm()];
 
 /**
  * The node from its packed tarball in a real n8n: command line, server, database, editor. Zoho is the
@@ -67,7 +75,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	const n8n = new CommandLine(line, app, home);
 	layOut(home, String(tarball.manifest['name']), tarball.tarball);
 	await checks.step('A connected credential is imported, with a token that is stale', () =>
-		n8n.importCredentials(staleCredential(account), UNCONNECTED, {
+		n8n.importCredentials(staleCredential(account), UNCONNECTED, readOnlyCredential(account), {
 			...MODEL_CREDENTIAL,
 			data: { apiKey: 'sk-none', url: `${model.url}/v1` },
 		}),
@@ -75,7 +83,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await checks.step('Workflows are imported', () =>
 		n8n.importWorkflows([
 			...examples.map(({ workflow }) => workflow),
-			...WEBHOOKS,
+			...LIVE,
 			...Object.values(PICTURED),
 		]),
 	);
@@ -83,7 +91,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 
 	await checks.step('The credential is made stale again, and webhooks live', async () => {
 		await n8n.importCredentials(staleCredential(account));
-		for (const { id } of WEBHOOKS) await n8n.publish(id);
+		for (const { id } of LIVE) await n8n.publish(id);
 	});
 	const before = account.renewals();
 	const server = await checks.step('The server starts', () =>
@@ -91,11 +99,13 @@ async function endToEnd(checks: Checks): Promise<void> {
 	);
 	await callWebhooks(checks, server, account);
 	await useServer(checks, server, account);
+	await fillInForm(checks, server);
 	const pictures = values.pictures ? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-')) : '';
 	if (pictures) await takePictures(checks, server, account, pictures);
 	await checks.check('The server renewed the stale token, once', () =>
 		sameNumber(account.renewals() - before, 1, 'renewals'),
 	);
+	await connect(checks, server, account);
 	await checks.step('The server stops', () => server.stop());
 	await lookBack(checks, account, outside, n8n.printed + server.printed());
 	if (pictures) process.stdout.write(`The pictures are in ${pictures}\n`);

@@ -1,5 +1,7 @@
 import { scopeMissing } from '../zoho/faults';
+import { examples } from '../n8n/examples';
 import type { Editor, Theme } from './editor';
+import { exampleId } from './examples';
 import { PICTURED } from './workflows';
 import { CREDENTIAL, UNCONNECTED } from './zohoAccount';
 import type { Account } from './zohoAccount';
@@ -64,6 +66,24 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				await editor.picture('download-export');
 				await editor.openList('exportId');
 				await editor.picture('exports');
+			},
+		},
+		...examples().map(({ file }): Scene => ({
+			sentence: `The example ${file} is to be read on its canvas`,
+			themes: LIGHT,
+			async draw(editor) {
+				await editor.openWorkflow(exampleId(file));
+				await editor.picture(`example-${file.replace('.json', '')}`);
+			},
+		})),
+		{
+			sentence: 'The fields of what comes are there before anything has run',
+			themes: LIGHT,
+			async draw(editor) {
+				await editor.openWorkflow(PICTURED.preview.id);
+				await editor.openNode('Next');
+				holds(await editor.input(), 'download_links');
+				await editor.picture('output-preview');
 			},
 		},
 		...[PICTURED.createExport, PICTURED.getRecordHistory, PICTURED.tool].map(

@@ -13,12 +13,15 @@ export interface Server {
 	readonly url: string;
 	get(path: string): Promise<unknown>;
 	post(path: string, body: object): Promise<unknown>;
+	/** A page, as its text. */
+	page(address: string): Promise<string>;
 	/** All that it has printed. */
 	printed(): string;
 	stop(): Promise<void>;
 }
 
 const BOOT_MS = 60_000;
+const ANSWER_MS = 60_000;
 
 /**
  * Starts n8n and waits until the webhook answers with items: while it boots n8n answers 200 on every
@@ -52,22 +55,26 @@ async function answersWithItems(url: string): Promise<boolean> {
 
 async function session(url: string, running: Running): Promise<Server> {
 	let cookie = '';
-	const ask = async (where: string, body?: object): Promise<unknown> => {
-		const response = await fetch(url + where, {
+	const text = async (where: string, body?: object): Promise<string> => {
+		const response = await fetch(new URL(where, url), {
+			signal: AbortSignal.timeout(ANSWER_MS),
 			headers: { 'content-type': 'application/json', cookie },
 			...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
 		});
-		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answers ${response.status} on ${where}: ${text}`);
+		const answer = await response.text();
+		if (!response.ok) throw new Error(`n8n answers ${response.status} on ${where}: ${answer}`);
 		const set = response.headers.getSetCookie().map((header) => header.split(';')[0]);
 		if (set.length > 0) cookie = set.join('; ');
-		return JSON.parse(text) as unknown;
+		return answer;
 	};
+	const ask = async (where: string, body?: object): Promise<unknown> =>
+		JSON.parse(await text(where, body));
 	await ask('/rest/owner/setup', { ...OWNER, firstName: 'Owner', lastName: 'Owner' });
 	return {
 		url,
 		get: (where) => ask(where),
 		post: (where, body) => ask(where, body),
+		page: (address) => text(address),
 		printed: () => running.output(),
 		stop: () => running.stop(),
 	};

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
 import { NODE_TYPE, SETTINGS } from './examples';
-import { CREDENTIAL } from './zohoAccount';
+import { CREDENTIAL, READ_ONLY } from './zohoAccount';
 
 export type Saved = WorkflowFile & { readonly id: string };
 
@@ -44,6 +44,17 @@ export const latestFile = byWebhook(
 	}),
 );
 
+/** Asks for an export with a connection that may not; the answer is what the node says of it. */
+export const forbiddenExport = byWebhook(
+	'e2eWebhook000003',
+	'forbidden-export',
+	{ responseData: 'allEntries' },
+	{
+		...ours('Create Export', { resource: 'export', operation: 'createExport' }, READ_ONLY),
+		onError: 'continueRegularOutput',
+	},
+);
+
 /** What the pictures show: forms as they come and filled in, a run that gives items, one that fails. */
 export const PICTURED = {
 	plain: byHand('e2ePictures00001', 'As it comes', ours('Zoho CRM Audit Log', {})),
@@ -75,6 +86,13 @@ export const PICTURED = {
 		...ours('Audit Log Tool', getAuditLog),
 		type: `${NODE_TYPE}Tool`,
 	}),
+	preview: followed(
+		byHand(
+			'e2ePictures00008',
+			'What comes next',
+			ours('Get Many Exports', { resource: 'export', operation: 'listExports' }),
+		),
+	),
 	unknownExport: byHand(
 		'e2ePictures00005',
 		'An export that is not there',
@@ -98,6 +116,17 @@ function byHand(id: string, name: string, action: INode): Saved {
 	return workflow(id, name, [node('Start', 'n8n-nodes-base.manualTrigger', {}), action]);
 }
 
+/** With a node behind it that takes what comes. */
+function followed({ nodes, connections, ...saved }: Saved): Saved {
+	const last = nodes.at(-1)?.name ?? '';
+	const next = {
+		...node('Next', 'n8n-nodes-base.noOp', {}),
+		position: [520, 0] as [number, number],
+	};
+	const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
+	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
+}
+
 function workflow(id: string, name: string, nodes: readonly [INode, INode]): Saved {
 	const [first, second] = nodes;
 	return {
@@ -110,8 +139,8 @@ function workflow(id: string, name: string, nodes: readonly [INode, INode]): Sav
 	};
 }
 
-function ours(name: string, parameters: INodeParameters): INode {
-	const { id, name: credential, type } = CREDENTIAL;
+function ours(name: string, parameters: INodeParameters, chosen = CREDENTIAL): INode {
+	const { id, name: credential, type } = chosen;
 	return {
 		...node(name, NODE_TYPE, parameters),
 		credentials: { [type]: { id, name: credential } },

@@ -35,11 +35,18 @@ export async function openAccount(): Promise<Account> {
 	return { zoho, url, secrets, renewals, close };
 }
 
-export const CREDENTIAL = {
+/** What is to be known of a credential to choose it. */
+interface Chosen {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+}
+
+export const CREDENTIAL: Chosen = {
 	id: 'e2eCredential001',
 	name: 'Zoho CRM',
 	type: 'zohoCrmAuditLogOAuth2Api',
-} as const;
+};
 
 /** Decrypted, as n8n imports it: connected without a browser, with an access token Zoho has forgotten. */
 export function staleCredential({ url, zoho }: Account): object {
@@ -63,6 +70,22 @@ export function staleCredential({ url, zoho }: Account): object {
 		},
 	};
 }
+
+/** As a person fills it in who may read only, before the consent. */
+export function readOnlyCredential({ url, zoho }: Account): object {
+	const { client_id, client_secret } = zoho.credentials;
+	const { id, name } = READ_ONLY;
+	const urls = { accountsUrl: url, apiUrl: url, filesUrl: url };
+	const client = { clientId: client_id, clientSecret: client_secret };
+	const data = { dataCenter: 'custom', ...urls, ...client, createExports: false };
+	return { ...CREDENTIAL, id, name, data };
+}
+
+export const READ_ONLY: Chosen = {
+	...CREDENTIAL,
+	id: 'e2eCredential004',
+	name: 'Zoho CRM, read only',
+};
 
 /** As it is before the consent, for a look at the form. */
 export const UNCONNECTED = {

@@ -62,5 +62,5 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 		for (const [index, count] of given.entries()) {
 			expect([before[index], after[index]]).toContain(count);
 		}
-	});
+	}, 30_000);
 });

@@ -288,4 +288,20 @@ describe('lists in the form', () => {
 		const modules = await n8n.engine.loadOptions(form, NODE, 'getModules');
 		expect(modules).toContainEqual({ name: 'Meetings', value: 'Events' });
 	});
+
+	test('tell exports of one period apart by what they are limited to', async () => {
+		const from = new Date(Date.now() - 86_400_000).toISOString();
+		await finishedExport({ from, actions: ['deleted'], modules: ['Leads'] });
+		await finishedExport({ from, users: [n8n.zoho.users[1]?.id ?? ''] });
+		const { results } = await n8n.engine.listSearch(auditLogWorkflow({}), NODE, 'searchExports');
+		const names = results.map(({ name }) => name);
+		expect(names).toContainEqual(expect.stringMatching(/Leads, deleted, by Marta Quill$/));
+		expect(names).toContainEqual(expect.stringMatching(/, of one user, by Marta Quill$/));
+	});
+
+	test('say which scope is missing instead of being empty', async () => {
+		n8n.zoho.faults.add({ ...scopeMissing('ZohoCRM.users.READ'), times: Infinity });
+		const list = n8n.engine.loadOptions(auditLogWorkflow({}), NODE, 'getUsers');
+		await expect(list).rejects.toThrow(/lacks the scope ZohoCRM\.users\.READ/);
+	});
 });

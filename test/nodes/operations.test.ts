@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { INodeParameters } from 'n8n-workflow';
 import { scopeMissing } from '../zoho/faults';
 import type { Zoho } from '../zoho/zoho';
 import { renewal } from '../zoho/story';
@@ -8,7 +7,6 @@ import {
 	createExport,
 	downloadExport,
 	getAuditLog,
-	getExport,
 	getRecordHistory,
 	listExports,
 	nodeInEngine,
@@ -17,111 +15,14 @@ import {
 const n8n = nodeInEngine();
 const { run, items, called } = n8n;
 
-/** Each operation with parameters that make it work, after what has to be there. */
-const OPERATIONS: readonly (readonly [string, (zoho: Zoho) => Promise<INodeParameters>])[] = [
-	['Get Audit Log', async () => ({ ...getAuditLog, limit: 1 })],
-	['Get Record History', async (zoho) => ({ ...getRecordHistory, ...dealIn(zoho), limit: 1 })],
-	['Create Export', async () => createExport],
-	[
-		'Download Export',
-		async () => ({
-			...downloadExport,
-			exportId: byId(await n8n.finishedExport()),
-			returnAll: false,
-			limit: 1,
-		}),
-	],
-	['Get Export', async () => ({ ...getExport, exportId: byId(await n8n.finishedExport()) })],
-	['Get Many Exports', async () => (await n8n.finishedExport(), { ...listExports, limit: 1 })],
-];
-
 function dealIn(zoho: Zoho): { module: string; recordId: string } {
 	const deal = zoho.log.find(({ record }) => record?.name === renewal)?.record;
 	return { module: 'Deals', recordId: deal?.id ?? '' };
 }
 
-describe.each(OPERATIONS)('%s', (_, prepared) => {
-	test('gives one item for a limit of 1', async () => {
-		const given = await items(await prepared(n8n.zoho));
-		expect(given).toHaveLength(1);
-	});
-
-	test('does nothing without input items', async () => {
-		const parameters = await prepared(n8n.zoho);
-		const before = n8n.zoho.requests.length;
-		expect(await items(parameters, { items: [] })).toEqual([]);
-		expect(n8n.zoho.requests).toHaveLength(before);
-	});
-
-	test('answers every input item, each item linked to its own', async () => {
-		const parameters = await prepared(n8n.zoho);
-		const given = await items(parameters, { items: [{}, {}, {}] });
-		expect(given.map(({ pairedItem }) => pairedItem)).toEqual([
-			{ item: 0 },
-			{ item: 1 },
-			{ item: 2 },
-		]);
-	});
-
-	test('goes on after a refusal when it is told to', async () => {
-		const parameters = await prepared(n8n.zoho);
-		const failing = {
-			...parameters,
-			exportId: byId('={{ $json.id }}'),
-			recordId: '={{ $json.id }}',
-			filters: { from: '={{ $json.from }}' },
-		};
-		const bad = { id: 'none', from: 'never' };
-		const usable =
-			parameters['recordId'] ??
-			(parameters['exportId'] as { value?: string } | undefined)?.value ??
-			'1';
-		const good = { id: usable, from: '' };
-		const given = await items(failing, { items: [bad, good], continueOnFail: true });
-		const usesInput = parameters['operation'] !== 'listExports';
-		expect(typeof given[0]?.json['error']).toBe(usesInput ? 'string' : 'undefined');
-		expect(given.at(-1)?.json['error']).toBeUndefined();
-		expect(given.at(-1)?.pairedItem).toEqual({ item: 1 });
-	});
-
-	test('takes an expression in every field', async () => {
-		const parameters = await prepared(n8n.zoho);
-		const input = Object.fromEntries(
-			Object.entries(parameters).map(([key, value]) => [
-				key,
-				typeof value === 'object' ? (value as { value: string }).value : value,
-			]),
-		);
-		const expressions = Object.fromEntries(
-			Object.entries(parameters).map(([key, value]) => {
-				if (['resource', 'operation'].includes(key)) return [key, value];
-				const expression = `={{ $json.${key} }}`;
-				return [key, typeof value === 'object' ? byId(expression) : expression];
-			}),
-		);
-		const settings = {
-			simplify: '={{ true }}',
-			waitSeconds: '={{ 30 }}',
-			source: '={{ "automatic" }}',
-		};
-		const filters = { from: '={{ $now.minus({ days: 100 }).toISO() }}' };
-		const given = await items({ ...settings, filters, ...expressions }, { items: [input] });
-		expect(given).toHaveLength(1);
-		expect(given[0]?.json['error']).toBeUndefined();
-	});
-});
-
 test.each([204, 400] as const)('an empty list of exports is no item (%s)', async (noContent) => {
 	n8n.zoho.switches.noContent = noContent;
 	expect(await items(listExports)).toEqual([]);
-});
-
-test('ids beyond 2^53 keep every digit', async () => {
-	n8n.zoho.switches.settingsAuditLog = 'data';
-	const [entry] = await items({ ...getAuditLog, limit: 1 });
-	const id = n8n.zoho.log.at(-1)?.id ?? '';
-	expect(Number.isSafeInteger(Number(id))).toBe(false);
-	expect(entry?.json['event_id']).toBe(id);
 });
 
 test('a log of 5,000 entries costs one list request for a limit of 50', async () => {

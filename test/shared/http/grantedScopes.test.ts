@@ -19,6 +19,7 @@ test.each([
 test.each([
 	['another operation', 'ZohoFiles.files.CREATE'],
 	['another family', 'ZohoCRM.files.READ'],
+	['everything of another family', 'ZohoCRM.modules.ALL'],
 	['a family whose name begins alike', 'ZohoFiles.filesystem.READ'],
 ])('%s is not', (_, listed) => {
 	expect(() => check(listed, SCOPES.download)).toThrow(CredentialError);

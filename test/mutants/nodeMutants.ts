@@ -1,0 +1,61 @@
+import type { Mutant } from './mutants';
+
+/** Deliberate faults of the node alone, and of what only the node uses. */
+export const NODE_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'a model is given everything',
+		file: 'nodes/ZohoCrmAuditLog/toolAnswer.ts',
+		from: 'if (shown.length > 0 && characters > MAX_CHARACTERS) break;',
+		to: '',
+		tests: 'test/nodes/tool.test.ts',
+	},
+	{
+		what: 'a model is not told what may be missing',
+		file: 'nodes/ZohoCrmAuditLog/toolAnswer.ts',
+		from: 'const told = [...notes];',
+		to: 'const told: string[] = [];',
+		tests: 'test/nodes/tool.test.ts',
+	},
+	{
+		what: 'a tool with Return All reads without end',
+		file: 'nodes/ZohoCrmAuditLog/operations/fields.ts',
+		from: 'if (isAll) return most;',
+		to: 'if (isAll) return undefined;',
+		tests: 'test/nodes/tool.test.ts',
+	},
+	{
+		what: 'an export is made that the connection cannot download',
+		file: 'shared/client.ts',
+		from: 'const { createExport, readAuditLog, download } = SCOPES;\n\t\tthis.granted.require(',
+		to: 'const { createExport, readAuditLog, download } = SCOPES;\n\t\tvoid (',
+		tests: 'test/nodes/node.test.ts',
+	},
+	{
+		what: 'a scope of another family is enough',
+		file: 'shared/http/grantedScopes.ts',
+		from: 'granted.has(`${above}.all`)',
+		to: "[...granted].some((scope) => scope.endsWith('.all'))",
+		tests: 'test/shared/http/grantedScopes.test.ts',
+	},
+	{
+		what: 'a list that may not be read is empty',
+		file: 'nodes/ZohoCrmAuditLog/lists.ts',
+		from: 'if (note !== undefined) throw new CredentialError(note);',
+		to: '',
+		tests: 'test/nodes/node.test.ts',
+	},
+	{
+		what: 'a file grows without bound',
+		file: 'nodes/ZohoCrmAuditLog/operations/fileBytes.ts',
+		from: 'if (end > maxBytes) {',
+		to: 'if (false) {',
+		tests: 'test/nodes/fileBytes.test.ts',
+	},
+	{
+		what: 'simplified items keep what Zoho sent word for word',
+		file: 'nodes/ZohoCrmAuditLog/operations/fields.ts',
+		from: "if (!('raw' in entry)) return { json: entry };",
+		to: 'if (entry) return { json: entry as never };',
+		tests: 'test/nodes/outputSchemas.test.ts',
+	},
+];
