@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../packed';
 import { MUTANTS, type Mutant } from './mutants';
+import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /**
  * Takes one guard away at a time, in a copy of the tree, and says which test noticed. A guard whose
@@ -51,7 +52,7 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-const chosen = MUTANTS.filter(({ what }) => what.includes(word));
+const chosen = [...MUTANTS, ...TRIGGER_MUTANTS].filter(({ what }) => what.includes(word));
 for (const mutant of chosen) {
 	const test = noticedBy(mutant);
 	if (test === '') survivors.push(mutant.what);
