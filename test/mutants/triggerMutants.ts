@@ -1,7 +1,7 @@
 import type { Mutant } from './mutants';
 
 const core =
-	'test/shared/auditLog/trigger test/shared/auditLog/poll test/shared/auditLog/exportPoll';
+	'test/shared/auditLog/trigger test/shared/auditLog/poll test/shared/auditLog/delivery test/shared/auditLog/exportPoll';
 const node = 'test/nodes/trigger';
 
 /** What holds the trigger's promise: nothing lost, nothing twice. */

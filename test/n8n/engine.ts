@@ -173,7 +173,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 			const output = (await type.poll?.call(context)) ?? null;
 			// What a database keeps: JSON.
 			const kept = JSON.parse(JSON.stringify(workflow.getStaticData('node', node)));
-			for (const key of Object.keys(staticData)) delete staticData[key];
+			for (const key of Object.keys(staticData)) Reflect.deleteProperty(staticData, key);
 			Object.assign(staticData, kept);
 			return { items: output?.[0] ?? null, errors };
 		},
