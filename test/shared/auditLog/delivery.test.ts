@@ -68,7 +68,7 @@ test('more entries of one second than can be remembered, cut by a limit: all, on
 	expect(polls.map((poll) => poll.entries.length)).toEqual([SEEN_LIMIT + 500, 500, 0]);
 	const ids = polls.flatMap((poll) => poll.entries.map(({ event_id }) => event_id));
 	expect(new Set(ids).size).toBe(SEEN_LIMIT + 1_000);
-});
+}, 60_000);
 
 test('too many ids shorten what is looked back over, which is told, and nothing comes twice', async () => {
 	const place = position();
@@ -80,7 +80,7 @@ test('too many ids shorten what is looked back over, which is told, and nothing 
 	expect(place.seen.size).toBeLessThanOrEqual(SEEN_LIMIT);
 	expect(JSON.stringify(place.seen.toJson()).length).toBeLessThan(300_000);
 	expect((await given(place, entries, 100_000)).entries).toEqual([]);
-});
+}, 60_000);
 
 test('entries without a time come first, once, and are remembered while they are read again', async () => {
 	const place = position();
