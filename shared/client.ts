@@ -253,8 +253,11 @@ export class AuditLogClient implements AuditLogVerbs {
 		return (await this.names.currentUser(options))?.id ?? null;
 	}
 
-	/** An export that nobody could download would keep the organization from making another. */
-	private requireExportScopes(): void {
+	/**
+	 * An export that nobody could download would keep the organization from making another.
+	 * @throws CredentialError when a scope is known to be missing.
+	 */
+	requireExportScopes(): void {
 		const { createExport, readAuditLog, download } = SCOPES;
 		this.granted.require('making an export', [createExport, readAuditLog, download]);
 	}

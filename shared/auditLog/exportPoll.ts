@@ -31,6 +31,7 @@ export async function startWithExports(
 	question: TriggerQuestion,
 	options: CallOptions,
 ): Promise<Cursor> {
+	verbs.requireExportScopes();
 	await verbs.ownUserId(options);
 	await verbs.listExports(options);
 	const now = verbs.now();

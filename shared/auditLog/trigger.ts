@@ -50,6 +50,8 @@ export interface PollStep {
 export interface TriggerVerbs extends AuditLogVerbs {
 	/** Milliseconds by the machine's own clock. */
 	localNow(): number;
+	/** @throws CredentialError when a scope that exports need is known to be missing. */
+	requireExportScopes(): void;
 	/** Pages of `GET /settings/audit_log`, newest first as far as is known. */
 	auditLogPages(options: CallOptions): AsyncIterable<readonly JsonObject[]>;
 	endpointContext(options: CallOptions): Promise<EntryContext>;

@@ -6,7 +6,7 @@ import type { TriggerVerbs } from './trigger';
 
 /** The client's verbs that a trigger is made of. */
 export function triggerVerbs(
-	client: AuditLogVerbs,
+	client: AuditLogVerbs & Pick<TriggerVerbs, 'requireExportScopes'>,
 	api: CrmApi,
 	names: OrganizationNames,
 	localNow: () => number,
@@ -14,6 +14,7 @@ export function triggerVerbs(
 	return {
 		now: () => client.now(),
 		localNow,
+		requireExportScopes: () => client.requireExportScopes(),
 		ownUserId: async (options) => await client.ownUserId(options),
 		endpoint: (question, options) => client.endpoint(question, options),
 		listExports: async (options) => await client.listExports(options),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
@@ -41,6 +41,14 @@ export class CommandLine {
 		const json = ended.stdout.slice(ended.stdout.indexOf('{\n'));
 		if (ended.code !== 0) throw new Error(lastLines(ended.output));
 		return JSON.parse(json) as Pick<IRun, 'data'>;
+	}
+
+	/** What n8n keeps for the nodes of a workflow. */
+	async staticData(workflowId: string): Promise<object> {
+		const file = path.join(this.home.folder, 'exported.json');
+		this.note(await run(this.command('export:workflow', `--id=${workflowId}`, `--output=${file}`)));
+		const [workflow] = [JSON.parse(readFileSync(file, 'utf8'))].flat() as WorkflowFile[];
+		return workflow?.staticData ?? {};
 	}
 
 	private command(...args: readonly string[]) {

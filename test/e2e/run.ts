@@ -21,6 +21,7 @@ import { takePictures } from './pictures';
 import { stopAll } from './processes';
 import { lookBack } from './secrecy';
 import { startServer } from './server';
+import { fireTriggers } from './triggers';
 import { callWebhooks } from './webhooks';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './workflows';
 import {
@@ -107,7 +108,8 @@ async function endToEnd(checks: Checks): Promise<void> {
 	);
 	await connect(checks, server, account);
 	await checks.step('The server stops', () => server.stop());
-	await lookBack(checks, account, outside, n8n.printed + server.printed());
+	const printed = await fireTriggers(checks, n8n, { app, home }, account);
+	await lookBack(checks, account, outside, n8n.printed + server.printed() + printed);
 	if (pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
 }
 

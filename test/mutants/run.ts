@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ROOT } from '../packed';
 import { MUTANTS, type Mutant } from './mutants';
 import { NODE_MUTANTS } from './nodeMutants';
+import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /**
  * Takes one guard away at a time, in a copy of the tree, and says which test noticed. A guard whose
@@ -52,7 +53,8 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-const chosen = [...MUTANTS, ...NODE_MUTANTS].filter(({ what }) => what.includes(word));
+const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS];
+const chosen = all.filter(({ what }) => what.includes(word));
 for (const mutant of chosen) {
 	const test = noticedBy(mutant);
 	if (test === '') survivors.push(mutant.what);

@@ -137,6 +137,19 @@ describe('what is wrong', () => {
 		await expect(active().poll()).rejects.toThrow(/lacks the scope/);
 	});
 
+	test('with exports also a scope that is needed only at the end', async () => {
+		const { data } = n8n.credentials['zoho'] ?? {};
+		const oauthTokenData = {
+			...(data?.['oauthTokenData'] as object),
+			scope: 'ZohoCRM.settings.audit_logs.READ ZohoCRM.settings.audit_logs.CREATE',
+		};
+		n8n.credentials['zoho'] = {
+			type: 'zohoCrmAuditLogOAuth2Api',
+			data: { ...data, oauthTokenData },
+		};
+		await expect(active({ source: 'export' }).poll()).rejects.toThrow(/ZohoFiles\.files\.READ/);
+	});
+
 	test('another data center refuses the activation', async () => {
 		n8n.credentials['zoho'] = {
 			type: 'zohoCrmAuditLogOAuth2Api',

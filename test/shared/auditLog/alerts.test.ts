@@ -1,6 +1,7 @@
 import { ALERTS, type Alert } from '../../../shared/auditLog/alertConditions';
 import { AlertWatch, type FiredAlert } from '../../../shared/auditLog/alertWatch';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { CrmUsers } from '../../../shared/org/users';
 import { TimeZone } from '../../../shared/entries/timeZone';
 import { renewal } from '../../zoho/story';
 import { staff } from '../../zoho/staff';
@@ -100,6 +101,17 @@ describe('single entries', () => {
 		expect(watch.firedBy(odd)).toEqual([]);
 		expect(odd.action).toBe('Quantum realigned');
 	});
+});
+
+test('a name that an active user has as well accuses nobody', () => {
+	const user = (id: string, status: string) => ({
+		...{ id, status, name: 'Anna Müller', email: null, profile: null, role: null },
+		...{ timeZone: null, dateFormat: null, timeFormat: null },
+	});
+	const users = new CrmUsers([user('1', 'disabled'), user('2', 'active')]);
+	const watch = new AlertWatch({ ...RULES, alerts: ['deactivatedUser'], users }, undefined);
+	expect(watch.firedBy(entry({ done_by: { id: null, name: 'Anna Müller' } }))).toEqual([]);
+	expect(watch.firedBy(entry({ done_by: { id: '1', name: 'Anna Müller' } }))).toHaveLength(1);
 });
 
 describe('a mass', () => {

@@ -235,6 +235,24 @@ test('the hour that the clock shows twice: entries of both passes are told apart
 	]);
 });
 
+test('an entry that comes late to a window that was cut is found when the next one is read much later', async () => {
+	const { world, watching, happen } = await started({ start: Date.parse('2026-10-24T23:00:00Z') });
+	happen('First');
+	world.pass(125 * MINUTE);
+	// The window ends at 01:00 UTC, where the clock of Berlin is set back.
+	expect(names(await watching.poll())).toEqual(['First']);
+	expect(watching.cursor.export.resume).toBe('2026-10-25T01:00:00.000Z');
+	const at = Date.parse('2026-10-25T00:55:00Z');
+	world.happen({ at, arrives: Date.parse('2026-10-25T01:08:00Z'), name: 'Late' });
+	world.pass(50 * MINUTE);
+	happen('Next');
+	world.pass(5 * MINUTE);
+	const given = names(await watching.found());
+	world.pass(20 * MINUTE);
+	given.push(...names(await watching.found()));
+	expect(given).toEqual(['Next', 'Late']);
+});
+
 test('times that contradict the window are not told: the zone was another, and no row is lost', async () => {
 	const { world, watching } = await started({
 		switches: { csvTimeZone: 'organization', tokenUser: '7610000000000004005' },

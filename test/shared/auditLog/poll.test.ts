@@ -240,23 +240,3 @@ describe('a cursor that cannot be used', () => {
 		expect((await world.poll({}, endpoint)).notices[0]).toContain('began again at 2026-09-14T12:0');
 	});
 });
-
-test('too many ids at once shorten the overlap, which is told, and nothing comes twice', async () => {
-	const { world, watching } = await started({ ...endpoint, limit: 100_000 });
-	const at = world.now() + MINUTE;
-	const count = SEEN_LIMIT + 5_000;
-	world.happen(
-		...Array.from({ length: count }, (_, n) => ({
-			at: at + Math.floor(n / 100) * 1_000,
-			arrives: at + Math.floor(n / 100) * 1_000,
-			name: `No. ${n}`,
-		})),
-	);
-	world.pass(7 * MINUTE);
-	const polled = await watching.poll();
-	expect(polled.entries).toHaveLength(count);
-	expect(polled.notices.join()).toMatch(/More entries came at once than the trigger can remember/);
-	expect(JSON.stringify(watching.cursor).length).toBeLessThan(300_000);
-	world.pass(MINUTE);
-	expect((await watching.poll()).entries).toEqual([]);
-}, 60_000);

@@ -1,0 +1,48 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A program behind a workflow: what n8n has told it is what people would have got. */
+export interface Collector {
+	readonly url: string;
+	/** Event ids by the path they were told to, in order, repeated ones too. */
+	told(path: string): readonly string[];
+	/** Waits until so many different ids were told to a path. */
+	until(path: string, count: number, milliseconds: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+export async function openCollector(): Promise<Collector> {
+	const byPath = new Map<string, string[]>();
+	const told = (path: string): string[] => byPath.get(path) ?? [];
+	const server = createServer((request, response) => {
+		let text = '';
+		request.setEncoding('utf8').on('data', (part: string) => (text += part));
+		request.on('end', () => {
+			const { event_id } = JSON.parse(text) as { event_id: string[] };
+			const path = request.url ?? '';
+			// Not by spreading: a list of ten thousand is an argument each.
+			byPath.set(path, told(path).concat(event_id));
+			response.setHeader('content-type', 'application/json').end('{}');
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		told,
+		async until(path, count, milliseconds) {
+			const end = Date.now() + milliseconds;
+			while (new Set(told(path)).size < count) {
+				if (Date.now() > end) {
+					throw new Error(`${new Set(told(path)).size} ids of ${count} were told in time`);
+				}
+				await sleep(200);
+			}
+		},
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
