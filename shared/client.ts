@@ -1,9 +1,4 @@
-import {
-	type AuditLogOptions,
-	type AuditLogVerbs,
-	getAuditLog,
-	type Preparing,
-} from './auditLog/auditLog';
+import { type AuditLogOptions, type AuditLogVerbs, getAuditLog } from './auditLog/auditLog';
 import type { Reading } from './auditLog/coverage';
 import { EndpointEntries, type EndpointQuestion } from './auditLog/endpointReading';
 import {
@@ -12,8 +7,10 @@ import {
 	type DownloadedExport,
 	exportCounts,
 	exportReading,
+	type ReadingHost,
 	type ReadOptions,
 } from './auditLog/exportReading';
+import type { Preparing } from './auditLog/exportRange';
 import { OrganizationNames } from './auditLog/organizationNames';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
 import type { DataCenter } from './dataCenters';
@@ -21,6 +18,7 @@ import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
 import { downloadExport, downloadFile, MAX_EXPORT_BYTES } from './exports/downloadExport';
+import { EXPORT_CAP, type ExportCap, isAtCap } from './exports/exportCap';
 import { exportCriteria, exportWindow } from './exports/exportCriteria';
 import { checkedExportId, LATEST, latestFinished, unknownExport } from './exports/exportId';
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
@@ -49,6 +47,8 @@ export interface ClientSettings {
 	readonly random?: (() => number) | undefined;
 	/** A faster inflater than the web platform's. */
 	readonly inflate?: Inflate | undefined;
+	/** Where Zoho ends an export; as documented by default. */
+	readonly exportCap?: ExportCap | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
 	readonly declaredTimes?: { readonly dateFormat?: string; readonly timeZone?: string } | undefined;
 }
@@ -60,17 +60,19 @@ export interface ClientSettings {
 export class AuditLogClient implements AuditLogVerbs {
 	/** Users, modules and organization, read when they are first needed. */
 	readonly names: OrganizationNames;
+	readonly cutExports = new Set<string>();
 	private readonly api: CrmApi;
 	private readonly clock: ZohoClock;
 	private readonly sleep: Sleep;
 	private readonly localNow: () => number;
-	private readonly inflate: Inflate;
+	private readonly host: ReadingHost;
 
 	constructor(private readonly settings: ClientSettings) {
 		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
 		this.sleep = sleep;
 		this.localNow = now;
-		this.inflate = settings.inflate ?? webInflate;
+		const { inflate = webInflate, exportCap = EXPORT_CAP } = settings;
+		this.host = { inflate, sleep, localNow: now, exportCap };
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
 		// Innermost first: each hop of a redirect and each repetition is checked.
@@ -189,14 +191,18 @@ export class AuditLogClient implements AuditLogVerbs {
 		return { ...knownOf(job), files: [file] };
 	}
 
+	/** Whether an export holds as many entries as Zoho gives at most, so that others may be missing. */
+	async isAtCap({ files }: DownloadedExport, { signal }: CallOptions = {}): Promise<boolean> {
+		return await isAtCap(files, this.host.exportCap, { ...this.host, signal });
+	}
+
 	/** The entries in downloaded exports that the filter wants, in the files' order. */
 	readEntries(
 		exports: readonly DownloadedExport[],
 		filter: AuditLogFilter = {},
 		options: ReadOptions = {},
 	): Reading {
-		const host = { inflate: this.inflate, sleep: this.sleep, localNow: this.localNow };
-		return exportReading(exports, filter, this.names, host, options);
+		return exportReading(exports, filter, this.names, this.host, options);
 	}
 
 	/**
@@ -214,8 +220,7 @@ export class AuditLogClient implements AuditLogVerbs {
 		filter: AuditLogFilter = {},
 		options: CallOptions = {},
 	): Promise<CountedEntries> {
-		const host = { inflate: this.inflate, sleep: this.sleep, localNow: this.localNow };
-		return await exportCounts(exports, filter, question, this.names, host, options);
+		return await exportCounts(exports, filter, question, this.names, this.host, options);
 	}
 
 	/** The log by `GET /settings/audit_log`, which Zoho does not document. */

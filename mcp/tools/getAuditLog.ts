@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Reading } from '../../shared/auditLog/coverage';
 import type { AuditLogClient } from '../../shared/client';
 import { ExportGoneError } from '../../shared/errors';
-import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob';
+import { finishedOrThrow } from '../../shared/exports/exportJob';
+import type { WaitOptions } from '../../shared/exports/waitForExport';
 import type { App } from '../app';
 import { type Question, refuseUnreadable, understood } from '../question';
 import type { Run } from '../runs';
@@ -94,9 +95,11 @@ async function readingOf(
 ): Promise<Reading | null> {
 	const { config } = app;
 	const waitSeconds = Math.max(0, config.waitSeconds - REST_SECONDS);
-	const onProgress = (job: ExportJob, waited: number): void => {
+	const onProgress: WaitOptions['onProgress'] = (job, waited, part) => {
 		run.known.job = job;
-		call.progress(waited, config.waitSeconds, `Export ${job.id}: ${statusOf(job, client.now())}`);
+		const place = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
+		const told = `Export ${job.id}${place}: ${statusOf(job, client.now())}`;
+		call.progress(waited, config.waitSeconds, told);
 	};
 	const options = { signal: run.signal, waitSeconds, onProgress };
 	if (given.export_id === undefined) {

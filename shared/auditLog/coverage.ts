@@ -49,13 +49,14 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 	};
 }
 
-/** An export that reaches this many entries was probably cut: Zoho says nothing when it cuts. */
-export const EXPORT_CAP = 1_000_000;
-
 export const NOTES = {
 	undocumented:
 		'Read from GET /settings/audit_log, which Zoho does not document: how far back it goes is not known.',
-	capped: `An export ends at ${EXPORT_CAP.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods.`,
+	/** Zoho says nothing when it cuts an export. */
+	capped: (entries: number): string =>
+		`An export ends at ${entries.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods, as Get Audit Log does by itself where it can.`,
+	parts: (count: number): string =>
+		`Read from ${count} exports, one after the other in time: one export holds at most 180 days and 1,000,000 entries.`,
 	withoutTime: (count: number): string =>
 		count === 1
 			? 'The time of one entry could not be read without guessing; it is given without a time, whatever the period.'

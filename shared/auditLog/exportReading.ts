@@ -12,6 +12,7 @@ import { type CountKey, EntryCounts } from '../entries/entryCounts';
 import type { RowCounts } from '../entries/csvEntries';
 import { TimeZone } from '../entries/timeZone';
 import { holdsPeriod } from '../exports/compareCriteria';
+import type { ExportCap } from '../exports/exportCap';
 import { countEntries, readEntries } from '../exports/readEntries';
 import type { ExportFile } from '../files/exportFile';
 import type { Inflate } from '../files/inflate';
@@ -21,7 +22,6 @@ import type { CrmUsers } from '../org/users';
 import {
 	type Coverage,
 	coverageOf,
-	EXPORT_CAP,
 	noteLack,
 	NOTES,
 	type Reading,
@@ -67,6 +67,7 @@ export interface ReadingHost {
 	readonly inflate: Inflate;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
+	readonly exportCap: ExportCap;
 }
 
 /** The entries in downloaded exports that the filter wants, in the files' order. */
@@ -105,7 +106,7 @@ export async function exportCounts(
 			...host,
 			signal,
 		});
-		noteRead(coverage, counts, download, filter);
+		noteRead(coverage, counts, download, filter, host.exportCap);
 	}
 	await noteNames(coverage, filter, names, options);
 	return { coverage, entries };
@@ -116,6 +117,7 @@ function coverageOfExports(exports: readonly DownloadedExport[], filter: AuditLo
 	coverage.export_ids = exports.map(({ id }) => id).filter((id) => id !== null);
 	// Exports come oldest window first: the last one reaches the end of what was asked.
 	coverage.as_of = exports.at(-1)?.startedAt ?? null;
+	if (exports.length > 1) coverage.notes.push(NOTES.parts(exports.length));
 	return coverage;
 }
 
@@ -137,7 +139,7 @@ async function* entriesOf(
 				const reading = { filter: filterFor(download, filter, context), context, ids, counts };
 				yield* readEntries(download.files, { ...reading, withRaw, ...host, signal });
 			} finally {
-				noteRead(coverage, counts, download, filter);
+				noteRead(coverage, counts, download, filter, host.exportCap);
 			}
 		}
 	} finally {
@@ -174,10 +176,11 @@ function noteRead(
 	counts: RowCounts,
 	{ files, criteria, window }: DownloadedExport,
 	filter: AuditLogFilter,
+	cap: ExportCap,
 ): void {
 	coverage.entries_read += counts.read;
 	coverage.entries_without_time += counts.withoutTime;
-	if (counts.read >= EXPORT_CAP) noteLack(coverage, NOTES.capped);
+	if (counts.read >= cap.entries) noteLack(coverage, NOTES.capped(cap.entries));
 	if (files.length === 0) coverage.notes.push(NOTES.noLink);
 	const asked = Object.values(filter).some((part) => part !== undefined);
 	if (asked && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {

@@ -232,7 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a job that serves two windows is read twice',
-		file: 'shared/auditLog/auditLog.ts',
+		file: 'shared/auditLog/exportRange.ts',
 		from: 'if (found && before?.id === found.id) {',
 		to: "if (found && before?.id === 'never') {",
 		tests: exports,
@@ -253,9 +253,30 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: "an export cut at Zoho's cap answers for a part of it",
-		file: 'shared/auditLog/auditLog.ts',
-		from: 'if (csvFiles < FILES_AT_CAP) return false;',
-		to: 'if (csvFiles < 1000) return false;',
+		file: 'shared/auditLog/exportRange.ts',
+		from: 'if (await verbs.isAtCap(download, options)) verbs.cutExports.add(job.id);',
+		to: '',
+		tests: exports,
+	},
+	{
+		what: 'an export that reaches the cap to the entry is taken for whole',
+		file: 'shared/exports/exportCap.ts',
+		from: 'return entries >= cap.entries;',
+		to: 'return entries > cap.entries;',
+		tests: exports,
+	},
+	{
+		what: 'halves have a seam within a minute',
+		file: 'shared/exports/windows.ts',
+		from: '?? MINUTE_MS;',
+		to: '?? 1000;',
+		tests: exports,
+	},
+	{
+		what: 'an export known to be cut is asked for again',
+		file: 'shared/auditLog/exportRange.ts',
+		from: 'if (cut.some((job) => liesWithin(job, part)) && divide(part, parts)) continue;',
+		to: '',
 		tests: exports,
 	},
 	{
