@@ -28,6 +28,7 @@ import { type Inflate, webInflate } from './files/inflate';
 import { allowedUrl } from './http/allowedUrls';
 import { type ApiVersion, type CallOptions, CrmApi } from './http/crmApi';
 import { guarded } from './http/guarded';
+import { resuming } from './http/resuming';
 import { retrying } from './http/retrying';
 import type { Sleep, Transport } from './http/transport';
 import { ZohoClock } from './http/zohoClock';
@@ -75,9 +76,9 @@ export class AuditLogClient implements AuditLogVerbs {
 		this.host = { inflate, sleep, localNow: now, exportCap };
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
-		// Innermost first: each hop of a redirect and each repetition is checked.
+		// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
 		const checked = this.clock.listening(guarded(transport, dataCenter));
-		const send = retrying(checked, { sleep, random, now: zohoNow });
+		const send = retrying(resuming(checked), { sleep, random, now: zohoNow });
 		const origin = settings.apiOrigin ?? dataCenter.api[0];
 		this.api = new CrmApi(send, origin, settings.apiVersion ?? 'v8', zohoNow);
 		this.names = new OrganizationNames(this.api, dataCenter.web, settings.declaredTimes);

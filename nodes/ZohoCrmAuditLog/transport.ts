@@ -1,15 +1,16 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { DataCenter } from '../../shared/dataCenters';
-import { collect } from '../../shared/http/body';
+import { BrokenAnswer, wholeAnswer } from '../../shared/http/brokenAnswer';
 import { noAnswer } from '../../shared/http/noAnswer';
 import { isDeadToken } from '../../shared/http/refusal';
 import type { Transport, ZohoRequest, ZohoResponse } from '../../shared/http/transport';
+import { TIME_LIMITS, TimeLimit } from './timeLimit';
 
 /** The part of an n8n context that sends requests. */
 export type Requesting = Pick<IAllExecuteFunctions, 'helpers'>;
 
-type Body = AsyncIterable<Uint8Array> & { destroy(): void };
+type Body = AsyncIterable<Uint8Array> & { destroy(error?: Error): void };
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body | string };
 
 /**
@@ -22,21 +23,26 @@ export function n8nTransport(
 	context: Requesting,
 	credential: string,
 	dataCenter: DataCenter,
+	limits = TIME_LIMITS,
 ): Transport {
 	let renewal: Promise<ZohoResponse | undefined> | undefined;
 	const ask = async (request: ZohoRequest, throwing: boolean): Promise<ZohoResponse> => {
-		const options = optionsFor(request, dataCenter);
+		request.signal?.throwIfAborted();
+		const limit = new TimeLimit(limits, request.signal);
+		const options = { ...optionsFor(request, dataCenter), abortSignal: limit.signal };
 		try {
 			const answer: Answer = await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,
 				credential,
 				{ ...options, ignoreHttpStatusErrors: !throwing },
 			);
-			return await responseOf(answer, request);
+			return await responseOf(answer, request, limit);
 		} catch (error) {
 			// n8n's own errors hold the request, and with it the token: none of them gets out.
 			request.signal?.throwIfAborted();
-			throw noAnswer(error);
+			throw (error instanceof BrokenAnswer ? null : limit.expired) ?? noAnswer(error);
+		} finally {
+			limit.end();
 		}
 	};
 	const renew = async (request: ZohoRequest): Promise<ZohoResponse | undefined> => {
@@ -76,7 +82,6 @@ function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestO
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		allowedDomains: hostNames(dataCenter),
-		...(request.signal ? { abortSignal: request.signal } : {}),
 	};
 }
 
@@ -84,13 +89,16 @@ function hostNames({ api, files }: DataCenter): string {
 	return [...new Set([...api, ...files].map((origin) => new URL(origin).hostname))].join(',');
 }
 
-async function responseOf(answer: Answer, request: ZohoRequest): Promise<ZohoResponse> {
+async function responseOf(
+	answer: Answer,
+	request: ZohoRequest,
+	limit: TimeLimit,
+): Promise<ZohoResponse> {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(answer.headers)) {
 		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
 	// An answer without a body comes as an empty text.
-	const chunks = typeof answer.body === 'string' ? [] : answer.body;
-	const body = await collect(chunks, request.maxBytes);
-	return { status: answer.statusCode, headers, body };
+	const chunks = typeof answer.body === 'string' ? [] : limit.over(answer.body);
+	return await wholeAnswer({ status: answer.statusCode, headers }, chunks, request.maxBytes);
 }

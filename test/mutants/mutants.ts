@@ -119,6 +119,27 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: http,
 	},
 	{
+		what: 'a part of another version is joined',
+		file: 'shared/http/resuming.ts',
+		from: "(rest.headers['etag'] ?? etag) === etag &&",
+		to: '',
+		tests: http,
+	},
+	{
+		what: 'a part from another place is joined',
+		file: 'shared/http/resuming.ts',
+		from: 'from === partial.body.length &&',
+		to: '',
+		tests: http,
+	},
+	{
+		what: 'a part under a weak ETag is joined',
+		file: 'shared/http/resuming.ts',
+		from: 'isOffered && /^"[^"]*"$/.test(etag) ? etag : null',
+		to: "isOffered && etag !== '' ? etag : null",
+		tests: http,
+	},
+	{
 		what: 'an export is posted again without a look',
 		file: 'shared/exports/scheduleExport.ts',
 		from: 'if (found) return { job: found, adopted: false };',
