@@ -139,10 +139,17 @@ function tooMany(refusal: Refusal, facts: ErrorFacts): AuditLogError {
 	}
 	const wait = refusal.retryAfterSeconds;
 	return new UnavailableError(
-		`Zoho is answering too many requests of this organization. Try again ${wait === undefined ? 'in a minute' : `in ${wait} seconds`}.`,
+		`${BUSY[refusal.limit ?? 'unknown']} Try again ${wait === undefined ? 'in a minute' : `in ${wait} seconds`}.`,
 		facts,
 	);
 }
+
+const BUSY = {
+	concurrency: 'Zoho is answering as many requests of this organization at once as it may.',
+	'sub-concurrency':
+		'Zoho is answering as many heavy requests of this organization at once as it may.',
+	unknown: 'Zoho has had too many requests of this organization.',
+} as const;
 
 /** The file server speaks in statuses; what it says of an expired link is not documented. */
 function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogError {

@@ -1,3 +1,5 @@
+import { FAULT_MUTANTS } from './faultMutants';
+
 /** One deliberate fault: a guard taken away. At least one of the tests named must fail for it. */
 export interface Mutant {
 	readonly what: string;
@@ -13,6 +15,7 @@ const exports = 'test/shared/exports test/shared/auditLog';
 const node = 'test/nodes';
 
 export const MUTANTS: readonly Mutant[] = [
+	...FAULT_MUTANTS,
 	{
 		what: 'any host may see the token',
 		file: 'shared/http/allowedUrls.ts',
@@ -119,27 +122,6 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: http,
 	},
 	{
-		what: 'a part of another version is joined',
-		file: 'shared/http/resuming.ts',
-		from: "(rest.headers['etag'] ?? etag) === etag &&",
-		to: '',
-		tests: http,
-	},
-	{
-		what: 'a part from another place is joined',
-		file: 'shared/http/resuming.ts',
-		from: 'from === partial.body.length &&',
-		to: '',
-		tests: http,
-	},
-	{
-		what: 'a part under a weak ETag is joined',
-		file: 'shared/http/resuming.ts',
-		from: 'isOffered && /^"[^"]*"$/.test(etag) ? etag : null',
-		to: "isOffered && etag !== '' ? etag : null",
-		tests: http,
-	},
-	{
 		what: 'an export is posted again without a look',
 		file: 'shared/exports/scheduleExport.ts',
 		from: 'if (found) return { job: found, adopted: false };',
@@ -172,13 +154,6 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'shared/exports/criteria.ts',
 		from: 'Math.ceil(window.to / 1000) - 1',
 		to: 'Math.ceil(window.to / 1000) - 2',
-		tests: exports,
-	},
-	{
-		what: 'windows overlap',
-		file: 'shared/exports/windows.ts',
-		from: 'from = seam;',
-		to: 'from = seam - 60_000;',
 		tests: exports,
 	},
 	{
@@ -252,13 +227,6 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: exports,
 	},
 	{
-		what: 'a job that serves two windows is read twice',
-		file: 'shared/auditLog/exportRange.ts',
-		from: 'if (found && before?.id === found.id) {',
-		to: "if (found && before?.id === 'never') {",
-		tests: exports,
-	},
-	{
 		what: 'times are read in the format of the reader',
 		file: 'shared/auditLog/organizationNames.ts',
 		from: 'const exporter = isOwn ? own :',
@@ -270,34 +238,6 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'shared/exports/exportJob.ts',
 		from: "criteria: job['criteria'] === null ? null : { ...criteria },",
 		to: 'criteria: criteria ? { ...criteria } : null,',
-		tests: exports,
-	},
-	{
-		what: "an export cut at Zoho's cap answers for a part of it",
-		file: 'shared/auditLog/exportRange.ts',
-		from: 'if (await verbs.isAtCap(download, options)) verbs.cutExports.add(job.id);',
-		to: '',
-		tests: exports,
-	},
-	{
-		what: 'an export that reaches the cap to the entry is taken for whole',
-		file: 'shared/exports/exportCap.ts',
-		from: 'return entries >= cap.entries;',
-		to: 'return entries > cap.entries;',
-		tests: exports,
-	},
-	{
-		what: 'halves have a seam within a minute',
-		file: 'shared/exports/windows.ts',
-		from: '?? MINUTE_MS;',
-		to: '?? 1000;',
-		tests: exports,
-	},
-	{
-		what: 'an export known to be cut is asked for again',
-		file: 'shared/auditLog/exportRange.ts',
-		from: 'if (cut.some((job) => liesWithin(job, part)) && divide(part, parts)) continue;',
-		to: '',
 		tests: exports,
 	},
 	{
