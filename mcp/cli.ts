@@ -6,10 +6,14 @@ import { ConfigurationError } from './environment';
 import { createLog, type Log } from './log';
 import { version } from './package.json';
 import { createFactory } from './server';
+import { verify } from './verify';
 
 const USAGE = `zoho-crm-audit-log-mcp ${version}: MCP server for the audit log of Zoho CRM, over stdio.
 
 Usage: zoho-crm-audit-log-mcp [--read-only]
+       zoho-crm-audit-log-mcp verify MANIFEST FILE...
+
+  verify       compare archived files of an export with their manifest
 
   --read-only  never create an export job (as ZOHO_AUDIT_READ_ONLY=true)
   --help       this text
@@ -37,7 +41,12 @@ function flagsIn(words: readonly string[]) {
 	}
 }
 
-function main(): void {
+async function main(): Promise<void> {
+	const [command, ...words] = process.argv.slice(2);
+	if (command === 'verify') {
+		process.exitCode = await verify(words, (line) => void process.stdout.write(`${line}\n`));
+		return;
+	}
 	const flags = flagsIn(process.argv.slice(2));
 	if (flags.help || flags.version) {
 		process.stdout.write(flags.help ? USAGE : `${version}\n`);
@@ -74,10 +83,8 @@ function endWith(log: Log): void {
 	});
 }
 
-try {
-	main();
-} catch (error) {
+main().catch((error: unknown) => {
 	if (!(error instanceof ConfigurationError)) throw error;
 	process.stderr.write(`${error.problems.join('\n')}\n`);
 	process.exitCode = 2;
-}
+});

@@ -73,9 +73,9 @@ export class AuditLogClient implements AuditLogVerbs {
 		this.sleep = sleep;
 		this.localNow = now;
 		const { inflate = webInflate, exportCap = EXPORT_CAP } = settings;
-		this.host = { inflate, sleep, localNow: now, exportCap };
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
+		this.host = { inflate, sleep, localNow: now, exportCap, zohoNow, dataCenter: dataCenter.id };
 		// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
 		const checked = this.clock.listening(guarded(transport, dataCenter));
 		const send = retrying(resuming(checked), { sleep, random, now: zohoNow });

@@ -8,7 +8,7 @@ import { newest } from '../../shared/entries/newest';
 import type { TimeZone } from '../../shared/entries/timeZone';
 import type { App } from '../app';
 import { withinBudget } from '../budget';
-import { cleanText } from '../cleanText';
+import { cleanJson, cleanText } from '../cleanText';
 import { shownEntry } from '../entry';
 import { refuseUnreadable, understood } from '../question';
 import type { Run } from '../runs';
@@ -46,6 +46,7 @@ export const downloadExport = tool({
 		period: z.looseObject({}).nullable().optional(),
 		columns: z.array(z.string()).optional(),
 		files: z.array(z.looseObject({ name: z.string() })).optional(),
+		manifest: z.looseObject({}).optional(),
 	},
 	access: 'reads',
 	async run(app, given, call) {
@@ -98,6 +99,7 @@ async function downloaded(app: App, given: Input, run: Run<Known>, call: Call): 
 			size: bytes.length,
 			sha256: createHash('sha256').update(bytes).digest('hex'),
 		})),
+		manifest: cleanJson(facts.manifest, 400) as object,
 		notes: [
 			...facts.notes.map((note) => cleanText(note, 400)),
 			`For entries call get_audit_log with export_id "${job.id}" and filters.`,
@@ -115,9 +117,11 @@ interface Facts {
 	first: number;
 	last: number;
 	notes: readonly string[];
+	/** What proves the files. */
+	manifest: object;
 }
 
-/** All that is told of an export, in one pass over its entries. */
+/** All that is told of an export. */
 async function factsOf(
 	client: AuditLogClient,
 	download: DownloadedExport,
@@ -132,9 +136,11 @@ async function factsOf(
 		first: Infinity,
 		last: -Infinity,
 		notes: reading.coverage.notes,
+		manifest: {},
 	};
 	const { entries, total } = await newest(watched(reading, facts), limit);
-	return { ...facts, entries, total };
+	const { notes: _, ...manifest } = (await reading.manifest?.()) ?? { notes: [] };
+	return { ...facts, entries, total, manifest };
 }
 
 async function* watched(

@@ -1,5 +1,6 @@
 import type { EntryBatch } from '../entries/auditLogEntry';
 import type { Period } from '../entries/filter';
+import type { Manifest } from './manifest';
 
 /** What an answer covers and why it may be less than everything. */
 export type Coverage = {
@@ -25,6 +26,8 @@ export type Coverage = {
 export interface Reading extends AsyncIterable<EntryBatch> {
 	readonly state: 'ready';
 	readonly coverage: Coverage;
+	/** What proves the files it is read from; undefined where it is not read from files. */
+	readonly manifest?: () => Promise<Manifest>;
 }
 
 export function reading(coverage: Coverage, entries: AsyncIterable<EntryBatch>): Reading {

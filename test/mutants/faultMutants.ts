@@ -68,4 +68,25 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 		to: 'from = seam - 60_000;',
 		tests: exports,
 	},
+	{
+		what: 'a changed file is verified',
+		file: 'shared/auditLog/verifyManifest.ts',
+		from: 'digests[index] === digest && isFree(file)',
+		to: 'isFree(file)',
+		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
+	{
+		what: 'changed rows are verified',
+		file: 'shared/auditLog/verifyManifest.ts',
+		from: "tally.sha256 === part['rows_sha256'] && ",
+		to: '',
+		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
+	{
+		what: 'a manifest passes over the last rows',
+		file: 'shared/entries/rowDigest.ts',
+		from: 'if (this.lines.length > 0) await this.closeBlock();',
+		to: '',
+		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
 ];

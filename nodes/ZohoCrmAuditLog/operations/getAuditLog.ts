@@ -5,12 +5,14 @@ import {
 	entryItems,
 	limit,
 	limitOf,
+	manifest,
 	maximumWait,
 	returnAll,
 	simplify,
 	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
+import { carrying, manifestFile } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 
 const mayExport = { show: { source: ['automatic', 'export'] } };
@@ -61,6 +63,7 @@ export const getAuditLog: Operation = {
 		filters,
 		{ ...maximumWait, displayOptions: mayExport },
 		simplify,
+		{ ...manifest, displayOptions: mayExport },
 	],
 	async *run(call) {
 		const { context, item } = call;
@@ -73,12 +76,13 @@ export const getAuditLog: Operation = {
 			signal: call.signal,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
+		const files = await manifestFile(call, answer);
 		if (wanted === undefined) {
-			yield* entryItems(answer, isSimple);
+			yield* carrying(files, entryItems(answer, isSimple));
 		} else {
 			// An export is not in the order of time, so the newest are known only at its end.
 			const { entries, total } = await newest(answer, wanted);
-			yield* entryItems(batchOf(entries), isSimple);
+			yield* carrying(files, entryItems(batchOf(entries), isSimple));
 			// The endpoint is left when there are enough, so nobody knows how many more there are.
 			if (answer.coverage.source === 'export') tellTotal(call, total, entries.length);
 		}
