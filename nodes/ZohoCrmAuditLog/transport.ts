@@ -1,9 +1,12 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { DataCenter } from '../../shared/dataCenters';
+import { AuditLogError } from '../../shared/errors';
 import { BrokenAnswer, wholeAnswer } from '../../shared/http/brokenAnswer';
 import { noAnswer } from '../../shared/http/noAnswer';
+import { asObject } from '../../shared/http/json';
 import { isDeadToken } from '../../shared/http/refusal';
+import { tokenRefusal } from '../../shared/http/tokenAnswer';
 import type { Transport, ZohoRequest, ZohoResponse } from '../../shared/http/transport';
 import { TIME_LIMITS, TimeLimit } from './timeLimit';
 
@@ -25,8 +28,12 @@ export function n8nTransport(
 	dataCenter: DataCenter,
 	limits = TIME_LIMITS,
 ): Transport {
-	let renewal: Promise<ZohoResponse | undefined> | undefined;
-	const ask = async (request: ZohoRequest, throwing: boolean): Promise<ZohoResponse> => {
+	let renewal: Promise<ZohoResponse | AuditLogError | undefined> | undefined;
+	const ask = async (
+		request: ZohoRequest,
+		throwing: boolean,
+		told: (error: unknown) => AuditLogError = noAnswer,
+	): Promise<ZohoResponse> => {
 		request.signal?.throwIfAborted();
 		const limit = new TimeLimit(limits, request.signal);
 		const options = { ...optionsFor(request, dataCenter), abortSignal: limit.signal };
@@ -40,17 +47,22 @@ export function n8nTransport(
 		} catch (error) {
 			// n8n's own errors hold the request, and with it the token: none of them gets out.
 			request.signal?.throwIfAborted();
-			throw (error instanceof BrokenAnswer ? null : limit.expired) ?? noAnswer(error);
+			throw (error instanceof BrokenAnswer ? null : limit.expired) ?? told(error);
 		} finally {
 			limit.end();
 		}
 	};
-	const renew = async (request: ZohoRequest): Promise<ZohoResponse | undefined> => {
+	const renew = async (request: ZohoRequest): Promise<ZohoResponse | AuditLogError | undefined> => {
+		let refusal: AuditLogError | undefined;
 		try {
-			return await ask(request, true);
+			return await ask(
+				request,
+				true,
+				(error) => (refusal = renewalRefusal(error)) ?? noAnswer(error),
+			);
 		} catch {
-			// Whether it worked shows when the request is made again; n8n says it in its own words only.
-			return undefined;
+			// Otherwise whether it worked shows when the request is made again.
+			return refusal;
 		} finally {
 			renewal = undefined;
 		}
@@ -64,9 +76,22 @@ export function n8nTransport(
 		const { body: _, ...withoutBody } = request;
 		renewal ??= renew({ ...withoutBody, method: 'GET' });
 		const renewed = await renewal;
+		if (renewed instanceof AuditLogError) throw renewed;
 		if (isFirst && renewed && request.method === 'GET') return renewed;
 		return await ask(request, false);
 	};
+}
+
+/** What Zoho said when n8n asked for a token: n8n's error carries it, itself or as its cause. */
+function renewalRefusal(error: unknown): AuditLogError | undefined {
+	for (let at = error, depth = 0; depth < 4 && typeof at === 'object' && at !== null; depth++) {
+		const { body, cause } = at as { body?: unknown; cause?: unknown };
+		const said = asObject(body);
+		const refusal = said && tokenRefusal(said, undefined);
+		if (refusal) return refusal;
+		at = cause;
+	}
+	return undefined;
 }
 
 function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestOptions {
