@@ -17,7 +17,12 @@ import type { DataCenter } from './dataCenters';
 import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
-import { downloadExport, downloadFile, MAX_EXPORT_BYTES } from './exports/downloadExport';
+import {
+	downloadExport,
+	downloadFile,
+	MAX_EXPORT_BYTES,
+	organizationIn,
+} from './exports/downloadExport';
 import { EXPORT_CAP, type ExportCap, isAtCap } from './exports/exportCap';
 import { exportCriteria, exportWindow } from './exports/exportCriteria';
 import { checkedExportId, LATEST, latestFinished, unknownExport } from './exports/exportId';
@@ -169,12 +174,12 @@ export class AuditLogClient implements AuditLogVerbs {
 
 	/** The files as Zoho made them. @throws ExportGoneError when a link is no longer usable. */
 	async downloadExport(job: FinishedExport, options: CallOptions = {}): Promise<DownloadedExport> {
-		const files = await downloadExport(job, options, {
+		const downloaded = await downloadExport(job, options, {
 			api: this.api,
 			getExport: async (id) => await this.getExport(id, options),
 			sleep: this.sleep,
 		});
-		return { ...knownOf(job), files };
+		return { ...knownOf(job), ...downloaded };
 	}
 
 	/**
@@ -189,7 +194,7 @@ export class AuditLogClient implements AuditLogVerbs {
 			(known) => known.state === 'finished' && known.download_links.includes(link.trim()),
 		);
 		const file = await downloadFile(url, MAX_EXPORT_BYTES, options, this.api);
-		return { ...knownOf(job), files: [file] };
+		return { ...knownOf(job), files: [file], organizations: [organizationIn(url) ?? ''] };
 	}
 
 	/** Whether an export holds as many entries as Zoho gives at most, so that others may be missing. */
@@ -236,7 +241,7 @@ export class AuditLogClient implements AuditLogVerbs {
 }
 
 /** What a job tells of its file; of a file whose job is not known, nothing. */
-function knownOf(job: ExportJob | undefined): Omit<DownloadedExport, 'files'> {
+function knownOf(job: ExportJob | undefined): Omit<DownloadedExport, 'files' | 'organizations'> {
 	return {
 		id: job?.id ?? null,
 		startedAt: job?.job_start_time ?? null,

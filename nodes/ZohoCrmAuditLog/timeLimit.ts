@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { UnavailableError } from '../../shared/errors';
+import { untilAborted } from '../../shared/http/untilAborted';
 
 export interface TimeLimits {
 	/** Milliseconds without a byte, before the first one and between two. */
@@ -36,19 +37,17 @@ export class TimeLimit {
 	}
 
 	/** The same chunks, each of which proves that the other side is there; leaving closes the source. */
-	async *over(
-		chunks: AsyncIterable<Uint8Array> & { destroy(error?: Error): void },
-	): AsyncGenerator<Uint8Array> {
-		const stop = (): void => chunks.destroy(this.expired ?? new Error('stopped'));
-		this.signal.addEventListener('abort', stop, { once: true });
+	async *over(chunks: AsyncIterable<Uint8Array> & { destroy(): void }): AsyncGenerator<Uint8Array> {
+		const source = chunks[Symbol.asyncIterator]();
 		try {
-			for await (const chunk of chunks) {
+			for (;;) {
+				// What n8n gives can be destroyed only between two chunks, so a chunk is not waited for longer.
+				const { done, value } = await untilAborted(source.next(), this.signal);
+				if (done === true) return;
 				this.lastByte = Date.now();
-				yield chunk;
+				yield value;
 			}
-			this.signal.throwIfAborted();
 		} finally {
-			this.signal.removeEventListener('abort', stop);
 			chunks.destroy();
 		}
 	}

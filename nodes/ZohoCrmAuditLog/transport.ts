@@ -13,7 +13,7 @@ import { TIME_LIMITS, TimeLimit } from './timeLimit';
 /** The part of an n8n context that sends requests. */
 export type Requesting = Pick<IAllExecuteFunctions, 'helpers'>;
 
-type Body = AsyncIterable<Uint8Array> & { destroy(error?: Error): void };
+type Body = AsyncIterable<Uint8Array> & { destroy(): void };
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body | string };
 
 /**
@@ -36,7 +36,8 @@ export function n8nTransport(
 	): Promise<ZohoResponse> => {
 		request.signal?.throwIfAborted();
 		const limit = new TimeLimit(limits, request.signal);
-		const options = { ...optionsFor(request, dataCenter), abortSignal: limit.signal };
+		// Until there is a head n8n watches; it puts a signal of its own in place of any given to it.
+		const options = { ...optionsFor(request, dataCenter), timeout: limits.idleMs };
 		try {
 			const answer: Answer = await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,

@@ -69,6 +69,8 @@ export const NOTES = {
 		`More than one user is named ${name}, and an export tells users by name only: entries of each of them are included.`,
 	unknownUser: (id: string): string =>
 		`No user with the id ${id} is known, and an export tells users by name only: nothing of that user can be found in it.`,
+	otherOrganization: (number: string, own: string): string =>
+		`The download link names the organization ${number}, and this connection is of ${own}: check that it is the right one.`,
 	missingScope: (cost: string, scope: string): string =>
 		`${cost} because the connection lacks the scope ${scope}.`,
 	missingPermission: (cost: string): string =>

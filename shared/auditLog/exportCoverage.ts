@@ -42,11 +42,18 @@ export function noteRead(
 /** What may be missing for want of names and rights. */
 export async function noteNames(
 	coverage: Coverage,
+	exports: readonly DownloadedExport[],
 	filter: AuditLogFilter,
 	names: OrganizationNames,
 	options: CallOptions,
 ): Promise<void> {
 	const users = await names.users(options);
+	const { zgid } = await names.organization(options);
+	const numbers = new Set(exports.flatMap(({ organizations }) => organizations ?? []));
+	// Told and not refused: a sample of Zoho's own page shows two numbers in one organization's list.
+	for (const number of zgid === null ? [] : numbers) {
+		if (number !== zgid) coverage.notes.push(NOTES.otherOrganization(number, zgid ?? ''));
+	}
 	coverage.notes.push(...withoutTime(coverage), ...userNotes(filter, users), ...names.notes);
 	noteLack(coverage, await names.visibilityNote(options));
 }

@@ -26,6 +26,8 @@ export interface DownloadedExport {
 	/** What the export is limited to; null when it holds everything, undefined when it is not known. */
 	readonly criteria: object | null | undefined;
 	readonly files: readonly ExportFile[];
+	/** Numbers of organizations in the links of the files. */
+	readonly organizations?: readonly string[];
 	/** Where several exports make up one reading: the part that is read from this one. */
 	readonly window?: Period | undefined;
 }
@@ -90,7 +92,7 @@ async function manifested(
 		noteRead(coverage, counts, download, filter, host.exportCap);
 		parts.push(part);
 	}
-	await noteNames(coverage, filter, names, options);
+	await noteNames(coverage, exports, filter, names, options);
 	const { name: organization } = await names.organization(options);
 	const head = {
 		made_at: new Date(host.zohoNow()).toISOString(),
@@ -127,7 +129,7 @@ export async function exportCounts(
 		});
 		noteRead(coverage, counts, download, filter, host.exportCap);
 	}
-	await noteNames(coverage, filter, names, options);
+	await noteNames(coverage, exports, filter, names, options);
 	return { coverage, entries };
 }
 
@@ -154,7 +156,7 @@ async function* entriesOf(
 		}
 	} finally {
 		// Also when the reader has enough and leaves.
-		await noteNames(coverage, filter, names, options);
+		await noteNames(coverage, exports, filter, names, options);
 	}
 }
 

@@ -10,7 +10,12 @@ import { type CrmUser, CrmUsers, readCurrentUser, seesEverything } from '../org/
 import { NOTES } from './coverage';
 import type { Manifest } from './manifest';
 
-const NO_ORGANIZATION: Organization = { name: null, domainName: null, timeZone: null };
+const NO_ORGANIZATION: Organization = {
+	name: null,
+	domainName: null,
+	zgid: null,
+	timeZone: null,
+};
 
 /**
  * What the log's rows leave unsaid: ids behind names, the zone and format of times, addresses of

@@ -23,6 +23,8 @@ export interface Door {
 	listExports(): Promise<Said>;
 	getExport(id: string): Promise<Said>;
 	downloadExport(id: string): Promise<Said>;
+	/** A download that is cancelled by whoever asked for it. */
+	downloadCancelled(id: string, signal: AbortSignal): Promise<Said>;
 	/** Several of one call at once, in one run or by one client. */
 	getExports(ids: readonly string[]): Promise<Said[]>;
 	/** Hosts and ports that were connected to since the door was opened. */

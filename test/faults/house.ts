@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createEngine, type Engine } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { type Packed, packed, ROOT } from '../packed';
@@ -24,6 +25,8 @@ export interface House<D extends Door = Door> {
 	readonly url: string;
 	/** Answers that a kind of call got. */
 	statuses(operation: string): number[];
+	/** Waits until no connection to Zoho is busy; throws when one stays so. */
+	idle(): Promise<void>;
 	/** The id of an export of the whole log, finished. */
 	finished(): Promise<string>;
 }
@@ -83,6 +86,10 @@ async function open<N extends keyof Doors>(
 		url: served.url,
 		statuses: (operation) =>
 			zoho.requests.filter((it) => it.operation === operation).map(({ status }) => status),
+		async idle() {
+			for (let look = 0; look < 200 && served.answering() > 0; look++) await pause(10);
+			if (served.answering() > 0) throw new Error('a connection is still open');
+		},
 		async finished() {
 			const { error, entries } = await door.createExport();
 			if (error !== null) throw new Error(error);
@@ -123,4 +130,13 @@ export function faultInServer(
 	setup: HouseSetup = {},
 ): void {
 	test(`F${number}: ${shows} (server)`, async () => await run(await open('server', setup)));
+}
+
+/** What is no single fault, through both doors. */
+export function throughBoth(
+	shows: string,
+	run: (house: House) => Promise<void>,
+	setup: HouseSetup = {},
+): void {
+	test.each(BOTH)(`${shows} (%s)`, async (name) => await run(await open(name, setup)));
 }

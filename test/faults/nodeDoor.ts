@@ -54,6 +54,10 @@ export function nodeDoor(
 		downloadExport: async (id) =>
 			await run({ ...downloadExport, exportId: byId(id), manifest: true }),
 		downloadLink: async (link) => await run({ ...downloadExport, exportId: byLink(link) }),
+		async downloadCancelled(id, signal) {
+			const parameters = { ...downloadExport, exportId: byId(id) };
+			return await saidIn(await engine.execute(auditLogWorkflow(parameters), signal), engine);
+		},
 		async getExports(ids) {
 			const exportId = { ...byId(''), value: '={{ $json.id }}' };
 			const items = ids.map((id) => ({ id }));

@@ -18,6 +18,8 @@ export interface ServerDoor extends Door {
 	log(): string;
 }
 
+const nothing: Said = { error: null, notes: [], total: 0, entries: [], text: '', manifest: null };
+
 /** A model would come back as often. */
 const MOST_CALLS = 6;
 
@@ -52,12 +54,14 @@ export async function serverDoor(cli: string, zoho: Zoho, source: string): Promi
 		const said = content?.type === 'text' ? content.text : '';
 		const result = (answer.structuredContent ?? {}) as Record<string, unknown>;
 		const entries = (result['entries'] ?? result['exports'] ?? []) as Record<string, unknown>[];
+		// Only where no entry can be expected: of an empty export nothing is shown.
+		const job = name === 'download_export' ? undefined : (result['export'] as Said['entries'][0]);
 		const isFailed = result['status'] === 'failed';
 		return {
 			error: answer.isError === true || isFailed ? said : null,
 			notes: (result['notes'] ?? []) as string[],
 			total: Number(result['total_matched'] ?? entries.length),
-			entries: result['export'] ? [result['export'] as Record<string, unknown>] : entries,
+			entries: entries.length === 0 && job ? [job] : entries,
 			text: asText(answer),
 			manifest: (result['manifest'] ?? null) as Said['manifest'],
 		};
@@ -88,6 +92,11 @@ export async function serverDoor(cli: string, zoho: Zoho, source: string): Promi
 			await Promise.all(
 				ids.map(async (id) => await call('get_export', { export_id: id, wait_seconds: 0 })),
 			),
+		downloadCancelled: async (id, signal) =>
+			await call('download_export', { export_id: id }, { signal }).catch((error: unknown) => ({
+				...nothing,
+				error: String(error),
+			})),
 		connections: () => readFileSync(connections, 'utf8').trim().split('\n').filter(Boolean),
 		async close() {
 			await client.close();
