@@ -97,10 +97,7 @@ export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
 		isTokenDead: isDeadTokenCode(refusal.code) || undefined,
 		isOfOneRecord: asked.purpose === 'record' || undefined,
 		retryAfterSeconds: refusal.retryAfterSeconds,
-		exportId:
-			refusal.code === 'ALREADY_SCHEDULED'
-				? (asText(refusal.details['id']) ?? undefined)
-				: undefined,
+		exportId: refusal.code === 'ALREADY_SCHEDULED' ? idIn(refusal.details['id']) : undefined,
 	};
 	const code = refusal.code ?? '';
 	if (SCOPE_CODES.has(code)) {
@@ -121,6 +118,12 @@ export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
 	const known = knownCode(code, asked);
 	if (known) return new known[0](`${known[1]}${detailOf(refusal)}.`, facts);
 	return byStatus(refusal, asked, facts);
+}
+
+/** It will be a part of an address: digits, as Zoho's ids are. */
+function idIn(value: unknown): string | undefined {
+	const id = asText(value);
+	return id !== null && /^\d{1,30}$/.test(id) ? id : undefined;
 }
 
 function knownCode(code: string, { purpose }: Asked): Verdict | undefined {
@@ -173,19 +176,20 @@ function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogEr
 		);
 	}
 	return new UnexpectedAnswerError(
-		`Zoho refused ${asked.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${shown(refusal.code)}` : ''}).`,
+		`Zoho refused ${asked.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${refusal.code}` : ''}).`,
 		facts,
 	);
 }
 
-/** Zoho's pointer to the culprit. Names of Zoho's grammar only; free text is not repeated. */
-function detailOf(refusal: Refusal): string {
-	const place = asText(refusal.details['json_path']) ?? asText(refusal.details['api_name']);
-	const limit = asText(refusal.details['limit']);
-	const parts = [place && `at ${shown(place)}`, limit && `limit ${shown(limit)}`].filter(Boolean);
-	return parts.length > 0 ? ` (${parts.join(', ')})` : '';
-}
+/** `$.audit_log_export[0].criteria.value`, `audited_time`: no free text, and nothing that could be a token. */
+const PLACE = /^\$?(\.?[A-Za-z_]\w{0,40}|\[\d{1,4}\]){1,12}$/;
 
-function shown(word: string): string {
-	return word.slice(0, 80).replace(/[^\w$.[\]-]/g, '');
+/** Zoho's pointer to the culprit. */
+function detailOf({ details }: Refusal): string {
+	const places = [asText(details['json_path']), asText(details['api_name'])];
+	const place = places.find((text) => text !== null && PLACE.test(text));
+	const limit = asText(details['limit']);
+	const parts = [place && `at ${place}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
+	const told = parts.filter(Boolean);
+	return told.length > 0 ? ` (${told.join(', ')})` : '';
 }

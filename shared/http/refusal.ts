@@ -69,11 +69,15 @@ function isVerdict(item: JsonObject): boolean {
 	return item['status'] === 'error' || 'x-error' in item || 'error' in item;
 }
 
+/**
+ * Words and underscores, as all of Zoho's codes are. A code is told to people and written to logs, and
+ * whoever answers has seen the token: nothing that could be one goes through.
+ */
+const CODE = /^[A-Za-z][A-Za-z_ ]{0,60}$/;
+
 function codeOf(verdict: JsonObject | undefined): string | null {
-	if (!verdict) return null;
-	const code = asText(verdict['code']);
-	if (code && !/^\d+$/.test(code)) return code;
-	return asText(verdict['error']) ?? asText(verdict['x-error']);
+	const codes = [verdict?.['code'], verdict?.['error'], verdict?.['x-error']].map(asText);
+	return codes.find((code) => code !== null && CODE.test(code)) ?? null;
 }
 
 /**

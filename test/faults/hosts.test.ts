@@ -73,7 +73,6 @@ const targets = (house: House): string[] => [
 	...hostileLinks(new URL(house.url).host, evil).filter((link) => !link.includes('redirect')),
 	'https://download.zoho.com/v2/crm/1/auditlog/2/AuditLog.csv',
 	'http://169.254.169.254/latest/meta-data/',
-	'',
 ];
 
 for (const status of [301, 302, 303, 307, 308]) {

@@ -38,7 +38,8 @@ fault(
 	31,
 	'is noticed after a few pages, and the way out is named',
 	async ({ door, zoho, statuses }) => {
-		const list = zoho.log.slice(0, 200).map(({ id }) => ({ id, audited_time: iso(0) }));
+		const audited_time = iso(Date.now() - HOUR);
+		const list = zoho.log.slice(0, 200).map(({ id }) => ({ id, audited_time }));
 		const page = { audit_log: list, info: { more_records: true, page: 2, per_page: 200 } };
 		zoho.faults.add({ on: 'getAuditLog', skip: 1, times: Infinity, ...jsonInstead(200, page) });
 		const { error } = await door.getAuditLog();
@@ -86,8 +87,9 @@ for (const hours of [-2, 2]) {
 		34,
 		`changes nothing: Zoho’s own clock counts (${hours} hours)`,
 		async ({ door, zoho }) => {
-			zoho.record({ action: 'just_now' });
-			const from = iso(Date.now() + hours * HOUR - HOUR / 2);
+			const now = Date.now() + hours * HOUR;
+			zoho.record({ action: 'just_now', audited_time: now - 60_000 });
+			const from = iso(now - HOUR / 2);
 			const { error, entries } = await door.getAuditLog({ from });
 			expect(error).toBeNull();
 			expect(JSON.stringify(entries)).toContain('just_now');
