@@ -142,5 +142,12 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
+		{
+			// Where n8n's HTTP Request node may send the token: by n8n's own default to any host.
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 }

@@ -1,13 +1,16 @@
-import { AuditLogClient } from '../shared/client';
-import { CredentialError, InputError } from '../shared/errors';
-import type { Sleep, Transport } from '../shared/http/transport';
+import type { ClientSettings } from '../shared/client';
+import { CredentialError } from '../shared/errors';
+import type { Sleep } from '../shared/http/transport';
 import { AccessToken } from './accessToken';
 import type { Config } from './config';
-import { nodeInflate } from './inflate';
-import type { Log } from './log';
-import { Runs } from './runs';
-import { sleep } from './sleep';
 import { axiosExchange, type Exchange } from './exchange';
+import { ExportStore } from './exportStore';
+import type { Log } from './log';
+import { withoutPosts } from './noExport';
+import { Runs } from './runs';
+import { SeenRecords } from './seenRecords';
+import { sleep } from './sleep';
+import { StoredClient } from './storedClient';
 import { axiosTransport } from './transport';
 
 /** What outlives a connection. */
@@ -16,8 +19,19 @@ export interface App {
 	readonly config: Config;
 	readonly log: Log;
 	readonly runs: Runs;
-	/** @throws CredentialError when a variable is missing or Zoho gives no token. */
-	client(signal?: AbortSignal): Promise<AuditLogClient>;
+	readonly store: ExportStore;
+	readonly seenRecords: SeenRecords;
+	/** Whether Zoho is the built-in emulator. */
+	readonly isDemo: boolean;
+	/** Milliseconds; this machine's clock. */
+	readonly now: () => number;
+	/**
+	 * For questions: it creates exports where the configuration allows that.
+	 * @throws CredentialError when a variable is missing or Zoho gives no token.
+	 */
+	client(signal?: AbortSignal): Promise<StoredClient>;
+	/** For who asks for an export in so many words. */
+	creatingClient(signal?: AbortSignal): Promise<StoredClient>;
 }
 
 /** What the process lends; tests lend their own. */
@@ -27,31 +41,33 @@ export interface Host {
 	readonly exchange?: Exchange;
 	readonly sleep?: Sleep;
 	readonly now?: () => number;
+	readonly isDemo?: boolean;
 }
 
 /** A client keeps the lists of users and modules as long as it lives; people join and leave. */
 const NAMES_KEPT_MS = 3_600_000;
 
 export function createApp(config: Config, host: Host): App {
-	const { version, log, now = Date.now } = host;
+	const { version, log, isDemo = false } = host;
 	const { credentials, missing, dataCenter } = config;
+	const now = host.now ?? clockFrom(config.clockStart);
 	const exchange = host.exchange ?? axiosExchange(`zoho-crm-audit-log-mcp/${version}`);
 	if (credentials) {
 		log.hide(credentials.clientSecret);
 		log.hide(credentials.refreshToken);
 	}
+	if (config.http.token !== null) log.hide(config.http.token);
 	const token = credentials && new AccessToken(credentials, dataCenter, { exchange, now, log });
-	let client: AuditLogClient | null = null;
-	let made = -Infinity;
-	return {
-		version,
-		config,
-		log,
-		runs: new Runs(),
-		async client(signal) {
+	const store = new ExportStore(config.cacheBytes);
+
+	/** One client at a time, and another one every hour. */
+	const clientThat = (mayCreate: boolean) => {
+		let client: StoredClient | null = null;
+		let made = -Infinity;
+		return async (signal?: AbortSignal): Promise<StoredClient> => {
 			if (!token) {
 				throw new CredentialError(
-					`This server has no access to Zoho: ${missing.join(', ')} not set.`,
+					`This server has no access to Zoho: ${missing.join(', ')} not set. "zoho-crm-audit-log-mcp login" makes a refresh token, --demo needs none.`,
 				);
 			}
 			const transport = axiosTransport(token, exchange);
@@ -59,27 +75,38 @@ export function createApp(config: Config, host: Host): App {
 			const apiOrigin = await token.apiOrigin(signal);
 			if (client && now() - made < NAMES_KEPT_MS) return client;
 			made = now();
-			client = new AuditLogClient({
-				transport: config.readOnly ? withoutPosts(transport) : transport,
+			const settings: ClientSettings = {
+				transport: mayCreate ? transport : withoutPosts(transport),
 				dataCenter,
 				apiOrigin,
 				apiVersion: config.apiVersion,
 				sleep: host.sleep ?? sleep,
 				now,
-				inflate: nodeInflate,
 				declaredTimes: config.dateFormat === null ? undefined : { dateFormat: config.dateFormat },
-			});
+			};
+			client = new StoredClient(settings, store);
 			return client;
-		},
+		};
+	};
+	const mayCreate = !config.readOnly && config.autoExport;
+	const client = clientThat(mayCreate);
+	return {
+		version,
+		config,
+		log,
+		runs: new Runs(),
+		store,
+		seenRecords: new SeenRecords(),
+		isDemo,
+		now,
+		client,
+		creatingClient: mayCreate || config.readOnly ? client : clientThat(true),
 	};
 }
 
-/** The last door of a read-only server: whatever is asked of it, nothing is created. */
-function withoutPosts(transport: Transport): Transport {
-	return async (request) => {
-		if (request.method === 'GET') return await transport(request);
-		throw new InputError(
-			'This server is read-only and creates no export, and no export of its own user covers the period. Call list_exports to see what there is, then repeat the call with the export_id of one.',
-		);
-	};
+/** The real time, or one that starts elsewhere and goes on from there. */
+export function clockFrom(start: number | null): () => number {
+	if (start === null) return Date.now;
+	const begun = performance.now();
+	return () => start + Math.floor(performance.now() - begun);
 }

@@ -1,44 +1,28 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { parseArgs } from 'node:util';
-import { createApp } from './app';
-import { readConfig } from './config';
-import { ConfigurationError } from './environment';
+import { AuditLogError } from '../shared/errors';
+import { type App, clockFrom, createApp } from './app';
+import { commandLine, usage } from './commandLine';
+import { type Config, readConfig } from './config';
+import { doctor } from './doctor';
+import { ConfigurationError, Environment } from './environment';
+import { axiosExchange, type Exchange } from './exchange';
+import { serveHttp } from './http';
+import { httpProblems } from './httpConfig';
 import { createLog, type Log } from './log';
+import { login } from './login';
 import { version } from './package.json';
 import { createFactory } from './server';
+import { processTerminal } from './terminal';
 import { verify } from './verify';
 
-const USAGE = `zoho-crm-audit-log-mcp ${version}: MCP server for the audit log of Zoho CRM, over stdio.
+type Flags = ReturnType<typeof commandLine>;
 
-Usage: zoho-crm-audit-log-mcp [--read-only]
-       zoho-crm-audit-log-mcp verify MANIFEST FILE...
-
-  verify       compare archived files of an export with their manifest
-
-  --read-only  never create an export job (as ZOHO_AUDIT_READ_ONLY=true)
-  --help       this text
-  --version    the version
-
-It is configured by environment variables. Required: ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET,
-ZOHO_REFRESH_TOKEN; ZOHO_DATA_CENTER where it is not us. The README lists the others.
-`;
-
-const OPTIONS = {
-	'read-only': { type: 'boolean' },
-	help: { type: 'boolean' },
-	version: { type: 'boolean' },
-} as const;
-
-function flagsIn(words: readonly string[]) {
-	try {
-		return parseArgs({ args: [...words], options: OPTIONS }).values;
-	} catch {
-		throw new ConfigurationError([
-			`Unknown arguments. There are: ${Object.keys(OPTIONS)
-				.map((name) => `--${name}`)
-				.join(', ')}.`,
-		]);
-	}
+/** What a command works with. */
+interface Setting {
+	readonly config: Config;
+	readonly log: Log;
+	readonly now: () => number;
+	readonly exchange: Exchange;
 }
 
 async function main(): Promise<void> {
@@ -47,31 +31,109 @@ async function main(): Promise<void> {
 		process.exitCode = await verify(words, (line) => void process.stdout.write(`${line}\n`));
 		return;
 	}
-	const flags = flagsIn(process.argv.slice(2));
+	const flags = commandLine(process.argv.slice(2));
 	if (flags.help || flags.version) {
-		process.stdout.write(flags.help ? USAGE : `${version}\n`);
+		process.stdout.write(flags.help ? usage(version) : `${version}\n`);
 		return;
 	}
-	const config = readConfig(process.env, { readOnly: flags['read-only'] === true });
-	const log = createLog(config.logLevel, (line) => process.stderr.write(`${line}\n`));
+	const setting = await settingFor(flags);
+	if (flags.command === 'doctor') return await runDoctor(setting, flags.json === true);
+	if (flags.command === 'login') return await runLogin(setting, flags);
+	const { config, log } = setting;
+	const withoutToken = flags['http-no-token'] === true;
+	const problems = flags.http ? httpProblems(config.http, withoutToken) : [];
+	if (problems.length > 0) throw new ConfigurationError(problems);
 	if (config.missing.length > 0) {
 		log.write('warn', `Not set: ${config.missing.join(', ')}. Every tool will say so.`);
 	}
-	endWith(log);
-	serveStdio(createFactory(createApp(config, { version, log })), {
-		onerror: (error) => log.write('warn', 'protocol', { details: error.message }),
-	});
+	const app = createApp(config, { version, ...setting, isDemo: flags.demo === true });
+	if (flags.http) await overHttp(app, withoutToken);
+	else overStdio(app);
 }
 
-/** The process lives as long as its host: calls that are still running are not waited for. */
-function endWith(log: Log): void {
+async function settingFor(flags: Flags): Promise<Setting> {
+	// Loaded only when it is wanted: it is the emulator of the tests.
+	const demo = flags.demo ? (await import('./demo')).createDemo() : null;
+	const config = readConfig(demo ? demo.environment(process.env) : process.env, {
+		readOnly: flags['read-only'] === true,
+		tools: flags.tools,
+		port: flags.command === 'serve' ? flags.port : undefined,
+		host: flags.host,
+		demo: flags.demo === true,
+	});
+	const log = createLog(config.logLevel, (line) => process.stderr.write(`${line}\n`));
+	watchFaults(log);
+	const now = clockFrom(config.clockStart);
+	demo?.start(now);
+	const exchange = demo?.exchange ?? axiosExchange(`zoho-crm-audit-log-mcp/${version}`);
+	return { config, log, now, exchange };
+}
+
+function overStdio(app: App): void {
+	// The process lives as long as its host: calls that are still running are not waited for.
 	const end = (): never => process.exit(0);
 	process.stdin.once('end', end);
 	process.stdin.once('close', end);
 	process.stdout.once('error', end);
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
-	// Node would print the error as it is, and a foreign one may hold a header.
+	serveStdio(createFactory(app), {
+		onerror: (error) => app.log.write('warn', 'protocol', { details: error.message }),
+	});
+}
+
+async function overHttp(app: App, withoutToken: boolean): Promise<void> {
+	const { token } = app.config.http;
+	const listening = await serveHttp(app, { token: withoutToken ? null : token });
+	if (withoutToken) app.log.write('warn', 'Anybody on this machine can ask: there is no token.');
+	process.stderr.write(`Listening on ${listening.url}\n`);
+	const end = (): void => void listening.close().then(() => process.exit(0));
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+}
+
+async function runDoctor({ config, ...setting }: Setting, asJson: boolean): Promise<void> {
+	const marks = { ok: 'ok    ', note: 'note  ', failed: 'FAILED' } as const;
+	let hasFailed = false;
+	for await (const check of doctor(config, { version, ...setting })) {
+		hasFailed ||= check.state === 'failed';
+		const text = setting.log.redacted(check.text);
+		process.stdout.write(
+			asJson
+				? `${JSON.stringify({ ...check, text })}\n`
+				: `${marks[check.state]} ${check.name}: ${text}\n`,
+		);
+	}
+	process.exitCode = hasFailed ? 1 : 0;
+}
+
+async function runLogin({ config, log, exchange }: Setting, flags: Flags): Promise<void> {
+	const terminal = processTerminal();
+	const environment = new Environment(process.env);
+	try {
+		await login(
+			{
+				dataCenter: config.dataCenter,
+				readOnly: config.readOnly,
+				clientId: environment.secret('ZOHO_CLIENT_ID'),
+				clientSecret: environment.secret('ZOHO_CLIENT_SECRET'),
+				byRedirect: flags.redirect === true,
+				port: environment.with('port', flags.port).number('port', 0, 65_535, 3_902),
+				save: flags.save ?? null,
+			},
+			{ terminal, exchange, log },
+		);
+	} catch (error) {
+		if (!(error instanceof AuditLogError)) throw error;
+		terminal.say(log.redacted(error.message));
+		process.exitCode = 1;
+	} finally {
+		terminal.close();
+	}
+}
+
+/** Node would print an error as it is, and a foreign one may hold a header. */
+function watchFaults(log: Log): void {
 	const fault = (error: unknown): void =>
 		log.write('error', 'uncaught', {
 			details: error instanceof Error ? error.stack : typeof error,
@@ -84,7 +146,14 @@ function endWith(log: Log): void {
 }
 
 main().catch((error: unknown) => {
-	if (!(error instanceof ConfigurationError)) throw error;
-	process.stderr.write(`${error.problems.join('\n')}\n`);
-	process.exitCode = 2;
+	if (error instanceof ConfigurationError) {
+		process.stderr.write(`${error.problems.join('\n')}\n`);
+		process.exitCode = 2;
+		return;
+	}
+	const isTold = error instanceof Error && 'code' in error && typeof error.code === 'string';
+	process.stderr.write(
+		isTold ? `It did not start: ${String(error.code)}.\n` : 'It did not start.\n',
+	);
+	process.exitCode = 1;
 });

@@ -1,16 +1,13 @@
 import { type Source, SOURCES } from '../shared/auditLog/auditLog';
-import {
-	customDataCenter,
-	type DataCenter,
-	DATA_CENTERS,
-	dataCenterById,
-	emulatorDataCenter,
-} from '../shared/dataCenters';
+import type { DataCenter } from '../shared/dataCenters';
+import { instantOfIso } from '../shared/entries/auditedTime';
 import { TimeZone } from '../shared/entries/timeZone';
-import { InputError } from '../shared/errors';
 import { API_VERSIONS, type ApiVersion } from '../shared/http/crmApi';
+import { dataCenterIn } from './dataCenterConfig';
 import { ConfigurationError, Environment, type Variables } from './environment';
+import { type HttpConfig, httpConfigIn } from './httpConfig';
 import { LOG_LEVELS, type LogLevel } from './log';
+import { TOOL_NAMES } from './toolNames';
 
 export interface Credentials {
 	readonly clientId: string;
@@ -39,26 +36,63 @@ export interface Config {
 	readonly logLevel: LogLevel;
 	/** No export is ever created. */
 	readonly readOnly: boolean;
+	/** Whether questions may create the exports they need; create_export may in any case. */
+	readonly autoExport: boolean;
+	/** Bytes of downloaded files that are kept for further questions. */
+	readonly cacheBytes: number;
+	/** Whether old and new values are ever shown or searched. */
+	readonly fieldValues: FieldValues;
+	/** Folder for files as they were received; null keeps them in memory only. */
+	readonly downloadDir: string | null;
+	/** Names of the tools that are offered; null for all. */
+	readonly tools: readonly string[] | null;
+	readonly http: HttpConfig;
+	/** The time at which an emulator's clock starts, in milliseconds; null for the real one. */
+	readonly clockStart: number | null;
+}
+
+/** `on-request`: by `detail: full`, and for one record. */
+export const FIELD_VALUES = ['on-request', 'never'] as const;
+export type FieldValues = (typeof FIELD_VALUES)[number];
+
+/** What the command line says in place of the environment. */
+export interface Flags {
+	readonly readOnly?: boolean;
+	readonly tools?: string | undefined;
+	readonly port?: string | undefined;
+	readonly host?: string | undefined;
+	/** Whether Zoho is the built-in emulator. */
+	readonly demo?: boolean;
 }
 
 const CREDENTIALS = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'] as const;
-const CUSTOM_URLS = ['ZOHO_ACCOUNTS_URL', 'ZOHO_API_URL', 'ZOHO_FILES_URL'] as const;
 const SETTINGS = [
 	'ZOHO_AUDIT_READ_ONLY',
+	'ZOHO_AUDIT_AUTO_EXPORT',
 	'ZOHO_AUDIT_SOURCE',
 	'ZOHO_AUDIT_TIME_ZONE',
 	'ZOHO_AUDIT_DATE_FORMAT',
 	'ZOHO_AUDIT_WAIT_SECONDS',
 	'ZOHO_AUDIT_FRESH_SECONDS',
 	'ZOHO_AUDIT_MAX_RESULT_CHARS',
+	'ZOHO_AUDIT_CACHE_MB',
+	'ZOHO_AUDIT_FIELD_VALUES',
+	'ZOHO_AUDIT_DOWNLOAD_DIR',
+	'ZOHO_AUDIT_TOOLS',
+	'ZOHO_AUDIT_HTTP_TOKEN',
+	'ZOHO_AUDIT_HTTP_TOKEN_FILE',
+	'ZOHO_AUDIT_HTTP_HOST',
+	'ZOHO_AUDIT_HTTP_PORT',
+	'ZOHO_AUDIT_HTTP_ALLOWED_HOSTS',
 	'ZOHO_AUDIT_LOG_LEVEL',
+	'ZOHO_AUDIT_NOW',
 ];
 
 /**
  * The configuration, read completely and once.
  * @throws ConfigurationError with everything that is wrong.
  */
-export function readConfig(variables: Variables, flags: { readonly readOnly?: boolean }): Config {
+export function readConfig(variables: Variables, flags: Flags): Config {
 	const environment = new Environment(variables);
 	refuseUnknown(variables, environment);
 	const [clientId, clientSecret, refreshToken] = CREDENTIALS.map((name) =>
@@ -78,6 +112,13 @@ export function readConfig(variables: Variables, flags: { readonly readOnly?: bo
 		maxResultChars: environment.number('ZOHO_AUDIT_MAX_RESULT_CHARS', 4_000, 100_000, 24_000),
 		logLevel: environment.choice('ZOHO_AUDIT_LOG_LEVEL', LOG_LEVELS, 'warn'),
 		readOnly: environment.boolean('ZOHO_AUDIT_READ_ONLY', false) || flags.readOnly === true,
+		autoExport: environment.boolean('ZOHO_AUDIT_AUTO_EXPORT', true),
+		cacheBytes: environment.number('ZOHO_AUDIT_CACHE_MB', 0, 4_096, 256) * 1024 * 1024,
+		fieldValues: environment.choice('ZOHO_AUDIT_FIELD_VALUES', FIELD_VALUES, 'on-request'),
+		downloadDir: environment.folder('ZOHO_AUDIT_DOWNLOAD_DIR') ?? null,
+		tools: toolsIn(environment, flags.tools),
+		http: httpConfigIn(environment, flags),
+		clockStart: clockStartIn(environment, flags.demo === true),
 	};
 	if (environment.problems.length > 0) throw new ConfigurationError(environment.problems);
 	return config;
@@ -89,44 +130,6 @@ function refuseUnknown(variables: Variables, { problems }: Environment): void {
 		if (!name.startsWith('ZOHO_AUDIT_') || SETTINGS.includes(name)) continue;
 		problems.push(`There is no setting ${name.slice(0, 60)}. There are: ${SETTINGS.join(', ')}.`);
 	}
-}
-
-function dataCenterIn(environment: Environment): DataCenter {
-	const emulator = environment.text('ZOHO_EMULATOR_URL');
-	const region = environment.text('ZOHO_REGION');
-	const id = environment.text('ZOHO_DATA_CENTER') ?? region ?? 'us';
-	const [accountsUrl, apiUrl, filesUrl] = CUSTOM_URLS.map((name) => environment.text(name));
-	if (region !== undefined && region.toLowerCase() !== id.toLowerCase()) {
-		environment.problems.push('ZOHO_DATA_CENTER and ZOHO_REGION differ: keep one of them.');
-	}
-	const isCustom = id.toLowerCase() === 'custom';
-	if (!isCustom && (accountsUrl ?? apiUrl ?? filesUrl) !== undefined) {
-		environment.problems.push(
-			`${CUSTOM_URLS.join(', ')} count only with ZOHO_DATA_CENTER=custom: set it, or remove them.`,
-		);
-	}
-	try {
-		if (emulator !== undefined) return emulatorDataCenter(emulator);
-		if (!isCustom) return dataCenterById(id);
-		if (accountsUrl && apiUrl && filesUrl) {
-			return customDataCenter({ accountsUrl, apiUrl, filesUrl });
-		}
-		environment.problems.push(`ZOHO_DATA_CENTER=custom needs all of ${CUSTOM_URLS.join(', ')}.`);
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		environment.problems.push(`${variableOf(error.facts.parameter)}: ${error.message}`);
-	}
-	return DATA_CENTERS[0] as DataCenter;
-}
-
-function variableOf(parameter: string | undefined): string {
-	const names: Readonly<Record<string, string>> = {
-		accountsUrl: 'ZOHO_ACCOUNTS_URL',
-		apiUrl: 'ZOHO_API_URL',
-		filesUrl: 'ZOHO_FILES_URL',
-		emulatorUrl: 'ZOHO_EMULATOR_URL',
-	};
-	return names[parameter ?? ''] ?? 'ZOHO_DATA_CENTER';
 }
 
 function timeZoneIn(environment: Environment): string | null {
@@ -149,5 +152,31 @@ function dateFormatIn(environment: Environment): string | null {
 		format,
 		'give a date and a time such as dd.MM.yyyy HH:mm or MM/dd/yyyy hh:mm a',
 	);
+	return null;
+}
+
+function toolsIn(environment: Environment, flag: string | undefined): readonly string[] | null {
+	const list = flag ?? environment.text('ZOHO_AUDIT_TOOLS');
+	if (list === undefined) return null;
+	const names = list
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	const unknown = names.filter((name) => !(TOOL_NAMES as readonly string[]).includes(name));
+	if (names.length > 0 && unknown.length === 0) return names;
+	environment.refuse('ZOHO_AUDIT_TOOLS', list, `give some of ${TOOL_NAMES.join(', ')}`);
+	return null;
+}
+
+/** The real log has no other time than the real one. */
+function clockStartIn(environment: Environment, isDemo: boolean): number | null {
+	const text = environment.text('ZOHO_AUDIT_NOW');
+	if (text === undefined) return null;
+	const instant = instantOfIso(text);
+	if (instant === null) {
+		environment.refuse('ZOHO_AUDIT_NOW', text, 'give a time such as 2026-11-24T11:00:00Z');
+	}
+	if (isDemo || environment.text('ZOHO_EMULATOR_URL') !== undefined) return instant;
+	environment.problems.push('ZOHO_AUDIT_NOW counts only with --demo or ZOHO_EMULATOR_URL.');
 	return null;
 }

@@ -14,7 +14,13 @@ const MOST_FIELDS = 50;
 /** An entry as a model reads it: what Zoho did not say is left out. */
 export type ShownEntry = { time: string | null } & Record<string, unknown>;
 
-export function shownEntry(entry: AuditLogEntry, detail: Detail, zone: TimeZone): ShownEntry {
+export function shownEntry(
+	entry: AuditLogEntry,
+	detail: Detail,
+	zone: TimeZone,
+	/** Whether old and new values may be shown at all. */
+	hasValues = true,
+): ShownEntry {
 	const shown = (text: string | null | undefined): string | undefined =>
 		text ? cleanText(text, LONGEST[detail]) || undefined : undefined;
 	const nameOf = (reference: Reference | null): string | undefined => shown(reference?.name);
@@ -34,7 +40,7 @@ export function shownEntry(entry: AuditLogEntry, detail: Detail, zone: TimeZone)
 	return withoutGaps({
 		...concise,
 		changes:
-			fields.length === 0
+			fields.length === 0 || !hasValues
 				? undefined
 				: fields.slice(0, MOST_FIELDS).map((field) => ({
 						field: shown(fieldName(field)) ?? 'unnamed',

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** Variables as a process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -13,9 +14,10 @@ export class ConfigurationError extends Error {
 
 /** Reads variables one by one and gathers what is wrong with them. */
 export class Environment {
-	readonly problems: string[] = [];
-
-	constructor(private readonly variables: Variables) {}
+	constructor(
+		private readonly variables: Variables,
+		readonly problems: string[] = [],
+	) {}
 
 	/** Undefined when it is not there, empty, or a placeholder that the host has not filled in. */
 	text(name: string): string | undefined {
@@ -61,6 +63,26 @@ export class Environment {
 		if (value === 'true' || value === '1') return true;
 		if (value !== 'false' && value !== '0') this.refuse(name, value, 'use true, false, 1 or 0');
 		return false;
+	}
+
+	/** An existing folder that can be written to. */
+	folder(name: string): string | undefined {
+		const folder = this.text(name);
+		if (folder === undefined) return undefined;
+		try {
+			accessSync(folder, constants.W_OK);
+			if (statSync(folder).isDirectory()) return resolve(folder);
+		} catch {
+			// Told below.
+		}
+		this.refuse(name, folder, 'name an existing folder that can be written to');
+		return undefined;
+	}
+
+	/** The same, with a flag in place of a variable where there is one; problems go to the same list. */
+	with(name: string, flag: string | undefined): Environment {
+		if (flag === undefined) return this;
+		return new Environment({ ...this.variables, [name]: flag }, this.problems);
 	}
 
 	refuse(name: string, value: string, allowed: string): void {

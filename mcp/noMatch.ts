@@ -1,18 +1,16 @@
 import type { Coverage } from '../shared/auditLog/coverage';
-import type { AuditLogClient } from '../shared/client';
-import type { CallOptions } from '../shared/http/crmApi';
 import { cleanText } from './cleanText';
-import type { Question } from './question';
+import type { Asked } from './query';
 
 const MOST_NAMES = 10;
 
 /** Why nothing was found, as far as it can be told: a name nobody has, or nothing that fits. */
 export async function noMatchNotes(
-	client: AuditLogClient,
-	{ words, period, zone }: Question,
+	{ client, question, run }: Asked,
 	coverage: Coverage,
-	options: CallOptions,
 ): Promise<string[]> {
+	const { words, period, zone } = question;
+	const options = { signal: run.signal };
 	const notes: string[] = [];
 	if (words.user !== undefined) {
 		const users = await client.names.users(options);

@@ -32,7 +32,11 @@ const DAY_MS = 24 * 3_600_000;
  */
 export function resolvePeriod(
 	words: PeriodWords,
-	{ zone, now, otherwise = '7d' }: { zone: TimeZone; now: number; otherwise?: string },
+	{
+		zone,
+		now,
+		otherwise = '7d',
+	}: { readonly zone: TimeZone; readonly now: number; readonly otherwise?: string | undefined },
 ): Period {
 	const last = words.to === undefined ? undefined : spanOf(words.to, 'to', zone, now);
 	const end = last && (last.end ?? last.start);

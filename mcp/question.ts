@@ -4,6 +4,8 @@ import { instantOfIso } from '../shared/entries/auditedTime';
 import type { AuditLogFilter, Period } from '../shared/entries/filter';
 import { TimeZone } from '../shared/entries/timeZone';
 import { InputError } from '../shared/errors';
+import { seesEverything } from '../shared/org/users';
+import type { App } from './app';
 import { cleanText } from './cleanText';
 import type { Config } from './config';
 import { resolvePeriod } from './period';
@@ -28,6 +30,8 @@ export interface Question {
 	readonly filter: AuditLogFilter;
 	readonly words: QuestionWords;
 	readonly organization: string | null;
+	/** Which entries the connection's user sees; the profile and the role that see all can be renamed. */
+	readonly visibility: 'all' | 'own_and_subordinates' | 'unknown';
 	/** Zoho's time when the question was understood. */
 	readonly asked: number;
 }
@@ -43,16 +47,17 @@ const ALL_ZONES = ['UTC', 'Etc/GMT+12', 'Etc/GMT-14'];
  */
 export function refuseUnreadable(
 	words: QuestionWords,
-	config: Config,
+	{ config, now: clock }: App,
 	check: (period: Period) => void = () => undefined,
+	otherwise?: string,
 ): void {
-	const now = Date.now();
+	const now = clock();
 	const zone = zoneIn(words, config);
 	const errors: InputError[] = [];
 	const zones = zone ? [zone] : ALL_ZONES.map((name) => new TimeZone(name));
 	for (const candidate of zones) {
 		try {
-			check(resolvePeriod(words, { zone: candidate, now }));
+			check(resolvePeriod(words, { zone: candidate, now, otherwise }));
 		} catch (error) {
 			if (!(error instanceof InputError)) throw error;
 			errors.push(error);
@@ -68,6 +73,8 @@ export async function understood(
 	config: Config,
 	options: {
 		readonly period?: Period | null | undefined;
+		/** What `from` is when it is not given. */
+		readonly otherwise?: string | undefined;
 		readonly signal?: AbortSignal | undefined;
 	},
 ): Promise<Question> {
@@ -78,7 +85,7 @@ export async function understood(
 	const asked = Math.floor(client.now() / 1000) * 1000;
 	const period =
 		options.period === undefined
-			? bounded(resolvePeriod(words, { zone, now: asked }), asked)
+			? bounded(resolvePeriod(words, { zone, now: asked, otherwise: options.otherwise }), asked)
 			: options.period;
 	const { user, module, action, record, text } = words;
 	const filter: AuditLogFilter = {
@@ -89,7 +96,16 @@ export async function understood(
 		...(record && { record }),
 		...(text && { text }),
 	};
-	return { zone, period, filter, words, organization: organization.name, asked };
+	const reader = await client.names.currentUser({ signal: options.signal });
+	return {
+		zone,
+		period,
+		filter,
+		words,
+		organization: organization.name,
+		visibility: reader ? (seesEverything(reader) ? 'all' : 'own_and_subordinates') : 'unknown',
+		asked,
+	};
 }
 
 /** What the answer covers, as every result says it. */
@@ -99,7 +115,7 @@ export function scopeOf(question: Question, config: Config, coverage?: Coverage)
 		words[name] ? [[name, cleanText(words[name], 200)] as const] : [],
 	);
 	const asOf = instantOfIso(coverage?.as_of ?? '');
-	const isEndpoint = coverage?.source === 'endpoint';
+	const isReadNow = coverage !== undefined && coverage.source !== 'export';
 	return {
 		from: period && zone.iso(period.from),
 		to: period && zone.iso(period.to),
@@ -107,10 +123,11 @@ export function scopeOf(question: Question, config: Config, coverage?: Coverage)
 		filters: Object.fromEntries(filters),
 		...(organization !== null && { organization: cleanText(organization, 120) }),
 		data_center: config.dataCenter.id,
+		visibility: question.visibility,
 		...(coverage && {
 			source: coverage.source,
 			export_ids: coverage.export_ids,
-			as_of: asOf === null ? (isEndpoint ? zone.iso(question.asked) : null) : zone.iso(asOf),
+			as_of: asOf === null ? (isReadNow ? zone.iso(question.asked) : null) : zone.iso(asOf),
 			complete: coverage.complete && !isBehind(question, coverage),
 		}),
 	};

@@ -9,7 +9,11 @@ const KEPT_MS = 10 * 60_000;
 export interface Run<K extends object> {
 	readonly known: Partial<K>;
 	readonly signal: AbortSignal;
+	/** Tells all who wait how far it is. */
+	readonly tell: (message: string) => void;
 }
+
+type Listener = (message: string) => void;
 
 export type Outcome<T, K extends object> =
 	{ readonly answer: T } | { readonly answer: null; readonly known: Partial<K> };
@@ -18,7 +22,7 @@ interface Entry {
 	known: object;
 	answer: Promise<unknown> | null;
 	stop: AbortController;
-	callers: number;
+	readonly callers: Set<Listener>;
 	timer: NodeJS.Timeout | null;
 }
 
@@ -39,11 +43,13 @@ export class Runs {
 			readonly waitMs: number;
 			readonly signal: AbortSignal;
 			readonly isFinal: (answer: T) => boolean;
+			readonly onProgress?: Listener;
 		},
 	): Promise<Outcome<T, K>> {
 		const entry = this.entryOf(key);
+		const listener: Listener = (message) => options.onProgress?.(message);
+		entry.callers.add(listener);
 		entry.answer ??= this.begun(key, entry, begin, options.isFinal);
-		entry.callers++;
 		const waited = new AbortController();
 		const timer = setTimeout(() => waited.abort(), options.waitMs);
 		try {
@@ -54,7 +60,7 @@ export class Runs {
 		} catch (error) {
 			if (options.signal.aborted) {
 				// The run goes on for the others.
-				if (entry.callers > 1) throw error;
+				if (entry.callers.size > 1) throw error;
 				entry.stop.abort(options.signal.reason);
 			} else if (waited.signal.aborted) {
 				return { answer: null, known: entry.known as Partial<K> };
@@ -63,7 +69,7 @@ export class Runs {
 			throw error;
 		} finally {
 			clearTimeout(timer);
-			entry.callers--;
+			entry.callers.delete(listener);
 		}
 	}
 
@@ -71,7 +77,7 @@ export class Runs {
 		const known = this.entries.get(key);
 		if (known) return known;
 		const stop = new AbortController();
-		const entry: Entry = { known: {}, answer: null, stop, callers: 0, timer: null };
+		const entry: Entry = { known: {}, answer: null, stop, callers: new Set(), timer: null };
 		this.entries.set(key, entry);
 		return entry;
 	}
@@ -84,7 +90,10 @@ export class Runs {
 	): Promise<T> {
 		const tooLong = AbortSignal.timeout(LONGEST_MS);
 		const signal = AbortSignal.any([entry.stop.signal, tooLong]);
-		const answer = begin({ known: entry.known, signal });
+		const tell = (message: string): void => {
+			for (const listener of entry.callers) listener(message);
+		};
+		const answer = begin({ known: entry.known, signal, tell });
 		const settled = (isOver: boolean): void => {
 			// What is not the end is asked again by the next call.
 			if (!isOver) entry.answer = null;

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { verifyManifest } from '../shared/auditLog/verifyManifest';
 import { AuditLogError } from '../shared/errors';
 import { EXPORT_CAP } from '../shared/exports/exportCap';
-import { nodeInflate } from './inflate';
 import { sleep } from './sleep';
 
 /**
@@ -21,7 +20,6 @@ export async function verify(
 		return 2;
 	}
 	const host = {
-		inflate: nodeInflate,
 		sleep,
 		localNow: Date.now,
 		zohoNow: Date.now,

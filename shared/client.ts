@@ -7,13 +7,19 @@ import {
 	type DownloadedExport,
 	exportCounts,
 	exportReading,
+	knownOf,
 	type ReadingHost,
 	type ReadOptions,
 } from './auditLog/exportReading';
 import type { Preparing } from './auditLog/exportRange';
 import { OrganizationNames } from './auditLog/organizationNames';
+import { poll, type Polled } from './auditLog/poll';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
+import { sample } from './auditLog/sample';
+import { triggerVerbs } from './auditLog/triggerVerbs';
+import type { PollOptions, TriggerQuestion } from './auditLog/trigger';
 import type { DataCenter } from './dataCenters';
+import type { AuditLogEntry } from './entries/auditLogEntry';
 import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
@@ -29,9 +35,9 @@ import { checkedExportId, LATEST, latestFinished, unknownExport } from './export
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
 import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
 import { waitForExport, type WaitOptions } from './exports/waitForExport';
-import { type Inflate, webInflate } from './files/inflate';
 import { allowedUrl } from './http/allowedUrls';
-import { type ApiVersion, type CallOptions, CrmApi } from './http/crmApi';
+import { type ApiVersion, type CallOptions, CrmApi, SCOPES } from './http/crmApi';
+import { GrantedScopes } from './http/grantedScopes';
 import { guarded } from './http/guarded';
 import { resuming } from './http/resuming';
 import { retrying } from './http/retrying';
@@ -44,6 +50,8 @@ export interface ClientSettings {
 	readonly dataCenter: DataCenter;
 	/** One of the data center's API origins; the production environment by default. */
 	readonly apiOrigin?: string | undefined;
+	/** The scopes in Zoho's token answer, as it lists them; nothing is assumed of a connection without. */
+	readonly grantedScopes?: unknown;
 	/** `v8` by default. */
 	readonly apiVersion?: ApiVersion | undefined;
 	readonly sleep: Sleep;
@@ -51,8 +59,6 @@ export interface ClientSettings {
 	readonly now?: (() => number) | undefined;
 	/** 0 to 1; spreads repeated requests. */
 	readonly random?: (() => number) | undefined;
-	/** A faster inflater than the web platform's. */
-	readonly inflate?: Inflate | undefined;
 	/** Where Zoho ends an export; as documented by default. */
 	readonly exportCap?: ExportCap | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
@@ -71,16 +77,18 @@ export class AuditLogClient implements AuditLogVerbs {
 	private readonly clock: ZohoClock;
 	private readonly sleep: Sleep;
 	private readonly localNow: () => number;
+	private readonly granted: GrantedScopes;
 	private readonly host: ReadingHost;
 
 	constructor(private readonly settings: ClientSettings) {
 		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
 		this.sleep = sleep;
 		this.localNow = now;
-		const { inflate = webInflate, exportCap = EXPORT_CAP } = settings;
+		const { exportCap = EXPORT_CAP } = settings;
+		this.granted = new GrantedScopes(settings.grantedScopes);
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
-		this.host = { inflate, sleep, localNow: now, exportCap, zohoNow, dataCenter: dataCenter.id };
+		this.host = { sleep, localNow: now, exportCap, zohoNow, dataCenter: dataCenter.id };
 		// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
 		const checked = this.clock.listening(guarded(transport, dataCenter));
 		const send = retrying(resuming(checked), { sleep, random, now: zohoNow });
@@ -112,6 +120,7 @@ export class AuditLogClient implements AuditLogVerbs {
 	 */
 	async createExport(filter: AuditLogFilter, options: WaitOptions = {}): Promise<ScheduledExport> {
 		exportWindow(filter, this.now());
+		this.requireExportScopes();
 		// Asked before the window is fixed, because the answer also tells Zoho's time.
 		await this.ownUserId(options);
 		const window = exportWindow(filter, this.now());
@@ -125,6 +134,7 @@ export class AuditLogClient implements AuditLogVerbs {
 
 	/** The same with criteria in Zoho's own terms; null for the whole log. */
 	async scheduleExport(criteria: Criteria | null, options: WaitOptions): Promise<ScheduledExport> {
+		this.requireExportScopes();
 		return await scheduleExport(criteria, options, {
 			createExport: async (wanted) => await this.api.createExport(wanted, options),
 			listExports: async () => await this.listExports(options),
@@ -229,6 +239,24 @@ export class AuditLogClient implements AuditLogVerbs {
 		return await exportCounts(exports, filter, question, this.names, this.host, options);
 	}
 
+	/**
+	 * One poll of a trigger: what the host has kept of the last cursor in, entries and the next cursor
+	 * out. See `poll`.
+	 */
+	async poll(kept: unknown, question: TriggerQuestion, options: PollOptions): Promise<Polled> {
+		const verbs = triggerVerbs(this, this.api, this.names, this.localNow);
+		return await poll(verbs, kept, question, options);
+	}
+
+	/** Recent entries, as a trigger would give them; see `sample`. */
+	async sample(
+		question: Pick<TriggerQuestion, 'filter' | 'source'>,
+		limit: number,
+		options: PollOptions,
+	): Promise<readonly AuditLogEntry[]> {
+		return await sample(this, question, limit, options);
+	}
+
 	/** The log by `GET /settings/audit_log`, which Zoho does not document. */
 	endpoint(question: EndpointQuestion, options: CallOptions): EndpointEntries {
 		return new EndpointEntries(this.api, this.names, question, options);
@@ -238,14 +266,10 @@ export class AuditLogClient implements AuditLogVerbs {
 	async ownUserId(options: CallOptions): Promise<string | null> {
 		return (await this.names.currentUser(options))?.id ?? null;
 	}
-}
 
-/** What a job tells of its file; of a file whose job is not known, nothing. */
-function knownOf(job: ExportJob | undefined): Omit<DownloadedExport, 'files' | 'organizations'> {
-	return {
-		id: job?.id ?? null,
-		startedAt: job?.job_start_time ?? null,
-		createdById: job?.created_by?.id ?? null,
-		criteria: job?.criteria,
-	};
+	/** An export that nobody could download would keep the organization from making another. */
+	private requireExportScopes(): void {
+		const { createExport, readAuditLog, download } = SCOPES;
+		this.granted.require('making an export', [createExport, readAuditLog, download]);
+	}
 }

@@ -1,47 +1,61 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import { ZohoCrmAuditLogOAuth2Api } from '../credentials/ZohoCrmAuditLogOAuth2Api.credentials';
+import codex from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node.json';
 import { ZohoCrmAuditLog } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node';
+import { ZohoCrmAuditLogTrigger } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node';
+import { credentialText, nodeText } from './formText';
 
-/** What people see, line by line, so that a change of a visible word is a change under review. */
-function formLines(properties: readonly INodeProperties[], indent = ''): string[] {
-	return properties.flatMap((property) => {
-		const { displayName, name, type, description, hint, placeholder, displayOptions } = property;
-		const shown = Object.entries(displayOptions?.show ?? {}).map(
-			([field, values]) => `${field}: ${(values ?? []).join(' or ')}`,
-		);
-		const head = `${indent}${displayName} [${name}, ${type}, default ${JSON.stringify(property.default)}]`;
-		const texts = [description, hint, placeholder]
-			.filter(Boolean)
-			.map((text) => `${indent}    ${text}`);
-		return [
-			shown.length > 0 ? `${head} when ${shown.join('; ')}` : head,
-			...texts,
-			...(property.options ?? []).flatMap((option) => optionLines(option, `${indent}  `)),
-			...(property.modes ?? []).map(
-				(mode) => `${indent}  mode ${mode.displayName} [${mode.name}] ${mode.placeholder ?? ''}`,
-			),
-		];
+const node = new ZohoCrmAuditLog().description;
+const trigger = new ZohoCrmAuditLogTrigger().description;
+const credential = new ZohoCrmAuditLogOAuth2Api();
+
+/** A change of a visible word is a change under review. */
+test('the form of the node', () => expect(nodeText(node)).toMatchSnapshot());
+
+test('the form of the trigger', () => expect(nodeText(trigger)).toMatchSnapshot());
+
+test('the form of the credential', () => expect(credentialText(credential)).toMatchSnapshot());
+
+test('the words by which the node is found', () => {
+	expect({ categories: codex.categories, alias: codex.alias }).toMatchSnapshot();
+});
+
+/** The keys under which n8n's editor finds what it shows. */
+const VISIBLE = ['displayName', 'description', 'hint', 'placeholder', 'action', 'name', 'message'];
+
+/** Ways to each visible text; `name` is one only where there is no `displayName` beside it. */
+function visibleTexts(value: unknown, way: readonly string[] = []): (readonly string[])[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, member]) => {
+		const isShown = VISIBLE.includes(key) && !(key === 'name' && 'displayName' in value);
+		if (typeof member === 'string') return isShown ? [[...way, key]] : [];
+		// What n8n's server asks and the editor does not show.
+		return ['credentials', 'typeOptions'].includes(key) ? [] : visibleTexts(member, [...way, key]);
 	});
 }
 
-function optionLines(
-	option: NonNullable<INodeProperties['options']>[number],
-	indent: string,
-): string[] {
-	if ('type' in option) return formLines([option], indent);
-	const { name, value, description, action } = option as INodePropertyOptions;
-	const texts = [action && `action: ${action}`, description].filter(Boolean);
-	return [`${indent}- ${name} [${String(value)}] ${texts.join('; ')}`.trimEnd()];
+function changedAt<T>(value: T, way: readonly string[]): T {
+	const changed = structuredClone(value);
+	const holder = way.slice(0, -1).reduce((at, key) => at[key] as Holder, changed as Holder);
+	holder[way.at(-1) ?? ''] = 'Another word';
+	return changed;
 }
+type Holder = Record<string, unknown>;
 
-test('the form of the node', () => {
-	const { properties, displayName, description, subtitle } = new ZohoCrmAuditLog().description;
-	expect(
-		[displayName, description, subtitle, ...formLines(properties)].join('\n'),
-	).toMatchSnapshot();
-});
+const plain = ({ displayName, documentationUrl, properties }: ICredentialType): ICredentialType =>
+	({ displayName, documentationUrl, properties }) as ICredentialType;
 
-test('the form of the credential', () => {
-	const { properties, displayName } = new ZohoCrmAuditLogOAuth2Api();
-	expect([displayName, ...formLines(properties)].join('\n')).toMatchSnapshot();
+test.each([
+	['node', node, (changed: object) => nodeText(changed as INodeTypeDescription)],
+	['trigger', trigger, (changed: object) => nodeText(changed as INodeTypeDescription)],
+	[
+		'credential',
+		plain(credential),
+		(changed: object) => credentialText(changed as ICredentialType),
+	],
+] as const)('a snapshot changes with every visible word of the %s', (_, form, textOf) => {
+	const ways = visibleTexts(form);
+	expect(ways.length).toBeGreaterThan(20);
+	const unseen = ways.filter((way) => textOf(changedAt<object>(form, way)) === textOf(form));
+	expect(unseen).toEqual([]);
 });

@@ -1,16 +1,29 @@
-/** What a tool does to Zoho: nothing; perhaps an export job, if one is needed; always one. */
-export type Access = 'reads' | 'mayCreate' | 'creates';
+import type { Config } from '../config';
+
+/**
+ * What a tool does: nothing but read; perhaps an export job, if one is needed; always one; perhaps a
+ * file in the folder that whoever runs the server has named.
+ */
+export type Access = 'reads' | 'mayCreate' | 'creates' | 'maySave';
+
+/** Whether questions may create the exports they need. */
+export function mayCreate({ readOnly, autoExport }: Config): boolean {
+	return !readOnly && autoExport;
+}
 
 /**
  * All four hints, always explicit: a host takes an absent one for the worst.
  * https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
  */
-export function annotationsOf(access: Access, readOnly: boolean) {
-	const reads = access === 'reads' || (access === 'mayCreate' && readOnly);
+export function annotationsOf(access: Access, config: Config) {
+	const reads =
+		access === 'reads' ||
+		(access === 'mayCreate' && !mayCreate(config)) ||
+		(access === 'maySave' && config.downloadDir === null);
 	return {
 		readOnlyHint: reads,
 		destructiveHint: false,
-		idempotentHint: reads,
+		idempotentHint: reads || access === 'maySave',
 		openWorldHint: true,
 	};
 }

@@ -9,15 +9,26 @@ import {
 } from '../../shared/errors';
 import type { App } from '../app';
 import { cleanText } from '../cleanText';
+import { NoExportError } from '../noExport';
 import type { Result } from './tool';
 
 /** Hosts cut longer error texts. */
 const LONGEST_TEXT = 600;
 
+type Content =
+	| { type: 'text'; text: string }
+	| {
+			type: 'resource_link';
+			uri: string;
+			name: string;
+			mimeType: string;
+			annotations: { audience: ('user' | 'assistant')[] };
+	  };
+
 /** A result as the protocol has it. */
 export interface Answer {
 	[key: string]: unknown;
-	content: { type: 'text'; text: string }[];
+	content: Content[];
 	structuredContent?: Result;
 	isError?: boolean;
 }
@@ -27,15 +38,30 @@ export async function answer(app: App, tool: string, run: () => Promise<Result>)
 	try {
 		const result = await run();
 		return {
-			content: [{ type: 'text', text: JSON.stringify(result) }],
+			content: [{ type: 'text', text: JSON.stringify(result) }, ...linksIn(result)],
 			structuredContent: result,
-			...('entries' in result && { _meta: UNTRUSTED }),
+			...(HOLDS_TEXT.some((key) => key in result) && { _meta: UNTRUSTED }),
 		};
 	} catch (error) {
 		// Text only: a client throws over structured content that its output schema does not know.
 		const text = app.log.redacted(textOf(app, tool, error));
 		return { content: [{ type: 'text', text }], isError: true };
 	}
+}
+
+/** What strangers typed may be in these. */
+const HOLDS_TEXT = ['entries', 'groups', 'candidates'];
+
+/** For people; a model finds the same addresses in the result. */
+function linksIn({ files }: Result): Content[] {
+	if (!Array.isArray(files)) return [];
+	return (files as { uri: string; name: string }[]).map(({ uri, name }) => ({
+		type: 'resource_link',
+		uri,
+		name,
+		mimeType: 'text/csv',
+		annotations: { audience: ['user'] },
+	}));
 }
 
 /** For hosts that track where data comes from and how far it may go. */
@@ -56,13 +82,13 @@ function textOf(app: App, tool: string, error: unknown): string {
 
 /** What to do next is never what is cut off. */
 function joined(message: string, next: string): string {
-	return `${cleanText(message, LONGEST_TEXT - next.length - 30)} ${next}`;
+	return `${cleanText(message, LONGEST_TEXT - next.length - 30)} ${next}`.trimEnd();
 }
 
 /** What the caller does next; null when it can only report. */
 function nextStep({ config }: App, tool: string, error: AuditLogError): string | null {
 	const { facts } = error;
-	if (error instanceof InputError) return inputStep(tool, facts);
+	if (error instanceof InputError) return inputStep(tool, error);
 	if (error instanceof CredentialError) {
 		return `Data center in use: ${config.dataCenter.id}. Do not repeat the call: whoever runs this server has to change its configuration${config.credentials ? ' or connect it again' : ''} and restart it.`;
 	}
@@ -75,8 +101,11 @@ function nextStep({ config }: App, tool: string, error: AuditLogError): string |
 	return null;
 }
 
-function inputStep(tool: string, facts: ErrorFacts): string {
+function inputStep(tool: string, error: InputError): string {
+	const { facts } = error;
 	if (facts.parameter === 'exportId') return 'Call list_exports for the ids.';
+	// Their messages end with the next step.
+	if (error instanceof NoExportError || facts.parameter === 'cursor') return '';
 	if (tool === 'create_export') {
 		return 'get_audit_log takes every filter and period and makes the exports it needs.';
 	}

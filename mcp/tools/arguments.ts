@@ -29,6 +29,17 @@ export const filters = {
 	...timeZone,
 };
 
+/** Opaque, and bound to the other arguments. */
+export const cursor = z
+	.string()
+	.trim()
+	.optional()
+	.describe('next_cursor of the page before, with the same other arguments');
+
+export const exportToRead = exportId
+	.optional()
+	.describe('Read this export only; all of it without from and to');
+
 export const detail = z
 	.enum(DETAILS)
 	.default('concise')

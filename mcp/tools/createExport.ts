@@ -1,8 +1,10 @@
+import type { AuditLogClient } from '../../shared/client';
 import { EXPORT_ACTIONS } from '../../shared/entries/actions';
 import { exportWindow } from '../../shared/exports/exportCriteria';
 import { z } from 'zod';
 import { refuseUnreadable, understood } from '../question';
 import { filters, period, timeZone } from './arguments';
+import { cleanText } from '../cleanText';
 import { exportOf, nextStep, shownExport } from './results';
 import { tool } from './tool';
 
@@ -10,7 +12,7 @@ export const createExport = tool({
 	name: 'create_export',
 	title: 'Create export',
 	description:
-		'Start an export of the audit log in Zoho (asynchronous; at most 180 days, or without any argument the whole log of up to three years). Creates a job; changes no CRM record. Follow with get_export, then download_export.',
+		'Start an export of the audit log in Zoho (asynchronous; at most 180 days, or without any argument the whole log of up to three years; at most 1,000,000 entries). Creates a job; changes no CRM record. Follow with get_export, then download_export.',
 	input: {
 		...period,
 		user: filters.user,
@@ -18,15 +20,21 @@ export const createExport = tool({
 		action: z.enum(EXPORT_ACTIONS).optional(),
 		...timeZone,
 	},
-	output: { export: shownExport.optional() },
+	output: {
+		export: shownExport.optional(),
+		candidates: z.array(z.looseObject({ user_id: z.string() })).optional(),
+	},
 	access: 'creates',
-	async run({ config, client: connected }, given, { signal }) {
+	async run(app, given, { signal }) {
+		const { config } = app;
 		const hasPeriod = given.from !== undefined || given.to !== undefined;
-		refuseUnreadable(given, config, ({ from, to }) => {
+		refuseUnreadable(given, app, ({ from, to }) => {
 			const filter = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-			exportWindow(hasPeriod ? filter : {}, Date.now());
+			exportWindow(hasPeriod ? filter : {}, app.now());
 		});
-		const client = await connected(signal);
+		const client = await app.creatingClient(signal);
+		const candidates = await candidatesFor(client, given.user, signal);
+		if (candidates.length > 1) return { candidates, notes: [CHOOSE_USER] };
 		const { filter, asked } = await understood(client, given, config, {
 			period: hasPeriod ? undefined : null,
 			signal,
@@ -44,3 +52,22 @@ export const createExport = tool({
 		};
 	},
 });
+
+const CHOOSE_USER =
+	'More than one user fits, and no export was created. Call again with user set to one of these ids.';
+const MOST_CANDIDATES = 10;
+
+/** Users that a word may mean; an export takes one of them. */
+async function candidatesFor(
+	client: AuditLogClient,
+	user: string | undefined,
+	signal: AbortSignal,
+): Promise<{ user: string; email?: string; user_id: string }[]> {
+	if (user === undefined) return [];
+	const found = (await client.names.users({ signal })).meantBy(user);
+	return found.slice(0, MOST_CANDIDATES).map(({ id, name, email }) => ({
+		user: cleanText(name, 120),
+		...(email !== null && { email: cleanText(email, 120) }),
+		user_id: id,
+	}));
+}

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DownloadedExport } from '../../shared/auditLog/exportReading';
-import type { AuditLogClient } from '../../shared/client';
-import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
-import { instantOfIso } from '../../shared/entries/auditedTime';
-import { newest } from '../../shared/entries/newest';
 import type { TimeZone } from '../../shared/entries/timeZone';
 import type { App } from '../app';
 import { withinBudget } from '../budget';
 import { cleanJson, cleanText } from '../cleanText';
+import { csvFactsIn, csvFilesOf } from '../csvFiles';
 import { shownEntry } from '../entry';
+import { pageByDays } from '../exportPage';
+import type { Known } from '../query';
 import { refuseUnreadable, understood } from '../question';
 import type { Run } from '../runs';
+import { saved } from '../savedFiles';
+import type { StoredClient } from '../storedClient';
 import { exportId, previewEntries, timeZone, waitSeconds } from './arguments';
-import { failed, type Known, preparing } from './entriesAnswer';
 import { DATA_NOTE, exportOf, shownEntries, shownExport } from './results';
-import { type Call, type Result, tool } from './tool';
+import { failed, preparing } from './states';
+import { type Result, tool } from './tool';
 
 const input = {
 	export_id: exportId,
@@ -35,7 +36,7 @@ export const downloadExport = tool({
 	name: 'download_export',
 	title: 'Download export',
 	description:
-		'Read a finished export: number of entries, period, columns, files and a short preview. Never returns a whole file; for entries of an export use get_audit_log with export_id.',
+		'Read a finished export: number of entries, period, columns, a short preview and a link to each file. Never returns a whole file as text; for entries of an export use get_audit_log with export_id. Saved to disk only when the server is configured with a download folder.',
 	input,
 	output: {
 		status: z.enum(['ready', 'preparing', 'failed']),
@@ -45,26 +46,29 @@ export const downloadExport = tool({
 		entries: shownEntries.optional(),
 		period: z.looseObject({}).nullable().optional(),
 		columns: z.array(z.string()).optional(),
-		files: z.array(z.looseObject({ name: z.string() })).optional(),
+		files: z.array(z.looseObject({ uri: z.string(), name: z.string() })).optional(),
 		manifest: z.looseObject({}).optional(),
 	},
-	access: 'reads',
+	access: 'maySave',
 	async run(app, given, call) {
-		refuseUnreadable({ time_zone: given.time_zone }, app.config);
+		refuseUnreadable({ time_zone: given.time_zone }, app);
+		const begun = app.now();
 		const outcome = await app.runs.join<Result, Known>(
 			`download_export ${JSON.stringify(Object.entries(given).sort())}`,
-			async (run) => await downloaded(app, given, run, call),
+			async (run) => await downloaded(app, given, run),
 			{
 				waitMs: Math.min(CALL_SECONDS, given.wait_seconds + FILE_SECONDS) * 1000,
 				signal: call.signal,
 				isFinal: ({ status }) => status !== 'preparing',
+				onProgress: (message) =>
+					call.progress(Math.round((app.now() - begun) / 1000), given.wait_seconds, message),
 			},
 		);
 		return outcome.answer ?? preparing(app, outcome.known);
 	},
 });
 
-async function downloaded(app: App, given: Input, run: Run<Known>, call: Call): Promise<Result> {
+async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Result> {
 	const { signal } = run;
 	const client = await app.client(signal);
 	const question = await understood(client, { time_zone: given.time_zone }, app.config, {
@@ -75,91 +79,99 @@ async function downloaded(app: App, given: Input, run: Run<Known>, call: Call): 
 	const job = await client.waitForExport(given.export_id, {
 		waitSeconds: given.wait_seconds,
 		signal,
-		onProgress: (seen, waited) => {
+		onProgress: (seen) => {
 			run.known.job = seen;
-			call.progress(waited, given.wait_seconds, `Export ${seen.id}`);
+			run.tell(`Export ${seen.id}`);
 		},
 	});
 	if (job.state === 'running') return preparing(app, run.known);
 	if (job.state === 'failed') return failed(app, question, job);
 	const download = await client.downloadExport(job, { signal });
-	const facts = await factsOf(client, download, given.preview_entries, signal);
 	const { zone } = question;
-	const entries = facts.entries.map((entry) => shownEntry(entry, 'concise', zone));
-	return withinBudget(app.config.maxResultChars, entries, (preview): Result => ({
+	const { files, columns, total } = await filesOf(app, download, signal);
+	const { page, period, notes } = await preview(
+		client,
+		download,
+		given.preview_entries,
+		zone,
+		signal,
+	);
+	const { notes: _, ...manifest } = (await client
+		.readEntries([download], {}, { signal })
+		.manifest?.()) ?? { notes: [] };
+	const entries = page.map((entry) => shownEntry(entry, 'concise', zone));
+	return withinBudget(app.config.maxResultChars, entries, (shown): Result => ({
 		status: 'ready',
-		export: exportOf(job, client.now()),
-		total_matched: facts.total,
-		returned: preview.length,
-		entries: preview,
-		period: periodOf(facts, zone),
-		columns: facts.columns.slice(0, MOST_COLUMNS).map((column) => cleanText(column, 60)),
-		files: download.files.slice(0, MOST_FILES).map(({ name, bytes }) => ({
-			name,
-			size: bytes.length,
-			sha256: createHash('sha256').update(bytes).digest('hex'),
-		})),
-		manifest: cleanJson(facts.manifest, 400) as object,
+		export: { ...exportOf(job, client.now()), total_entries: total, files: files.length },
+		total_matched: total,
+		returned: shown.length,
+		entries: shown,
+		period,
+		columns: columns.slice(0, MOST_COLUMNS).map((column) => cleanText(column, 60)),
+		files: files.slice(0, MOST_FILES),
+		manifest: cleanJson(manifest, 400) as object,
 		notes: [
-			...facts.notes.map((note) => cleanText(note, 400)),
-			`For entries call get_audit_log with export_id "${job.id}" and filters.`,
+			...notes.map((note) => cleanText(note, 400)),
+			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log; each file's uri is a resource with every column, ?offset=0&limit=200.`,
+			...(files.length > MOST_FILES
+				? [`${files.length} files, the first ${MOST_FILES} are listed.`]
+				: []),
 			DATA_NOTE,
 		],
 	}));
 }
 
-interface Facts {
-	entries: readonly AuditLogEntry[];
-	total: number;
-	/** As the files name them. */
-	columns: string[];
-	/** Milliseconds. */
-	first: number;
-	last: number;
-	notes: readonly string[];
-	/** What proves the files. */
-	manifest: object;
+/** Every CSV, with the checksum of what was received: itself, or the archive it came in. */
+async function filesOf(app: App, download: DownloadedExport, signal: AbortSignal) {
+	const { downloadDir } = app.config;
+	const paths = downloadDir === null ? [] : await saved(download, downloadDir, signal);
+	const all = csvFilesOf(download);
+	const files: Record<string, unknown>[] = [];
+	let columns: readonly string[] = [];
+	let total = 0;
+	for (const [index, received] of download.files.entries()) {
+		const sha256 = createHash('sha256').update(received.bytes).digest('hex');
+		const facts = await csvFactsIn(received, signal);
+		const own = all.filter((csv) => csv.received === received);
+		for (const { name, uri, index: at } of own) {
+			const fact = facts[at];
+			if (!fact) continue;
+			if (columns.length === 0) columns = fact.columns;
+			total += fact.entries;
+			files.push({
+				uri,
+				name,
+				mime_type: 'text/csv',
+				size: fact.size,
+				entries: fact.entries,
+				...(name !== received.name && { archive: received.name }),
+				sha256,
+				...(paths[index] !== undefined && { saved_to: paths[index] }),
+			});
+		}
+	}
+	return { files, columns, total };
 }
 
-/** All that is told of an export. */
-async function factsOf(
-	client: AuditLogClient,
+/** The newest entries, and from when to when all of them are. */
+async function preview(
+	client: StoredClient,
 	download: DownloadedExport,
 	limit: number,
+	zone: TimeZone,
 	signal: AbortSignal,
-): Promise<Facts> {
-	const reading = client.readEntries([download], {}, { signal });
-	const facts: Facts = {
-		entries: [],
-		total: 0,
-		columns: [],
-		first: Infinity,
-		last: -Infinity,
-		notes: reading.coverage.notes,
-		manifest: {},
+) {
+	// At least one is looked for, because none at all cannot be told from the end.
+	const { entries, span, coverage } = await pageByDays(client, [download], {
+		filter: {},
+		zone,
+		limit: Math.max(1, limit),
+		order: 'newest',
+		signal,
+	});
+	return {
+		page: entries.slice(0, limit),
+		period: span && { from: zone.iso(span.first), to: zone.iso(span.last) },
+		notes: coverage.notes,
 	};
-	const { entries, total } = await newest(watched(reading, facts), limit);
-	const { notes: _, ...manifest } = (await reading.manifest?.()) ?? { notes: [] };
-	return { ...facts, entries, total, manifest };
-}
-
-async function* watched(
-	batches: AsyncIterable<EntryBatch>,
-	facts: Facts,
-): AsyncGenerator<EntryBatch> {
-	for await (const batch of batches) {
-		if (facts.columns.length === 0) facts.columns = Object.keys(batch[0]?.raw ?? {});
-		for (const { audited_time } of batch) {
-			const instant = instantOfIso(audited_time ?? '');
-			if (instant === null) continue;
-			facts.first = Math.min(facts.first, instant);
-			facts.last = Math.max(facts.last, instant);
-		}
-		yield batch;
-	}
-}
-
-/** From the first entry to the last; null when no entry has a time. */
-function periodOf({ first, last }: Facts, zone: TimeZone): { from: string; to: string } | null {
-	return first > last ? null : { from: zone.iso(first), to: zone.iso(last) };
 }

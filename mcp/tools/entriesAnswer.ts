@@ -1,102 +1,119 @@
-import type { Coverage, Reading } from '../../shared/auditLog/coverage';
-import type { AuditLogClient } from '../../shared/client';
-import type { Period } from '../../shared/entries/filter';
-import { newest } from '../../shared/entries/newest';
-import type { ExportJob } from '../../shared/exports/exportJob';
-import type { App } from '../app';
+import type { Coverage } from '../../shared/auditLog/coverage';
+import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { withinBudget } from '../budget';
 import { cleanText } from '../cleanText';
-import { type Detail, type ShownEntry, shortened, shownEntry } from '../entry';
+import { type Detail, shortened, type ShownEntry, shownEntry } from '../entry';
 import { noMatchNotes } from '../noMatch';
-import { periodNotes, type Question, scopeOf } from '../question';
-import { CALL_AGAIN, DATA_NOTE, exportOf, nextStep } from './results';
+import { pageFromExports } from '../exportPage';
+import { keyOf, type Order, type Page, type PageKey, pageOf } from '../page';
+import { writeCursor } from '../pageCursor';
+import type { Asked } from '../query';
+import { periodNotes, scopeOf } from '../question';
+import { type Source, watched } from '../reading';
+import { exportsOf } from '../storedClient';
+import { DATA_NOTE } from './results';
 import type { Result } from './tool';
 
-/** What can be said of a question before its answer is there. */
-export interface Known {
-	/** Resolved once: asked again, the same words still mean the same period. */
-	period: Period | null;
-	question: Question;
-	job: ExportJob;
+/** How the entries of a reading are told. */
+export interface Telling {
+	readonly detail: Detail;
+	readonly limit: number;
+	readonly order: Order;
+	/** What stands between the scope and the entries. */
+	readonly facts?: (entries: readonly AuditLogEntry[]) => Readonly<Record<string, unknown>>;
+	readonly notes?: readonly string[];
 }
 
-/** The newest entries of a reading, as many as were wanted and fit. */
-export async function ready(
-	app: App,
-	client: AuditLogClient,
-	asked: {
-		readonly question: Question;
-		readonly reading: Reading;
-		readonly detail: Detail;
-		readonly limit: number;
-		readonly signal: AbortSignal;
-	},
-): Promise<Result> {
-	const { question, reading, detail, limit, signal } = asked;
-	const { coverage } = reading;
-	const { entries, total } = await newest(reading, limit);
-	const notes = [...periodNotes(question, coverage), ...coverage.notes.map(clean)];
-	if (total === 0) notes.push(...(await noMatchNotes(client, question, coverage, { signal })));
-	const shown = entries.map((entry) => shownEntry(entry, detail, question.zone));
-	const build = (page: readonly ShownEntry[]): Result => ({
-		status: 'ready',
-		scope: scopeOf(question, app.config, coverage),
-		total_matched: total,
-		returned: page.length,
-		entries: page,
-		notes: [...positionNotes(page.length, shown.length, total), ...notes, DATA_NOTE],
-	});
-	return withinBudget(app.config.maxResultChars, shown, build, shortened);
+/** One page of a reading: as many entries as were wanted and fit, and where the next page begins. */
+export async function entriesAnswer(
+	asked: Asked,
+	source: Source,
+	{ detail, limit, order, facts, notes = [] }: Telling,
+): Promise<Result & { status: string }> {
+	const { app, question, cursor } = asked;
+	const { data } = source;
+	const wanted = { limit, order, after: cursor?.after };
+	const { entries, total, before, coverage } = await pageFrom(asked, source, wanted);
+	const remarks = [...notes, ...periodNotes(question, coverage), ...coverageNotes(coverage)];
+	if (total === 0) remarks.push(...(await noMatchNotes(asked, coverage)));
+	const hasValues = app.config.fieldValues !== 'never';
+	const shown = entries.map((entry) => shownEntry(entry, detail, question.zone, hasValues));
+	for (const { record } of shown) if (typeof record === 'string') app.seenRecords.add(record);
+	const nextAfter = (last: AuditLogEntry | undefined, end: number): string | undefined =>
+		last && data && end < total
+			? writeCursor({ period: question.period, data, after: keyOf(last) }, asked.bounds)
+			: undefined;
+	return withinBudget(
+		app.config.maxResultChars,
+		shown,
+		(given: readonly ShownEntry[]) => {
+			const end = before + given.length;
+			const next_cursor = nextAfter(entries[given.length - 1], end);
+			return {
+				status: 'ready',
+				scope: scopeOf(question, app.config, coverage),
+				...facts?.(entries),
+				total_matched: total,
+				returned: given.length,
+				entries: given,
+				...(next_cursor && { next_cursor }),
+				notes: [
+					...positionNotes({ before, end, total, order, hasNext: next_cursor !== undefined }),
+					...remarks,
+					DATA_NOTE,
+				],
+			};
+		},
+		shortened,
+	);
 }
 
-/** Nothing is asked of Zoho: there is nothing yet. */
-export function inTheFuture(app: App, question: Question): Result {
-	return {
-		status: 'ready',
-		scope: scopeOf(question, app.config),
-		total_matched: 0,
-		returned: 0,
-		entries: [],
-		notes: [...periodNotes(question), DATA_NOTE],
-	};
+async function pageFrom(
+	asked: Asked,
+	{ reading }: Source,
+	wanted: { limit: number; order: Order; after: PageKey | undefined },
+): Promise<Page & { readonly coverage: Coverage }> {
+	const { client, question, run } = asked;
+	const exports = exportsOf(reading);
+	if (exports) {
+		const { filter, zone } = question;
+		return await pageFromExports(client, exports, { filter, zone, ...wanted, signal: run.signal });
+	}
+	return { ...(await pageOf(watched(reading, asked), wanted)), coverage: reading.coverage };
 }
 
-/** The work goes on; not an error, and nothing is lost. */
-export function preparing(app: App, { question, job }: Partial<Known>): Result {
-	return {
-		status: 'preparing',
-		...(question && { scope: scopeOf(question, app.config) }),
-		...(question && job && { export_id: job.id, export: exportOf(job, question.asked) }),
-		notes: [
-			job
-				? 'Zoho is still making the export that will answer this.'
-				: 'The answer takes longer than one call may wait; the work goes on.',
-			CALL_AGAIN,
-		],
-	};
+/** What a reading says of itself. */
+export function coverageNotes({ notes }: Coverage): string[] {
+	return notes.map((note) => cleanText(note, 400));
 }
 
-/** Zoho gave up the export that was to answer. */
-export function failed(app: App, question: Question, job: ExportJob): Result {
-	return {
-		status: 'failed',
-		scope: scopeOf(question, app.config),
-		export_id: job.id,
-		export: exportOf(job, question.asked),
-		notes: [nextStep(job, question.asked, app.config.readOnly)],
-	};
-}
-
-/** Times have no seconds in most exports, so the last minute shown is asked for once more. */
-function positionNotes(returned: number, wanted: number, total: number): string[] {
-	if (returned === total) return [];
-	const more =
-		returned < wanted ? 'No more fit into one result: add' : 'Raise limit (at most 200), add';
+/** Always said, because a page is easily taken for everything, and the same page fetched for ever. */
+function positionNotes(position: {
+	before: number;
+	end: number;
+	total: number;
+	order: Order;
+	hasNext: boolean;
+}): string[] {
+	const { before, end, total, order, hasNext } = position;
+	if (total === 0) return [];
+	const number = (value: number): string => value.toLocaleString('en');
+	if (before >= end)
+		return ['There are no entries behind this cursor: the page before was the last.'];
+	if (before === 0 && end === total) {
+		return [
+			total === 1
+				? 'This is the one entry that matches.'
+				: `These are all ${number(total)} entries.`,
+		];
+	}
+	const where = `Entries ${number(before + 1)}–${number(end)} of ${number(total)}, ${order} first.`;
+	if (hasNext) {
+		return [
+			`${where} For the next ones repeat the call with cursor set to next_cursor; for numbers use summarize_audit_log.`,
+		];
+	}
 	return [
-		`These are the newest ${returned} of ${total.toLocaleString('en')} entries. ${more} a filter, or set "to" to one minute after the last time shown.`,
+		end >= total ? `${where} This is the last page.` : `${where} Add a filter to see the others.`,
 	];
-}
-
-function clean(note: Coverage['notes'][number]): string {
-	return cleanText(note, 400);
 }

@@ -2,12 +2,16 @@ import { createExport } from './createExport';
 import { downloadExport } from './downloadExport';
 import { getAuditLog } from './getAuditLog';
 import { getExport } from './getExport';
+import { getRecordHistory } from './getRecordHistory';
 import { listExports } from './listExports';
+import { summarizeAuditLog } from './summarizeAuditLog';
 import type { Tool } from './tool';
 
 /** In the order in which clients list them. */
 export const TOOLS: readonly Tool[] = [
 	getAuditLog,
+	summarizeAuditLog,
+	getRecordHistory,
 	createExport,
 	listExports,
 	getExport,

@@ -25,6 +25,30 @@ export const shownExport = z.looseObject({
 });
 export const shownEntries = z.array(z.looseObject({ time: z.string().nullable() }));
 
+/** What every answer of the three tools that ask the log may hold. */
+export const queryOutput = {
+	status: z.enum(['ready', 'preparing', 'failed']),
+	scope: z.looseObject({}).optional(),
+	export_id: z.string().optional(),
+	export: shownExport.optional(),
+};
+
+export const entriesOutput = {
+	total_matched: z.number().optional(),
+	returned: z.number().optional(),
+	entries: shownEntries.optional(),
+	next_cursor: z.string().optional(),
+};
+
+export const NO_ENTRIES = { returned: 0, entries: [] };
+
+/** What a tool that asks the log says of its cost. */
+export function exportSentence(mayCreate: boolean): string {
+	return mayCreate
+		? "May start an export job in Zoho; if that takes time the answer is status 'preparing': call again with the same arguments."
+		: 'Reads existing exports and never starts one.';
+}
+
 /** An export job as a model reads it. @param now Zoho's time in milliseconds. */
 export function exportOf(job: ExportJob, now: number): z.output<typeof shownExport> {
 	const window = windowIn(job.criteria);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app';
+import type { ToolName } from '../toolNames';
+import { advertised } from './advertised';
 import type { Access } from './annotations';
 import { ignoredNotes, lenient } from './lenient';
 
@@ -15,9 +17,10 @@ export interface Call {
 export type Result = { notes: string[] } & Record<string, unknown>;
 
 export interface Tool {
-	readonly name: string;
+	readonly name: ToolName;
 	readonly title: string;
-	readonly description: (readOnly: boolean) => string;
+	/** @param mayCreate whether questions may create the exports they need. */
+	readonly description: (mayCreate: boolean) => string;
 	readonly input: z.ZodType<Record<string, unknown>>;
 	readonly output: z.ZodType<Record<string, unknown>>;
 	readonly access: Access;
@@ -26,9 +29,9 @@ export interface Tool {
 
 /** A tool as a value; server.ts gives it to the SDK. */
 export function tool<I extends z.ZodRawShape>(definition: {
-	readonly name: string;
+	readonly name: ToolName;
 	readonly title: string;
-	readonly description: string | ((readOnly: boolean) => string);
+	readonly description: string | ((mayCreate: boolean) => string);
 	readonly input: I;
 	readonly output: z.ZodRawShape;
 	readonly access: Access;
@@ -39,12 +42,14 @@ export function tool<I extends z.ZodRawShape>(definition: {
 	return {
 		...definition,
 		description: typeof description === 'string' ? () => description : description,
-		input: lenient(schema),
+		input: advertised(lenient(schema)),
 		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
-		output: z.looseObject({ ...output, notes: z.array(z.string()) }),
+		output: advertised(z.looseObject({ ...output, notes: z.array(z.string()) })),
 		run: async (app, given, call) => {
 			const result = await run(app, given as z.output<z.ZodObject<I>>, call);
-			return { ...result, notes: [...ignoredNotes(given, input), ...result.notes] };
+			const notes = [...ignoredNotes(given, input), ...result.notes];
+			if (app.isDemo) notes.splice(-1, 0, 'Demo data: a made-up organization.');
+			return { ...result, notes };
 		},
 	};
 }

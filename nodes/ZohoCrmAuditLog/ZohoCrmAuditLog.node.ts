@@ -11,6 +11,7 @@ import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { getModules, getUsers, searchExports } from './lists';
 import { operationNamed, operationNames, properties } from './operations';
+import { isTool, toolAnswer } from './toolAnswer';
 
 export class ZohoCrmAuditLog implements INodeType {
 	description: INodeTypeDescription = {
@@ -45,17 +46,15 @@ export class ZohoCrmAuditLog implements INodeType {
 				if (refusal) throw refusal;
 				const operation = operationNamed(this.getNodeParameter('operation', item) as string);
 				const items: INodeExecutionData[] = [];
-				const call = {
-					context: this,
-					client,
-					item,
-					signal,
-					hint: (message: string) => void hints.add(message),
-				};
+				const notes = new Set<string>();
+				const hint = (message: string) => void notes.add(message);
+				const call = { context: this, client, item, signal, hint };
 				for await (const batch of operation.run(call)) {
 					for (const made of batch) items.push({ ...made, pairedItem: { item } });
 				}
-				for (const finished of items) output.push(finished);
+				const given = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;
+				for (const finished of given) output.push(finished);
+				for (const note of notes) hints.add(note);
 			} catch (error) {
 				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;
 				const shown = nodeError(this.getNode(), error, item);

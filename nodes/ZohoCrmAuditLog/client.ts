@@ -16,10 +16,12 @@ export type NodeContext = Requesting &
 export async function clientFor(context: NodeContext): Promise<AuditLogClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const dataCenter = dataCenterOf(credential);
+	const connection = connectionOf(credential);
 	return new AuditLogClient({
 		transport: n8nTransport(context, CREDENTIAL, dataCenter),
 		dataCenter,
-		apiOrigin: connectedApi(dataCenter, connectionOf(credential)),
+		apiOrigin: connectedApi(dataCenter, connection),
+		grantedScopes: connection.grantedScopes,
 		sleep: nap,
 	});
 }
@@ -34,11 +36,21 @@ function dataCenterOf(credential: IDataObject): DataCenter {
 	});
 }
 
-/** What Zoho told n8n when the credential was connected. */
-function connectionOf(credential: IDataObject): { apiDomain?: unknown; accountsServer?: unknown } {
+interface Connection {
+	readonly apiDomain?: unknown;
+	readonly accountsServer?: unknown;
+	readonly grantedScopes?: unknown;
+}
+
+/** What Zoho told n8n when the credential was connected: in the token's answer, and in the callback. */
+function connectionOf(credential: IDataObject): Connection {
 	const token = credential['oauthTokenData'] as IDataObject | undefined;
 	const callback = token?.['callbackQueryString'] as IDataObject | undefined;
-	return { apiDomain: token?.['api_domain'], accountsServer: callback?.['accounts-server'] };
+	return {
+		apiDomain: token?.['api_domain'],
+		accountsServer: callback?.['accounts-server'],
+		grantedScopes: token?.['scope'],
+	};
 }
 
 const NAP_MS = 250;

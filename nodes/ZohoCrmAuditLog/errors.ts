@@ -29,8 +29,8 @@ export function nodeError(
 	const [message, description] = headlineOf(error.message);
 	const { status, code } = error.facts;
 	const zohoSays = code === undefined ? '' : `Zoho's code: ${code}`;
-	const step = error.facts.missingScope === undefined ? '' : ALLOW_AGAIN;
-	const parts = [description, step, zohoSays];
+	const step = error.facts.missingScope === undefined ? description : ALLOW_AGAIN;
+	const parts = [step, zohoSays];
 	const texts = { message, description: parts.filter(Boolean).join(' ') };
 	const failure = failureOf(error);
 	if (error instanceof InputError || error instanceof ExportGoneError) {

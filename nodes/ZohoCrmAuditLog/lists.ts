@@ -6,7 +6,7 @@ import type {
 
 import type { AuditLogClient } from '../../shared/client';
 import { LATEST } from '../../shared/exports/exportId';
-import { windowIn } from '../../shared/exports/compareCriteria';
+import { limitsIn, windowIn } from '../../shared/exports/compareCriteria';
 import { type ExportJob, newestFirst } from '../../shared/exports/exportJob';
 import { clientFor } from './client';
 import { nodeError } from './errors';
@@ -57,7 +57,14 @@ function nameOf(job: ExportJob): string {
 	const made = job.job_start_time?.slice(0, 16).replace('T', ' ') ?? 'not started';
 	const by = job.created_by?.name ?? 'an unknown user';
 	const state = job.state === 'finished' ? '' : ` (${job.status ?? job.state})`;
-	return `${made}, ${covers}, by ${by}${state}`;
+	const limits = limitsIn(job.criteria).map(([field, words]) => limitOf(field, words));
+	return `${[made, covers, ...limits, `by ${by}`].join(', ')}${state}`;
+}
+
+/** Users stand in the criteria by their ids, which tell a reader nothing. */
+function limitOf(field: string, words: readonly string[]): string {
+	if (field !== 'done_by') return words.join(' or ');
+	return words.length === 1 ? 'of one user' : `of ${words.length} users`;
 }
 
 async function fromZoho<T>(

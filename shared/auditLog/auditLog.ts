@@ -3,7 +3,7 @@ import { AuditLogError, UnexpectedAnswerError } from '../errors';
 import type { CallOptions } from '../http/crmApi';
 import type { Reading } from './coverage';
 import type { EndpointEntries, EndpointQuestion } from './endpointReading';
-import type { DownloadedExport } from './exportReading';
+import type { DownloadedExport, ReadOptions } from './exportReading';
 import { exportRange, type ExportVerbs, type Preparing, type RangeOptions } from './exportRange';
 
 export type { Preparing } from './exportRange';
@@ -12,7 +12,7 @@ export type { Preparing } from './exportRange';
 export const SOURCES = ['automatic', 'endpoint', 'export'] as const;
 export type Source = (typeof SOURCES)[number];
 
-export interface AuditLogOptions extends RangeOptions {
+export interface AuditLogOptions extends RangeOptions, ReadOptions {
 	readonly source: Source;
 	/** How many entries are wanted; all by default. */
 	readonly limit?: number | undefined;
@@ -27,7 +27,7 @@ export interface AuditLogVerbs extends ExportVerbs {
 	readEntries(
 		exports: readonly DownloadedExport[],
 		filter: AuditLogFilter,
-		options: CallOptions,
+		options: ReadOptions,
 	): Reading;
 }
 
@@ -65,7 +65,7 @@ async function offered(
  * Whatever Zoho answers to a call that it does not document says nothing about exports: which scope
  * the call needs is not known either. A dead token, used-up credits and no answer at all do.
  */
-function isAboutTheEndpoint(error: unknown): boolean {
+export function isAboutTheEndpoint(error: unknown): boolean {
 	if (error instanceof UnexpectedAnswerError) return true;
 	if (!(error instanceof AuditLogError) || error.facts.status === undefined) return false;
 	return !error.facts.isTokenDead && error.facts.status !== 429;

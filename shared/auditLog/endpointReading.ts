@@ -14,6 +14,7 @@ import {
 	reading,
 	withoutTime,
 } from './coverage';
+import { Descent } from './descent';
 import type { OrganizationNames } from './organizationNames';
 
 export interface EndpointQuestion {
@@ -68,7 +69,11 @@ export class EndpointEntries {
 				const batch = this.counted(read, wanted);
 				found += batch.length;
 				if (batch.length > 0) yield batch;
-				if (this.order.hasPassed(read) || (limit !== undefined && found >= limit)) break;
+				if (
+					this.order.hasPassed(read.map(({ time }) => time)) ||
+					(limit !== undefined && found >= limit)
+				)
+					break;
 				if (++pages >= maxPages) {
 					end = 'cut';
 					break;
@@ -101,30 +106,6 @@ export class EndpointEntries {
 
 function isUnfiltered(filter: EntryFilter): boolean {
 	return Object.values(filter).every((part) => part === null);
-}
-
-/**
- * Whether the list has gone past the period's beginning. Its order is not documented, so this is
- * believed only after it was seen to fall, and while no time is later than the one before it.
- */
-class Descent {
-	private last = Infinity;
-	private isFalling = true;
-	private hasFallen = false;
-
-	constructor(private readonly from: number) {}
-
-	hasPassed(read: readonly ReadEntry[]): boolean {
-		let end = this.last;
-		for (const { time } of read) {
-			if (time === null) continue;
-			if (time.instant > this.last) this.isFalling = false;
-			if (time.instant < this.last && this.last !== Infinity) this.hasFallen = true;
-			this.last = time.instant;
-			end = time.instant + time.grain;
-		}
-		return this.isFalling && this.hasFallen && end <= this.from;
-	}
 }
 
 async function* given(batches: readonly EntryBatch[]): AsyncGenerator<EntryBatch, void, undefined> {

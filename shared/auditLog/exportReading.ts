@@ -4,10 +4,11 @@ import { type AuditLogFilter, type EntryFilter, entryFilter, type Period } from 
 import type { EntryContext } from '../entries/entryContext';
 import { type CountKey, EntryCounts } from '../entries/entryCounts';
 import { TimeZone } from '../entries/timeZone';
+import { windowIn } from '../exports/compareCriteria';
 import type { ExportCap } from '../exports/exportCap';
+import type { ExportJob } from '../exports/exportJob';
 import { countEntries, readEntries } from '../exports/readEntries';
 import type { ExportFile } from '../files/exportFile';
-import type { Inflate } from '../files/inflate';
 import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
 import { type Coverage, type Reading, reading } from './coverage';
@@ -51,7 +52,6 @@ export interface CountedEntries {
 }
 
 export interface ReadingHost {
-	readonly inflate: Inflate;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
 	readonly exportCap: ExportCap;
@@ -165,7 +165,11 @@ async function contextOf(
 	names: OrganizationNames,
 	options: CallOptions,
 ): Promise<EntryContext> {
-	return await names.forExport(download?.createdById ?? null, options);
+	const context = await names.forExport(download?.createdById ?? null, options);
+	const window = download?.criteria ? windowIn(download.criteria) : undefined;
+	// Zoho's end is the last second inside, ours the first outside.
+	const within = window && { from: window.from, to: window.to + 1000 };
+	return { ...context, times: { ...context.times, within } };
 }
 
 /** The filter for one of several exports: its window only, so that no entry comes from two of them. */
@@ -180,5 +184,17 @@ function filterFor(
 	return {
 		...wanted,
 		period: { from: Math.max(from, window.from), to: Math.min(to, window.to) },
+	};
+}
+
+/** What a job tells of its file; of a file whose job is not known, nothing. */
+export function knownOf(
+	job: ExportJob | undefined,
+): Omit<DownloadedExport, 'files' | 'organizations'> {
+	return {
+		id: job?.id ?? null,
+		startedAt: job?.job_start_time ?? null,
+		createdById: job?.created_by?.id ?? null,
+		criteria: job?.criteria,
 	};
 }

@@ -107,13 +107,13 @@ export async function manifestExport(
 export async function tallyOf(
 	files: DownloadedExport['files'],
 	times: TimeFormat,
-	{ inflate, sleep, localNow }: ReadingHost,
+	{ sleep, localNow }: ReadingHost,
 	{ signal }: CallOptions,
 ): Promise<RowTally> {
 	const pause = turns(sleep, localNow, signal);
 	const digest = new RowDigest(times);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, inflate, pause)) await digest.add(csv, pause);
+		for await (const csv of csvFilesIn(file, pause)) await digest.add(csv, pause);
 	}
 	return await digest.end();
 }

@@ -21,9 +21,17 @@ export interface TimeFormat {
 	readonly timeFormat: string | null;
 	/** The zone of a time that names none; null when it is not known, and then such a time is not read. */
 	readonly timeZone: TimeZone | null;
+	/**
+	 * The window that Zoho was asked for, where it is known. It tells the two passes of an hour apart
+	 * that the clock shows twice; and a time that lies outside was read in the wrong zone, so it is not
+	 * read. Half-open, milliseconds.
+	 */
+	readonly within?: { readonly from: number; readonly to: number } | undefined;
 }
 
 const MINUTE_MS = 60_000;
+/** How far Zoho's own reading of the window may be from ours before a time contradicts it. */
+const WINDOW_SLACK_MS = MINUTE_MS;
 const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
 
 /**
@@ -32,13 +40,15 @@ const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
  */
 export class AuditedTimeReader {
 	private readonly pattern: TimePattern | undefined;
-	private readonly hasZone: boolean;
+	private readonly timeZone: TimeZone | null;
+	private readonly within: { readonly from: number; readonly to: number };
 	private readonly days: ZoneDays;
 
-	constructor({ dateFormat, timeFormat, timeZone }: TimeFormat) {
+	constructor({ dateFormat, timeFormat, timeZone, within }: TimeFormat) {
+		this.within = within ?? { from: -Infinity, to: Infinity };
+		this.timeZone = timeZone;
 		this.pattern =
 			dateFormat && timeFormat ? TimePattern.of(`${dateFormat} ${timeFormat}`) : undefined;
-		this.hasZone = timeZone !== null;
 		this.days = new ZoneDays(timeZone ?? new TimeZone('UTC'));
 	}
 
@@ -53,14 +63,22 @@ export class AuditedTimeReader {
 	private at(clock: WallClock, offset: number | undefined): AuditedTime | null {
 		const shown = millisecondsOf(clock);
 		if (shown === null) return null;
-		const instant = offset === undefined ? this.inZone(shown) : shown - offset;
-		return instant === null
-			? null
-			: new ReadTime(instant, clock.second < 0 ? MINUTE_MS : 1000, this.days);
+		const grain = clock.second < 0 ? MINUTE_MS : 1000;
+		const instant = offset === undefined ? this.inZone(shown, grain) : shown - offset;
+		return instant === null ? null : new ReadTime(instant, grain, this.days);
 	}
 
-	private inZone(wallClock: number): number | null {
-		return this.hasZone ? this.days.onlyInstantOf(wallClock) : null;
+	private inZone(wallClock: number, grain: number): number | null {
+		if (this.timeZone === null) return null;
+		const only = this.days.onlyInstantOf(wallClock);
+		if (only !== null) return this.isWithin(only, grain, WINDOW_SLACK_MS) ? only : null;
+		const shown = this.timeZone.instantsOf(wallClock);
+		const possible = shown.filter((instant) => this.isWithin(instant, grain, 0));
+		return possible.length === 1 ? (possible[0] ?? null) : null;
+	}
+
+	private isWithin(instant: number, grain: number, slack: number): boolean {
+		return instant + grain > this.within.from - slack && instant < this.within.to + slack;
 	}
 }
 

@@ -51,22 +51,22 @@ export interface CsvColumns {
 	readonly at: Readonly<Partial<Record<Column, number>>>;
 	/** Keys of `raw`: the header as received, with ` (2)` behind a name that comes again. */
 	readonly keys: readonly string[];
-	/** Columns in an order of their own, so that an id does not depend on the file's. */
-	readonly identity: readonly { readonly index: number; readonly name: string }[];
+	/** What each column is called here: as known, else by the header's text. */
+	readonly names: readonly string[];
 }
 
 /** @throws UnexpectedAnswerError without a time column, because nothing could be placed in time. */
 export function csvColumns(header: readonly string[], file: string): CsvColumns {
 	const at: Partial<Record<Column, number>> = {};
 	const keys: string[] = [];
-	const identity: { index: number; name: string }[] = [];
+	const names: string[] = [];
 	header.forEach((title, index) => {
 		const name = folded(title).replace(/[\s_]+/g, ' ');
 		const column = BY_NAME.get(name);
 		const isFirst = column !== undefined && at[column] === undefined;
 		if (isFirst) at[column] = index;
 		keys.push(freeKey(title, keys));
-		identity.push({ index, name: isFirst ? column : name });
+		names.push(isFirst ? column : name);
 	});
 	if (at.audited_time === undefined) {
 		const shown = header.slice(0, 20).map((title) => title.slice(0, 40));
@@ -74,8 +74,7 @@ export function csvColumns(header: readonly string[], file: string): CsvColumns 
 			`The file ${file} has no column for the time of an entry. Its header is: ${shown.join(', ')}. Please report this header.`,
 		);
 	}
-	identity.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index));
-	return { at, keys, identity };
+	return { at, keys, names };
 }
 
 function freeKey(title: string, taken: readonly string[]): string {

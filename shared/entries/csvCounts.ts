@@ -1,4 +1,5 @@
 import type { CsvFile } from '../files/exportFile';
+import type { AuditedTime } from './auditedTime';
 import type { Column } from './csvColumns';
 import type { RowCounts } from './csvEntries';
 import { CsvRows } from './csvRows';
@@ -6,13 +7,11 @@ import type { EntryContext } from './entryContext';
 import type { CountKey, EntryCounts } from './entryCounts';
 import type { EntryFilter } from './filter';
 
-const COLUMNS: Readonly<Record<CountKey, Column>> = {
+const COLUMNS: Readonly<Record<Exclude<CountKey, 'day' | 'hour'>, Column>> = {
 	user: 'done_by',
 	module: 'module',
 	action: 'action',
 	record: 'record',
-	day: 'audited_time',
-	hour: 'audited_time',
 };
 
 type CodeOf = (row: number) => number;
@@ -39,9 +38,10 @@ export class CsvCounts {
 	nextBatch(): boolean {
 		const { rows, into, counts } = this;
 		const [first, second, third] = this.codes;
-		if (!rows.reader.next()) return false;
-		for (let row = 0; row < rows.reader.rows; row++) {
-			if (!rows.isWanted(row)) continue;
+		const wanted = rows.next();
+		if (wanted === null) return false;
+		for (let index = 0; index < wanted.length; index++) {
+			const row = wanted[index] ?? 0;
 			const { time } = rows.times.at(row);
 			if (time === null) counts.withoutTime++;
 			into.add(first(row), second(row), third(row), time);
@@ -51,11 +51,23 @@ export class CsvCounts {
 	}
 
 	private codesOf(key: CountKey, index: number): CodeOf {
+		if (key === 'day' || key === 'hour') return this.codesOfTime(index);
 		const { rows, into } = this;
-		const codes = rows.repeated(COLUMNS[key], (text) => {
-			if (key === 'day' || key === 'hour') return into.codeOfTime(index, rows.timeOf(text));
-			return into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null);
-		});
+		const codes = rows.repeated(COLUMNS[key], (text) =>
+			into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
+		);
 		return (row) => codes.at(row);
+	}
+
+	/** Entries of one time often stand together. */
+	private codesOfTime(index: number): CodeOf {
+		const { rows, into } = this;
+		let latest: AuditedTime | null = null;
+		let code = into.codeOfTime(index, latest);
+		return (row) => {
+			const { time } = rows.times.at(row);
+			if (time !== latest) code = into.codeOfTime(index, (latest = time));
+			return code;
+		};
 	}
 }

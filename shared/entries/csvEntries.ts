@@ -1,15 +1,23 @@
 import type { CsvFile } from '../files/exportFile';
+import { RowTexts } from '../files/rowTexts';
 import type { AuditedTime } from './auditedTime';
 import type { AuditLogEntry, Reference } from './auditLogEntry';
-import type { CsvColumns } from './csvColumns';
+import type { Column } from './csvColumns';
 import { CsvRows } from './csvRows';
 import type { EntryContext } from './entryContext';
 import type { EventIds } from './eventIds';
 import type { EntryFilter } from './filter';
 import type { RepeatedCells } from './repeatedCells';
-import { RowHash } from './rowHash';
+import { rowIdentity } from './rowIdentity';
 
 const DAY_MS = 86_400_000;
+
+/** Columns of which many cells say the same: each text is made once, and entries that are kept share it. */
+const SHARED_COLUMNS = ['source', 'related_record', 'field', 'old_value', 'new_value'] as const;
+/** Columns whose texts hardly repeat. */
+const CUT_COLUMNS = ['done_by_id', 'record', 'record_id', 'account_name'] as const;
+
+type SharedColumn = (typeof SHARED_COLUMNS)[number];
 
 /** Rows read so far, kept or not. */
 export interface RowCounts {
@@ -24,9 +32,12 @@ export interface RowCounts {
  */
 export class CsvEntries {
 	private readonly rows: CsvRows;
-	private readonly at: CsvColumns['at'];
-	private readonly rowHash: RowHash;
+	private readonly texts: RowTexts;
+	/** Where in `texts` a column's is; undefined for one that the file does not have. */
+	private readonly at: Readonly<Partial<Record<Column, number>>>;
 	private readonly relatedModules: RepeatedCells<string | null>;
+	private readonly shared: Readonly<Record<SharedColumn, RepeatedCells<string | null>>>;
+	private readonly prepared: readonly RepeatedCells<unknown>[];
 	/** A row's `raw` with its keys in the file's order, `__proto__` among them when a header has it. */
 	private readonly emptyRaw: Readonly<Record<string, unknown>>;
 
@@ -39,29 +50,49 @@ export class CsvEntries {
 		private readonly withRaw: boolean,
 	) {
 		const rows = new CsvRows(file, filter, context);
+		const { at, keys } = rows.columns;
 		this.rows = rows;
-		this.at = rows.columns.at;
-		this.rowHash = new RowHash(rows);
 		this.relatedModules = rows.repeated('related_module', (label) => rows.moduleCell(label).name);
+		const shared = (column: SharedColumn): RepeatedCells<string | null> =>
+			rows.repeated(column, (text) => text || null);
+		this.shared = {
+			source: shared('source'),
+			related_record: shared('related_record'),
+			field: shared('field'),
+			old_value: shared('old_value'),
+			new_value: shared('new_value'),
+		};
+		this.prepared = SHARED_COLUMNS.map((column) => this.shared[column]);
 		// Not by assignment, which for `__proto__` would set the prototype and lose the cell.
-		this.emptyRaw = Object.fromEntries(rows.columns.keys.map((key) => [key, '']));
+		this.emptyRaw = Object.fromEntries(keys.map((key) => [key, '']));
+		const cut = CUT_COLUMNS.filter((column) => at[column] !== undefined);
+		const indexes = withRaw ? [...keys.keys()] : cut.map((column) => at[column] ?? -1);
+		this.at = withRaw ? at : Object.fromEntries(cut.map((column, index) => [column, index]));
+		this.texts = new RowTexts(rows.reader, indexes, rowIdentity(rows.columns));
 	}
 
 	/** The kept ones of the next rows, perhaps none; null at the end. */
 	nextBatch(): AuditLogEntry[] | null {
-		const { reader } = this.rows;
-		if (!reader.next()) return null;
-		const entries: AuditLogEntry[] = [];
-		for (let row = 0; row < reader.rows; row++) {
-			if (this.rows.isWanted(row)) entries.push(this.entryAt(row));
+		const { rows, texts } = this;
+		const { reader } = rows;
+		const wanted = rows.next();
+		if (wanted === null) return null;
+		for (const column of this.prepared) column.prepare(wanted);
+		texts.clear();
+		for (let index = 0; index < wanted.length; index++) {
+			const row = wanted[index] ?? 0;
+			texts.keep(row, rows.times.at(row).time?.instant);
 		}
+		const entries: AuditLogEntry[] = [];
+		while (texts.next()) entries.push(this.entry());
 		this.counts.read += reader.rows;
 		return entries;
 	}
 
-	private entryAt(row: number): AuditLogEntry {
-		const { rows, at } = this;
-		rows.reader.open(row);
+	/** Of the row in hand. */
+	private entry(): AuditLogEntry {
+		const { rows, texts, at, shared } = this;
+		const { row } = texts;
 		const user = rows.users.at(row);
 		const module = rows.modules.at(row);
 		const recordId = this.text(at.record_id);
@@ -74,35 +105,32 @@ export class CsvEntries {
 			module: module.name,
 			record: reference(recordId, this.text(at.record)),
 			related_module: this.relatedModules.at(row),
-			related_record: reference(null, this.text(at.related_record)),
+			related_record: reference(null, shared.related_record.at(row)),
 			account_name: this.text(at.account_name),
-			field_history: this.fieldHistory(),
-			source: this.text(at.source),
+			field_history: this.fieldHistory(row),
+			source: shared.source.at(row),
 			record_url: urlOf(module.page, recordId),
-			event_id: this.ids.idOf(this.rowHash.of(row, time), dayOf(time)),
+			event_id: this.ids.numbered(texts.hash, texts.high, texts.low, dayOf(time)),
 		};
 		if (this.withRaw) entry.raw = this.raw();
 		return entry;
 	}
 
-	/** Of the row in hand. Null for an empty cell, and for a column that the file does not have. */
-	private text(column: number | undefined): string | null {
-		const { reader } = this.rows;
-		return column === undefined || reader.isEmpty(column) ? null : reader.cut(column);
+	/** Null for an empty cell, and for a column that the file does not have. */
+	private text(cell: number | undefined): string | null {
+		return cell === undefined ? null : this.texts.cells[cell] || null;
 	}
 
-	private fieldHistory(): AuditLogEntry['field_history'] {
-		const { at } = this;
-		const field = this.text(at.field);
-		if (field === null) return null;
-		const [old, now] = [this.text(at.old_value), this.text(at.new_value)];
-		return [{ api_name: null, field_label: field, old, new: now }];
+	private fieldHistory(row: number): AuditLogEntry['field_history'] {
+		const { field, old_value: old, new_value: now } = this.shared;
+		const label = field.at(row);
+		if (label === null) return null;
+		return [{ api_name: null, field_label: label, old: old.at(row), new: now.at(row) }];
 	}
 
 	private raw(): Record<string, unknown> {
-		const { reader, columns } = this.rows;
 		const raw: Record<string, unknown> = { ...this.emptyRaw };
-		columns.keys.forEach((key, index) => (raw[key] = reader.cut(index)));
+		this.rows.columns.keys.forEach((key, index) => (raw[key] = this.texts.cells[index]));
 		return raw;
 	}
 }
@@ -117,5 +145,14 @@ function reference(id: string | null, name: string | null): Reference | null {
 }
 
 function urlOf(page: string | null, recordId: string | null): string | null {
-	return page === null || recordId === null || !/^\d+$/.test(recordId) ? null : page + recordId;
+	return page === null || recordId === null || !isDigits(recordId) ? null : page + recordId;
+}
+
+/** A loop, because a pattern takes as long as all else that is done for an entry's address. */
+function isDigits(text: string): boolean {
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code < 0x30 || code > 0x39) return false;
+	}
+	return true;
 }

@@ -1,4 +1,5 @@
 import { CsvReader } from '../files/csv';
+import { BATCH_ROWS } from '../files/csvMarks';
 import type { CsvFile } from '../files/exportFile';
 import { type AuditedTime, AuditedTimeReader } from './auditedTime';
 import { type Column, type CsvColumns, csvColumns } from './csvColumns';
@@ -45,6 +46,7 @@ export class CsvRows {
 	readonly modules: RepeatedCells<ModuleCell>;
 	readonly reader: CsvReader;
 	private readonly timeReader: AuditedTimeReader;
+	private readonly wanted = new Int32Array(BATCH_ROWS);
 	/** The cheap ones first. */
 	private readonly tests: readonly RowTest[];
 
@@ -53,7 +55,7 @@ export class CsvRows {
 		filter: EntryFilter,
 		private readonly context: EntryContext,
 	) {
-		this.reader = new CsvReader(file.bytes, file.name);
+		this.reader = new CsvReader(file);
 		this.columns = csvColumns(this.reader.header, file.name);
 		const { period, user, action, module } = filter;
 		const { at } = this.columns;
@@ -79,7 +81,18 @@ export class CsvRows {
 		this.tests = this.testsOf(filter);
 	}
 
-	isWanted(row: number): boolean {
+	/** The wanted ones of the next rows, perhaps none; null at the end. Good until the next call. */
+	next(): Int32Array | null {
+		const { reader, wanted } = this;
+		if (!reader.next()) return null;
+		let count = 0;
+		for (let row = 0; row < reader.rows; row++) if (this.isWanted(row)) wanted[count++] = row;
+		const rows = wanted.subarray(0, count);
+		this.times.prepare(rows);
+		return rows;
+	}
+
+	private isWanted(row: number): boolean {
 		for (const passes of this.tests) if (!passes(row)) return false;
 		return true;
 	}

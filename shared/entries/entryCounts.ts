@@ -32,7 +32,7 @@ export class EntryCounts {
 	ungrouped = 0;
 	private readonly days: ZoneDays;
 	private readonly values: readonly Values[];
-	private readonly groupOf = new Map<number, number>();
+	private readonly groupOf = new GroupNumbers();
 	/** By group. Times are NaN while no entry of the group has one. */
 	private readonly codes: number[] = [];
 	private readonly counts: number[] = [];
@@ -112,16 +112,16 @@ export class EntryCounts {
 		return this.codes.length;
 	}
 
+	/** Negative for a new one when there are too many. */
 	private group(code: number): number {
-		const known = this.groupOf.get(code);
-		if (known !== undefined) return known;
-		const group = this.codes.length;
-		if (group >= MAX_GROUPS) return -1;
-		this.groupOf.set(code, group);
-		this.codes.push(code);
-		this.counts.push(0);
-		this.firsts.push(NaN);
-		this.lasts.push(NaN);
+		const isFull = this.codes.length >= MAX_GROUPS;
+		const group = this.groupOf.numberOf(code, isFull);
+		if (group === this.codes.length) {
+			this.codes.push(code);
+			this.counts.push(0);
+			this.firsts.push(NaN);
+			this.lasts.push(NaN);
+		}
 		return group;
 	}
 
@@ -165,5 +165,52 @@ class Values {
 		if (this.all.length >= MAX_GROUPS) return -1;
 		this.codes.set(value, this.all.push(value));
 		return this.all.length;
+	}
+}
+
+/** Numbers from 0 on for codes. A Map took three times as long: codes are too large for its quick keys. */
+class GroupNumbers {
+	private size = 1024;
+	private codes = new Float64Array(this.size).fill(-1);
+	private numbers = new Int32Array(this.size);
+	private count = 0;
+
+	/** Negative for a new code when `isFull`. */
+	numberOf(code: number, isFull: boolean): number {
+		let slot = this.slotOf(code);
+		if (this.codes[slot] === code) return this.numbers[slot] ?? -1;
+		if (isFull) return -1;
+		if (this.count * 2 >= this.size) {
+			this.grow();
+			slot = this.slotOf(code);
+		}
+		this.codes[slot] = code;
+		this.numbers[slot] = this.count;
+		return this.count++;
+	}
+
+	private slotOf(code: number): number {
+		const { codes } = this;
+		const mask = this.size - 1;
+		const high = Math.floor(code / 0x1_0000_0000);
+		let hash = Math.imul((code | 0) ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
+		hash ^= hash >>> 15;
+		let slot = hash & mask;
+		while (codes[slot] !== code && codes[slot] !== -1) slot = (slot + 1) & mask;
+		return slot;
+	}
+
+	private grow(): void {
+		const { codes, numbers, size } = this;
+		this.size = size * 2;
+		this.codes = new Float64Array(this.size).fill(-1);
+		this.numbers = new Int32Array(this.size);
+		for (let old = 0; old < size; old++) {
+			const code = codes[old] ?? -1;
+			if (code < 0) continue;
+			const slot = this.slotOf(code);
+			this.codes[slot] = code;
+			this.numbers[slot] = numbers[old] ?? 0;
+		}
 	}
 }

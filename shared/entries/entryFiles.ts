@@ -25,6 +25,8 @@ const COLUMNS: readonly (readonly [string, (entry: AuditLogEntry) => string | nu
  */
 const FORMULA = /^[=+\-@\t\r\n]/;
 
+const QUOTED = /[",\r\n]/;
+
 /** A CSV of entries for spreadsheets: UTF-8 with mark, CRLF, formulas made harmless. */
 export async function* entriesAsCsv(
 	batches: AsyncIterable<EntryBatch>,
@@ -49,10 +51,11 @@ export async function* entriesAsNdjson(
 }
 
 function csvRow(entry: AuditLogEntry): string {
-	return `${COLUMNS.map(([, read]) => csvCell(read(entry) ?? '')).join(',')}\r\n`;
+	return `${COLUMNS.map(([, read]) => csvCell(read(entry))).join(',')}\r\n`;
 }
 
-function csvCell(text: string): string {
+function csvCell(text: string | null): string {
+	if (text === null) return '';
 	const safe = FORMULA.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+	return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

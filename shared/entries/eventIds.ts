@@ -2,7 +2,7 @@ import { type Hash, hexOf } from './hash';
 
 /** Powers of two. */
 const TABLES = 512;
-const FIRST_SIZE = 64;
+const FIRST_SIZE = 1024;
 
 /**
  * Gives entries without an id of Zoho's an id of their own: the hash of all they say, and a running
@@ -16,15 +16,21 @@ const FIRST_SIZE = 64;
 export class EventIds {
 	private readonly tables: (CountingTable | undefined)[] = new Array(TABLES);
 
-	/**
-	 * `group` is a whole number that equal entries share, such as their day: entries that come one
-	 * after another are then counted in one small table, which the processor has at hand.
-	 */
-	idOf(hash: Hash, group = 0): string {
+	/** The id of an entry that was hashed here. */
+	idOf(hash: Hash): string {
 		const digest = hash.digest();
+		return this.numbered(hexOf(digest), digest[0], digest[1]);
+	}
+
+	/**
+	 * The id of an entry whose hash reads `hex` and begins with the words `high` and `low`. `group` is
+	 * a whole number that equal entries share, such as their day: entries that come one after another
+	 * are then counted in one small table, which the processor has at hand.
+	 */
+	numbered(hex: string, high: number, low: number, group = 0): string {
 		const table = (this.tables[group & (TABLES - 1)] ??= new CountingTable());
-		const number = table.count(digest[0], digest[1]);
-		return number === 1 ? hexOf(digest) : `${hexOf(digest)}-${number}`;
+		const number = table.count(high >>> 0, low >>> 0);
+		return number === 1 ? hex : `${hex}-${number}`;
 	}
 }
 

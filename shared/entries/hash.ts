@@ -30,34 +30,9 @@ export class Hash {
 		return this;
 	}
 
-	/** A whole number below 2^53. */
-	number(number: number): this {
-		return this.word(number | 0).word(Math.floor(number / 0x1_0000_0000) | 0);
-	}
-
 	text(text: string): this {
 		for (let at = 0; at < text.length; at++) this.word(text.charCodeAt(at));
 		return this.word(text.length);
-	}
-
-	/** Bytes from `start` on, before `end`, under a name: the same bytes under another one are another thing. */
-	bytes(name: number, view: DataView, start: number, end: number): this {
-		let { h1, h2, h3, h4 } = this;
-		// With their number, so that what follows cannot be taken for a part of them.
-		let word = name ^ Math.imul(end - start, 0x9e3779b1);
-		for (let at = start; ; at += 4) {
-			h1 = lane1(h1, word);
-			h2 = lane2(h2, word);
-			h3 = lane3(h3, word);
-			h4 = lane4(h4, word);
-			if (at >= end) break;
-			word = at + 4 <= end ? view.getInt32(at, true) : rest(view, at, end);
-		}
-		this.h1 = h1;
-		this.h2 = h2;
-		this.h3 = h3;
-		this.h4 = h4;
-		return this;
 	}
 
 	/** Four words of 32 bits, without sign. */
@@ -101,16 +76,6 @@ function mixed(word: number): number {
 	bits = Math.imul(bits, 0x85ebca6b);
 	bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
 	return bits ^ (bits >>> 16);
-}
-
-/** The last one to three bytes as a word. */
-function rest(view: DataView, start: number, end: number): number {
-	if (start + 4 <= view.byteLength) {
-		return view.getInt32(start, true) & (0xffffff >>> ((3 - (end - start)) << 3));
-	}
-	let word = 0;
-	for (let at = end - 1; at >= start; at--) word = (word << 8) | view.getUint8(at);
-	return word;
 }
 
 /** 32 hexadecimal digits. */

@@ -1,22 +1,30 @@
 import type { CsvReader } from '../files/csv';
+import { BATCH_ROWS } from '../files/csvMarks';
+import { RowTexts } from '../files/rowTexts';
 
-/** A power of two. An export names some hundred users, modules and actions, and a minute at a time. */
-const SLOTS = 2048;
-/** Longer cells hardly ever repeat. */
-const MAX_BYTES = 128;
+/** As assembly/repeatedCells.ts has it. An export names some hundred users, modules and actions, and a minute at a time. */
+const SLOTS = 4096;
+const TABLE_BYTES = (SLOTS + 1) * 16;
+/** Where a table says how many codes it has given. */
+const COUNT_BYTES = SLOTS * 16;
+const MOST_CODES = SLOTS / 2;
+const LONG = -1;
 
 /**
  * What follows from the text of a column's cells, for a column whose texts come again and again (user,
- * module, action, time): found by the cell's bytes instead of being made anew for every row. A slot
- * that is wanted for another text is given to it.
+ * module, action, time): found by the cell's bytes instead of being made anew for every row. When
+ * there are too many texts, all are forgotten.
  */
 export class RepeatedCells<T> {
-	private readonly values: (T | undefined)[] = new Array<T | undefined>(SLOTS);
-	/** Where the bytes of a slot's text are in the file. */
-	private readonly starts = new Int32Array(SLOTS);
-	private readonly lengths = new Int32Array(SLOTS);
-	private readonly view: DataView;
-	private readonly empty: T;
+	/** By code; what stands for an empty cell is the first. */
+	private readonly values: T[];
+	private readonly table: number;
+	private readonly codesAt: number;
+	/** A copy: memory that grows moves. */
+	private readonly codes = new Int32Array(BATCH_ROWS);
+	private texts: RowTexts | undefined;
+	private batch = -1;
+	private offset = 0;
 
 	/** `column` is undefined when the file has no such column, which is as if its cells were empty. */
 	constructor(
@@ -24,54 +32,61 @@ export class RepeatedCells<T> {
 		private readonly column: number | undefined,
 		private readonly make: (text: string) => T,
 	) {
-		const { buffer, byteOffset, byteLength } = reader.bytes;
-		this.view = new DataView(buffer, byteOffset, byteLength);
-		this.empty = make('');
+		this.table = reader.room.take(TABLE_BYTES);
+		this.codesAt = reader.room.take(BATCH_ROWS * 4);
+		this.values = [make('')];
+		this.forget();
 	}
 
 	at(row: number): T {
-		const { reader, column } = this;
-		if (column === undefined) return this.empty;
-		const start = reader.start(row, column);
-		const length = reader.end(row, column) - start;
-		if (length === 0) return this.empty;
-		if (length > MAX_BYTES) return this.make(reader.text(row, column));
-		const slot = this.slotOf(start, length);
-		const known = this.values[slot];
-		if (known !== undefined && this.lengths[slot] === length && this.holds(slot, start)) {
-			return known;
+		if (this.batch !== this.reader.batch) this.read();
+		const code = this.codes[row] ?? 0;
+		const known = this.values[code];
+		return known === undefined ? this.made(row, code) : known;
+	}
+
+	/** Makes what follows from the new texts of these rows, which become text together. */
+	prepare(rows: Int32Array): void {
+		const { reader, column, values, codes } = this;
+		if (column === undefined) return;
+		if (this.batch !== reader.batch) this.read();
+		const texts = (this.texts ??= new RowTexts(reader, [column]));
+		texts.clear();
+		// New texts have codes of their own, upwards from the known ones.
+		let newest = values.length - 1;
+		for (let index = 0; index < rows.length; index++) {
+			const row = rows[index] ?? 0;
+			const code = codes[row] ?? LONG;
+			if (code <= newest) continue;
+			newest = code;
+			texts.keep(row);
 		}
-		const value = this.make(reader.text(row, column));
-		this.values[slot] = value;
-		this.starts[slot] = start;
-		this.lengths[slot] = length;
+		while (texts.next()) values[codes[texts.row] ?? 0] = this.make(texts.cells[0] ?? '');
+	}
+
+	/** The codes of all rows in the batch, at once. */
+	private read(): void {
+		const { reader, column } = this;
+		this.batch = reader.batch;
+		const isMoved = this.offset !== reader.offset;
+		// A text has its code also when nobody asks what follows from it.
+		const given = reader.room.words[(this.table + COUNT_BYTES) / 4] ?? 0;
+		if (isMoved || given + BATCH_ROWS > MOST_CODES) this.forget();
+		if (column === undefined) return;
+		const { room, rows } = reader;
+		room.run.codesOf(this.table, column, rows, this.codesAt);
+		this.codes.set(room.words.subarray(this.codesAt / 4, this.codesAt / 4 + rows));
+	}
+
+	private made(row: number, code: number): T {
+		const value = this.make(this.reader.text(row, this.column ?? 0));
+		if (code !== LONG) this.values[code] = value;
 		return value;
 	}
 
-	/** FNV-1a, a word at a time. */
-	private slotOf(start: number, length: number): number {
-		const { view } = this;
-		let hash = 0x811c9dc5 ^ length;
-		let at = start;
-		for (const last = start + length - 4; at <= last; at += 4) {
-			hash = Math.imul(hash ^ view.getInt32(at, true), 0x01000193);
-			hash ^= hash >>> 15;
-		}
-		for (; at < start + length; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x01000193);
-		return (hash ^ (hash >>> 15)) & (SLOTS - 1);
-	}
-
-	private holds(slot: number, start: number): boolean {
-		const { view } = this;
-		const known = this.starts[slot] ?? 0;
-		const length = this.lengths[slot] ?? 0;
-		let at = 0;
-		for (; at <= length - 4; at += 4) {
-			if (view.getInt32(known + at) !== view.getInt32(start + at)) return false;
-		}
-		for (; at < length; at++) {
-			if (view.getUint8(known + at) !== view.getUint8(start + at)) return false;
-		}
-		return true;
+	private forget(): void {
+		this.offset = this.reader.offset;
+		this.values.length = 1;
+		this.reader.room.bytes.fill(0, this.table, this.table + TABLE_BYTES);
 	}
 }

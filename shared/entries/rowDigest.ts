@@ -54,12 +54,12 @@ export class RowDigest {
 			urls: { web: null, domainName: null, modules: new CrmModules([]) },
 			times: this.times,
 		});
-		const { reader } = rows;
-		while (reader.next()) {
-			for (let row = 0; row < reader.rows; row++) {
+		const columns = inOrder(rows.columns.names);
+		for (let wanted = rows.next(); wanted !== null; wanted = rows.next()) {
+			for (const row of wanted) {
 				const { time } = rows.times.at(row);
 				this.count(time);
-				this.lines.push(lineOf(rows, row, time));
+				this.lines.push(lineOf(columns, rows, row, time));
 				if (this.lines.length === ROWS_PER_BLOCK) await this.closeBlock();
 			}
 			await pause();
@@ -90,13 +90,28 @@ export class RowDigest {
 	}
 }
 
-function lineOf({ reader, columns }: CsvRows, row: number, time: AuditedTime | null): string {
-	reader.open(row);
+/** Columns in the order of their names; one that comes again has its number behind its name. */
+function inOrder(names: readonly string[]): readonly (readonly [string, number])[] {
+	const columns = names.map((name, index): [string, number] => {
+		const before = names.slice(0, index).filter((other) => other === name).length;
+		return [before === 0 ? name : `${name} (${before + 1})`, index];
+	});
+	return columns.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function lineOf(
+	columns: readonly (readonly [string, number])[],
+	{ reader, columns: { at } }: CsvRows,
+	row: number,
+	time: AuditedTime | null,
+): string {
+	const texts = reader.texts(row);
 	const cells: [string, string][] = [];
-	for (const { index, name } of columns.identity) {
-		if (reader.isEmpty(index)) continue;
-		const isTime = time !== null && index === columns.at.audited_time;
-		cells.push([name, isTime ? new Date(time.instant).toISOString() : reader.cut(index)]);
+	for (const [name, index] of columns) {
+		const text = texts[index] ?? '';
+		if (text === '') continue;
+		const isTime = time !== null && index === at.audited_time;
+		cells.push([name, isTime ? new Date(time.instant).toISOString() : text]);
 	}
 	return `${JSON.stringify(cells)}\n`;
 }

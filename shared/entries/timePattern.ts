@@ -22,31 +22,72 @@ const TOKENS = [
 ];
 type Token = (typeof TOKENS)[number];
 
+/** Numbers, because a text is compared with one token after another. */
+const enum Part {
+	YEAR,
+	SHORT_YEAR,
+	MONTH_NAME,
+	MONTH,
+	DAY,
+	WEEKDAY,
+	HOUR,
+	HOUR_OF_TWELVE,
+	MINUTE,
+	SECOND,
+	HALF,
+	LITERAL,
+}
+
+const PARTS: Readonly<Record<Token, Part>> = {
+	yyyy: Part.YEAR,
+	yy: Part.SHORT_YEAR,
+	MMMM: Part.MONTH_NAME,
+	MMM: Part.MONTH_NAME,
+	MM: Part.MONTH,
+	M: Part.MONTH,
+	dd: Part.DAY,
+	d: Part.DAY,
+	EEEE: Part.WEEKDAY,
+	EEE: Part.WEEKDAY,
+	HH: Part.HOUR,
+	H: Part.HOUR,
+	hh: Part.HOUR_OF_TWELVE,
+	h: Part.HOUR_OF_TWELVE,
+	mm: Part.MINUTE,
+	ss: Part.SECOND,
+	a: Part.HALF,
+};
+
 /** A format as Zoho declares it (`MM/dd/yyyy hh:mm a`), made ready for reading. */
 export class TimePattern {
 	private readonly hasTwelveHours: boolean;
 	private readonly hasSeconds: boolean;
 
-	/** Tokens, and the characters between them. */
-	private constructor(private readonly parts: readonly string[]) {
-		this.hasTwelveHours = parts.includes('h') || parts.includes('hh');
-		this.hasSeconds = parts.includes('ss');
+	/** `literals` has the characters between tokens, by the index of their part. */
+	private constructor(
+		private readonly parts: readonly Part[],
+		private readonly literals: readonly string[],
+	) {
+		this.hasTwelveHours = parts.includes(Part.HOUR_OF_TWELVE);
+		this.hasSeconds = parts.includes(Part.SECOND);
 	}
 
 	/** Undefined for a format that does not tell a time, or has parts that are not known here. */
 	static of(format: string): TimePattern | undefined {
-		const parts: string[] = [];
+		const parts: Part[] = [];
+		const literals: string[] = [];
 		const told: string[] = [];
 		for (let rest = format; rest !== '';) {
 			const token = TOKENS.find((known) => rest.startsWith(known));
 			if (!token && /^[A-Za-z]/.test(rest)) return undefined;
-			const part = token ?? rest.charAt(0);
-			parts.push(part);
+			const text = token ?? rest.charAt(0);
+			parts.push(token ? PARTS[token] : Part.LITERAL);
+			literals.push(text);
 			// One letter for what a token tells, whatever its length: hours are H or h.
 			if (token) told.push(token.charAt(0).replace('h', 'H'));
-			rest = rest.slice(part.length);
+			rest = rest.slice(text.length);
 		}
-		const pattern = new TimePattern(parts);
+		const pattern = new TimePattern(parts, literals);
 		const needed = ['y', 'M', 'd', 'H', 'm', ...(pattern.hasTwelveHours ? ['a'] : [])];
 		const isClear = new Set(told).size === told.length;
 		return isClear && needed.every((letter) => told.includes(letter)) ? pattern : undefined;
@@ -54,56 +95,51 @@ export class TimePattern {
 
 	/** Undefined when the text does not have this format from beginning to end. */
 	read(text: string): WallClock | undefined {
+		const { parts } = this;
 		const cursor = new TextCursor(text);
 		const clock = { year: -1, month: -1, day: -1, hour: -1, minute: -1, second: -1 };
 		let isAfternoon = false;
-		for (const part of this.parts) {
-			switch (part as Token) {
-				case 'yyyy':
+		for (let index = 0; index < parts.length; index++) {
+			switch (parts[index]) {
+				case Part.YEAR:
 					clock.year = cursor.number(4, 4);
 					break;
-				case 'yy':
+				case Part.SHORT_YEAR:
 					clock.year = 2000 + cursor.number(2, 2);
 					break;
-				case 'MMMM':
-				case 'MMM':
+				case Part.MONTH_NAME:
 					clock.month = MONTHS.indexOf(cursor.letters(9).slice(0, 3).toLowerCase()) + 1;
 					break;
-				case 'MM':
-				case 'M':
+				case Part.MONTH:
 					clock.month = cursor.number(1, 2);
 					break;
-				case 'dd':
-				case 'd':
+				case Part.DAY:
 					clock.day = cursor.number(1, 2);
 					break;
-				case 'EEEE':
-				case 'EEE':
+				case Part.WEEKDAY:
 					if (cursor.letters(9).length < 3) return undefined;
 					break;
-				case 'HH':
-				case 'H':
+				case Part.HOUR:
 					clock.hour = cursor.number(1, 2);
 					break;
-				case 'hh':
-				case 'h':
+				case Part.HOUR_OF_TWELVE:
 					clock.hour = cursor.number(1, 2);
 					if (clock.hour < 1 || clock.hour > 12) return undefined;
 					break;
-				case 'mm':
+				case Part.MINUTE:
 					clock.minute = cursor.number(2, 2);
 					// Seconds are read where they are shown, although Zoho's formats do not declare them.
 					if (!this.hasSeconds && cursor.skip(COLON)) clock.second = cursor.number(2, 2, NaN);
 					break;
-				case 'ss':
+				case Part.SECOND:
 					clock.second = cursor.number(2, 2, NaN);
 					break;
-				case 'a':
+				case Part.HALF:
 					isAfternoon = cursor.skipHalf('p');
 					if (!isAfternoon && !cursor.skipHalf('a')) return undefined;
 					break;
 				default:
-					if (!cursor.skipLiteral(part)) return undefined;
+					if (!cursor.skipLiteral(this.literals[index] ?? '')) return undefined;
 			}
 		}
 		if (!cursor.isAtEnd) return undefined;

@@ -42,10 +42,35 @@ export class TimeZone {
 	 * in the hour that exists twice, where nobody can tell, and in the one that is skipped.
 	 */
 	onlyInstantOf(wallClock: number): number | null {
+		const shown = this.instantsOf(wallClock);
+		return shown.length === 1 ? (shown[0] ?? null) : null;
+	}
+
+	/** Every instant at which the zone's clock shows `wallClock`: one, or two, or none. */
+	instantsOf(wallClock: number): number[] {
 		const offsets = [this.offsetAt(wallClock - DAY_MS), this.offsetAt(wallClock + DAY_MS)];
 		const instants = new Set(offsets.map((offset) => wallClock - offset));
-		const shown = [...instants].filter((instant) => instant + this.offsetAt(instant) === wallClock);
-		return shown.length === 1 ? (shown[0] ?? null) : null;
+		return [...instants].filter((instant) => instant + this.offsetAt(instant) === wallClock);
+	}
+
+	/**
+	 * The first instant between two at which the clock is set back; undefined when it is not, or when
+	 * the two are so close that it shows nothing twice between them.
+	 */
+	setBackBetween(from: number, to: number): number | undefined {
+		for (let day = from; day < to; day += DAY_MS) {
+			let [before, after] = [day, Math.min(day + DAY_MS, to)];
+			const shift = this.offsetAt(before) - this.offsetAt(after);
+			if (shift <= 0) continue;
+			while (after - before > MINUTE_MS) {
+				const middle = Math.floor((before + after) / 2);
+				if (this.offsetAt(middle) === this.offsetAt(before)) before = middle;
+				else after = middle;
+			}
+			const change = (Math.floor(before / QUARTER_MS) + 1) * QUARTER_MS;
+			if (to - from > shift && change < to) return change;
+		}
+		return undefined;
 	}
 
 	/**
@@ -78,7 +103,8 @@ export class TimeZone {
 	}
 }
 
-const QUARTER_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+const QUARTER_MS = 15 * MINUTE_MS;
 const DAY_MS = 24 * 3_600_000;
 const MAX_KNOWN = 50_000;
 

@@ -24,6 +24,14 @@ export function windowIn(criteria: object | null): { from: number; to: number } 
 	return words === undefined || from === undefined || to === undefined ? undefined : { from, to };
 }
 
+/** What criteria limit beside the time: Zoho's field, and its words. Empty when they cannot be read. */
+export function limitsIn(criteria: object | null): readonly (readonly [string, string[]])[] {
+	const meaning = criteria === null ? undefined : meaningOf(criteria);
+	return [...(meaning ?? [])]
+		.filter(([field]) => field !== 'audited_time')
+		.map(([field, words]) => [field, words.split(' ')] as const);
+}
+
 /** Whether criteria limit nothing but the time. */
 export function isTimeOnly(criteria: object): boolean {
 	const meaning = meaningOf(criteria);

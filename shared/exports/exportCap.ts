@@ -1,6 +1,5 @@
-import { CsvReader } from '../files/csv';
+import { CsvMarks } from '../files/csvMarks';
 import { csvCount, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
-import type { Inflate } from '../files/inflate';
 import type { Sleep } from '../http/transport';
 import { turns } from './turns';
 
@@ -22,7 +21,6 @@ export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
 	host: {
-		readonly inflate: Inflate;
 		readonly sleep: Sleep;
 		readonly localNow: () => number;
 		readonly signal?: AbortSignal | undefined;
@@ -33,10 +31,10 @@ export async function isAtCap(
 	const pause = turns(host.sleep, host.localNow, host.signal);
 	let entries = 0;
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, host.inflate, pause)) {
-			const reader = new CsvReader(csv.bytes, csv.name);
-			while (reader.next()) {
-				entries += reader.rows;
+		for await (const csv of csvFilesIn(file, pause)) {
+			const marks = new CsvMarks(csv);
+			while (marks.next()) {
+				entries += marks.rows;
 				await pause();
 			}
 		}

@@ -6,7 +6,6 @@ import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
 import type { EntryFilter } from '../entries/filter';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
-import type { Inflate } from '../files/inflate';
 import type { Sleep } from '../http/transport';
 import { turns } from './turns';
 
@@ -15,7 +14,6 @@ export interface FileReading {
 	readonly filter: EntryFilter;
 	readonly context: EntryContext;
 	readonly counts: RowCounts;
-	readonly inflate: Inflate;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
 	readonly signal?: AbortSignal | undefined;
@@ -38,10 +36,10 @@ export async function* readEntries(
 	files: readonly ExportFile[],
 	reading: EntryReading,
 ): AsyncGenerator<EntryBatch, void, undefined> {
-	const { filter, context, ids, counts, inflate, withRaw, sleep, localNow, signal } = reading;
+	const { filter, context, ids, counts, withRaw, sleep, localNow, signal } = reading;
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, inflate, pause)) {
+		for await (const csv of csvFilesIn(file, pause)) {
 			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
 			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
 				if (batch.length > 0) yield batch;
@@ -60,10 +58,10 @@ export async function countEntries(
 	into: EntryCounts,
 	reading: FileReading,
 ): Promise<void> {
-	const { filter, context, counts, inflate, sleep, localNow, signal } = reading;
+	const { filter, context, counts, sleep, localNow, signal } = reading;
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, inflate, pause)) {
+		for await (const csv of csvFilesIn(file, pause)) {
 			const rows = new CsvCounts(csv, filter, context, into, counts);
 			while (rows.nextBatch()) await pause();
 		}

@@ -1,8 +1,9 @@
 import { UnexpectedAnswerError } from '../errors';
-import { CsvReader } from './csv';
+import { CsvMarks, WINDOW_BYTES } from './csvMarks';
 import type { Pause } from './pause';
 import { toUtf8 } from './utf8';
-import { decompressed, type Inflate, isBomb, orRefused } from './inflate';
+import { FileMemory } from './fileMemory';
+import { gunzipped, isBomb, orRefused } from './inflate';
 import { unpackedMembers, ZIP_LIMITS } from './zip';
 import { zipMembers } from './zipDirectory';
 
@@ -20,8 +21,13 @@ export interface ExportFile {
 /** One CSV of an export, in UTF-8 without byte order mark. */
 export interface CsvFile {
 	readonly name: string;
-	/** To be read before the next CSV is asked for, which may be unpacked into the same memory. */
-	readonly bytes: Uint8Array;
+	/** To be read before the next CSV is asked for, which takes its place. */
+	readonly memory: FileMemory;
+	/** Where it is in the memory: all of it, or its first bytes. */
+	readonly start: number;
+	readonly end: number;
+	/** All of it, where only its first bytes are in the memory at first. */
+	readonly source: Uint8Array | null;
 }
 
 /**
@@ -31,26 +37,38 @@ export interface CsvFile {
  */
 export async function* csvFilesIn(
 	file: ExportFile,
-	inflate: Inflate,
 	pause: Pause,
 ): AsyncGenerator<CsvFile, void, undefined> {
 	const { name, bytes } = await withoutGzip(file, pause);
+	const memory = new FileMemory();
 	if (kindOf({ name, bytes }) === 'csv') {
-		const csv = { name, bytes: await toUtf8(bytes, name, pause) };
+		const csv = heldIn(memory, { name, bytes: await toUtf8(bytes, name, pause) });
 		// No checksum stands for it, so it is read to its end before its first row is given.
-		const reader = new CsvReader(csv.bytes, name);
-		while (reader.next()) await pause();
+		const marks = new CsvMarks(csv);
+		while (marks.next()) await pause();
 		yield csv;
 		return;
 	}
-	for await (const member of unpackedMembers(bytes, name, inflate, pause)) {
-		if (kindOf(member) !== 'csv') {
+	for await (const member of unpackedMembers(bytes, name, memory, pause)) {
+		const { start, end } = member;
+		const unpacked = { name: member.name, bytes: memory.bytes.subarray(start, end) };
+		if (kindOf(unpacked) !== 'csv') {
 			throw new UnexpectedAnswerError(
 				`The archive ${name} holds ${member.name}, which is an archive itself.`,
 			);
 		}
-		yield { name: member.name, bytes: await toUtf8(member.bytes, member.name, pause) };
+		const text = await toUtf8(unpacked.bytes, member.name, pause);
+		yield text.buffer === memory.bytes.buffer
+			? { name: member.name, memory, start: end - text.length, end, source: null }
+			: heldIn(memory, { name: member.name, bytes: text });
 	}
+}
+
+/** A CSV in UTF-8 that comes as it is. */
+export function heldIn(memory: FileMemory, { name, bytes }: ExportFile): CsvFile {
+	const end = Math.min(bytes.length, WINDOW_BYTES);
+	const start = memory.hold(bytes.subarray(0, end));
+	return { name, memory, start, end: start + end, source: bytes };
 }
 
 /** How many CSVs a file holds, without unpacking it. */
@@ -75,17 +93,17 @@ async function withoutGzip(file: ExportFile, pause: Pause): Promise<ExportFile> 
 	let { bytes } = file;
 	for (let layers = 0; kindOf({ name: file.name, bytes }) === 'gzip'; layers++) {
 		if (layers === MAX_GZIP_LAYERS) throw notAFile(file, 'a file packed over and over again');
-		bytes = await gunzipped(file.name, bytes, pause);
+		bytes = await withoutLayer(file.name, bytes, pause);
 	}
 	return { name: file.name, bytes };
 }
 
-async function gunzipped(name: string, packed: Uint8Array, pause: Pause): Promise<Uint8Array> {
+async function withoutLayer(name: string, packed: Uint8Array, pause: Pause): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const refusal = (): Error =>
 		notAFile({ name, bytes: packed }, 'a compressed file that cannot be unpacked');
-	for await (const chunk of orRefused(decompressed(packed, 'gzip'), refusal)) {
+	for await (const chunk of orRefused(gunzipped(packed), refusal)) {
 		size += chunk.length;
 		if (size > ZIP_LIMITS.memberBytes || isBomb(size, packed.length)) {
 			throw notAFile({ name, bytes: packed }, 'a compressed file of more than is read');

@@ -1,12 +1,12 @@
-import { crc32 } from './crc32';
-import { BOMB, type Inflate, isBomb, orRefused } from './inflate';
+import type { FileMemory } from './fileMemory';
+import { BOMB, isBomb } from './inflate';
 import { BYTES_AT_ONCE, type Pause } from './pause';
 import { type ZipMember, zipMembers, zipRefusal } from './zipDirectory';
 
 /** Deflate cannot do better than this. */
 const MAX_DEFLATE_RATIO = 1032;
-/** Room that is taken at first: as much as an export of realistic texts needs. */
-const USUAL_RATIO = 12;
+/** What `inflate` answers. */
+const [GOES_ON, , DAMAGED, TOO_LONG] = [0, 1, 2, 3];
 
 export const ZIP_LIMITS = {
 	/** One member, unpacked. 100,000 entries of realistic width are some 10 MB. */
@@ -17,8 +17,9 @@ export const ZIP_LIMITS = {
 
 export interface UnpackedMember {
 	readonly name: string;
-	/** Overwritten when the next member is unpacked. */
-	readonly bytes: Uint8Array;
+	/** Where its bytes are in the memory, until the next member is unpacked. */
+	readonly start: number;
+	readonly end: number;
 }
 
 /**
@@ -29,37 +30,31 @@ export interface UnpackedMember {
 export async function* unpackedMembers(
 	archive: Uint8Array,
 	file: string,
-	inflate: Inflate,
+	memory: FileMemory,
 	pause: Pause,
 ): AsyncGenerator<UnpackedMember, void, undefined> {
 	const members = zipMembers(archive, file);
 	refuseBombs(members, file);
-	let room: Uint8Array = new Uint8Array(0);
-	for (const member of members) {
-		const { name, size, compressed } = member;
-		const chunks = member.isDeflated ? inflate(compressed) : slicesOf(compressed);
-		const usual = Math.min(size, compressed.length * USUAL_RATIO);
-		if (room.length < usual) room = new Uint8Array(usual);
-		let filled = 0;
-		let nextPause = 0;
-		let crc = 0;
-		const refusal = (): Error => zipRefusal(file, `${name} cannot be unpacked`);
-		for await (const chunk of orRefused(chunks, refusal)) {
-			const end = filled + chunk.length;
-			if (end > size) throw zipRefusal(file, `${name} unpacks to more than it states`);
-			if (end > room.length) room = enlarged(room, filled, Math.min(size, end * 2));
-			room.set(chunk, filled);
-			filled = end;
-			crc = crc32(chunk, crc);
-			// Inflaters give pieces of 16 KB and more.
-			if (filled >= nextPause) {
-				await pause();
-				nextPause = filled + BYTES_AT_ONCE / 4;
-			}
+	for (const { name, size, compressed, isDeflated, crc } of members) {
+		memory.reset();
+		const packed = memory.hold(compressed);
+		const packedEnd = packed + compressed.length;
+		const start = isDeflated ? memory.take(size) : packed;
+		const end = start + size;
+		if (isDeflated) memory.run.beginInflating(packed, packedEnd, start, end);
+		let sum = 0;
+		for (let at = start, isWhole = false; !isWhole; await pause()) {
+			const outcome = isDeflated ? memory.run.inflate(BYTES_AT_ONCE / 4) : 1;
+			if (outcome === DAMAGED) throw zipRefusal(file, `${name} cannot be unpacked`);
+			if (outcome === TOO_LONG) throw zipRefusal(file, `${name} unpacks to more than it states`);
+			const to = isDeflated ? memory.run.inflatedTo() : Math.min(end, at + BYTES_AT_ONCE);
+			sum = memory.run.checksum(at, to, sum);
+			at = to;
+			isWhole = isDeflated ? outcome !== GOES_ON : at === end;
+			if (isWhole && at < end) throw zipRefusal(file, `${name} unpacks to less than it states`);
 		}
-		if (filled < size) throw zipRefusal(file, `${name} unpacks to less than it states`);
-		if (crc !== member.crc) throw zipRefusal(file, `the checksum of ${name} is wrong`);
-		yield { name, bytes: room.subarray(0, size) };
+		if (sum >>> 0 !== crc) throw zipRefusal(file, `the checksum of ${name} is wrong`);
+		yield { name, start, end };
 	}
 }
 
@@ -78,16 +73,4 @@ function refuseBombs(members: readonly ZipMember[], file: string): void {
 			throw zipRefusal(file, `${name} unpacks to more than ${BOMB.ratio} times itself`);
 		}
 	}
-}
-
-async function* slicesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += BYTES_AT_ONCE) {
-		yield bytes.subarray(at, at + BYTES_AT_ONCE);
-	}
-}
-
-function enlarged(room: Uint8Array, filled: number, size: number): Uint8Array {
-	const larger = new Uint8Array(size);
-	larger.set(room.subarray(0, filled));
-	return larger;
 }

@@ -1,4 +1,4 @@
-import type { DataCenter } from '../dataCenters';
+import { DATA_CENTERS, type DataCenter } from '../dataCenters';
 import { CredentialError } from '../errors';
 import { asText } from './json';
 
@@ -27,7 +27,11 @@ function originIn(value: unknown): string | null {
 }
 
 function elsewhere(dataCenter: DataCenter, origin: string): CredentialError {
+	const named = DATA_CENTERS.find(
+		({ accounts, api }) => accounts === origin || api.includes(origin),
+	);
+	const place = named ? `in "${named.name}", at ${origin}` : `at ${origin.slice(0, 80)}`;
 	return new CredentialError(
-		`The connection is set to the data center "${dataCenter.name}", but Zoho says that this account is at ${origin.slice(0, 80)}. Choose that data center and connect again.`,
+		`The connection is set to the data center "${dataCenter.name}", but Zoho says that this account is ${place}. Choose that data center and connect again.`,
 	);
 }

@@ -8,6 +8,8 @@ export interface CrmUser {
 	readonly email: string | null;
 	readonly profile: string | null;
 	readonly role: string | null;
+	/** Zoho's word: `active`, `disabled`, `deleted` … */
+	readonly status: string | null;
 	/** Settings that shape the times in an export of this user, in Zoho's words. */
 	readonly timeZone: string | null;
 	readonly dateFormat: string | null;
@@ -85,6 +87,7 @@ function userIn(item: JsonObject | undefined): CrmUser | undefined {
 		email: asText(item['email']),
 		profile: asText(asObject(item['profile'])?.['name']),
 		role: asText(asObject(item['role'])?.['name']),
+		status: asText(item['status']),
 		timeZone: asText(item['time_zone']),
 		dateFormat: asText(item['date_format']),
 		timeFormat: asText(item['time_format']),

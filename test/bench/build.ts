@@ -1,37 +1,25 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import ts from 'typescript';
+import { buildSync } from 'esbuild';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheFolder } from './cache';
 
-const ROOT = join(__dirname, '../..');
-const SOURCES = ['shared', 'mcp/inflate.ts', 'test/bench'];
-
 /**
- * Compiles what the contenders need and returns its folder. A contender's process then starts as a
- * user's does: a loader that compiles on the way would be counted as reading.
+ * Bundles each contender, as the server is bundled that people start, and returns the folder. A loader
+ * that compiles on the way, or a hundred small files, would be counted as reading.
  */
 export function build(): string {
 	const folder = join(cacheFolder(), 'build');
 	rmSync(folder, { recursive: true, force: true });
-	for (const source of SOURCES.flatMap((path) => filesIn(join(ROOT, path)))) {
-		const target = join(folder, relative(ROOT, source)).replace(/\.ts$/, '.js');
-		const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), {
-			fileName: source,
-			compilerOptions: {
-				target: ts.ScriptTarget.ES2022,
-				module: ts.ModuleKind.CommonJS,
-				esModuleInterop: true,
-			},
-		});
-		mkdirSync(dirname(target), { recursive: true });
-		writeFileSync(target, outputText);
-	}
-	return join(folder, 'test/bench');
-}
-
-function filesIn(path: string): string[] {
-	if (path.endsWith('.ts')) return [path];
-	return readdirSync(path, { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.ts'))
-		.map((name) => join(path, name));
+	const contenders = readdirSync(join(__dirname, 'contenders')).map((name) => `contenders/${name}`);
+	buildSync({
+		absWorkingDir: __dirname,
+		entryPoints: ['measure.ts', 'server.ts', ...contenders],
+		outdir: folder,
+		outbase: '.',
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+	});
+	return folder;
 }

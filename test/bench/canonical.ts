@@ -1,7 +1,7 @@
 import { AuditedTimeReader } from '../../shared/entries/auditedTime';
 import type { AuditLogEntry, Reference } from '../../shared/entries/auditLogEntry';
 import { EventIds } from '../../shared/entries/eventIds';
-import { Hash } from '../../shared/entries/hash';
+import { Hash, hexOf } from '../../shared/entries/hash';
 import { recordUrl } from '../../shared/entries/recordUrl';
 import { context } from './context';
 
@@ -26,9 +26,15 @@ export class CanonicalEntries {
 		const iso = this.lookUp('time', time, (text) => this.times.read(text)?.iso ?? null);
 		const hash = this.hash.reset();
 		for (const cell of cells) hash.text(cell);
+		const digest = hash.digest();
 		this.count++;
 		this.last = {
-			event_id: this.ids.idOf(hash, Math.floor(this.count / 5000)),
+			event_id: this.ids.numbered(
+				hexOf(digest),
+				digest[0],
+				digest[1],
+				Math.floor(this.count / 5000),
+			),
 			audited_time: iso,
 			action: action || null,
 			source: null,

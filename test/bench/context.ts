@@ -23,6 +23,7 @@ const NOBODY: Omit<CrmUser, 'id' | 'name'> = {
 	email: null,
 	profile: null,
 	role: null,
+	status: null,
 	timeZone: null,
 	dateFormat: null,
 	timeFormat: null,

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Contender, Measurement } from './contender';
 
@@ -6,7 +7,9 @@ const PROBE_MS = 5;
 
 /** `node measure.js <file of contenders> <name> <url>`: runs one contender, prints its measurement. */
 async function main([file = '', name = '', url = '']: readonly string[]): Promise<void> {
-	const all = (await import(file)) as { contenders: Readonly<Record<string, Contender>> };
+	const all = createRequire(__filename)(file) as {
+		contenders: Readonly<Record<string, Contender>>;
+	};
 	const contender = all.contenders[name];
 	if (!contender) throw new Error(`No contender ${name} in ${file}.`);
 	const probe = monitorEventLoopDelay({ resolution: PROBE_MS });

@@ -12,12 +12,10 @@ import { growthTable, median, measurementTable, targetTable, type Results } from
 /** File, contender, and what is said of it. */
 const CONTENDERS = [
 	['floor', 'floor', 'download, inflate and checksum with node:zlib, nothing parsed'],
-	['ours', 'filter-server', 'ours, filter, lent inflater'],
-	['ours', 'filter-node', 'ours, filter, web platform alone'],
-	['ours', 'summary-server', 'ours, counts by user, action and day, lent inflater'],
-	['ours', 'all-server', 'ours, all rows as entries, lent inflater'],
-	['ours', 'all-node', 'ours, all rows as entries, web platform alone'],
-	['ours', 'raw-server', 'ours, all rows as entries with raw, lent inflater'],
+	['ours', 'filter', 'ours, filter'],
+	['ours', 'summary', 'ours, counts by user, action and day'],
+	['ours', 'all', 'ours, all rows as entries'],
+	['ours', 'raw', 'ours, all rows as entries with raw'],
 	['yauzl', 'yauzl-udsv', 'yauzl + uDSV, the same entries without raw'],
 	['yauzl', 'yauzl-papaparse', 'yauzl + papaparse, the same entries without raw'],
 	['duckdb', 'duckdb-filter', 'DuckDB, filter'],
@@ -25,7 +23,7 @@ const CONTENDERS = [
 	['obvious', 'well-used', 'axios + adm-zip + csv-parse, file by file, arrays'],
 	['obvious', 'obvious', 'axios + adm-zip + csv-parse, the obvious way'],
 ] as const;
-const GROWTH = ['floor', 'filter-server', 'summary-server', 'all-server', 'all-node'];
+const GROWTH = ['floor', 'filter', 'summary', 'all'];
 const GROWTH_ROWS = [100_000, 300_000];
 
 const { values } = parseArgs({

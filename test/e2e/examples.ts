@@ -1,89 +1,76 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
-import { ROOT } from '../packed';
-import type { Zoho } from '../zoho/zoho';
-import { CREDENTIAL, entriesSince } from './zohoAccount';
+import { type Example, examples, isTrigger } from '../n8n/examples';
+import { fillings, type World } from './exampleProofs';
+import { CREDENTIAL, MODEL_CREDENTIAL } from './zohoAccount';
 
 export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
 export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
 
-/** A workflow for people to import, made ready to be run here. */
-export interface Example {
-	readonly file: string;
+/** An example as a person has it after importing it: credentials chosen, settings filled in. */
+export interface Prepared {
+	readonly example: Example;
 	readonly workflow: WorkflowFile & { readonly id: string };
-	/** Names of its nodes that are ours. */
-	readonly ours: readonly string[];
-	/** How many items a node has to give, asked right before and right after the run. */
-	readonly truth: Readonly<Record<string, (zoho: Zoho) => number>>;
-}
-
-const FOLDER = path.join(ROOT, 'test/examples');
-
-export function examples(): Example[] {
-	const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-	const read = files.sort().map((file) => ({
-		file,
-		content: JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Partial<WorkflowFile>,
-	}));
-	// Snippets for other programs may lie beside the workflows.
-	const workflows = read.filter(({ content }) => Array.isArray(content.nodes));
-	return workflows.map(({ file, content }, index) => {
-		const workflow = content as WorkflowFile;
-		const nodes = workflow.nodes.map(runnable);
-		const id = `e2eExample${String(index + 1).padStart(6, '0')}`;
-		const ours = nodes.filter(({ type }) => type.startsWith(`${PACKAGE}.`));
-		return {
-			file,
-			workflow: { ...workflow, id, active: false, settings: SETTINGS, nodes },
-			ours: ours.map(({ name }) => name),
-			truth: TRUTHS[file] ?? {},
-		};
-	});
 }
 
 export const SETTINGS = { executionOrder: 'v1' } as const;
 
-const CLOCKS = ['n8n-nodes-base.scheduleTrigger', 'n8n-nodes-base.cron'];
+export function preparedExamples(world: World): Prepared[] {
+	return examples().map((example, index) => {
+		const id = `e2eExample${String(index + 1).padStart(6, '0')}`;
+		const { nodes, connections } = started(example);
+		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
+		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
+		return { example, workflow: { ...workflow, nodes: filled, connections } };
+	});
+}
 
-const FOREIGN = ['n8n-nodes-base.httpRequest', 'n8n-nodes-base.slack', 'n8n-nodes-base.emailSend'];
+const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL];
 
-/**
- * With the credential chosen. The command line starts no clock, so a person does; and what would be told
- * to others is passed on as it is, for there are no others here.
- */
-function runnable(node: INode): INode {
-	const { id, name } = CREDENTIAL;
+function withCredentials(node: INode): INode {
+	const chosen = CREDENTIALS.filter(({ type }) => node.credentials?.[type]);
+	const credentials = chosen.map(({ type, id, name }) => [type, { id, name }] as const);
+	return { ...node, ...(chosen.length > 0 && { credentials: Object.fromEntries(credentials) }) };
+}
+
+function withSettings(node: INode, { file }: Example, world: World): INode {
+	const given = fillings(file, world);
+	if (node.name !== 'Settings' || !given) return node;
+	const { assignments } = node.parameters['assignments'] as {
+		assignments: { name: string; value: unknown }[];
+	};
+	const filled = assignments.map((field) => ({
+		...field,
+		value: given[field.name] ?? field.value,
+	}));
 	return {
 		...node,
-		...(CLOCKS.includes(node.type) && {
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			parameters: {},
-		}),
-		...(FOREIGN.includes(node.type) && { disabled: true }),
-		...(node.credentials?.[CREDENTIAL.type] && {
-			credentials: { ...node.credentials, [CREDENTIAL.type]: { id, name } },
-		}),
+		parameters: { ...node.parameters, assignments: { assignments: filled } } as INodeParameters,
 	};
 }
 
-const DAY = 24 * 3_600_000;
+const START = 'Start by hand';
 
-/** What the emulator knows to be right. An example that is not here is run, and must give items. */
-const TRUTHS: Readonly<Record<string, Example['truth']>> = {
-	'auditLog.json': {
-		'Who changed the Acme deal': (zoho) => {
-			const deals = entriesSince(
-				zoho,
-				Date.now() - 14 * DAY,
-				({ record }) => record?.module.api_name === 'Deals' && record.name.includes('Acme'),
-			);
-			return Math.min(10, deals.length);
-		},
-		'Export the last 30 days': () => 1,
-		'One item per row': (zoho) =>
-			entriesSince(zoho, Date.now() - 30 * DAY, ({ action }) => action === 'deleted').length,
-	},
-};
+/**
+ * The command line starts no clock, no form and no chat, so a person does. What would be answered to a
+ * form is in a node of the same name; and a page that a form ends with is shown to nobody.
+ */
+function started({ content, answers }: Example): Pick<WorkflowFile, 'nodes' | 'connections'> {
+	const nodes = content.nodes.map((node) => {
+		if (node.type === 'n8n-nodes-base.form') return { ...node, disabled: true };
+		if (!isTrigger(node)) return node;
+		const jsonOutput = JSON.stringify(answers ?? {});
+		const parameters = { mode: 'raw', jsonOutput, options: {} };
+		return { ...node, type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters };
+	});
+	const triggers = content.nodes.filter(isTrigger).map(({ name }) => name);
+	const start: INode = {
+		...{ id: 'start-by-hand', name: START, type: 'n8n-nodes-base.manualTrigger' },
+		...{ typeVersion: 1, position: [-300, 0], parameters: {} },
+	};
+	const links = triggers.map((node) => ({ node, type: 'main' as const, index: 0 }));
+	return {
+		nodes: [start, ...nodes],
+		connections: { ...content.connections, [START]: { main: [links] } },
+	};
+}

@@ -1,20 +1,24 @@
 import type { Checks } from './checks';
 import { failureIn, itemsIn } from './commandLine';
 import type { CommandLine } from './commandLine';
-import { examples } from './examples';
-import type { Example } from './examples';
-import type { Account } from './zohoAccount';
+import { proofOf, type World } from './exampleProofs';
+import type { Prepared } from './examples';
 
 /** Every example, run as people run it, and its items against what the emulator knows. */
 export async function runExamples(
 	checks: Checks,
 	n8n: CommandLine,
-	account: Account,
+	examples: readonly Prepared[],
+	world: World,
 ): Promise<void> {
+	const { account } = world;
 	const before = account.renewals();
-	for (const example of examples()) {
-		await checks.check(`The example ${example.file} runs and gives the items it should`, () =>
-			runExample(n8n, account, example),
+	// Before any of them: an export that one has made answers for others, and knows nothing of later.
+	for (const { example } of examples) example.happened?.(account.zoho);
+	for (const prepared of examples) {
+		const { file } = prepared.example;
+		await checks.check(`The example ${file} runs and gives what it should`, () =>
+			runExample(n8n, prepared, world),
 		);
 	}
 	await checks.check('The first run renewed the stale token, once, and the later ones not', () =>
@@ -24,25 +28,28 @@ export async function runExamples(
 
 async function runExample(
 	n8n: CommandLine,
-	{ zoho }: Account,
-	{ workflow, ours, truth }: Example,
+	{ example, workflow }: Prepared,
+	world: World,
 ): Promise<string> {
+	const { zoho } = world.account;
+	const { file, ours, truth } = example;
 	const expected = (name: string) => truth[name]?.(zoho);
 	const before = ours.map(expected);
 	const run = await n8n.execute(workflow.id);
 	const failure = failureIn(run);
 	if (failure) throw new Error(`${String(failure['message'])} ${String(failure['description'])}`);
-	const counts = ours.map((name, index) => {
+	const counts = ours.flatMap((name, index) => {
+		const bounds = [before[index], expected(name)].filter((bound) => bound !== undefined);
+		if (bounds.length === 0) return [];
 		const count = itemsIn(run, name).length;
-		// Time passes during the run, so an entry at the edge of the period may be in or out.
-		const most = before[index] ?? count;
-		const least = expected(name) ?? 1;
+		const [least, most] = [Math.min(...bounds), Math.max(...bounds)];
 		if (count < least || count > most) {
 			throw new Error(`"${name}" gave ${count} items instead of ${least} to ${most}`);
 		}
-		return `${name} ${count}`;
+		return [`${name} ${count}`];
 	});
-	return counts.join(', ');
+	const proof = await proofOf(file, run, world);
+	return [...counts, proof].filter(Boolean).join(', ');
 }
 
 /** @throws Error when they differ. */

@@ -12,6 +12,8 @@ import type { Outside } from './outside';
 /** The folder of one n8n, with an empty database and ports of its own: runs do not meet. */
 export interface Home {
 	readonly folder: string;
+	/** Where workflows may write files. */
+	readonly files: string;
 	readonly url: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	remove(): void;
@@ -20,8 +22,10 @@ export interface Home {
 export async function createHome(line: Line, app: App, outside: Outside): Promise<Home> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-home-'));
 	const [port, broker] = await freePorts(2);
+	const files = path.join(folder, 'files');
 	return {
 		folder,
+		files,
 		url: `http://127.0.0.1:${port}`,
 		environment: {
 			...process.env,
@@ -32,6 +36,7 @@ export async function createHome(line: Line, app: App, outside: Outside): Promis
 			N8N_USER_FOLDER: folder,
 			N8N_ENCRYPTION_KEY: 'e2e',
 			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+			N8N_RESTRICT_FILE_ACCESS_TO: files,
 			GENERIC_TIMEZONE: 'UTC',
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: '127.0.0.1',

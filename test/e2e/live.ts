@@ -25,6 +25,13 @@ export async function useServer(
 		}
 	});
 
+	await checks.check('The editor is told what an operation gives before it has run', async () => {
+		const address = `/schemas/${NODE_TYPE}/1.0.0/auditLog/getAuditLog.json`;
+		const { properties } = (await n8n.get(address)) as { properties: object };
+		if (!('audited_time' in properties)) throw new Error(Object.keys(properties).join(', '));
+		return `${Object.keys(properties).length} fields`;
+	});
+
 	await checks.check('Exports are chosen from a list, which can be searched', async () => {
 		const jobs = (await searchExports(n8n)).filter(({ value }) => /^\d+$/.test(String(value)));
 		const made = zoho.requests.filter((it) => it.operation === 'createExport' && it.status < 300);

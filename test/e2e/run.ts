@@ -1,17 +1,19 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { packed, ROOT } from '../packed';
 import { npm } from './cache';
+import { openChat } from './chat';
 import { Checks, RunEnded } from './checks';
 import { CommandLine } from './commandLine';
-import { examples } from './examples';
+import { preparedExamples } from './examples';
 import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
 import { installApp } from './install';
 import { lineNamed } from './lines';
 import { useServer } from './live';
+import { openModel } from './model';
 import { watchOutside } from './outside';
 import { takePictures } from './pictures';
 import { stopAll } from './processes';
@@ -19,7 +21,7 @@ import { lookBack } from './secrecy';
 import { startServer } from './server';
 import { callWebhooks } from './webhooks';
 import { deletions, latestFile, PICTURED } from './workflows';
-import { openAccount, staleCredential, UNCONNECTED } from './zohoAccount';
+import { MODEL_CREDENTIAL, openAccount, staleCredential, UNCONNECTED } from './zohoAccount';
 
 const WEBHOOKS = [deletions.workflow, latestFile.workflow];
 
@@ -51,22 +53,33 @@ async function endToEnd(checks: Checks): Promise<void> {
 	endings.push(() => account.close());
 	const outside = await watchOutside();
 	endings.push(() => outside.close());
+	const [chat, model] = [await openChat(), await openModel()];
+	endings.push(
+		() => chat.close(),
+		() => model.close(),
+	);
 	const home = await createHome(line, app, outside);
 	endings.push(() => home.remove());
+	mkdirSync(home.files);
+	const world = { account, chat, model, folder: home.files };
+	const examples = preparedExamples(world);
 
 	const n8n = new CommandLine(line, app, home);
 	layOut(home, String(tarball.manifest['name']), tarball.tarball);
 	await checks.step('A connected credential is imported, with a token that is stale', () =>
-		n8n.importCredentials(staleCredential(account), UNCONNECTED),
+		n8n.importCredentials(staleCredential(account), UNCONNECTED, {
+			...MODEL_CREDENTIAL,
+			data: { apiKey: 'sk-none', url: `${model.url}/v1` },
+		}),
 	);
 	await checks.step('Workflows are imported', () =>
 		n8n.importWorkflows([
-			...examples().map(({ workflow }) => workflow),
+			...examples.map(({ workflow }) => workflow),
 			...WEBHOOKS,
 			...Object.values(PICTURED),
 		]),
 	);
-	await runExamples(checks, n8n, account);
+	await runExamples(checks, n8n, examples, world);
 
 	await checks.step('The credential is made stale again, and webhooks live', async () => {
 		await n8n.importCredentials(staleCredential(account));

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { scopeMissing } from '../zoho/faults';
 import type { Checks } from './checks';
 import { sameNumber } from './headless';
 import type { Server } from './server';
 import { deletions, latestFile } from './workflows';
-import { entriesSince } from './zohoAccount';
+import { entriesSince, newestFile, sha256 } from './zohoAccount';
 import type { Account } from './zohoAccount';
 
 const DAY = 24 * 3_600_000;
@@ -30,7 +29,7 @@ export async function callWebhooks(checks: Checks, n8n: Server, account: Account
 		const response = await fetch(n8n.url + latestFile.address);
 		const received = new Uint8Array(await response.arrayBuffer());
 		const original = await newestFile(account);
-		if (hash(received) !== hash(original)) {
+		if (sha256(received) !== sha256(original)) {
 			throw new Error(`${received.length} bytes, not the ${original.length} that Zoho has`);
 		}
 		return `${response.headers.get('content-type')}, ${received.length} bytes`;
@@ -49,25 +48,4 @@ export async function callWebhooks(checks: Checks, n8n: Server, account: Account
 			zoho.faults.clear();
 		}
 	});
-}
-
-const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-interface Jobs {
-	readonly audit_log_export: readonly {
-		readonly job_end_time: string;
-		readonly download_links: readonly string[] | null;
-	}[];
-}
-
-/** Asked of Zoho without n8n and without our client. */
-async function newestFile({ zoho, url }: Account): Promise<Uint8Array> {
-	const headers = { authorization: `Bearer ${zoho.accessToken()}` };
-	const list = await fetch(`${url}/crm/v8/settings/audit_log_export`, { headers });
-	const { audit_log_export: jobs } = (await list.json()) as Jobs;
-	const [newest] = jobs
-		.filter(({ download_links }) => download_links)
-		.sort((a, b) => Date.parse(b.job_end_time) - Date.parse(a.job_end_time));
-	const [link = ''] = newest?.download_links ?? [];
-	return new Uint8Array(await (await fetch(link, { headers })).arrayBuffer());
 }

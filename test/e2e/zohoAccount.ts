@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LogEntry } from '../zoho/logEntry';
 import { serveZoho } from '../zoho/serve';
 import { createZoho } from '../zoho/zoho';
@@ -70,6 +71,35 @@ export const UNCONNECTED = {
 	name: 'Zoho CRM, not connected',
 	data: { dataCenter: 'eu' },
 } as const;
+
+/** Of the chat model in the example for an AI agent. */
+export const MODEL_CREDENTIAL = {
+	id: 'e2eCredential003',
+	name: 'A model on this machine',
+	type: 'openAiApi',
+} as const;
+
+interface Jobs {
+	readonly audit_log_export: readonly {
+		readonly job_end_time: string;
+		readonly download_links: readonly string[] | null;
+	}[];
+}
+
+/** Asked of Zoho without n8n and without our client. */
+export async function newestFile({ zoho, url }: Account): Promise<Uint8Array> {
+	const headers = { authorization: `Bearer ${zoho.accessToken()}` };
+	const list = await fetch(`${url}/crm/v8/settings/audit_log_export`, { headers });
+	const { audit_log_export: jobs } = (await list.json()) as Jobs;
+	const [newest] = jobs
+		.filter(({ download_links }) => download_links)
+		.sort((a, b) => Date.parse(b.job_end_time) - Date.parse(a.job_end_time));
+	const [link = ''] = newest?.download_links ?? [];
+	return new Uint8Array(await (await fetch(link, { headers })).arrayBuffer());
+}
+
+export const sha256 = (bytes: Uint8Array): string =>
+	createHash('sha256').update(bytes).digest('hex');
 
 /** Entries of the truth since a time that satisfy a condition, newest first. */
 export function entriesSince(

@@ -5,8 +5,6 @@ import { AuditLogError } from '../../shared/errors';
 import { readEntries } from '../../shared/exports/readEntries';
 import { delimiterOf } from '../../shared/files/csvDelimiter';
 import { kindOf } from '../../shared/files/exportFile';
-import { type Inflate, webInflate } from '../../shared/files/inflate';
-import { nodeInflate } from '../../mcp/inflate';
 import { context } from '../bench/context';
 import { csvOracle, zipOracle } from '../oracles/oracle';
 import { readTables, type Table } from '../oracles/read';
@@ -25,9 +23,7 @@ export async function check(bytes: Uint8Array): Promise<Outcome> {
 	const start = process.cpuUsage();
 	const file = { name: 'input', bytes };
 	const tables = await refusable(async () => await readTables(file));
-	const lent = await refusable(async () => await readTables(file, nodeInflate));
-	assert.deepStrictEqual(lent, tables, 'The lent inflater makes a difference.');
-	await refusable(async () => await readAll(bytes, webInflate));
+	await refusable(async () => await readAll(bytes));
 	const { user, system } = process.cpuUsage(start);
 	const worked = (user + system) / 1000;
 	assert(worked < MAX_CPU_MS, `Reading took ${worked.toFixed(0)} ms of CPU.`);
@@ -54,7 +50,7 @@ async function refusable<T>(read: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** As the product does: filtered rows as entries, each with an id of its own. */
-async function readAll(bytes: Uint8Array, inflate: Inflate): Promise<void> {
+async function readAll(bytes: Uint8Array): Promise<void> {
 	const seen = new Set<string>();
 	const batches = readEntries([{ name: 'input', bytes }], {
 		filter: entryFilter({}, context),
@@ -62,7 +58,6 @@ async function readAll(bytes: Uint8Array, inflate: Inflate): Promise<void> {
 		ids: new EventIds(),
 		counts: { read: 0, withoutTime: 0 },
 		withRaw: true,
-		inflate,
 		sleep: async () => undefined,
 		localNow: Date.now,
 	});

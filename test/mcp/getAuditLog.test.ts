@@ -54,7 +54,7 @@ describe.each([
 		);
 		expect(deleted.length).toBeGreaterThan(140);
 		expect(said.result).toMatchObject({ total_matched: deleted.length, returned: 3 });
-		expect(said.result.notes[0]).toContain(`newest 3 of ${deleted.length}`);
+		expect(said.result.notes[0]).toContain(`Entries 1–3 of ${deleted.length}, newest first`);
 	});
 
 	test('a user nobody knows is told, with those who exist', async () => {
@@ -197,7 +197,7 @@ test('two hundred full entries stay within the budget, and the note says how man
 	expect(returned).toBe(entriesOf(said).length);
 	expect(returned).toBeLessThan(200);
 	expect(said.result.notes[0]).toContain(
-		`newest ${returned} of ${total_matched?.toLocaleString('en')}`,
+		`Entries 1–${returned} of ${total_matched?.toLocaleString('en')}`,
 	);
 });
 

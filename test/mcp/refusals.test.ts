@@ -24,6 +24,13 @@ describe('what cannot be meant is refused before anything is sent', () => {
 		['get_audit_log', { detail: 'everything' }, 'concise'],
 		['get_audit_log', { export_id: 'abc' }, 'an export id has digits only'],
 		['get_audit_log', { user: 'x'.repeat(201) }, 'user'],
+		['get_audit_log', { cursor: 'e30' }, 'Repeat the first call without cursor'],
+		['summarize_audit_log', { group_by: ['colour'] }, 'module'],
+		['summarize_audit_log', { group_by: ['user', 'day', 'hour', 'action'] }, 'group_by'],
+		['summarize_audit_log', { from: 'soon' }, '"soon" cannot be read as from'],
+		['get_record_history', {}, 'record'],
+		['get_record_history', { record: 17 }, 'record'],
+		['get_record_history', { record: 'Acme', time_zone: 'Mars' }, 'Europe/Berlin'],
 		['create_export', { from: '400d' }, 'Create one export after another'],
 		['create_export', { from: '400d' }, 'get_audit_log'],
 		['create_export', { action: 'exported' }, 'added'],
@@ -47,9 +54,9 @@ describe('what cannot be meant is refused before anything is sent', () => {
 test('without credentials every tool says which are missing', async () => {
 	it = await session({}, { ZOHO_REFRESH_TOKEN: '', ZOHO_CLIENT_SECRET: '${SECRET}' });
 	const { tools } = await it.client.listTools();
-	expect(tools).toHaveLength(5);
+	expect(tools).toHaveLength(7);
 	for (const { name } of tools) {
-		const said = await it.call(name, { export_id: '1' });
+		const said = await it.call(name, { export_id: '1', record: 'Acme' });
 		expect(said.isError).toBe(true);
 		expect(said.text).toContain('ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN not set');
 	}

@@ -59,7 +59,8 @@ describe('the command', () => {
 	});
 
 	test.each<[readonly string[], Record<string, string>, string]>([
-		[['--http'], {}, 'There are: --read-only, --help, --version'],
+		[['--htp'], {}, 'There are: doctor, login, --read-only, --tools'],
+		[['serve', 'more'], {}, 'There are: doctor'],
 		[[], { ZOHO_DATA_CENTER: 'mars' }, 'us, eu, in'],
 		[[], { ZOHO_AUDIT_TYPO: '1' }, 'There is no setting ZOHO_AUDIT_TYPO'],
 	])('ends with 2 and one sentence for %j %j', (args, variables, sentence) => {
@@ -94,6 +95,8 @@ async function answersQuestions(client: AnyClient): Promise<void> {
 	const { tools } = await client.listTools();
 	expect(tools.map(({ name }) => name)).toEqual([
 		'get_audit_log',
+		'summarize_audit_log',
+		'get_record_history',
 		'create_export',
 		'list_exports',
 		'get_export',
@@ -137,7 +140,7 @@ describe('over stdio', () => {
 			stderr: 'pipe',
 		});
 		await client.connect(transport);
-		expect((await client.listTools()).tools).toHaveLength(4);
+		expect((await client.listTools()).tools).toHaveLength(6);
 		const said = await client.callTool({ name: 'list_exports', arguments: {} });
 		expect(JSON.stringify(said)).toContain(
 			'ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN',

@@ -22,7 +22,7 @@ beforeAll(async () => {
 	archived = path.join(folder, 'AuditLog_001.zip');
 	writeFileSync(archived, files[0]?.bytes ?? '');
 	expect(result['manifest']).toMatchObject({ rows: it.zoho.log.length, complete: true });
-});
+}, 60_000);
 
 afterAll(async () => {
 	await it.close();

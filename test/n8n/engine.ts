@@ -9,6 +9,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
+	INodeTypeDescription,
 	IRun,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -22,6 +23,8 @@ export interface EngineSetup {
 	readonly credentials: Credentials;
 	/** The folder whose node_modules has n8n-core and n8n-workflow. */
 	readonly coreDir: string;
+	/** Other node types, by their full names. */
+	readonly nodes?: Readonly<Record<string, INodeType>>;
 }
 
 /** A workflow as n8n saves it. */
@@ -30,6 +33,8 @@ export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>
 
 export interface Engine {
 	readonly nodeTypes: readonly string[];
+	/** A node of the package as n8n has loaded it. */
+	description(nodeType: string): INodeTypeDescription;
 	/** `signal` cancels the run, as a person does in the editor. */
 	execute(workflow: WorkflowFile, signal?: AbortSignal): Promise<IRun>;
 	loadOptions(
@@ -43,9 +48,24 @@ export interface Engine {
 		method: string,
 		filter?: string,
 	): Promise<INodeListSearchResult>;
+	/** One poll of a trigger, as the server makes it or, in `manual` mode, the editor. */
+	poll(workflow: WorkflowFile, node: string, options?: PollSetup): Promise<PollResult>;
 	/** A file from n8n's store of binary data. */
 	binary(id: string): Promise<Buffer>;
 	close(): void;
+}
+
+export interface PollSetup {
+	/** What n8n has kept for the node; changed in place, as in n8n. */
+	readonly staticData?: IDataObject;
+	readonly mode?: 'trigger' | 'manual';
+}
+
+export interface PollResult {
+	/** Null when the workflow is not started. */
+	readonly items: INodeExecutionData[] | null;
+	/** Errors that n8n shows as executions of their own. */
+	readonly errors: readonly Error[];
 }
 
 /** URLs n8n hands to workflows; they have to be URLs, and nothing calls them. */
@@ -83,7 +103,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 	const loader = new core.PackageDirectoryLoader(path.resolve(setup.packageDir));
 	await loader.loadAll();
-	const types = engineNodes(loader, n8n);
+	const types = engineNodes(loader, n8n, setup.nodes);
 	const helper = credentialsHelper(loader, n8n, types, setup.credentials);
 
 	const additionalData = (mode: string, workflow: WorkflowFile): object => ({
@@ -116,6 +136,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 	return {
 		nodeTypes: Object.keys(loader.nodeTypes),
+		description: (nodeType) => loader.nodeTypes[nodeType].type.description,
 		async execute(file, signal) {
 			const execution = new core.WorkflowExecute(additionalData('manual', file), 'manual');
 			const workflow = opened(file);
@@ -135,6 +156,27 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 			const search = type.methods?.listSearch?.[method];
 			if (!search) throw new Error(`no method ${method}`);
 			return await search.call(context as never, filter);
+		},
+		async poll(file, nodeName, { staticData = {}, mode = 'trigger' } = {}) {
+			const workflow = opened({ ...file, staticData: { [`node:${nodeName}`]: staticData } });
+			const node = workflow.getNode(nodeName) as INode;
+			const type = types.getByNameAndVersion(node.type, node.typeVersion);
+			const errors: Error[] = [];
+			const context = new core.PollContext(
+				workflow,
+				node,
+				additionalData(mode, file),
+				mode,
+				mode === 'manual' ? 'manual' : 'activate',
+				() => undefined,
+				(error: Error) => void errors.push(error),
+			);
+			const output = (await type.poll?.call(context)) ?? null;
+			// What a database keeps: JSON.
+			const kept = JSON.parse(JSON.stringify(workflow.getStaticData('node', node)));
+			for (const key of Object.keys(staticData)) delete staticData[key];
+			Object.assign(staticData, kept);
+			return { items: output?.[0] ?? null, errors };
 		},
 		binary: async (id) => await files.getAsBuffer({ id, mimeType: '', data: '' }),
 		close() {

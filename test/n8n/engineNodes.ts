@@ -1,4 +1,4 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { GenericValue, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 /** What the loader of n8n-core knows of the package it has loaded. */
 export interface LoadedPackage {
@@ -32,7 +32,12 @@ const basics = (displayName: string, inputs: string[], group: string): INodeType
 		properties: [],
 	}) as unknown as INodeTypeDescription;
 
-/** The start of a workflow, and a node whose parameter becomes its items. */
+interface Assignment {
+	readonly name: string;
+	readonly value: GenericValue;
+}
+
+/** The start of a workflow, a node whose parameter becomes its items, and one that sets fields. */
 const ownNodes: Readonly<Record<string, INodeType>> = {
 	'n8n-nodes-base.manualTrigger': {
 		description: basics('Start', [], 'trigger'),
@@ -49,15 +54,32 @@ const ownNodes: Readonly<Record<string, INodeType>> = {
 			return [items.map((json) => ({ json: { ...json } }))];
 		},
 	},
+	'n8n-nodes-base.set': {
+		description: {
+			...basics('Set', ['main'], 'input'),
+			properties: [
+				{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} },
+			],
+		},
+		async execute() {
+			const { assignments } = this.getNodeParameter('assignments', 0) as {
+				assignments: readonly Assignment[];
+			};
+			const json = Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
+			return [[{ json, pairedItem: { item: 0 } }]];
+		},
+	},
 };
 
 export function engineNodes(
 	loader: LoadedPackage,
 	n8n: { NodeHelpers: { getVersionedNodeType(type: INodeType, version?: number): INodeType } },
+	others: Readonly<Record<string, INodeType>> = {},
 ): NodeTypes {
 	const getByName = (type: string): INodeType => {
-		const own = type.replace(`${loader.packageJson.name}.`, '');
-		const found = ownNodes[type] ?? loader.nodeTypes[own]?.type;
+		// n8n's server makes the type for AI agents; the code is the same.
+		const own = type.replace(`${loader.packageJson.name}.`, '').replace(/Tool$/, '');
+		const found = ownNodes[type] ?? others[type] ?? loader.nodeTypes[own]?.type;
 		if (!found) throw new Error(`unknown node type ${type}`);
 		return found;
 	};

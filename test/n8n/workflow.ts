@@ -37,6 +37,14 @@ export function auditLogWorkflow(
 	};
 }
 
+/** A workflow that begins with our trigger. */
+export function triggerWorkflow(parameters: INodeParameters): WorkflowFile {
+	const type = 'n8n-nodes-zoho-crm-audit-log.zohoCrmAuditLogTrigger';
+	const credentials = { [CREDENTIAL]: { id: 'zoho', name: 'Zoho' } };
+	const nodes = [{ ...node(NODE, type, parameters), credentials }];
+	return { id: 'workflow', name: 'Workflow', nodes, connections: {} };
+}
+
 /** A connected credential, as n8n keeps it after the consent. */
 export function connected(zoho: Zoho, overrides: Record<string, unknown> = {}): Credentials {
 	const { client_id, client_secret, refresh_token } = zoho.credentials;
@@ -60,6 +68,6 @@ export function connected(zoho: Zoho, overrides: Record<string, unknown> = {}): 
 	};
 }
 
-function node(name: string, type: string, parameters: INodeParameters): INode {
+export function node(name: string, type: string, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }

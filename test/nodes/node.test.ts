@@ -159,6 +159,15 @@ describe('the token', () => {
 		expect(called('token')).toHaveLength(0);
 	});
 
+	test('that cannot download makes no export: all that is missing is named before a request', async () => {
+		const data = credentials['zoho']?.data['oauthTokenData'] as Record<string, unknown>;
+		data['scope'] = 'ZohoCRM.settings.audit_logs.READ ZohoCRM.users.READ';
+		const error = errorOf(await run(createExport));
+		expect(error?.['message']).toMatch(/audit_logs\.CREATE and ZohoFiles\.files\.READ/);
+		expect(error?.['description']).toMatch(/^Open the credential, .* connect it again\.$/);
+		expect(n8n.zoho.requests).toEqual([]);
+	});
+
 	test('does not follow a redirect to another host', async () => {
 		const id = await finishedExport();
 		const seen: string[] = [];
@@ -242,7 +251,21 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 		[
 			'an account of another data center',
 			{ oauthTokenData: { access_token: 'x', api_domain: 'https://www.zohoapis.in' } },
-			'Zoho says that this account is at https://www.zohoapis.in',
+			'Zoho says that this account is in "India", at https://www.zohoapis.in',
+		],
+		[
+			// As n8n keeps it when Zoho refused the code at the wrong accounts server: with status 200.
+			'an account whose callback named another data center',
+			{
+				oauthTokenData: {
+					error: 'invalid_code',
+					callbackQueryString: {
+						location: 'in',
+						'accounts-server': 'https://accounts.zoho.in',
+					},
+				},
+			},
+			'Zoho says that this account is in "India", at https://accounts.zoho.in',
 		],
 	])('%s', async (_, overrides, sentence) => {
 		Object.assign(credentials, connected(n8n.zoho, overrides));

@@ -51,6 +51,9 @@ export function nodeInEngine() {
 		get zoho() {
 			return zoho;
 		},
+		get description() {
+			return engine.description('zohoCrmAuditLog');
+		},
 		called: (operation: string) => zoho.requests.filter((made) => made.operation === operation),
 		/** Items of a run of which nothing was refused. */
 		async items(

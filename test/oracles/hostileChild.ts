@@ -1,5 +1,3 @@
-import { nodeInflate } from '../../mcp/inflate';
-import { webInflate } from '../../shared/files/inflate';
 import { hostileFiles } from './hostileFiles';
 import { readTables } from './read';
 
@@ -18,17 +16,15 @@ async function main(): Promise<void> {
 	for (const { name, make } of hostileFiles) {
 		const bytes = make();
 		globalThis.gc?.();
-		for (const inflate of [webInflate, nodeInflate]) {
-			const before = process.memoryUsage().rss;
-			const start = performance.now();
-			const message = await readTables({ name: 'file', bytes }, inflate).then(
-				() => 'read',
-				(error: unknown) => String(error),
-			);
-			const ms = performance.now() - start;
-			const memoryMb = (process.memoryUsage().rss - before) / 1024 / 1024;
-			endings.push({ name, message, ms, memoryMb });
-		}
+		const before = process.memoryUsage().rss;
+		const start = performance.now();
+		const message = await readTables({ name: 'file', bytes }).then(
+			() => 'read',
+			(error: unknown) => String(error),
+		);
+		const ms = performance.now() - start;
+		const memoryMb = (process.memoryUsage().rss - before) / 1024 / 1024;
+		endings.push({ name, message, ms, memoryMb });
 	}
 	process.stdout.write(JSON.stringify(endings));
 }

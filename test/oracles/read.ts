@@ -1,6 +1,6 @@
 import { CsvReader } from '../../shared/files/csv';
-import { csvFilesIn, type ExportFile } from '../../shared/files/exportFile';
-import { type Inflate, webInflate } from '../../shared/files/inflate';
+import { type CsvFile, csvFilesIn, type ExportFile, heldIn } from '../../shared/files/exportFile';
+import { FileMemory } from '../../shared/files/fileMemory';
 
 /** A CSV as rows of texts, the header first. */
 export interface Table {
@@ -9,13 +9,10 @@ export interface Table {
 }
 
 /** All CSVs of a file as the product reads them. */
-export async function readTables(
-	file: ExportFile,
-	inflate: Inflate = webInflate,
-): Promise<readonly Table[]> {
+export async function readTables(file: ExportFile): Promise<readonly Table[]> {
 	const tables: Table[] = [];
-	for await (const csv of csvFilesIn(file, inflate, async () => undefined)) {
-		const reader = new CsvReader(csv.bytes, csv.name);
+	for await (const csv of csvFilesIn(file, async () => undefined)) {
+		const reader = new CsvReader(csv);
 		const rows: (readonly string[])[] = [reader.header];
 		while (reader.next()) {
 			for (let row = 0; row < reader.rows; row++) {
@@ -37,4 +34,9 @@ export function csvFile(content: string | Uint8Array): ExportFile {
 
 export function bytesOf(content: string | Uint8Array): Uint8Array {
 	return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}
+
+/** A CSV in memory of its own. */
+export function csvInMemory(text: string | Uint8Array): CsvFile {
+	return heldIn(new FileMemory(), { name: 'a.csv', bytes: bytesOf(text) });
 }

@@ -43,6 +43,8 @@ export interface ZohoSetup {
 	readonly rowsPerExport?: number;
 	/** The job list begins with a finished export of the user who left. Default false. */
 	readonly olderExport?: boolean;
+	/** The job list ends with an export of the whole log, begun a minute ago by the token's user. Default false. */
+	readonly ownExport?: boolean;
 	readonly switches?: Partial<Switches>;
 }
 
@@ -105,6 +107,7 @@ export function createZoho(setup: ZohoSetup = {}): Zoho {
 		user: () => everybody.find((user) => user.id === switches.tokenUser) ?? staff.marta,
 	};
 	if (setup.olderExport) schedule(account, null, staff.leo, eveningOfTheExports(now()));
+	if (setup.ownExport) schedule(account, null, account.user(), now() - 60_000);
 	const requests: RecordedRequest[] = [];
 	const faults = new Faults();
 

@@ -1,4 +1,4 @@
-import { maximumWait, waitSecondsOf } from './fields';
+import { maximumWait, VISIBILITY, waitSecondsOf } from './fields';
 import { exportFilters, filterOf } from './filters';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
@@ -13,8 +13,7 @@ export const createExport: Operation = {
 	},
 	fields: [
 		{
-			displayName:
-				'Zoho exports at most 180 days at once, without any filter the whole log of up to three years. It runs one export at a time for the whole organization.',
+			displayName: `Zoho exports at most 180 days at once, without any filter the whole log of up to three years. It runs one export at a time for the whole organization. ${VISIBILITY}`,
 			name: 'limitsNotice',
 			type: 'notice',
 			default: '',

@@ -5,11 +5,8 @@ import { NOTES, type Reading } from '../../../shared/auditLog/coverage';
 import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
 import { kindOf } from '../../../shared/files/exportFile';
-import { collect } from '../../../shared/http/body';
+import { fileBytes } from './fileBytes';
 import type { Output, OperationCall } from './operation';
-
-/** A file that n8n holds as one piece. Zoho's own file of 1,000,000 entries has some 14 MB. */
-const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 const forFiles = { show: { output: ['both', 'file'] } };
 
@@ -115,7 +112,7 @@ async function filtered(
 	const counted = { entries: 0 };
 	const entries = counting(reading, counted);
 	const chunks = content === 'csv' ? entriesAsCsv(entries) : entriesAsNdjson(entries, isSimple);
-	const bytes = await collect(chunks, MAX_FILE_BYTES);
+	const bytes = await fileBytes(chunks);
 	reading.coverage.notes.forEach(hint);
 	const name = `audit-log-${id ?? 'export'}.${content === 'csv' ? 'csv' : 'ndjson'}`;
 	const mimeType = content === 'csv' ? 'text/csv' : 'application/x-ndjson';

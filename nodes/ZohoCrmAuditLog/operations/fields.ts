@@ -3,7 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { take } from '../../../shared/entries/take';
 import { InputError } from '../../../shared/errors';
+import { isTool, MOST_FOR_A_MODEL } from '../toolAnswer';
 import type { Output } from './operation';
+
+/** Of notices: what the log holds depends on who asks. */
+export const VISIBILITY =
+	'Administrators and the CEO see every entry, other users their own and those of their subordinates.';
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -25,8 +30,11 @@ export const limit: INodeProperties = {
 
 /** Undefined for all. @throws InputError when an expression gave something else than a count. */
 export function limitOf(context: IExecuteFunctions, item: number): number | undefined {
-	if (context.getNodeParameter('returnAll', item, false)) return undefined;
-	return wholeNumber(context.getNodeParameter('limit', item, 50), 'limit', 1);
+	const isAll = context.getNodeParameter('returnAll', item, false) as boolean;
+	const most = isTool(context.getNode()) ? MOST_FOR_A_MODEL : undefined;
+	if (isAll) return most;
+	const wanted = wholeNumber(context.getNodeParameter('limit', item, 50), 'limit', 1);
+	return Math.min(wanted, most ?? wanted);
 }
 
 /** Of Maximum Wait. @throws InputError when an expression gave something else than seconds. */
@@ -63,11 +71,19 @@ export async function* entryItems(
 	batches: AsyncIterable<EntryBatch>,
 	isSimple: boolean,
 ): AsyncGenerator<readonly Output[]> {
-	const asItem = isSimple ? simpleItem : wholeItem;
+	const asItem = entryItem(isSimple);
 	for await (const batch of batches) yield batch.map(asItem);
 }
 
-function simpleItem({ raw: _, ...json }: AuditLogEntry): Output {
+/** What makes an entry an item. */
+export function entryItem(isSimple: boolean): (entry: AuditLogEntry) => Output {
+	return isSimple ? simpleItem : wholeItem;
+}
+
+function simpleItem(entry: AuditLogEntry): Output {
+	// Mostly it was not asked for: an object less for each entry, and one of a form that costs more.
+	if (!('raw' in entry)) return { json: entry };
+	const { raw: _, ...json } = entry;
 	return { json };
 }
 

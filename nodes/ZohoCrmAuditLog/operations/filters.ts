@@ -50,6 +50,8 @@ const to: INodeProperties = {
 	description: 'The latest time, exclusive',
 };
 
+const TIMES = [from.name, to.name];
+
 const filtersField = (options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
@@ -83,6 +85,12 @@ export const filters = filtersField([
 	...usersAndModules.slice(1),
 ]);
 
+/** The same for a trigger, which has a time of its own. */
+export const timelessFilters: INodeProperties = {
+	...filters,
+	options: (filters.options as INodeProperties[]).filter(({ name }) => !TIMES.includes(name)),
+};
+
 /** What Zoho can filter an export by. */
 export const exportFilters = filtersField([
 	{
@@ -108,9 +116,12 @@ export const periodFilters = filtersField([from, to]);
 
 /** The form's filters in the client's terms. */
 export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
-	const given = context.getNodeParameter('filters', item, {});
+	return filterIn(context.getNodeParameter('filters', item, {}), context.getTimezone());
+}
+
+/** The same of a form that has been read; times without offset are of the zone given. */
+export function filterIn(given: IDataObject, zone: string): AuditLogFilter {
 	refuseNothing(given);
-	const zone = context.getTimezone();
 	return {
 		from: timeOf(given['from'], zone),
 		to: timeOf(given['to'], zone),
@@ -134,7 +145,7 @@ function refuseNothing(filters: IDataObject): void {
 }
 
 /** n8n's date picker gives ISO 8601 with or without offset; an expression may give a date of its own. */
-function timeOf(value: unknown, zone: string): string | undefined {
+export function timeOf(value: unknown, zone: string): string | undefined {
 	if (value instanceof Date) return value.toISOString();
 	if (isLuxonDate(value)) return value.toISO();
 	const text = textOf(value);

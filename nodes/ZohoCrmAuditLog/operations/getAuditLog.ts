@@ -9,6 +9,7 @@ import {
 	maximumWait,
 	returnAll,
 	simplify,
+	VISIBILITY,
 	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
@@ -51,12 +52,18 @@ export const getAuditLog: Operation = {
 			],
 		},
 		{
-			displayName:
-				'May start an export in Zoho, which runs one at a time for the whole organization and can take some minutes. Without the filter Time From it is the whole log of up to three years.',
+			displayName: `May start an export in Zoho, which runs one at a time for the whole organization and can take some minutes. Without the filter Time From it is the whole log of up to three years. ${VISIBILITY}`,
 			name: 'exportNotice',
 			type: 'notice',
 			default: '',
 			displayOptions: mayExport,
+		},
+		{
+			displayName: `Zoho does not document this call: not every organization has it, and how far back it goes is not known. ${VISIBILITY}`,
+			name: 'endpointNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { source: ['endpoint'] } },
 		},
 		returnAll,
 		limit,
@@ -74,6 +81,7 @@ export const getAuditLog: Operation = {
 			limit: wanted,
 			waitSeconds: waitSecondsOf(context, item),
 			signal: call.signal,
+			withRaw: !isSimple,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
 		const files = await manifestFile(call, answer);

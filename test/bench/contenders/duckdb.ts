@@ -2,7 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { nodeInflate } from '../../../mcp/inflate';
+import { nodeInflate } from '../nodeInflate';
 import { zipMembers } from '../../../shared/files/zipDirectory';
 import type { Contender, Progress } from '../contender';
 import { download } from '../download';

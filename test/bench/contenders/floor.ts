@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { nodeInflate } from '../../../mcp/inflate';
+import { nodeInflate } from '../nodeInflate';
 import { zipMembers } from '../../../shared/files/zipDirectory';
 import type { Contender } from '../contender';
 import { download } from '../download';

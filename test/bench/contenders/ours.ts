@@ -1,9 +1,7 @@
-import { nodeInflate } from '../../../mcp/inflate';
 import { EventIds } from '../../../shared/entries/eventIds';
 import { EntryCounts } from '../../../shared/entries/entryCounts';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import { countEntries, readEntries } from '../../../shared/exports/readEntries';
-import { type Inflate, webInflate } from '../../../shared/files/inflate';
 import { context, zone } from '../context';
 import type { Contender } from '../contender';
 import { download } from '../download';
@@ -12,7 +10,7 @@ import { QUESTION } from '../question';
 const sleep = async (milliseconds: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-function entries(filter: AuditLogFilter, inflate: Inflate, withRaw = false): Contender {
+function entries(filter: AuditLogFilter, withRaw = false): Contender {
 	return async (url, progress) => {
 		const bytes = await download(url, progress);
 		const batches = readEntries([{ name: 'AuditLog_001.zip', bytes }], {
@@ -21,7 +19,6 @@ function entries(filter: AuditLogFilter, inflate: Inflate, withRaw = false): Con
 			ids: new EventIds(),
 			counts: { read: 0, withoutTime: 0 },
 			withRaw,
-			inflate,
 			sleep,
 			localNow: Date.now,
 		});
@@ -41,7 +38,6 @@ const summary: Contender = async (url, progress) => {
 		filter: entryFilter({}, context),
 		context,
 		counts: { read: 0, withoutTime: 0 },
-		inflate: nodeInflate,
 		sleep,
 		localNow: Date.now,
 	});
@@ -50,10 +46,8 @@ const summary: Contender = async (url, progress) => {
 };
 
 export const contenders = {
-	'summary-server': summary,
-	'filter-server': entries(QUESTION, nodeInflate),
-	'filter-node': entries(QUESTION, webInflate),
-	'all-server': entries({}, nodeInflate),
-	'all-node': entries({}, webInflate),
-	'raw-server': entries({}, nodeInflate, true),
+	summary,
+	filter: entries(QUESTION),
+	all: entries({}),
+	raw: entries({}, true),
 };

@@ -7,13 +7,11 @@ import { verifyManifest } from '../../../shared/auditLog/verifyManifest';
 import { InputError } from '../../../shared/errors';
 import { EXPORT_CAP } from '../../../shared/exports/exportCap';
 import type { ExportFile } from '../../../shared/files/exportFile';
-import { webInflate } from '../../../shared/files/inflate';
 import type { ZohoSetup } from '../../zoho/zoho';
 import { staff } from '../../zoho/staff';
 import { europe } from '../host';
 
 const host = {
-	inflate: webInflate,
 	sleep: async () => undefined,
 	localNow: () => 0,
 	zohoNow: () => 0,

@@ -9,7 +9,6 @@ import {
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import { TimeZone } from '../../../shared/entries/timeZone';
 import { countEntries, readEntries } from '../../../shared/exports/readEntries';
-import { webInflate } from '../../../shared/files/inflate';
 import { context } from '../../bench/context';
 
 const zone = new TimeZone('Asia/Kolkata');
@@ -19,7 +18,6 @@ function readingOf(filter: AuditLogFilter) {
 		filter: entryFilter(filter, context),
 		context,
 		counts: { read: 0, withoutTime: 0 },
-		inflate: webInflate,
 		sleep: async () => undefined,
 		localNow: Date.now,
 	};

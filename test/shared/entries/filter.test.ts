@@ -11,7 +11,7 @@ import { all, europe } from '../host';
 
 function user(id: string, name: string, email: string): CrmUser {
 	const settings = { timeZone: null, dateFormat: null, timeFormat: null };
-	return { id, name, email, profile: null, role: null, ...settings };
+	return { id, name, email, profile: null, role: null, status: null, ...settings };
 }
 
 const users = new CrmUsers([

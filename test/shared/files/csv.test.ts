@@ -1,5 +1,7 @@
+import { RepeatedCells } from '../../../shared/entries/repeatedCells';
 import { CsvReader } from '../../../shared/files/csv';
-import { bytesOf, csvFile, readTables } from '../../oracles/read';
+import { WINDOW_BYTES } from '../../../shared/files/csvMarks';
+import { bytesOf, csvFile, csvInMemory, readTables } from '../../oracles/read';
 
 async function read(
 	text: string | Uint8Array,
@@ -57,7 +59,7 @@ test('UTF-16 that is not is refused', async () => {
 });
 
 test('rows are marked batch by batch, and every batch is short', () => {
-	const reader = new CsvReader(bytesOf(`Time,Text\n${'a,b\n'.repeat(1000)}`), 'a.csv');
+	const reader = new CsvReader(csvInMemory(`Time,Text\n${'a,b\n'.repeat(1000)}`));
 	const sizes: number[] = [];
 	while (reader.next()) sizes.push(reader.rows);
 	expect(sizes.reduce((sum, rows) => sum + rows, 0)).toBe(1000);
@@ -66,7 +68,7 @@ test('rows are marked batch by batch, and every batch is short', () => {
 
 test('a batch of long rows ends after a megabyte', () => {
 	const row = `a,${'b'.repeat(500_000)}\n`;
-	const reader = new CsvReader(bytesOf(`Time,Text\n${row.repeat(9)}`), 'a.csv');
+	const reader = new CsvReader(csvInMemory(`Time,Text\n${row.repeat(9)}`));
 	reader.next();
 	expect(reader.rows).toBe(3);
 });
@@ -83,4 +85,50 @@ test('rows behind more than a megabyte of blank lines are read', async () => {
 	const blank = '\n'.repeat(1.5 * 1024 * 1024);
 	expect(await read(`${blank}Time,Text\n${blank}a,b\n`)).toHaveLength(2);
 	await expect(read(blank)).rejects.toThrow('it has no header');
+});
+
+describe('a file that is larger than what is in memory at a time', () => {
+	const TAIL = ['x,"a ""b"",\r\nc"\r\n', '\r\n', 'ä,""\r\n', '"王",d\r\n', '\n\n', 'e,"f"\n'].join(
+		'',
+	);
+	const ROW = `${'a'.repeat(1000)},b\n`;
+	const rows = Math.floor((WINDOW_BYTES - 5000) / ROW.length);
+	const start = bytesOf(`Time,Text\n${ROW.repeat(rows)}`);
+
+	test.each(Array.from({ length: TAIL.length + 4 }, (_, before) => before))(
+		'is read as a whole, also with %d bytes of a row in the next part',
+		(before) => {
+			const padding = WINDOW_BYTES - start.length - bytesOf(TAIL).length + before - 3;
+			const bytes = Buffer.concat([start, bytesOf(`${'p'.repeat(padding)},q\n${TAIL}`)]);
+			const reader = new CsvReader(csvInMemory(bytes));
+			const cells = new RepeatedCells(reader, 1, (text) => text);
+			let count = 0;
+			const last: string[][] = [];
+			while (reader.next()) {
+				for (let row = 0; row < reader.rows; row++) {
+					if (count++ > rows) last.push(reader.texts(row));
+					const text = cells.at(row);
+					if (count > rows + 1) expect(text).toBe(last.at(-1)?.[1]);
+				}
+			}
+			expect(count).toBe(rows + 5);
+			expect(last).toEqual([
+				['x', 'a "b",\r\nc'],
+				['ä', ''],
+				['王', 'd'],
+				['e', 'f'],
+			]);
+		},
+	);
+
+	test('is refused with the line and byte of the file', () => {
+		const bytes = Buffer.concat([start, start.subarray(10), bytesOf('a,b,c\n')]);
+		const reader = new CsvReader(csvInMemory(bytes));
+		const reading = (): void => {
+			while (reader.next());
+		};
+		const line = 2 * rows + 2;
+		const byte = bytes.length - 6;
+		expect(reading).toThrow(`3 cells where the header has 2 (line ${line}, byte ${byte})`);
+	});
 });

@@ -101,6 +101,13 @@ describe('the connection', () => {
 	])('%j is another data center', (told) => {
 		expect(() => connectedApi(eu, told)).toThrow(CredentialError);
 	});
+
+	test('names the data center where the account is', () => {
+		const there = { accountsServer: 'https://accounts.zohocloud.ca' };
+		expect(() => connectedApi(eu, there)).toThrow(
+			'set to the data center "Europe", but Zoho says that this account is in "Canada", at https://accounts.zohocloud.ca. Choose that data center',
+		);
+	});
 });
 
 describe("Zoho's time", () => {

@@ -1,0 +1,238 @@
+import { BLOCK, CR, LF, marksIn, QUOTE } from './csvBlock';
+
+/** The limits of shared/files/csvMarks.ts, which says why. */
+export const COLUMNS: i32 = 1_000;
+const CELL_BYTES: usize = 1024 * 1024;
+const ROW_BYTES: usize = 4 * 1024 * 1024;
+
+/** As csvMarks.ts in shared/files reads them. */
+const enum Fault {
+	QUOTE_INSIDE = -1,
+	NEVER_CLOSED = -2,
+	TEXT_BEHIND_QUOTE = -3,
+	CELLS = -4,
+	LONG_ROW = -5,
+	LONG_CELL = -6,
+	COLUMNS = -7,
+	/** None: the row goes on behind what is in memory. */
+	GOES_ON = -8,
+}
+
+let end: usize = 0;
+/** Whether the file ends there too. */
+let isWhole: bool = true;
+let at: usize = 0;
+let delimiter: u32 = 0;
+/** Cells of every row; 0 while the header is read. */
+let width: i32 = 0;
+/** Words: where each row of the batch begins. */
+let rowStarts: usize = 0;
+/** Words: where the delimiter or line break behind each cell of the batch is. */
+let ends: usize = 0;
+
+/** The next 64 bytes in which a byte that means something is looked for, and those not yet taken. */
+let block: usize = 0;
+let marks: u64 = 0;
+
+let faultPlace: usize = 0;
+let cells: i32 = 0;
+
+/**
+ * CSV is to be marked: RFC 4180 with any line breaks, in UTF-8. A batch goes to `rowStartsAt`, a word
+ * for each row, and to `endsAt`, a word for each cell.
+ */
+export function openCsv(delimiterByte: u32, rowStartsAt: usize, endsAt: usize): void {
+	delimiter = delimiterByte;
+	width = 0;
+	rowStarts = rowStartsAt;
+	ends = endsAt;
+}
+
+/** The next bytes are in [from, to), and the file's last among them when `isAll`. 64 bytes behind them must be readable. */
+export function goOn(from: usize, to: usize, isAll: bool): void {
+	at = from;
+	end = to;
+	isWhole = isAll;
+}
+
+/** As the header has been read, rows have to have so many cells. The ends of cells go to another place, the header's too. */
+export function setWidth(count: i32, endsAt: usize): void {
+	width = count;
+	memory.copy(endsAt, ends, (<usize>count) << 2);
+	ends = endsAt;
+}
+
+/** Where what is wrong begins. */
+export function faultAt(): usize {
+	return faultPlace;
+}
+
+/** The rows before are marked, the rest is not. */
+export function markedTo(): usize {
+	return at;
+}
+
+/** Cells of the row that was marked last, or that is wrong. */
+export function faultCells(): i32 {
+	return cells;
+}
+
+/** Marks the next rows, until there are `rows` or some `bytes` are read. Returns how many, or a fault. */
+export function mark(rows: i32, bytes: usize): i32 {
+	const goal = min(end, at + bytes);
+	const most = width == 0 ? COLUMNS : width;
+	let row = 0;
+	let rowStart = at;
+	// In locals: as globals of the module they would be read and written for every cell.
+	let here = rowStart;
+	let found = marksIn(here, end, delimiter);
+	while (row < rows && rowStart < goal) {
+		const firstEnd = ends + ((<usize>(row * width)) << 2);
+		let count = 0;
+		let cellStart = rowStart;
+		let place: usize;
+		let byte: u32;
+		for (;;) {
+			while (found == 0) {
+				here += BLOCK;
+				if (here >= end || here - rowStart > ROW_BYTES) break;
+				found = marksIn(here, end, delimiter);
+			}
+			if (found == 0) {
+				if (here < end) return fault(Fault.LONG_ROW, rowStart);
+				if (!isWhole) return stop(row, rowStart);
+				// The file's end is a line's.
+				here = end - BLOCK;
+				place = end;
+				byte = LF;
+				break;
+			}
+			place = here + <usize>ctz(found);
+			found &= found - 1;
+			byte = <u32>load<u8>(place);
+			if (byte == delimiter) {
+				if (count < most) store<u32>(firstEnd + ((<usize>count) << 2), <u32>place);
+				count++;
+				cellStart = place + 1;
+			} else if (byte == QUOTE) {
+				if (place != cellStart) return fault(Fault.QUOTE_INSIDE, place);
+				block = here;
+				marks = found;
+				const unclosed = closeQuote(place, rowStart);
+				if (unclosed == Fault.GOES_ON) return stop(row, rowStart);
+				if (unclosed != 0) return unclosed;
+				here = block;
+				found = marks;
+			} else {
+				break;
+			}
+		}
+		// A line with nothing in it is no row.
+		if (place > rowStart) {
+			if (place - rowStart > ROW_BYTES) return fault(Fault.LONG_ROW, rowStart);
+			if (count < most) store<u32>(firstEnd + ((<usize>count) << 2), <u32>place);
+			cells = ++count;
+			if (width == 0 && count > COLUMNS) return fault(Fault.COLUMNS, rowStart);
+			if (width != 0 && count != width) return fault(Fault.CELLS, rowStart);
+			if (place - rowStart > CELL_BYTES && hasLongCell(rowStart, firstEnd)) return Fault.LONG_CELL;
+			store<u32>(rowStarts + ((<usize>row) << 2), <u32>rowStart);
+			row++;
+		}
+		rowStart = min(end, place + 1);
+		if (byte == CR && rowStart < end && load<u8>(rowStart) == LF) {
+			rowStart++;
+			// Its mark is the next one: in this block, or the first of the following one.
+			if (found != 0) {
+				found &= found - 1;
+			} else {
+				here = rowStart;
+				found = marksIn(here, end, delimiter);
+			}
+		}
+	}
+	at = rowStart;
+	return row;
+}
+
+/** The row at `rowStart` is not all there. */
+function stop(rows: i32, rowStart: usize): i32 {
+	at = rowStart;
+	return rows;
+}
+
+/** Goes on behind the quote that closes the one at `open`. 0, or a fault. */
+function closeQuote(open: usize, rowStart: usize): i32 {
+	for (;;) {
+		const place = next(rowStart);
+		if (place - rowStart > ROW_BYTES) return fault(Fault.LONG_ROW, open);
+		if (place == end) return isWhole ? fault(Fault.NEVER_CLOSED, open) : Fault.GOES_ON;
+		if (load<u8>(place) != QUOTE) continue;
+		const behind = place + 1;
+		if (behind == end) return isWhole ? 0 : Fault.GOES_ON;
+		const byte = <u32>load<u8>(behind);
+		if (byte == QUOTE) next(rowStart);
+		else if (byte == delimiter || byte == LF || byte == CR) return 0;
+		else return fault(Fault.TEXT_BEHIND_QUOTE, behind);
+	}
+	return 0;
+}
+
+function hasLongCell(rowStart: usize, firstEnd: usize): bool {
+	let start = rowStart;
+	for (let cell = 0; cell < cells; cell++) {
+		const cellEnd = <usize>load<u32>(firstEnd + ((<usize>cell) << 2));
+		if (cellEnd - start > CELL_BYTES) {
+			faultPlace = start;
+			return true;
+		}
+		start = cellEnd + 1;
+	}
+	return false;
+}
+
+function fault(kind: Fault, place: usize): i32 {
+	faultPlace = place;
+	return kind;
+}
+
+/** The next byte that means something, or the end. Stops early in a row that is too long. */
+function next(rowStart: usize): usize {
+	while (marks == 0) {
+		block += BLOCK;
+		if (block >= end) {
+			block = end - BLOCK;
+			return end;
+		}
+		if (block - rowStart > ROW_BYTES) return block;
+		marks = marksIn(block, end, delimiter);
+	}
+	const place = block + <usize>ctz(marks);
+	marks &= marks - 1;
+	return place;
+}
+
+/** Where the text of a cell begins; inside its quotes when it has some. */
+export function cellFrom(row: i32, column: i32): usize {
+	const start = cellStart(row, column);
+	return load<u8>(start) == QUOTE && start < cellEnd(row, column) ? start + 1 : start;
+}
+
+/** The byte behind the text of a cell that begins at `from`. */
+export function cellTo(row: i32, column: i32, from: usize): usize {
+	const behind = cellEnd(row, column);
+	return from == cellStart(row, column) ? behind : behind - 1;
+}
+
+/** Bytes of a row. */
+export function rowBytes(row: i32): usize {
+	return cellEnd(row, width - 1) - cellStart(row, 0);
+}
+
+function cellStart(row: i32, column: i32): usize {
+	if (column == 0) return <usize>load<u32>(rowStarts + ((<usize>row) << 2));
+	return cellEnd(row, column - 1) + 1;
+}
+
+function cellEnd(row: i32, column: i32): usize {
+	return <usize>load<u32>(ends + ((<usize>(row * width + column)) << 2));
+}

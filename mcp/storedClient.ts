@@ -1,0 +1,47 @@
+import type { Reading } from '../shared/auditLog/coverage';
+import type { DownloadedExport, ReadOptions } from '../shared/auditLog/exportReading';
+import { AuditLogClient, type ClientSettings } from '../shared/client';
+import type { AuditLogFilter } from '../shared/entries/filter';
+import type { FinishedExport } from '../shared/exports/exportJob';
+import type { CallOptions } from '../shared/http/crmApi';
+import type { ExportStore } from './exportStore';
+
+/** A reading of exports, and which: they can be counted without being read as entries. */
+export interface ExportReading extends Reading {
+	readonly exports: readonly DownloadedExport[];
+}
+
+/** The client of a process that is asked again and again: what was downloaded once stays in the store. */
+export class StoredClient extends AuditLogClient {
+	constructor(
+		settings: ClientSettings,
+		private readonly store: ExportStore,
+	) {
+		super(settings);
+	}
+
+	override async downloadExport(
+		job: FinishedExport,
+		options: CallOptions = {},
+	): Promise<DownloadedExport> {
+		options.signal?.throwIfAborted();
+		const download = async (): Promise<DownloadedExport> =>
+			await super.downloadExport(job, options);
+		return await this.store.keep(job.id, download, options.signal);
+	}
+
+	override readEntries(
+		exports: readonly DownloadedExport[],
+		filter: AuditLogFilter = {},
+		options: ReadOptions = {},
+	): ExportReading {
+		// Only the resource of a file shows rows as received.
+		const reading = super.readEntries(exports, filter, { withRaw: false, ...options });
+		return { ...reading, exports };
+	}
+}
+
+/** The exports that are read; null for the endpoint. */
+export function exportsOf(reading: Reading): readonly DownloadedExport[] | null {
+	return 'exports' in reading ? (reading as ExportReading).exports : null;
+}

@@ -1,0 +1,47 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { Terminal } from './login';
+
+/** The terminal this process runs in, or lines piped into it. */
+export function processTerminal(): Terminal & { close(): void } {
+	let isHidden = false;
+	const shown = new Writable({
+		write(chunk, _encoding, done) {
+			if (!isHidden) process.stderr.write(chunk as Buffer);
+			done();
+		},
+	});
+	const lines: string[] = [];
+	const waiting: ((line: string) => void)[] = [];
+	let isOver = false;
+	const reader: Interface = createInterface({
+		input: process.stdin,
+		output: shown,
+		terminal: process.stdin.isTTY,
+	});
+	reader.on('line', (line) => {
+		const next = waiting.shift();
+		if (next) next(line);
+		else lines.push(line);
+	});
+	reader.once('close', () => {
+		isOver = true;
+		for (const next of waiting.splice(0)) next('');
+	});
+	return {
+		async ask(question, hide = false) {
+			process.stderr.write(question);
+			const line = lines.shift();
+			if (line !== undefined) return line;
+			if (isOver) return '';
+			isHidden = hide;
+			const typed = await new Promise<string>((resolve) => waiting.push(resolve));
+			isHidden = false;
+			if (hide && process.stdin.isTTY) process.stderr.write('\n');
+			return typed;
+		},
+		say: (text) => void process.stderr.write(`${text}\n`),
+		give: (text) => void process.stdout.write(`${text}\n`),
+		close: () => reader.close(),
+	};
+}

@@ -1,0 +1,11 @@
+/** In the order in which clients list them. */
+export const TOOL_NAMES = [
+	'get_audit_log',
+	'summarize_audit_log',
+	'get_record_history',
+	'create_export',
+	'list_exports',
+	'get_export',
+	'download_export',
+] as const;
+export type ToolName = (typeof TOOL_NAMES)[number];

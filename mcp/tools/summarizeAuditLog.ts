@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { COUNT_KEYS, type EntryCounts, type EntryGroup } from '../../shared/entries/entryCounts';
+import { withinBudget } from '../budget';
+import { cleanText } from '../cleanText';
+import { countsOf } from '../counts';
+import { noMatchNotes } from '../noMatch';
+import { type Asked, query } from '../query';
+import { periodNotes, scopeOf } from '../question';
+import { sourceOf } from '../reading';
+import { exportToRead, filters, limit } from './arguments';
+import { coverageNotes } from './entriesAnswer';
+import { DATA_NOTE, exportSentence, queryOutput } from './results';
+import { type Result, tool } from './tool';
+
+/** Characters of one value of a key: values were typed by people. */
+const LONGEST_VALUE = 120;
+
+export const summarizeAuditLog = tool({
+	name: 'summarize_audit_log',
+	title: 'Summarize audit log',
+	description: (mayCreate) =>
+		`Counts of audit-log entries over every match, not a page: how many, how much activity, who did the most, which records, which days or hours (mass deletions, office hours, activity per user). Use it first for overviews and for anything that asks for a number. ${exportSentence(mayCreate)}`,
+	input: {
+		...filters,
+		group_by: z
+			.array(z.enum(COUNT_KEYS))
+			.min(1)
+			.max(3)
+			.default(['user', 'action'])
+			.describe('1 to 3 keys; day is a date, hour the hour of day'),
+		top: limit(100, 20).describe('Largest groups to show'),
+		export_id: exportToRead,
+	},
+	output: {
+		...queryOutput,
+		total_matched: z.number().optional(),
+		groups: z
+			.array(z.looseObject({ key: z.record(z.string(), z.string().nullable()), count: z.number() }))
+			.optional(),
+		groups_omitted: z.number().optional(),
+	},
+	access: 'mayCreate',
+	async run(app, given, call) {
+		const keys = [...new Set(given.group_by)];
+		return await query(app, given, call, {
+			tool: 'summarize_audit_log',
+			empty: { groups: [], groups_omitted: 0 },
+			answer: async (asked) => {
+				const source = await sourceOf(asked);
+				if (source === null) return null;
+				const counted = await countsOf(asked, source, keys);
+				return await told(asked, counted, given.top);
+			},
+		});
+	},
+});
+
+async function told(
+	asked: Asked,
+	{ entries, coverage }: Awaited<ReturnType<typeof countsOf>>,
+	top: number,
+): Promise<Result & { status: string }> {
+	const { app, question } = asked;
+	const remarks = [...periodNotes(question, coverage), ...coverageNotes(coverage)];
+	if (entries.total === 0) remarks.push(...(await noMatchNotes(asked, coverage)));
+	const groups = entries.groups(top).map(shownGroup);
+	return withinBudget(app.config.maxResultChars, groups, (shown) => ({
+		status: 'ready',
+		scope: scopeOf(question, app.config, coverage),
+		total_matched: entries.total,
+		groups: shown,
+		groups_omitted: entries.size - shown.length,
+		notes: [...omittedNotes(entries, shown), ...remarks, DATA_NOTE],
+	}));
+}
+
+type ShownGroup = ReturnType<typeof shownGroup>;
+
+function shownGroup({ key, ...rest }: EntryGroup) {
+	const clean = Object.entries(key).map(([name, value]) => [
+		name,
+		value === null || value === undefined ? null : cleanText(value, LONGEST_VALUE),
+	]);
+	return { key: Object.fromEntries(clean) as Record<string, string | null>, ...rest };
+}
+
+/** Shown and omitted together are always all. */
+function omittedNotes(entries: EntryCounts, shown: readonly ShownGroup[]): string[] {
+	const sum = shown.reduce((total, { count }) => total + count, 0);
+	const omitted = entries.total - sum;
+	const number = (value: number): string => value.toLocaleString('en');
+	if (omitted === 0) return [];
+	const of = `${number(omitted)} of the ${number(entries.total)} entries are in groups that are not shown.`;
+	if (entries.isCapped) {
+		return [
+			`${of} There are more than ${number(entries.size)} groups: group by fewer keys, or add a filter.`,
+		];
+	}
+	return [`${of} Raise top (at most 100), group by fewer keys, or add a filter.`];
+}

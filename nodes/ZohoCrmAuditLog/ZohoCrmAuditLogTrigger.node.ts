@@ -1,0 +1,93 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+
+import { clientFor, CREDENTIAL } from './client';
+import { nodeError } from './errors';
+import { getModules, getUsers } from './lists';
+import { alertRulesOf } from './trigger/alertRules';
+import { given } from './trigger/given';
+import { properties } from './trigger/form';
+import { samplesFor } from './trigger/samples';
+import { questionOf } from './trigger/question';
+
+/** n8n starts a poll at its time even while the last one is still at work. */
+const polling = new Set<string>();
+
+/** Newer n8n tells how long a poll may take; 1.x sets no limit. */
+const BUDGET_MS = 240_000;
+
+export class ZohoCrmAuditLogTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoho CRM Audit Log Trigger',
+		name: 'zohoCrmAuditLogTrigger',
+		icon: { light: 'file:zohoCrmAuditLog.svg', dark: 'file:zohoCrmAuditLog.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{ $parameter["triggerOn"] === "alerts" ? "Alerts" : "Every entry" }}',
+		description: 'Starts the workflow when something was changed, deleted or exported in Zoho CRM',
+		defaults: { name: 'Zoho CRM Audit Log Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties,
+	};
+
+	methods = { loadOptions: { getUsers, getModules } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const key = `${this.getWorkflow().id}:${this.getNode().id}`;
+		const isTest = this.getMode() === 'manual';
+		if (!isTest && polling.has(key)) return null;
+		try {
+			if (isTest) return [await samplesFor(this)];
+			polling.add(key);
+			return await pollOnce(this);
+		} catch (error) {
+			throw nodeError(this.getNode(), error);
+		} finally {
+			if (!isTest) polling.delete(key);
+		}
+	}
+}
+
+async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const node = context.getNode();
+	const client = await clientFor(context);
+	const memory = context.getWorkflowStaticData('node');
+	const start = startIn(node.parameters);
+	// Whoever changes where to start wants to start there.
+	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
+	const [question, rules] = [questionOf(context), alertRulesOf(context)];
+	const budgetSeconds = budgetOf(context) / 1000;
+	const polled = await client.poll(memory['cursor'], question, { budgetSeconds });
+	const { cursor, notices, trouble } = polled;
+	const form = { rules, isSimple: !question.withRaw };
+	const counted = memory['alerts'] as IDataObject | undefined;
+	const found = await given(client, polled.entries, form, counted);
+	// Nothing is kept before all of it has worked, so that a poll that ends early is made again.
+	memory['cursor'] = cursor;
+	memory['start'] = start;
+	if (found.counted) memory['alerts'] = found.counted;
+	// An error execution that people see, while the poll goes on: a log of the server nobody reads.
+	for (const notice of notices) {
+		context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));
+	}
+	if (trouble) context.__emitError(nodeError(node, trouble));
+	return found.items.length > 0 ? [found.items] : null;
+}
+
+/** As the form has it, before expressions: those may give another time at each poll. */
+function startIn({ startFrom, start }: IDataObject): string {
+	return startFrom === 'date' ? String(start) : 'now';
+}
+
+function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return context.getPollBudgetMs?.() ?? BUDGET_MS;
+}

@@ -1,0 +1,51 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { ALERTS } from '../../../shared/auditLog/alertConditions';
+import type { AlertRules } from '../../../shared/auditLog/alertWatch';
+import { TimeZone } from '../../../shared/entries/timeZone';
+import { InputError } from '../../../shared/errors';
+
+/** The form's conditions; the users are read when there is an entry. */
+export type FormRules = Omit<AlertRules, 'users'>;
+
+/**
+ * The form's conditions and settings in the client's terms; undefined for every entry.
+ * @throws InputError for what cannot be read.
+ */
+export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
+	if (context.getNodeParameter('triggerOn', 'everyEntry') !== 'alerts') return undefined;
+	const alerts = context.getNodeParameter('alerts', []);
+	const settings = context.getNodeParameter('alertSettings', {}) as IDataObject;
+	const wanted = Array.isArray(alerts) ? alerts.map(String) : [];
+	const known = ALERTS.filter((alert) => wanted.includes(alert));
+	if (known.length === 0) {
+		throw new InputError(
+			'No condition is chosen. Choose at least one, or trigger on every entry.',
+			{
+				parameter: 'alerts',
+			},
+		);
+	}
+	const days = settings['days'] ?? [1, 2, 3, 4, 5];
+	return {
+		alerts: known,
+		count: Math.max(2, Number(settings['count'] ?? 50)),
+		minutes: Math.max(1, Number(settings['minutes'] ?? 10)),
+		hours: {
+			zone: new TimeZone(String(settings['timeZone'] ?? '').trim() || context.getTimezone()),
+			from: minuteIn(settings['from'] ?? '07:00', 'from'),
+			to: minuteIn(settings['to'] ?? '19:00', 'to'),
+			days: (Array.isArray(days) ? days : [days]).map(Number),
+		},
+	};
+}
+
+function minuteIn(value: unknown, parameter: string): number {
+	const [, hour, minute] = /^\s*(\d{1,2}):(\d\d)\s*$/.exec(String(value)) ?? [];
+	const total = Number(hour) * 60 + Number(minute);
+	if (total >= 0 && total <= 24 * 60 && Number(minute) < 60) return total;
+	throw new InputError(
+		`"${String(value).slice(0, 40)}" is no time of a day. Give hours and minutes as in 07:00.`,
+		{ parameter },
+	);
+}

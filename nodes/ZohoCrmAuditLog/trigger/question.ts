@@ -1,0 +1,50 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { type Source, SOURCES } from '../../../shared/auditLog/auditLog';
+import type { TriggerQuestion } from '../../../shared/auditLog/trigger';
+import { InputError } from '../../../shared/errors';
+import { filterIn, timeOf } from '../operations/filters';
+
+/** The form in the client's terms. @throws InputError for what cannot be used. */
+export function questionOf(context: IPollFunctions): TriggerQuestion {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const zone = context.getTimezone();
+	return {
+		source: sourceOf(context.getNodeParameter('source', 'automatic')),
+		filter: filterIn(context.getNodeParameter('filters', {}) as IDataObject, zone),
+		start: startOf(context, zone),
+		overlapMinutes: numberOf(options, 'overlapMinutes', 15),
+		limit: Math.floor(numberOf(options, 'entriesPerPoll', 10_000)),
+		paceMinutes: numberOf(options, 'paceMinutes', 15),
+		withRaw: context.getNodeParameter('simplify', true) !== true,
+	};
+}
+
+function sourceOf(value: unknown): Source {
+	const source = SOURCES.find((name) => name === value);
+	if (source) return source;
+	throw new InputError(
+		`There is no source "${String(value).slice(0, 40)}". Use one of ${SOURCES.join(', ')}.`,
+		{
+			parameter: 'source',
+		},
+	);
+}
+
+function startOf(context: IPollFunctions, zone: string): string | undefined {
+	if (context.getNodeParameter('startFrom', 'now') !== 'date') return undefined;
+	const start = timeOf(context.getNodeParameter('start', ''), zone);
+	if (start !== undefined) return start;
+	throw new InputError('The date to start from is empty. Choose one, or start from now.', {
+		parameter: 'start',
+	});
+}
+
+function numberOf(options: IDataObject, parameter: string, otherwise: number): number {
+	const number = Number(options[parameter] ?? otherwise);
+	if (Number.isFinite(number) && number >= 1) return number;
+	throw new InputError(
+		`"${String(options[parameter]).slice(0, 40)}" cannot be used for ${parameter}. Give a number from 1 on.`,
+		{ parameter },
+	);
+}

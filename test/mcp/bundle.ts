@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export interface Bundle {
+	readonly folder: string;
+	/** The server as it is published. */
+	readonly cli: string;
+	remove(): void;
+}
+
+/** The server in one file, built from the sources as they are, in a folder of its own. */
+export function bundled(): Bundle {
+	const folder = mkdtempSync(path.join(tmpdir(), 'zoho-mcp-'));
+	const build = path.join(__dirname, '../../mcp/build.mjs');
+	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
+	if (status !== 0) throw new Error(stderr);
+	return {
+		folder,
+		cli: path.join(folder, 'cli.js'),
+		remove: () => rmSync(folder, { recursive: true }),
+	};
+}
+
+export interface Running {
+	readonly child: ChildProcess;
+	readonly output: { stdout: string; stderr: string };
+	readonly ended: Promise<number | null>;
+}
+
+/** The process itself. `input` is what is typed, line by line, as soon as it starts. */
+export function running(
+	cli: string,
+	args: readonly string[],
+	env: Record<string, string>,
+	input?: readonly string[],
+): Running {
+	const child = spawn(process.execPath, [cli, ...args], {
+		env: { PATH: process.env['PATH'] ?? '', ...env },
+	});
+	const output = { stdout: '', stderr: '' };
+	child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
+	child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+	if (input) child.stdin.end(input.map((line) => `${line}\n`).join(''));
+	return {
+		child,
+		output,
+		ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
+	};
+}
+
+/** Waits for something that a process does; nothing is measured. */
+export async function until(isSo: () => boolean): Promise<void> {
+	for (const start = Date.now(); !isSo();) {
+		if (Date.now() - start > 15_000) throw new Error('nothing came');
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}

@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { IDataObject, INode, INodeConnections } from 'n8n-workflow';
+import { ROOT } from '../packed';
+import { staff } from '../zoho/staff';
+import type { LogEntry, Zoho } from '../zoho/zoho';
+import type { WorkflowFile } from './engine';
+import { node } from './workflow';
+
+const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
+const FOLDER = path.join(ROOT, 'test/examples');
+
+/** A workflow for people to import, and what is known of it. */
+export interface Example extends Facts {
+	readonly file: string;
+	readonly content: WorkflowFile;
+	/** Names of its nodes that are ours. */
+	readonly ours: readonly string[];
+}
+
+interface Facts {
+	/** What a person answers to its form, says in its chat. */
+	readonly answers?: IDataObject;
+	/** What happens in Zoho before it runs. */
+	happened?(zoho: Zoho): void;
+	/**
+	 * How many items a node has to give. Time passes during a run, so an entry at the edge of a period may
+	 * be in or out: asked right before and right after.
+	 */
+	readonly truth: Readonly<Record<string, (zoho: Zoho) => number>>;
+}
+
+const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+
+export const LEAVER = staff.leo;
+/** Deletions in the hour before this one, and in this one should the clock strike meanwhile. */
+export const MASS = 25;
+
+const startOfHour = (): number => Math.floor(Date.now() / HOUR) * HOUR;
+const startOfDay = (): number => Math.floor(Date.now() / DAY) * DAY;
+/** Monday: 1970 began on a Thursday. */
+const startOfWeek = (): number => startOfDay() - ((Math.floor(Date.now() / DAY) + 3) % 7) * DAY;
+
+const FACTS: Readonly<Record<string, Facts>> = {
+	'auditLog.json': {
+		truth: {
+			'Who changed the Acme deal': (zoho) => {
+				const isAcme = ({ record }: LogEntry) =>
+					record?.module.api_name === 'Deals' && record.name.includes('Acme');
+				return Math.min(10, between(zoho, Date.now() - 14 * DAY, Infinity, isAcme));
+			},
+			'Export the last 30 days': () => 1,
+			'One item per row': (zoho) => between(zoho, Date.now() - 30 * DAY, Infinity, isDeletion),
+		},
+	},
+	'massDeleteAlert.json': {
+		happened(zoho) {
+			const { id, full_name: name } = staff.tomas;
+			for (const time of [startOfHour() - 7 * 60_000, Date.now()]) {
+				for (let index = 0; index < MASS; index++) {
+					const done_by = { id, name };
+					zoho.record({ action: 'deleted', audited_time: time, done_by });
+				}
+			}
+		},
+		truth: {
+			'Get deletions': (zoho) => between(zoho, startOfHour() - HOUR, startOfHour(), isDeletion),
+		},
+	},
+	'weeklyDigest.json': {
+		truth: {
+			'Get last week': (zoho) => between(zoho, startOfWeek() - 7 * DAY, startOfWeek(), () => true),
+		},
+	},
+	'nightlyArchive.json': { truth: { 'Create Export': () => 1, 'Download Export': () => 1 } },
+	'leaver.json': {
+		answers: { User: LEAVER.full_name },
+		truth: { 'Create Export': () => 1, 'Download Export': () => 1 },
+	},
+	'askTheLog.json': {
+		answers: { chatInput: 'Who deleted leads in the last seven days?', sessionId: 'one' },
+		truth: {},
+	},
+};
+
+export function examples(): Example[] {
+	const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+	const read = files.sort().map((file) => ({
+		file,
+		content: JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Partial<WorkflowFile>,
+	}));
+	// Snippets for other programs may lie beside the workflows.
+	const workflows = read.filter(({ content }) => Array.isArray(content.nodes));
+	return workflows.map(({ file, content }) => {
+		const workflow = content as WorkflowFile;
+		const ours = workflow.nodes.filter(isOurs).map(({ name }) => name);
+		return { file, content: workflow, ours, ...(FACTS[file] ?? { truth: {} }) };
+	});
+}
+
+export function isOurs({ type }: Pick<INode, 'type'>): boolean {
+	return type.startsWith(`${PACKAGE}.`);
+}
+
+/** What starts a workflow: a clock, a form, a chat. */
+export function isTrigger({ type }: Pick<INode, 'type'>): boolean {
+	return /Trigger$/.test(type);
+}
+
+/**
+ * The part of an example that leads to our nodes, which n8n's engine can run by itself: started by hand,
+ * with what a person answers.
+ */
+export function runnableInEngine({ content, answers }: Example): WorkflowFile {
+	const needed = new Set(content.nodes.filter(isOurs).map(({ name }) => name));
+	const leadsTo = (name: string): boolean =>
+		(content.connections[name]?.['main'] ?? []).some((output) =>
+			(output ?? []).some(({ node }) => needed.has(node)),
+		);
+	for (let size = 0; size !== needed.size;) {
+		size = needed.size;
+		for (const { name } of content.nodes) if (leadsTo(name)) needed.add(name);
+	}
+	const nodes = content.nodes.filter(({ name }) => needed.has(name));
+	const triggers = nodes.filter(isTrigger).map(({ name }) => name);
+	const items = JSON.stringify([answers ?? {}]);
+	return {
+		...content,
+		// The truth counts days and weeks of UTC; n8n's default is New York's.
+		settings: { ...content.settings, timezone: 'UTC' },
+		nodes: [
+			node('Start by hand', 'n8n-nodes-base.manualTrigger', {}),
+			...nodes.map((it) => (isTrigger(it) ? node(it.name, 'n8n-nodes-base.items', { items }) : it)),
+		],
+		connections: {
+			...Object.fromEntries(
+				nodes.map(({ name }) => [name, within(content.connections[name] ?? {}, needed)]),
+			),
+			'Start by hand': { main: [triggers.map((name) => ({ node: name, type: 'main', index: 0 }))] },
+		},
+	};
+}
+
+/** Connections to some of the nodes only: n8n's engine refuses one that leads nowhere. */
+function within(connections: INodeConnections, names: ReadonlySet<string>): INodeConnections {
+	const kept = (connections['main'] ?? []).map((output) =>
+		(output ?? []).filter(({ node: target }) => names.has(target)),
+	);
+	return { main: kept };
+}
+
+const isDeletion = ({ action }: LogEntry): boolean => action === 'deleted';
+
+/** Entries of the truth from a time up to another that satisfy a condition. */
+export function between(
+	{ log }: Zoho,
+	from: number,
+	to: number,
+	wanted: (entry: LogEntry) => boolean,
+): number {
+	return log.filter(
+		(entry) => entry.audited_time >= from && entry.audited_time < to && wanted(entry),
+	).length;
+}

@@ -1,0 +1,66 @@
+import { itemsOf } from '../n8n/engine';
+import { examples, isOurs, runnableInEngine } from '../n8n/examples';
+import { nodeInEngine } from './nodeInEngine';
+
+const n8n = nodeInEngine();
+
+const failureOf = (run: Awaited<ReturnType<typeof n8n.engine.execute>>): string | undefined =>
+	run.data.resultData.error?.message;
+
+test('there is an example for each question people come with', () => {
+	expect(examples().map(({ file }) => file)).toEqual([
+		'askTheLog.json',
+		'auditLog.json',
+		'leaver.json',
+		'massDeleteAlert.json',
+		'nightlyArchive.json',
+		'weeklyDigest.json',
+	]);
+});
+
+describe.each(examples())('$file', ({ content, ...example }) => {
+	test('needs no more than credentials to be chosen', () => {
+		// An id, an address or a name that is somebody's own would have to be replaced as well.
+		const text = JSON.stringify(content.nodes.map(({ parameters }) => parameters));
+		expect(text).not.toMatch(/https?:\/\//);
+		expect(text).not.toMatch(/\d{15,}/);
+		const types = content.nodes.flatMap(({ credentials }) => Object.keys(credentials ?? {}));
+		expect(types.filter((type) => !/^(zohoCrmAuditLogOAuth2Api|openAiApi)$/.test(type))).toEqual(
+			[],
+		);
+	});
+
+	test('has parameters that its operations have', () => {
+		const { properties } = n8n.description;
+		for (const { parameters } of content.nodes.filter(isOurs)) {
+			const names = properties
+				.filter(({ displayOptions: { show } = {} }) =>
+					Object.entries(show ?? {}).every(
+						([field, values]) =>
+							!['resource', 'operation'].includes(field) ||
+							values?.includes(parameters[field] as string),
+					),
+				)
+				.map(({ name }) => name);
+			const ofTheTool = ['descriptionType', 'toolDescription'];
+			const unknown = Object.keys(parameters).filter(
+				(name) => ![...names, ...ofTheTool].includes(name),
+			);
+			expect(unknown).toEqual([]);
+		}
+	});
+
+	test("gives the items that it should in n8n's engine", async () => {
+		if (Object.keys(example.truth).length === 0) return;
+		example.happened?.(n8n.zoho);
+		const counted = (): number[] => Object.values(example.truth).map((count) => count(n8n.zoho));
+		const before = counted();
+		const run = await n8n.engine.execute(runnableInEngine({ content, ...example }));
+		expect(failureOf(run)).toBeUndefined();
+		const given = Object.keys(example.truth).map((name) => itemsOf(run, name).length);
+		const after = counted();
+		for (const [index, count] of given.entries()) {
+			expect([before[index], after[index]]).toContain(count);
+		}
+	});
+});

@@ -1,0 +1,73 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { errorOf, itemsOf } from '../n8n/engine';
+import { examples, isOurs } from '../n8n/examples';
+import { auditLogWorkflow, NODE } from '../n8n/workflow';
+import { staff } from '../zoho/staff';
+import { renewal } from '../zoho/story';
+import { getAuditLog, listExports, nodeInEngine } from './nodeInEngine';
+
+const n8n = nodeInEngine();
+
+/** The node as an agent's tool: what a model gives for the parameters comes as `query`. */
+async function asTool(
+	parameters: INodeParameters,
+	query: IDataObject = {},
+): Promise<IDataObject[]> {
+	const { nodes, ...workflow } = auditLogWorkflow(parameters, { items: [{ query }] });
+	const tool = nodes.map((node) =>
+		node.name === NODE ? { ...node, type: `${node.type}Tool` } : node,
+	);
+	const run = await n8n.engine.execute({ ...workflow, nodes: tool });
+	const error = errorOf(run);
+	if (error) throw new Error(`${String(error['message'])} ${String(error['description'])}`);
+	return itemsOf(run, NODE).map(({ json }) => json);
+}
+
+const toolNamed = (name: string): INodeParameters => {
+	const found = examples()
+		.flatMap(({ content }) => content.nodes)
+		.find((node) => isOurs(node) && node.name === name);
+	if (!found) throw new Error(`no node ${name}`);
+	return found.parameters;
+};
+
+describe('the example for an AI agent', () => {
+	test('looks things up with what the model gives', async () => {
+		const query = { actions: 'deleted', from: '', to: '', users: '', modules: 'Leads', record: '' };
+		const answer = await asTool(toolNamed('Get audit log'), query);
+		const { notes, ...others } = answer.at(-1) ?? {};
+		expect(others).toEqual({});
+		expect(String(notes)).toMatch(/^\d+ entries match; these are the 50 newest\./);
+		expect(answer.slice(0, -1).map(({ module }) => module)).toEqual(
+			Array.from({ length: 50 }, () => 'Leads'),
+		);
+	});
+
+	test('tells the history of a record', async () => {
+		const recordId = n8n.zoho.log.find(({ record }) => record?.name === renewal)?.record?.id ?? '';
+		const answer = await asTool(toolNamed('Get record history'), { module: 'Deals', recordId });
+		expect(JSON.stringify(answer)).toContain('"old":"48000","new":"39500"');
+	});
+});
+
+describe('what a model is given', () => {
+	test('is bounded whatever the form says, and tells what is left out', async () => {
+		const answer = await asTool({ ...getAuditLog, returnAll: true, simplify: false });
+		expect(JSON.stringify(answer).length).toBeLessThan(45_000);
+		const notes = (answer.at(-1)?.['notes'] as string[]).join(' ');
+		expect(notes).toContain(`${n8n.zoho.log.length} entries match; these are the 200 newest.`);
+		expect(notes).toContain(`These are the first ${answer.length - 1} of 200 results`);
+	});
+
+	test('says so when nothing was found', async () => {
+		expect(await asTool(listExports)).toEqual([
+			{ notes: ['Nothing was found. Take a filter away, or choose another period.'] },
+		]);
+	});
+
+	test('says what may be missing, which people read beside the output', async () => {
+		n8n.zoho.switches.tokenUser = staff.zoe.id;
+		const answer = await asTool({ ...getAuditLog, limit: 1 });
+		expect(String(answer.at(-1)?.['notes'])).toContain('this may not be all');
+	});
+});

@@ -1,0 +1,223 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { PollResult } from '../n8n/engine';
+import { NODE, triggerWorkflow } from '../n8n/workflow';
+import { scopeMissing, serverFault } from '../zoho/faults';
+import { staff } from '../zoho/staff';
+import type { ZohoSetup } from '../zoho/zoho';
+import { nodeInEngine } from './nodeInEngine';
+
+const n8n = nodeInEngine();
+const MINUTE = 60_000;
+
+/** By how much Zoho's clock is ahead of n8n's. */
+let ahead = 0;
+
+const start = (setup: ZohoSetup = {}): void => {
+	ahead = 0;
+	const switches = { settingsAuditLog: 'audit_log' as const };
+	n8n.start({ switches, now: () => Date.now() + ahead, ...setup });
+};
+
+beforeEach(() => start());
+
+/** A trigger whose static data n8n keeps. */
+function active(parameters: INodeParameters = {}, staticData: IDataObject = {}) {
+	return {
+		staticData,
+		poll: async (changes: INodeParameters = {}): Promise<PollResult> =>
+			await n8n.engine.poll(triggerWorkflow({ ...parameters, ...changes }), NODE, { staticData }),
+	};
+}
+
+const idsOf = ({ items }: PollResult): unknown[] =>
+	(items ?? []).map(({ json }) => json['event_id']);
+
+describe('an active trigger', () => {
+	test('starts now: nothing of before, and everything from then on, oldest first', async () => {
+		const trigger = active();
+		expect((await trigger.poll()).items).toBeNull();
+		ahead += 2 * MINUTE;
+		const second = n8n.zoho.record({ action: 'deleted' });
+		const first = n8n.zoho.record({ audited_time: Date.now() + MINUTE });
+		const given = await trigger.poll();
+		expect(idsOf(given)).toEqual([first.id, second.id]);
+		expect(given.items?.[1]?.json).toMatchObject({ action: 'deleted', module: 'Accounts' });
+		expect(given.errors).toEqual([]);
+		expect((await trigger.poll()).items).toBeNull();
+	});
+
+	test('starts from a date', async () => {
+		const from = Date.now() - 20 * 24 * 60 * MINUTE;
+		const trigger = active({ startFrom: 'date', start: new Date(from).toISOString() });
+		const truth = n8n.zoho.log.filter(
+			({ audited_time }) => audited_time >= Math.floor(from / MINUTE) * MINUTE,
+		);
+		expect(idsOf(await trigger.poll())).toEqual(truth.map(({ id }) => id));
+	});
+
+	test('begins anew where it is told to when the start is changed', async () => {
+		const trigger = active();
+		await trigger.poll();
+		const date = new Date(Date.now() - 5 * 24 * 60 * MINUTE).toISOString();
+		expect((await trigger.poll({ startFrom: 'date', start: date })).items).not.toBeNull();
+	});
+
+	test('knows the filters of Get Audit Log', async () => {
+		const filters = { actions: 'deleted', users: [staff.marta.id] };
+		const trigger = active({ filters });
+		await trigger.poll();
+		ahead += MINUTE;
+		const { id: jonas, full_name: name } = staff.jonas;
+		n8n.zoho.record({ action: 'deleted', done_by: { id: jonas, name } });
+		n8n.zoho.record({ action: 'updated' });
+		const wanted = n8n.zoho.record({ action: 'deleted' });
+		expect(idsOf(await trigger.poll())).toEqual([wanted.id]);
+	});
+
+	test('gives the rest of a limit with the next poll', async () => {
+		const trigger = active({ options: { entriesPerPoll: 2 } });
+		await trigger.poll();
+		const made = [1, 2, 3].map(() => n8n.zoho.record({}).id);
+		ahead += MINUTE;
+		expect(idsOf(await trigger.poll())).toHaveLength(2);
+		const rest = idsOf(await trigger.poll());
+		expect(rest).toHaveLength(1);
+		expect(made).toContain(rest[0]);
+	});
+
+	test('Simplify leaves out what Zoho sent word for word', async () => {
+		const trigger = active({ simplify: false });
+		await trigger.poll();
+		n8n.zoho.record({});
+		const { items } = await trigger.poll();
+		expect(items?.[0]?.json['raw']).toMatchObject({ source: 'crm_ui' });
+		const simple = active({}, { ...trigger.staticData, cursor: null });
+		await simple.poll();
+		n8n.zoho.record({});
+		expect((await simple.poll()).items?.[0]?.json).not.toHaveProperty('raw');
+	});
+
+	test('reads exports, and keeps its place between polls', async () => {
+		const trigger = active({ source: 'export' });
+		await trigger.poll();
+		n8n.zoho.record({ action: 'deleted' });
+		ahead += 2 * MINUTE;
+		const { items } = await trigger.poll();
+		expect(items).toHaveLength(1);
+		expect(items?.[0]?.json['event_id']).toMatch(/^[0-9a-f]{32}$/);
+		expect(n8n.called('createExport')).toHaveLength(1);
+		expect((await trigger.poll()).items).toBeNull();
+		expect(n8n.called('createExport')).toHaveLength(1);
+	});
+
+	test('two polls at once are one', async () => {
+		const trigger = active();
+		await trigger.poll();
+		n8n.zoho.record({});
+		const polls = await Promise.all([trigger.poll(), trigger.poll()]);
+		expect(polls.flatMap(idsOf)).toHaveLength(1);
+	});
+
+	test('what it keeps is a few hundred bytes', async () => {
+		const trigger = active();
+		await trigger.poll();
+		n8n.zoho.record({});
+		await trigger.poll();
+		expect(JSON.stringify(trigger.staticData).length).toBeLessThan(500);
+	});
+});
+
+describe('what is wrong', () => {
+	test('a missing scope refuses the activation', async () => {
+		n8n.zoho.switches.settingsAuditLog = 404;
+		n8n.zoho.faults.add({
+			...scopeMissing('ZohoCRM.settings.audit_logs.READ'),
+			times: Infinity,
+		});
+		await expect(active().poll()).rejects.toThrow(/lacks the scope/);
+	});
+
+	test('another data center refuses the activation', async () => {
+		n8n.credentials['zoho'] = {
+			type: 'zohoCrmAuditLogOAuth2Api',
+			data: { ...n8n.credentials['zoho']?.data, dataCenter: 'in' },
+		};
+		await expect(active().poll()).rejects.toThrow(/data center/);
+	});
+
+	test.each([
+		[{ startFrom: 'date', start: '' }, /date to start from is empty/],
+		[{ startFrom: 'date', start: '2999-01-01' }, /still to come/],
+		[{ source: 'elsewhere' }, /no source "elsewhere"/],
+		[{ options: { overlapMinutes: 'x' } }, /cannot be used for overlapMinutes/],
+		[{ triggerOn: 'alerts', alerts: [] }, /No condition is chosen/],
+		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /no time of a day/],
+		[{ triggerOn: 'alerts', alertSettings: { timeZone: 'Moon/Sea' } }, /no time zone/],
+	])('%j refuses the activation', async (parameters, why) => {
+		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(why);
+	});
+
+	test('a cursor that is damaged becomes an error execution, and the poll goes on', async () => {
+		const trigger = active({}, { cursor: { version: 7, checkpoint: 'x' }, start: 'now' });
+		const { items, errors } = await trigger.poll();
+		expect(items).not.toBeNull();
+		expect(errors.map(String).join()).toMatch(/could not be used.*version is 7/);
+		expect((await trigger.poll()).errors).toEqual([]);
+	});
+
+	test('polls that cannot read become one error execution, not silence', async () => {
+		const trigger = active();
+		await trigger.poll();
+		n8n.zoho.faults.add({
+			on: 'getAuditLog',
+			times: Infinity,
+			...serverFault({ status: 400 }),
+		});
+		const told: string[][] = [];
+		for (let polls = 0; polls < 5; polls++) {
+			told.push((await trigger.poll()).errors.map(({ message }) => message));
+		}
+		expect(told).toEqual([[], [], [], [], ['Zoho had an internal problem.']]);
+		n8n.zoho.faults.clear();
+	});
+});
+
+describe('a test run by hand', () => {
+	test('shows recent entries and leaves the trigger where it is', async () => {
+		const staticData: IDataObject = { cursor: 'as it was' };
+		const { items } = await n8n.engine.poll(triggerWorkflow({}), NODE, {
+			staticData,
+			mode: 'manual',
+		});
+		const newest = n8n.zoho.log.slice(-10).map(({ id }) => id);
+		expect(items?.map(({ json }) => json['event_id']).sort()).toEqual(newest.sort());
+		expect(staticData).toEqual({ cursor: 'as it was' });
+	});
+
+	test('says so when there is nothing to show', async () => {
+		const workflow = triggerWorkflow({ filters: { text: 'nobody ever wrote this' } });
+		await expect(n8n.engine.poll(workflow, NODE, { mode: 'manual' })).rejects.toThrow(
+			/nothing to show/,
+		);
+	});
+});
+
+describe('alerts', () => {
+	const alerts = { triggerOn: 'alerts', alerts: ['massDelete'], alertSettings: { count: 3 } };
+
+	test('a mass of deletions is one item, however many polls it takes', async () => {
+		const trigger = active({ ...alerts, options: { entriesPerPoll: 2 } });
+		await trigger.poll();
+		for (let n = 0; n < 5; n++) n8n.zoho.record({ action: 'deleted' });
+		n8n.zoho.record({ action: 'updated' });
+		const given = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
+		const fired = given.flatMap(({ items }) => items ?? []);
+		expect(fired).toHaveLength(1);
+		expect(fired[0]?.json['alerts']).toEqual([
+			{
+				alert: 'massDelete',
+				reason: '3 deletions by Marta Quill in a row so far, 3 of them within 10 minutes.',
+			},
+		]);
+	});
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { staff } from '../../zoho/staff';
+import {
+	counted,
+	type Happening,
+	happeningWords,
+	MINUTE,
+	QUESTION,
+	triggerWorld,
+	type World,
+	wordsOf,
+} from './triggerWorld';
+
+/** How often each property is tried; more with TRIGGER_RUNS. */
+const numRuns = Number(process.env['TRIGGER_RUNS'] ?? 200);
+
+const HOUR = 60 * MINUTE;
+
+/** An ordinary day, and the nights in which the clocks of Berlin change. */
+const starts = ['2026-09-15T12:00:10Z', '2026-10-25T00:05:50Z', '2026-03-29T00:20:30Z'];
+
+const life = fc.record({
+	start: fc.constantFrom(...starts).map((text) => Date.parse(text)),
+	source: fc.constantFrom('endpoint' as const, 'export' as const),
+	skew: fc.constantFrom(0, 3 * HOUR, -3 * HOUR, 47_000),
+	overlapMinutes: fc.constantFrom(5, 15, 30),
+	limit: fc.integer({ min: 1, max: 40 }),
+	perPage: fc.integer({ min: 1, max: 30 }),
+	jobSeconds: fc.constantFrom(0, 8, 200, 720),
+	rowsPerFile: fc.constantFrom(7, 100_000),
+	csvTimeFormat: fc.constantFrom('user' as const, 'iso8601' as const),
+	csvOrder: fc.constantFrom('newest_first' as const, 'oldest_first' as const),
+	/** Seconds after the start; how late, as a part of the overlap; whose name. */
+	happenings: fc.array(
+		fc.tuple(
+			fc.oneof(fc.integer({ min: 0, max: 7_800 }), fc.integer({ min: 3_000, max: 3_062 })),
+			fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.9, noNaN: true })),
+			fc.constantFrom('Acme', 'Birch', 'Cedar'),
+		),
+		{ maxLength: 60 },
+	),
+	/** Seconds between polls; now and then the host is off for more than a day. */
+	pauses: fc.array(
+		fc.oneof(
+			{ weight: 12, arbitrary: fc.integer({ min: 20, max: 2_400 }) },
+			{ weight: 1, arbitrary: fc.integer({ min: 90_000, max: 200_000 }) },
+		),
+		{ minLength: 4, maxLength: 14 },
+	),
+	/** An organization and a user in Berlin, or at +05:30. */
+	isIndian: fc.boolean(),
+	/** After which polls the host dies, and whether what it had just given was kept. */
+	crashes: fc.array(fc.constantFrom('none', 'after saving', 'before saving'), { maxLength: 14 }),
+});
+
+type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
+
+interface Lived {
+	readonly world: World;
+	readonly delivered: readonly AuditLogEntry[];
+	readonly happenings: readonly Happening[];
+	readonly longestPoll: number;
+}
+
+/** A host that keeps what n8n keeps: the cursor in memory, and on disk when a poll has given something. */
+async function live(setup: Life, mayCrash: boolean): Promise<Lived> {
+	const { start, csvTimeFormat, csvOrder, overlapMinutes, limit, source } = setup;
+	const tokenUser = setup.isIndian ? staff.priya.id : null;
+	const switches = { settingsAuditLog: 'audit_log' as const, csvTimeFormat, csvOrder, tokenUser };
+	const world = triggerWorld({ ...setup, start, switches });
+	const question = { ...QUESTION, source, overlapMinutes, limit };
+	const happenings = setup.happenings.map(([after, late, name]) => {
+		const at = Math.floor(start / 1_000) * 1_000 + 5_000 + after * 1_000;
+		return { at, arrives: at + late * overlapMinutes * MINUTE, name };
+	});
+	world.happen(...happenings);
+	const delivered: AuditLogEntry[] = [];
+	let [memory, disk]: unknown[] = [];
+	let longestPoll = 0;
+	const poll = async (crash = 'none'): Promise<boolean> => {
+		const before = world.now();
+		// As JSON, so that nothing lives on that a host would not keep.
+		const kept = memory === undefined ? undefined : JSON.parse(JSON.stringify(memory));
+		const { entries, cursor, trouble } = await world.poll(kept, question);
+		if (trouble) throw trouble;
+		longestPoll = Math.max(longestPoll, world.now() - before);
+		const times = entries.map(({ audited_time }) => Date.parse(audited_time ?? ''));
+		expect(times).toEqual([...times].sort((a, b) => a - b));
+		delivered.push(...entries);
+		memory = cursor;
+		if (crash === 'before saving') memory = disk;
+		else if (entries.length > 0 || disk === undefined) disk = cursor;
+		if (crash === 'after saving') memory = disk;
+		return entries.length > 0;
+	};
+	await poll();
+	for (const [index, pause] of setup.pauses.entries()) {
+		world.pass(pause * 1_000);
+		await poll(mayCrash ? setup.crashes[index] : 'none');
+	}
+	world.pass(Math.max(0, start + 7_900_000 + overlapMinutes * MINUTE - world.now()));
+	// An export is asked for in one poll and delivered in a later one.
+	for (let quiet = 0; quiet < 5; quiet = (await poll()) ? 0 : quiet + 1) world.pass(20 * MINUTE);
+	return { world, delivered, happenings, longestPoll };
+}
+
+/** What can be told apart: whole minutes in a file that shows no seconds. */
+function grainOf({ source, csvTimeFormat }: Life): number {
+	return source === 'export' && csvTimeFormat === 'user' ? MINUTE : 1_000;
+}
+
+test('whatever happens, in whatever order it comes: every entry is given once, oldest first', async () => {
+	await fc.assert(
+		fc.asyncProperty(life, async (setup) => {
+			const { delivered, happenings, longestPoll } = await live(setup, false);
+			const grain = grainOf(setup);
+			expect(counted(delivered.map((entry) => wordsOf(entry, grain)))).toEqual(
+				counted(happenings.map((happening) => happeningWords(happening, grain))),
+			);
+			const ids = delivered.map(({ event_id }) => event_id);
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(longestPoll).toBeLessThan(60_000);
+		}),
+		{ numRuns },
+	);
+}, 600_000);
+
+test('whenever the host dies: nothing is missing, and what comes again has the same id', async () => {
+	await fc.assert(
+		fc.asyncProperty(life, async (setup) => {
+			const { delivered, happenings } = await live(setup, true);
+			const grain = grainOf(setup);
+			const byId = new Map<string, string>();
+			for (const entry of delivered) {
+				const words = wordsOf(entry, grain);
+				expect(byId.get(entry.event_id) ?? words).toBe(words);
+				byId.set(entry.event_id, words);
+			}
+			expect(counted([...byId.values()])).toEqual(
+				counted(happenings.map((happening) => happeningWords(happening, grain))),
+			);
+		}),
+		{ numRuns },
+	);
+}, 600_000);

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { crc32 } from 'node:zlib';
+import { FileMemory } from '../../../shared/files/fileMemory';
+
+test('the checksum is the one of zlib, in one piece or in two', () => {
+	const memory = new FileMemory();
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(100), (bytes, at) => {
+			memory.reset();
+			const start = memory.hold(bytes);
+			const end = start + bytes.length;
+			const middle = Math.min(start + at, end);
+			const expected = crc32(Buffer.from(bytes));
+			expect(memory.run.checksum(start, end, 0) >>> 0).toBe(expected);
+			const first = memory.run.checksum(start, middle, 0);
+			expect(memory.run.checksum(middle, end, first) >>> 0).toBe(expected);
+		}),
+	);
+});
+
+test('what is taken does not overlap, also when the memory grows', () => {
+	const memory = new FileMemory();
+	const first = memory.hold(Buffer.from('first'));
+	const second = memory.take(10_000_000);
+	memory.bytes.fill(7, second, second + 10_000_000);
+	const third = memory.hold(Buffer.from('third'));
+	expect(Buffer.from(memory.bytes.subarray(first, first + 5)).toString()).toBe('first');
+	expect(Buffer.from(memory.bytes.subarray(third, third + 5)).toString()).toBe('third');
+	expect(memory.bytes[second + 9_999_999]).toBe(7);
+	expect([memory.bytes[second - 1], memory.bytes[third - 1]]).toEqual([0, 0]);
+});
+
+test('more than there can be is refused in a sentence', () => {
+	expect(() => new FileMemory().take(5_000_000_000)).toThrow('MB more memory than there is');
+});
