@@ -6,6 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { environment } from '../mcp/session';
 import type { Zoho } from '../zoho/zoho';
 import { asText, type Door, type Said } from './door';
+import { SPEED } from './outside.cjs';
 
 export interface ServerDoor extends Door {
 	call(
@@ -49,7 +50,9 @@ export async function serverDoor(cli: string, zoho: Zoho, source: string): Promi
 		args: Record<string, unknown>,
 		options: { readonly signal?: AbortSignal } = {},
 	): Promise<Said> => {
-		const answer = await client.callTool({ name, arguments: args }, options);
+		// The client's own patience is of this process's fast time.
+		const patience = { timeout: 60_000 * SPEED, ...options };
+		const answer = await client.callTool({ name, arguments: args }, patience);
 		const [content] = answer.content;
 		const said = content?.type === 'text' ? content.text : '';
 		const result = (answer.structuredContent ?? {}) as Record<string, unknown>;
