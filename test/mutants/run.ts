@@ -22,6 +22,8 @@ for (const file of tracked.trim().split('\n')) {
 cpSync(path.join(ROOT, 'dist'), path.join(copy, 'dist'), { recursive: true });
 symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
 
+const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+
 function noticedBy({ file, from, to, tests }: Mutant): string {
 	const target = path.join(copy, file);
 	const text = readFileSync(target, 'utf8');
@@ -32,7 +34,8 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 	);
 	try {
 		if (/nodes|mcp/.test(tests)) spawnSync('npx', ['tsc', '--noCheck'], { cwd: copy });
-		const run = spawnSync('npx', ['jest', '--bail', ...tests.split(' ')], {
+		// Itself and in one process, so that none of it is left when it is ended.
+		const run = spawnSync(process.execPath, [JEST, '--bail', '-i', ...tests.split(' ')], {
 			cwd: copy,
 			encoding: 'utf8',
 			// A guard against endless work is missed by hanging.
