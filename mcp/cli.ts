@@ -13,6 +13,7 @@ import { login } from './login';
 import { version } from './package.json';
 import { createFactory } from './server';
 import { processTerminal } from './terminal';
+import { verify } from './verify';
 
 type Flags = ReturnType<typeof commandLine>;
 
@@ -25,6 +26,11 @@ interface Setting {
 }
 
 async function main(): Promise<void> {
+	const [command, ...words] = process.argv.slice(2);
+	if (command === 'verify') {
+		process.exitCode = await verify(words, (line) => void process.stdout.write(`${line}\n`));
+		return;
+	}
 	const flags = commandLine(process.argv.slice(2));
 	if (flags.help || flags.version) {
 		process.stdout.write(flags.help ? usage(version) : `${version}\n`);

@@ -13,6 +13,7 @@ Usage:
   zoho-crm-audit-log-mcp --http [--host A] [--port N] [--http-no-token]
   zoho-crm-audit-log-mcp doctor [--json]    what works and what does not, with the fix
   zoho-crm-audit-log-mcp login [--redirect] [--port N] [--read-only] [--save FILE]
+  zoho-crm-audit-log-mcp verify MANIFEST FILE...    archived files of an export against their manifest
 
   --read-only      never create an export job (as ZOHO_AUDIT_READ_ONLY=true)
   --tools          only these of ${TOOL_NAMES.join(', ')}

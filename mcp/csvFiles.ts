@@ -81,7 +81,11 @@ export async function csvFactsIn(received: ExportFile, signal: AbortSignal): Pro
 			entries += reader.rows;
 			await turnOf(signal)();
 		}
-		facts.push({ size: csv.source?.length ?? csv.end - csv.start, entries, columns: reader.header });
+		facts.push({
+			size: csv.source?.length ?? csv.end - csv.start,
+			entries,
+			columns: reader.header,
+		});
 	}
 	return facts;
 }

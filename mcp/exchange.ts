@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import axios, { AxiosHeaders } from 'axios';
 import { UnavailableError } from '../shared/errors';
 import { collect } from '../shared/http/body';
+import { BrokenAnswer, wholeAnswer } from '../shared/http/brokenAnswer';
 import { noAnswer } from '../shared/http/noAnswer';
 import type { ZohoResponse } from '../shared/http/transport';
 import { decoded } from './decoded';
@@ -60,9 +61,13 @@ export function axiosExchange(userAgent: string, limits = TIME_LIMITS): Exchange
 			});
 			const { 'content-encoding': encoding, ...headers } = plainHeaders(response.headers);
 			const chunks = watch.over(decoded(response.data, encoding));
-			return { status: response.status, headers, body: await collect(chunks, request.maxBytes) };
+			const head = { status: response.status, headers };
+			if (encoding === undefined) return await wholeAnswer(head, chunks, request.maxBytes);
+			// A part of a packed body cannot be asked for by the length of what it unpacked to.
+			return { ...head, body: await collect(chunks, request.maxBytes) };
 		} catch (error) {
 			request.signal?.throwIfAborted();
+			if (error instanceof BrokenAnswer) throw error;
 			throw watch.expired ?? noAnswer(error);
 		} finally {
 			watch.end();

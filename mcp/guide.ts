@@ -1,5 +1,5 @@
-import { EXPORT_CAP } from '../shared/auditLog/coverage';
 import { EXPORT_ACTIONS } from '../shared/entries/actions';
+import { EXPORT_CAP } from '../shared/exports/exportCap';
 import { MAX_EXPORT_DAYS } from '../shared/exports/windows';
 
 /** What a model has to know of the log before it draws conclusions: `zoho-audit://guide`. */
@@ -13,7 +13,7 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 
 ## Where entries come from
 
-1. **Export** (documented by Zoho): a job that takes seconds to minutes, for everything up to three years back. One runs at a time for the whole organization. With filters at most ${MAX_EXPORT_DAYS} days at once; get_audit_log asks for one window after another by itself. At most ${EXPORT_CAP.toLocaleString('en')} entries: an export that reaches this number was probably cut, and \`scope.complete\` is false. Exported rows name users and records and seldom have ids or values.
+1. **Export** (documented by Zoho): a job that takes seconds to minutes, for everything up to three years back. One runs at a time for the whole organization. With filters at most ${MAX_EXPORT_DAYS} days at once; get_audit_log asks for one window after another by itself. At most ${EXPORT_CAP.entries.toLocaleString('en')} entries: an export that reaches this number was probably cut; get_audit_log makes it again in halves, and where that cannot be \`scope.complete\` is false. Exported rows name users and records and seldom have ids or values.
 2. **GET /settings/audit_log**: not documented by Zoho, offered to some organizations, answers at once. How far back it goes is not known.
 3. **Timeline of a record** (documented): get_record_history uses it when id and module are known. The only documented source of old and new values.
 

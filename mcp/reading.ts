@@ -4,6 +4,7 @@ import type { AuditLogEntry, EntryBatch } from '../shared/entries/auditLogEntry'
 import type { AuditLogFilter } from '../shared/entries/filter';
 import { ExportGoneError, InputError } from '../shared/errors';
 import { type ExportJob, finishedOrThrow } from '../shared/exports/exportJob';
+import type { RangePart } from '../shared/exports/waitForExport';
 import { folded } from '../shared/folded';
 import { type DataSet, partsOf, type ReadPart, refused } from './pageCursor';
 import type { Asked } from './query';
@@ -71,9 +72,10 @@ async function readingOf(asked: Asked, filter: AuditLogFilter): Promise<Reading 
 function waiting({ app, client, run }: Asked) {
 	return {
 		waitSeconds: Math.max(0, app.config.waitSeconds - REST_SECONDS),
-		onProgress: (job: ExportJob): void => {
+		onProgress: (job: ExportJob, _waited: number, part?: RangePart): void => {
 			run.known.job = job;
-			run.tell(`Export ${job.id}: ${statusOf(job, client.now())}`);
+			const place = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
+			run.tell(`Export ${job.id}${place}: ${statusOf(job, client.now())}`);
 		},
 	};
 }

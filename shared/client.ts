@@ -1,9 +1,4 @@
-import {
-	type AuditLogOptions,
-	type AuditLogVerbs,
-	getAuditLog,
-	type Preparing,
-} from './auditLog/auditLog';
+import { type AuditLogOptions, type AuditLogVerbs, getAuditLog } from './auditLog/auditLog';
 import type { Reading } from './auditLog/coverage';
 import { EndpointEntries, type EndpointQuestion } from './auditLog/endpointReading';
 import {
@@ -12,8 +7,11 @@ import {
 	type DownloadedExport,
 	exportCounts,
 	exportReading,
+	knownOf,
+	type ReadingHost,
 	type ReadOptions,
 } from './auditLog/exportReading';
+import type { Preparing } from './auditLog/exportRange';
 import { OrganizationNames } from './auditLog/organizationNames';
 import { poll, type Polled } from './auditLog/poll';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
@@ -25,7 +23,13 @@ import type { AuditLogEntry } from './entries/auditLogEntry';
 import type { AuditLogFilter } from './entries/filter';
 import { AuditLogError } from './errors';
 import type { Criteria } from './exports/criteria';
-import { downloadExport, downloadFile, MAX_EXPORT_BYTES } from './exports/downloadExport';
+import {
+	downloadExport,
+	downloadFile,
+	MAX_EXPORT_BYTES,
+	organizationIn,
+} from './exports/downloadExport';
+import { EXPORT_CAP, type ExportCap, isAtCap } from './exports/exportCap';
 import { exportCriteria, exportWindow } from './exports/exportCriteria';
 import { checkedExportId, LATEST, latestFinished, unknownExport } from './exports/exportId';
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
@@ -35,6 +39,7 @@ import { allowedUrl } from './http/allowedUrls';
 import { type ApiVersion, type CallOptions, CrmApi, SCOPES } from './http/crmApi';
 import { GrantedScopes } from './http/grantedScopes';
 import { guarded } from './http/guarded';
+import { resuming } from './http/resuming';
 import { retrying } from './http/retrying';
 import type { Sleep, Transport } from './http/transport';
 import { ZohoClock } from './http/zohoClock';
@@ -54,6 +59,8 @@ export interface ClientSettings {
 	readonly now?: (() => number) | undefined;
 	/** 0 to 1; spreads repeated requests. */
 	readonly random?: (() => number) | undefined;
+	/** Where Zoho ends an export; as documented by default. */
+	readonly exportCap?: ExportCap | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
 	readonly declaredTimes?: { readonly dateFormat?: string; readonly timeZone?: string } | undefined;
 }
@@ -65,22 +72,26 @@ export interface ClientSettings {
 export class AuditLogClient implements AuditLogVerbs {
 	/** Users, modules and organization, read when they are first needed. */
 	readonly names: OrganizationNames;
+	readonly cutExports = new Set<string>();
 	private readonly api: CrmApi;
 	private readonly clock: ZohoClock;
 	private readonly sleep: Sleep;
 	private readonly localNow: () => number;
 	private readonly granted: GrantedScopes;
+	private readonly host: ReadingHost;
 
 	constructor(private readonly settings: ClientSettings) {
 		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
 		this.sleep = sleep;
 		this.localNow = now;
+		const { exportCap = EXPORT_CAP } = settings;
 		this.granted = new GrantedScopes(settings.grantedScopes);
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
-		// Innermost first: each hop of a redirect and each repetition is checked.
+		this.host = { sleep, localNow: now, exportCap, zohoNow, dataCenter: dataCenter.id };
+		// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
 		const checked = this.clock.listening(guarded(transport, dataCenter));
-		const send = retrying(checked, { sleep, random, now: zohoNow });
+		const send = retrying(resuming(checked), { sleep, random, now: zohoNow });
 		const origin = settings.apiOrigin ?? dataCenter.api[0];
 		this.api = new CrmApi(send, origin, settings.apiVersion ?? 'v8', zohoNow);
 		this.names = new OrganizationNames(this.api, dataCenter.web, settings.declaredTimes);
@@ -173,12 +184,12 @@ export class AuditLogClient implements AuditLogVerbs {
 
 	/** The files as Zoho made them. @throws ExportGoneError when a link is no longer usable. */
 	async downloadExport(job: FinishedExport, options: CallOptions = {}): Promise<DownloadedExport> {
-		const files = await downloadExport(job, options, {
+		const downloaded = await downloadExport(job, options, {
 			api: this.api,
 			getExport: async (id) => await this.getExport(id, options),
 			sleep: this.sleep,
 		});
-		return { ...knownOf(job), files };
+		return { ...knownOf(job), ...downloaded };
 	}
 
 	/**
@@ -193,7 +204,12 @@ export class AuditLogClient implements AuditLogVerbs {
 			(known) => known.state === 'finished' && known.download_links.includes(link.trim()),
 		);
 		const file = await downloadFile(url, MAX_EXPORT_BYTES, options, this.api);
-		return { ...knownOf(job), files: [file] };
+		return { ...knownOf(job), files: [file], organizations: [organizationIn(url) ?? ''] };
+	}
+
+	/** Whether an export holds as many entries as Zoho gives at most, so that others may be missing. */
+	async isAtCap({ files }: DownloadedExport, { signal }: CallOptions = {}): Promise<boolean> {
+		return await isAtCap(files, this.host.exportCap, { ...this.host, signal });
 	}
 
 	/** The entries in downloaded exports that the filter wants, in the files' order. */
@@ -202,8 +218,7 @@ export class AuditLogClient implements AuditLogVerbs {
 		filter: AuditLogFilter = {},
 		options: ReadOptions = {},
 	): Reading {
-		const host = { sleep: this.sleep, localNow: this.localNow };
-		return exportReading(exports, filter, this.names, host, options);
+		return exportReading(exports, filter, this.names, this.host, options);
 	}
 
 	/**
@@ -221,8 +236,7 @@ export class AuditLogClient implements AuditLogVerbs {
 		filter: AuditLogFilter = {},
 		options: CallOptions = {},
 	): Promise<CountedEntries> {
-		const host = { sleep: this.sleep, localNow: this.localNow };
-		return await exportCounts(exports, filter, question, this.names, host, options);
+		return await exportCounts(exports, filter, question, this.names, this.host, options);
 	}
 
 	/**
@@ -261,14 +275,4 @@ export class AuditLogClient implements AuditLogVerbs {
 		const { createExport, readAuditLog, download } = SCOPES;
 		this.granted.require('making an export', [createExport, readAuditLog, download]);
 	}
-}
-
-/** What a job tells of its file; of a file whose job is not known, nothing. */
-function knownOf(job: ExportJob | undefined): Omit<DownloadedExport, 'files'> {
-	return {
-		id: job?.id ?? null,
-		startedAt: job?.job_start_time ?? null,
-		createdById: job?.created_by?.id ?? null,
-		criteria: job?.criteria,
-	};
 }

@@ -4,7 +4,7 @@ import type { DownloadedExport } from '../../shared/auditLog/exportReading';
 import type { TimeZone } from '../../shared/entries/timeZone';
 import type { App } from '../app';
 import { withinBudget } from '../budget';
-import { cleanText } from '../cleanText';
+import { cleanJson, cleanText } from '../cleanText';
 import { csvFactsIn, csvFilesOf } from '../csvFiles';
 import { shownEntry } from '../entry';
 import { pageByDays } from '../exportPage';
@@ -47,6 +47,7 @@ export const downloadExport = tool({
 		period: z.looseObject({}).nullable().optional(),
 		columns: z.array(z.string()).optional(),
 		files: z.array(z.looseObject({ uri: z.string(), name: z.string() })).optional(),
+		manifest: z.looseObject({}).optional(),
 	},
 	access: 'maySave',
 	async run(app, given, call) {
@@ -95,6 +96,9 @@ async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Resu
 		zone,
 		signal,
 	);
+	const { notes: _, ...manifest } = (await client
+		.readEntries([download], {}, { signal })
+		.manifest?.()) ?? { notes: [] };
 	const entries = page.map((entry) => shownEntry(entry, 'concise', zone));
 	return withinBudget(app.config.maxResultChars, entries, (shown): Result => ({
 		status: 'ready',
@@ -105,6 +109,7 @@ async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Resu
 		period,
 		columns: columns.slice(0, MOST_COLUMNS).map((column) => cleanText(column, 60)),
 		files: files.slice(0, MOST_FILES),
+		manifest: cleanJson(manifest, 400) as object,
 		notes: [
 			...notes.map((note) => cleanText(note, 400)),
 			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log; each file's uri is a resource with every column, ?offset=0&limit=200.`,

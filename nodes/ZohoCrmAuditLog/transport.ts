@@ -1,10 +1,14 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { DataCenter } from '../../shared/dataCenters';
-import { collect } from '../../shared/http/body';
+import { AuditLogError } from '../../shared/errors';
+import { BrokenAnswer, wholeAnswer } from '../../shared/http/brokenAnswer';
 import { noAnswer } from '../../shared/http/noAnswer';
+import { asObject } from '../../shared/http/json';
 import { isDeadToken } from '../../shared/http/refusal';
+import { tokenRefusal } from '../../shared/http/tokenAnswer';
 import type { Transport, ZohoRequest, ZohoResponse } from '../../shared/http/transport';
+import { TIME_LIMITS, TimeLimit } from './timeLimit';
 
 /** The part of an n8n context that sends requests. */
 export type Requesting = Pick<IAllExecuteFunctions, 'helpers'>;
@@ -22,29 +26,44 @@ export function n8nTransport(
 	context: Requesting,
 	credential: string,
 	dataCenter: DataCenter,
+	limits = TIME_LIMITS,
 ): Transport {
-	let renewal: Promise<ZohoResponse | undefined> | undefined;
-	const ask = async (request: ZohoRequest, throwing: boolean): Promise<ZohoResponse> => {
-		const options = optionsFor(request, dataCenter);
+	let renewal: Promise<ZohoResponse | AuditLogError | undefined> | undefined;
+	const ask = async (
+		request: ZohoRequest,
+		throwing: boolean,
+		told: (error: unknown) => AuditLogError = noAnswer,
+	): Promise<ZohoResponse> => {
+		request.signal?.throwIfAborted();
+		const limit = new TimeLimit(limits, request.signal);
+		// Until there is a head n8n watches; it puts a signal of its own in place of any given to it.
+		const options = { ...optionsFor(request, dataCenter), timeout: limits.idleMs };
 		try {
 			const answer: Answer = await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,
 				credential,
 				{ ...options, ignoreHttpStatusErrors: !throwing },
 			);
-			return await responseOf(answer, request);
+			return await responseOf(answer, request, limit);
 		} catch (error) {
 			// n8n's own errors hold the request, and with it the token: none of them gets out.
 			request.signal?.throwIfAborted();
-			throw noAnswer(error);
+			throw (error instanceof BrokenAnswer ? null : limit.expired) ?? told(error);
+		} finally {
+			limit.end();
 		}
 	};
-	const renew = async (request: ZohoRequest): Promise<ZohoResponse | undefined> => {
+	const renew = async (request: ZohoRequest): Promise<ZohoResponse | AuditLogError | undefined> => {
+		let refusal: AuditLogError | undefined;
 		try {
-			return await ask(request, true);
+			return await ask(
+				request,
+				true,
+				(error) => (refusal = renewalRefusal(error)) ?? noAnswer(error),
+			);
 		} catch {
-			// Whether it worked shows when the request is made again; n8n says it in its own words only.
-			return undefined;
+			// Otherwise whether it worked shows when the request is made again.
+			return refusal;
 		} finally {
 			renewal = undefined;
 		}
@@ -58,9 +77,22 @@ export function n8nTransport(
 		const { body: _, ...withoutBody } = request;
 		renewal ??= renew({ ...withoutBody, method: 'GET' });
 		const renewed = await renewal;
+		if (renewed instanceof AuditLogError) throw renewed;
 		if (isFirst && renewed && request.method === 'GET') return renewed;
 		return await ask(request, false);
 	};
+}
+
+/** What Zoho said when n8n asked for a token: n8n's error carries it, itself or as its cause. */
+function renewalRefusal(error: unknown): AuditLogError | undefined {
+	for (let at = error, depth = 0; depth < 4 && typeof at === 'object' && at !== null; depth++) {
+		const { body, cause } = at as { body?: unknown; cause?: unknown };
+		const said = asObject(body);
+		const refusal = said && tokenRefusal(said, undefined);
+		if (refusal) return refusal;
+		at = cause;
+	}
+	return undefined;
 }
 
 function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestOptions {
@@ -76,7 +108,6 @@ function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestO
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		allowedDomains: hostNames(dataCenter),
-		...(request.signal ? { abortSignal: request.signal } : {}),
 	};
 }
 
@@ -84,13 +115,16 @@ function hostNames({ api, files }: DataCenter): string {
 	return [...new Set([...api, ...files].map((origin) => new URL(origin).hostname))].join(',');
 }
 
-async function responseOf(answer: Answer, request: ZohoRequest): Promise<ZohoResponse> {
+async function responseOf(
+	answer: Answer,
+	request: ZohoRequest,
+	limit: TimeLimit,
+): Promise<ZohoResponse> {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(answer.headers)) {
 		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
 	// An answer without a body comes as an empty text.
-	const chunks = typeof answer.body === 'string' ? [] : answer.body;
-	const body = await collect(chunks, request.maxBytes);
-	return { status: answer.statusCode, headers, body };
+	const chunks = typeof answer.body === 'string' ? [] : limit.over(answer.body);
+	return await wholeAnswer({ status: answer.statusCode, headers }, chunks, request.maxBytes);
 }

@@ -1,5 +1,6 @@
 import type { EntryBatch } from '../entries/auditLogEntry';
 import type { Period } from '../entries/filter';
+import type { Manifest } from './manifest';
 
 /** What an answer covers and why it may be less than everything. */
 export type Coverage = {
@@ -25,6 +26,8 @@ export type Coverage = {
 export interface Reading extends AsyncIterable<EntryBatch> {
 	readonly state: 'ready';
 	readonly coverage: Coverage;
+	/** What proves the files it is read from; undefined where it is not read from files. */
+	readonly manifest?: () => Promise<Manifest>;
 }
 
 export function reading(coverage: Coverage, entries: AsyncIterable<EntryBatch>): Reading {
@@ -49,13 +52,14 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 	};
 }
 
-/** An export that reaches this many entries was probably cut: Zoho says nothing when it cuts. */
-export const EXPORT_CAP = 1_000_000;
-
 export const NOTES = {
 	undocumented:
 		'Read from GET /settings/audit_log, which Zoho does not document: how far back it goes is not known.',
-	capped: `An export ends at ${EXPORT_CAP.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods.`,
+	/** Zoho says nothing when it cuts an export. */
+	capped: (entries: number): string =>
+		`An export ends at ${entries.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods, as Get Audit Log does by itself where it can.`,
+	parts: (count: number): string =>
+		`Read from ${count} exports, one after the other in time: one export holds at most 180 days and 1,000,000 entries.`,
 	withoutTime: (count: number): string =>
 		count === 1
 			? 'The time of one entry could not be read without guessing; it is given without a time, whatever the period.'
@@ -65,6 +69,8 @@ export const NOTES = {
 		`More than one user is named ${name}, and an export tells users by name only: entries of each of them are included.`,
 	unknownUser: (id: string): string =>
 		`No user with the id ${id} is known, and an export tells users by name only: nothing of that user can be found in it.`,
+	otherOrganization: (number: string, own: string): string =>
+		`The download link names the organization ${number}, and this connection is of ${own}: check that it is the right one.`,
 	missingScope: (cost: string, scope: string): string =>
 		`${cost} because the connection lacks the scope ${scope}.`,
 	missingPermission: (cost: string): string =>

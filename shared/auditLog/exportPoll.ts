@@ -2,10 +2,10 @@ import { instantOfIso } from '../entries/auditedTime';
 import type { Period } from '../entries/filter';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import { ExportGoneError, InputError, UnavailableError, UnexpectedAnswerError } from '../errors';
+import { EXPORT_CAP } from '../exports/exportCap';
 import { type ExportJob, finishedOrThrow } from '../exports/exportJob';
 import type { CallOptions } from '../http/crmApi';
 import { askForExport, type ExportBudget } from './askForExport';
-import { EXPORT_CAP } from './coverage';
 import { type AwaitedExport, type Cursor, cursorAt } from './cursor';
 import { minuteOf } from './seenIds';
 import { keepingPlace, StoppedPollError } from './stoppedPoll';
@@ -152,7 +152,7 @@ async function fromFile(
 		);
 		const uncut = async function* (): AsyncGenerator<EntryBatch> {
 			yield* reading;
-			const isFull = reading.coverage.entries_read >= (budget.cap ?? EXPORT_CAP);
+			const isFull = reading.coverage.entries_read >= (budget.cap ?? EXPORT_CAP.entries);
 			if (isFull && to - from > MINUTE_MS) throw new CutExportError();
 		};
 		const step = await delivered(cursor, position, uncut(), question, () => ({

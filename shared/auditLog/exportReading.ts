@@ -1,32 +1,19 @@
 import type { EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
-import {
-	type AuditLogFilter,
-	type EntryFilter,
-	entryFilter,
-	type Period,
-	periodOf,
-} from '../entries/filter';
+import { type AuditLogFilter, type EntryFilter, entryFilter, type Period } from '../entries/filter';
 import type { EntryContext } from '../entries/entryContext';
 import { type CountKey, EntryCounts } from '../entries/entryCounts';
-import type { RowCounts } from '../entries/csvEntries';
 import { TimeZone } from '../entries/timeZone';
-import { holdsPeriod, windowIn } from '../exports/compareCriteria';
+import { windowIn } from '../exports/compareCriteria';
+import type { ExportCap } from '../exports/exportCap';
+import type { ExportJob } from '../exports/exportJob';
 import { countEntries, readEntries } from '../exports/readEntries';
 import type { ExportFile } from '../files/exportFile';
 import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
-import type { CrmUsers } from '../org/users';
-import {
-	type Coverage,
-	coverageOf,
-	EXPORT_CAP,
-	noteLack,
-	NOTES,
-	type Reading,
-	reading,
-	withoutTime,
-} from './coverage';
+import { type Coverage, type Reading, reading } from './coverage';
+import { coverageOfExports, noteNames, noteRead } from './exportCoverage';
+import { type Manifest, manifestExport, manifestOf } from './manifest';
 import type { OrganizationNames } from './organizationNames';
 
 /** Files of one export, and what is known of it. */
@@ -40,6 +27,8 @@ export interface DownloadedExport {
 	/** What the export is limited to; null when it holds everything, undefined when it is not known. */
 	readonly criteria: object | null | undefined;
 	readonly files: readonly ExportFile[];
+	/** Numbers of organizations in the links of the files. */
+	readonly organizations?: readonly string[];
 	/** Where several exports make up one reading: the part that is read from this one. */
 	readonly window?: Period | undefined;
 }
@@ -65,6 +54,10 @@ export interface CountedEntries {
 export interface ReadingHost {
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
+	readonly exportCap: ExportCap;
+	/** Zoho's, in milliseconds. */
+	readonly zohoNow: () => number;
+	readonly dataCenter: string;
 }
 
 /** The entries in downloaded exports that the filter wants, in the files' order. */
@@ -76,7 +69,38 @@ export function exportReading(
 	options: ReadOptions,
 ): Reading {
 	const coverage = coverageOfExports(exports, filter);
-	return reading(coverage, entriesOf(exports, filter, names, host, options, coverage));
+	return {
+		...reading(coverage, entriesOf(exports, filter, names, host, options, coverage)),
+		manifest: async () => await manifested(exports, filter, names, host, options),
+	};
+}
+
+/** What proves the exports, whatever the filter: their files are read once more for it. */
+async function manifested(
+	exports: readonly DownloadedExport[],
+	filter: AuditLogFilter,
+	names: OrganizationNames,
+	host: ReadingHost,
+	options: CallOptions,
+): Promise<Manifest> {
+	const coverage = coverageOfExports(exports, filter);
+	const parts = [];
+	for (const download of exports) {
+		const { times } = await contextOf(download, names, options);
+		const part = await manifestExport(download, times, host, options);
+		const counts = { read: part.tally.rows, withoutTime: part.tally.withoutTime };
+		noteRead(coverage, counts, download, filter, host.exportCap);
+		parts.push(part);
+	}
+	await noteNames(coverage, exports, filter, names, options);
+	const { name: organization } = await names.organization(options);
+	const head = {
+		made_at: new Date(host.zohoNow()).toISOString(),
+		data_center: host.dataCenter,
+		organization,
+		...(await names.reader(options)),
+	};
+	return manifestOf(head, filter, coverage, parts);
 }
 
 /** Counts of the entries in downloaded exports that the filter wants, in one pass and without having them. */
@@ -103,18 +127,10 @@ export async function exportCounts(
 			...host,
 			signal,
 		});
-		noteRead(coverage, counts, download, filter);
+		noteRead(coverage, counts, download, filter, host.exportCap);
 	}
-	await noteNames(coverage, filter, names, options);
+	await noteNames(coverage, exports, filter, names, options);
 	return { coverage, entries };
-}
-
-function coverageOfExports(exports: readonly DownloadedExport[], filter: AuditLogFilter): Coverage {
-	const coverage = coverageOf('export', periodOf(filter));
-	coverage.export_ids = exports.map(({ id }) => id).filter((id) => id !== null);
-	// Exports come oldest window first: the last one reaches the end of what was asked.
-	coverage.as_of = exports.at(-1)?.startedAt ?? null;
-	return coverage;
 }
 
 async function* entriesOf(
@@ -135,12 +151,12 @@ async function* entriesOf(
 				const reading = { filter: filterFor(download, filter, context), context, ids, counts };
 				yield* readEntries(download.files, { ...reading, withRaw, ...host, signal });
 			} finally {
-				noteRead(coverage, counts, download, filter);
+				noteRead(coverage, counts, download, filter, host.exportCap);
 			}
 		}
 	} finally {
 		// Also when the reader has enough and leaves.
-		await noteNames(coverage, filter, names, options);
+		await noteNames(coverage, exports, filter, names, options);
 	}
 }
 
@@ -171,42 +187,14 @@ function filterFor(
 	};
 }
 
-function noteRead(
-	coverage: Coverage,
-	counts: RowCounts,
-	{ files, criteria, window }: DownloadedExport,
-	filter: AuditLogFilter,
-): void {
-	coverage.entries_read += counts.read;
-	coverage.entries_without_time += counts.withoutTime;
-	if (counts.read >= EXPORT_CAP) noteLack(coverage, NOTES.capped);
-	if (files.length === 0) coverage.notes.push(NOTES.noLink);
-	const asked = Object.values(filter).some((part) => part !== undefined);
-	if (asked && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
-		noteLack(coverage, NOTES.narrower);
-	}
-}
-
-async function noteNames(
-	coverage: Coverage,
-	filter: AuditLogFilter,
-	names: OrganizationNames,
-	options: CallOptions,
-): Promise<void> {
-	const users = await names.users(options);
-	coverage.notes.push(...withoutTime(coverage), ...userNotes(filter, users), ...names.notes);
-	noteLack(coverage, await names.visibilityNote(options));
-}
-
-/**
- * An export names users and gives no ids: who is asked for by id may share a name with somebody else,
- * or have no name that is known.
- */
-function userNotes(filter: AuditLogFilter, users: CrmUsers): string[] {
-	const ids = (filter.users ?? []).filter((word) => /^\d{5,}$/.test(word));
-	return ids.flatMap((id) => {
-		const user = users.withId(id);
-		if (!user) return [NOTES.unknownUser(id)];
-		return users.idOfName(user.name) === null ? [NOTES.sameName(user.name)] : [];
-	});
+/** What a job tells of its file; of a file whose job is not known, nothing. */
+export function knownOf(
+	job: ExportJob | undefined,
+): Omit<DownloadedExport, 'files' | 'organizations'> {
+	return {
+		id: job?.id ?? null,
+		startedAt: job?.job_start_time ?? null,
+		createdById: job?.created_by?.id ?? null,
+		criteria: job?.criteria,
+	};
 }

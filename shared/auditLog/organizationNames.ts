@@ -8,8 +8,14 @@ import { CrmModules } from '../org/modules';
 import { type Organization, readOrganization } from '../org/organization';
 import { type CrmUser, CrmUsers, readCurrentUser, seesEverything } from '../org/users';
 import { NOTES } from './coverage';
+import type { Manifest } from './manifest';
 
-const NO_ORGANIZATION: Organization = { name: null, domainName: null, timeZone: null };
+const NO_ORGANIZATION: Organization = {
+	name: null,
+	domainName: null,
+	zgid: null,
+	timeZone: null,
+};
 
 /**
  * What the log's rows leave unsaid: ids behind names, the zone and format of times, addresses of
@@ -86,6 +92,14 @@ export class OrganizationNames {
 		const user = await this.currentUser(options);
 		if (user && seesEverything(user)) return null;
 		return user ? NOTES.ownEntries(user.name, user.profile) : NOTES.unknownVisibility;
+	}
+
+	/** Whose connection it is, and whether that user sees every entry. */
+	async reader(options: CallOptions): Promise<Pick<Manifest, 'read_by' | 'sees_everything'>> {
+		const user = await this.currentUser(options);
+		if (!user) return { read_by: null, sees_everything: null };
+		const { id, name, profile } = user;
+		return { read_by: { id, name, profile }, sees_everything: seesEverything(user) };
 	}
 
 	private async times(

@@ -12,6 +12,7 @@ export function triggerVerbs(
 	localNow: () => number,
 ): TriggerVerbs {
 	return {
+		cutExports: client.cutExports,
 		now: () => client.now(),
 		localNow,
 		requireExportScopes: () => client.requireExportScopes(),
@@ -21,6 +22,7 @@ export function triggerVerbs(
 		scheduleExport: async (criteria, options) => await client.scheduleExport(criteria, options),
 		waitForExport: async (id, options) => await client.waitForExport(id, options),
 		downloadExport: async (job, options) => await client.downloadExport(job, options),
+		isAtCap: async (download, options) => await client.isAtCap(download, options),
 		readEntries: (exports, filter, options) => client.readEntries(exports, filter, options),
 		auditLogPages: (options) => auditLogPages(api, MAX_PER_PAGE, options),
 		endpointContext: async (options) => await names.forEndpoint(options),

@@ -28,7 +28,7 @@ export async function downloadExport(
 		readonly getExport: (id: string) => Promise<ExportJob>;
 		readonly sleep: Sleep;
 	},
-): Promise<ExportFile[]> {
+): Promise<{ files: ExportFile[]; organizations: string[] }> {
 	let links = job.download_links;
 	for (let look = 1; links.length === 0 && look < LOOKS; look++) {
 		await sleep(PAUSE_MS, options.signal);
@@ -44,7 +44,12 @@ export async function downloadExport(
 		left -= file.bytes.length;
 		files.push(file);
 	}
-	return files;
+	return { files, organizations: links.flatMap((link) => organizationIn(link) ?? []) };
+}
+
+/** The number of the organization in a link: `/v2/crm/{zgid}/auditlog/…`. */
+export function organizationIn(link: string): string | undefined {
+	return /\/crm\/([^/]+)\/auditlog\//.exec(link)?.[1];
 }
 
 /** The file behind one download link. The link is used as it is; where it may lead is checked below. */

@@ -2,12 +2,19 @@ import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
 import type { ExportJob } from './exportJob';
 
+/** Which of the exports of a range; `of` grows when one has to be made in halves. */
+export interface RangePart {
+	readonly number: number;
+	readonly of: number;
+}
+
 /** How long to wait for an export, and whom to tell. */
 export interface WaitOptions extends CallOptions {
 	/** 0 looks once. */
 	readonly waitSeconds?: number | undefined;
-	/** Told at every look. */
-	readonly onProgress?: ((job: ExportJob, waitedSeconds: number) => void) | undefined;
+	/** Told at every look; `part` where a range takes several exports. */
+	readonly onProgress?:
+		((job: ExportJob, waitedSeconds: number, part?: RangePart) => void) | undefined;
 }
 
 /** Zoho documents no pace. Its sample jobs took 10 to 27 seconds. */

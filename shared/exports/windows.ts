@@ -26,3 +26,22 @@ export function windowsOf(period: Period): Period[] {
 	windows.push({ from, to: period.to });
 	return windows;
 }
+
+/**
+ * The two halves of a window that holds more than one export may; none of a window of one minute, in
+ * which a seam would divide rows that read the same. A window that Zoho would not export at once is
+ * first cut into those it does. The seam lies on a whole day or hour where the window is long enough,
+ * so that asking again a little later finds the exports of the same halves.
+ */
+export function halvesOf(window: Period): Period[] {
+	const windows = windowsOf(window);
+	if (windows.length > 1) return windows;
+	const length = window.to - window.from;
+	const unit = [DAY_MS, 60 * MINUTE_MS].find((long) => length >= 4 * long) ?? MINUTE_MS;
+	const seam = Math.floor((window.from + length / 2) / unit) * unit;
+	if (seam <= window.from || seam >= window.to) return [];
+	return [
+		{ from: window.from, to: seam },
+		{ from: seam, to: window.to },
+	];
+}

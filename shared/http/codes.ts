@@ -97,10 +97,7 @@ export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
 		isTokenDead: isDeadTokenCode(refusal.code) || undefined,
 		isOfOneRecord: asked.purpose === 'record' || undefined,
 		retryAfterSeconds: refusal.retryAfterSeconds,
-		exportId:
-			refusal.code === 'ALREADY_SCHEDULED'
-				? (asText(refusal.details['id']) ?? undefined)
-				: undefined,
+		exportId: refusal.code === 'ALREADY_SCHEDULED' ? idIn(refusal.details['id']) : undefined,
 	};
 	const code = refusal.code ?? '';
 	if (SCOPE_CODES.has(code)) {
@@ -123,6 +120,12 @@ export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
 	return byStatus(refusal, asked, facts);
 }
 
+/** It will be a part of an address: digits, as Zoho's ids are. */
+function idIn(value: unknown): string | undefined {
+	const id = asText(value);
+	return id !== null && /^\d{1,30}$/.test(id) ? id : undefined;
+}
+
 function knownCode(code: string, { purpose }: Asked): Verdict | undefined {
 	if (purpose === 'record' && Object.hasOwn(RECORD_CODES, code)) return RECORD_CODES[code];
 	// The file host says it of links and of scopes alike.
@@ -139,10 +142,17 @@ function tooMany(refusal: Refusal, facts: ErrorFacts): AuditLogError {
 	}
 	const wait = refusal.retryAfterSeconds;
 	return new UnavailableError(
-		`Zoho is answering too many requests of this organization. Try again ${wait === undefined ? 'in a minute' : `in ${wait} seconds`}.`,
+		`${BUSY[refusal.limit ?? 'unknown']} Try again ${wait === undefined ? 'in a minute' : `in ${wait} seconds`}.`,
 		facts,
 	);
 }
+
+const BUSY = {
+	concurrency: 'Zoho is answering as many requests of this organization at once as it may.',
+	'sub-concurrency':
+		'Zoho is answering as many heavy requests of this organization at once as it may.',
+	unknown: 'Zoho has had too many requests of this organization.',
+} as const;
 
 /** The file server speaks in statuses; what it says of an expired link is not documented. */
 function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogError {
@@ -166,19 +176,20 @@ function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogEr
 		);
 	}
 	return new UnexpectedAnswerError(
-		`Zoho refused ${asked.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${shown(refusal.code)}` : ''}).`,
+		`Zoho refused ${asked.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${refusal.code}` : ''}).`,
 		facts,
 	);
 }
 
-/** Zoho's pointer to the culprit. Names of Zoho's grammar only; free text is not repeated. */
-function detailOf(refusal: Refusal): string {
-	const place = asText(refusal.details['json_path']) ?? asText(refusal.details['api_name']);
-	const limit = asText(refusal.details['limit']);
-	const parts = [place && `at ${shown(place)}`, limit && `limit ${shown(limit)}`].filter(Boolean);
-	return parts.length > 0 ? ` (${parts.join(', ')})` : '';
-}
+/** `$.audit_log_export[0].criteria.value`, `audited_time`: no free text, and nothing that could be a token. */
+const PLACE = /^\$?(\.?[A-Za-z_]\w{0,40}|\[\d{1,4}\]){1,12}$/;
 
-function shown(word: string): string {
-	return word.slice(0, 80).replace(/[^\w$.[\]-]/g, '');
+/** Zoho's pointer to the culprit. */
+function detailOf({ details }: Refusal): string {
+	const places = [asText(details['json_path']), asText(details['api_name'])];
+	const place = places.find((text) => text !== null && PLACE.test(text));
+	const limit = asText(details['limit']);
+	const parts = [place && `at ${place}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
+	const told = parts.filter(Boolean);
+	return told.length > 0 ? ` (${told.join(', ')})` : '';
 }

@@ -8,8 +8,8 @@ export interface Refusal {
 	/** Zoho's code as sent; null where the answer had none (HTML, an empty body). */
 	readonly code: string | null;
 	readonly details: JsonObject;
-	/** Which of the three causes of TOO_MANY_REQUESTS; Zoho tells them apart in its text only. */
-	readonly limit: 'day' | 'concurrency' | null;
+	/** Which of the three causes of TOO_MANY_REQUESTS, where it can be told. */
+	readonly limit: 'day' | 'concurrency' | 'sub-concurrency' | null;
 	readonly retryAfterSeconds: number | undefined;
 }
 
@@ -33,7 +33,7 @@ export function refusalIn(response: ZohoResponse, now: number): Refusal | undefi
 		status: response.status,
 		code: codeOf(verdict),
 		details,
-		limit: limitIn(text),
+		limit: limitIn(text, response.headers['x-api-credits-remaining']),
 		retryAfterSeconds: retryAfterSeconds(
 			response.headers['retry-after'],
 			details['retry_after'],
@@ -69,16 +69,28 @@ function isVerdict(item: JsonObject): boolean {
 	return item['status'] === 'error' || 'x-error' in item || 'error' in item;
 }
 
+/**
+ * Words and underscores, as all of Zoho's codes are. A code is told to people and written to logs, and
+ * whoever answers has seen the token: nothing that could be one goes through.
+ */
+const CODE = /^[A-Za-z][A-Za-z_ ]{0,60}$/;
+
 function codeOf(verdict: JsonObject | undefined): string | null {
-	if (!verdict) return null;
-	const code = asText(verdict['code']);
-	if (code && !/^\d+$/.test(code)) return code;
-	return asText(verdict['error']) ?? asText(verdict['x-error']);
+	const codes = [verdict?.['code'], verdict?.['error'], verdict?.['x-error']].map(asText);
+	return codes.find((code) => code !== null && CODE.test(code)) ?? null;
 }
 
-function limitIn(text: string): Refusal['limit'] {
-	if (/24[\s-]*hour/i.test(text)) return 'day';
-	return /concurren/i.test(text) ? 'concurrency' : null;
+/**
+ * Zoho tells the causes apart in its text only, and sometimes names two in one sentence; then the
+ * credits that are left decide. https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html
+ */
+function limitIn(text: string, creditsLeft: string | undefined): Refusal['limit'] {
+	const isAboutDay = /24[\s-]*hour/i.test(text);
+	const isAboutConcurrency = /concurren/i.test(text);
+	if (isAboutDay && (!isAboutConcurrency || creditsLeft?.trim() === '0')) return 'day';
+	if (isAboutDay && creditsLeft === undefined) return null;
+	if (!isAboutConcurrency) return null;
+	return /sub[\s-]*concurren/i.test(text) ? 'sub-concurrency' : 'concurrency';
 }
 
 function tryJson(body: Uint8Array): unknown {

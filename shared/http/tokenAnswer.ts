@@ -1,5 +1,10 @@
-import { CredentialError, UnavailableError, UnexpectedAnswerError } from '../errors';
-import { asObject, asText, parseJson } from './json';
+import {
+	type AuditLogError,
+	CredentialError,
+	UnavailableError,
+	UnexpectedAnswerError,
+} from '../errors';
+import { asObject, asText, type JsonObject, parseJson } from './json';
 import type { ZohoResponse } from './transport';
 
 export interface TokenAnswer {
@@ -34,8 +39,7 @@ const PERMANENT: Readonly<Record<string, string>> = {
 export function readTokenAnswer(response: ZohoResponse): TokenAnswer {
 	const json = asObject(tryJson(response.body));
 	const token = asText(json?.['access_token']);
-	const error = asText(json?.['error']);
-	if (json && token && !error) {
+	if (json && token && !asText(json['error'])) {
 		return {
 			accessToken: token,
 			expiresInSeconds: lifetimeOf(json['expires_in'], json['expires_in_sec']),
@@ -44,33 +48,46 @@ export function readTokenAnswer(response: ZohoResponse): TokenAnswer {
 			refreshToken: asText(json['refresh_token']),
 		};
 	}
-	if (json?.['status'] === 'failure') {
-		throw new UnavailableError(
-			'Zoho has given this connection its ten tokens for the last ten minutes. Wait ten minutes; nothing is revoked.',
-			{ status: response.status, retryAfterSeconds: THROTTLED_SECONDS },
-		);
-	}
-	const known = error !== null && Object.hasOwn(PERMANENT, error) ? PERMANENT[error] : undefined;
-	if (error !== null && known !== undefined) {
-		throw new CredentialError(known, { status: response.status, code: error });
-	}
-	if (response.status >= 500 || response.status === 429) {
+	const { status } = response;
+	const isLater = status >= 500 || status === 429;
+	const refusal = json && tokenRefusal(json, status, isLater);
+	if (refusal) throw refusal;
+	if (isLater) {
 		throw new UnavailableError(
 			"Zoho's accounts server could not answer for now. Try again later.",
-			{
-				status: response.status,
-			},
-		);
-	}
-	if (error !== null) {
-		throw new CredentialError(
-			'Zoho did not issue a token. Check client id, client secret, refresh token and data center.',
-			{ status: response.status, code: error.slice(0, 60).replace(/[^\w-]/g, '') },
+			{ status },
 		);
 	}
 	throw new UnexpectedAnswerError("Zoho's accounts server did not answer with a token.", {
-		status: response.status,
+		status,
 	});
+}
+
+/**
+ * What a refusal of the accounts server means, for a host that asks for tokens by itself and gives no
+ * more than what the server said. Undefined for what is none; codes nobody knows are none when
+ * `knownOnly`.
+ */
+export function tokenRefusal(
+	said: JsonObject,
+	status: number | undefined,
+	knownOnly = false,
+): AuditLogError | undefined {
+	if (said['status'] === 'failure') {
+		return new UnavailableError(
+			'Zoho has given this connection its ten tokens for the last ten minutes. Wait ten minutes; nothing is revoked.',
+			{ status, retryAfterSeconds: THROTTLED_SECONDS },
+		);
+	}
+	const error = asText(said['error']);
+	if (error === null) return undefined;
+	const known = Object.hasOwn(PERMANENT, error) ? PERMANENT[error] : undefined;
+	if (known !== undefined) return new CredentialError(known, { status, code: error });
+	if (knownOnly) return undefined;
+	return new CredentialError(
+		'Zoho did not issue a token. Check client id, client secret, refresh token and data center.',
+		{ status, code: error.slice(0, 60).replace(/[^\w-]/g, '') },
+	);
 }
 
 /** Where `expires_in_sec` exists, `expires_in` is in milliseconds (older data centers). */

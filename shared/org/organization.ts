@@ -6,6 +6,8 @@ export interface Organization {
 	readonly name: string | null;
 	/** The first part of record pages' addresses: `org123456789` or an alias. */
 	readonly domainName: string | null;
+	/** The number in download links. */
+	readonly zgid: string | null;
 	/** IANA name. */
 	readonly timeZone: string | null;
 }
@@ -16,6 +18,7 @@ export async function readOrganization(api: CrmApi, options: CallOptions): Promi
 	return {
 		name: asText(item?.['company_name']),
 		domainName: asText(item?.['domain_name']),
+		zgid: asText(item?.['zgid']),
 		timeZone: asText(item?.['time_zone']),
 	};
 }

@@ -1,3 +1,5 @@
+import { FAULT_MUTANTS } from './faultMutants';
+
 /** One deliberate fault: a guard taken away. At least one of the tests named must fail for it. */
 export interface Mutant {
 	readonly what: string;
@@ -14,6 +16,7 @@ const exports = 'test/shared/exports test/shared/auditLog';
 const node = 'test/nodes/node.test.ts test/nodes/operations.test.ts';
 
 export const MUTANTS: readonly Mutant[] = [
+	...FAULT_MUTANTS,
 	{
 		what: 'any host may see the token',
 		file: 'shared/http/allowedUrls.ts',
@@ -155,13 +158,6 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: exports,
 	},
 	{
-		what: 'windows overlap',
-		file: 'shared/exports/windows.ts',
-		from: 'from = seam;',
-		to: 'from = seam - 60_000;',
-		tests: exports,
-	},
-	{
 		what: 'an unknown status word ends the wait',
 		file: 'shared/exports/exportJob.ts',
 		from: "if (!FINISHED.has(word)) return { ...facts, state: 'running' };",
@@ -232,13 +228,6 @@ export const MUTANTS: readonly Mutant[] = [
 		tests: exports,
 	},
 	{
-		what: 'a job that serves two windows is read twice',
-		file: 'shared/auditLog/auditLog.ts',
-		from: 'if (found && before?.id === found.id) {',
-		to: "if (found && before?.id === 'never') {",
-		tests: exports,
-	},
-	{
 		what: 'times are read in the format of the reader',
 		file: 'shared/auditLog/organizationNames.ts',
 		from: 'const exporter = isOwn ? own :',
@@ -250,13 +239,6 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'shared/exports/exportJob.ts',
 		from: "criteria: job['criteria'] === null ? null : { ...criteria },",
 		to: 'criteria: criteria ? { ...criteria } : null,',
-		tests: exports,
-	},
-	{
-		what: "an export cut at Zoho's cap answers for a part of it",
-		file: 'shared/auditLog/auditLog.ts',
-		from: 'if (csvFiles < FILES_AT_CAP) return false;',
-		to: 'if (csvFiles < 1000) return false;',
 		tests: exports,
 	},
 	{

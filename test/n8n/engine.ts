@@ -35,7 +35,8 @@ export interface Engine {
 	readonly nodeTypes: readonly string[];
 	/** A node of the package as n8n has loaded it. */
 	description(nodeType: string): INodeTypeDescription;
-	execute(workflow: WorkflowFile): Promise<IRun>;
+	/** `signal` cancels the run, as a person does in the editor. */
+	execute(workflow: WorkflowFile, signal?: AbortSignal): Promise<IRun>;
 	loadOptions(
 		workflow: WorkflowFile,
 		node: string,
@@ -136,13 +137,13 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 	return {
 		nodeTypes: Object.keys(loader.nodeTypes),
 		description: (nodeType) => loader.nodeTypes[nodeType].type.description,
-		async execute(file) {
+		async execute(file, signal) {
 			const execution = new core.WorkflowExecute(additionalData('manual', file), 'manual');
 			const workflow = opened(file);
 			// n8n-core of the 1.x line takes positional arguments.
-			return await (execution.run.length > 1
-				? execution.run(workflow)
-				: execution.run({ workflow }));
+			const run = execution.run.length > 1 ? execution.run(workflow) : execution.run({ workflow });
+			signal?.addEventListener('abort', () => run.cancel(), { once: true });
+			return await run;
 		},
 		async loadOptions(file, nodeName, method) {
 			const { type, context } = loading(file, nodeName);

@@ -11,6 +11,8 @@ export type Answering = Pick<Zoho, 'answer' | 'setOrigins'>;
 export interface Served {
 	/** Accounts server, API and file host in one: `http://127.0.0.1:PORT`. */
 	readonly url: string;
+	/** Answers that are being sent at this moment. */
+	answering(): number;
 	/** Ends at once; open connections are cut. */
 	close(): Promise<void>;
 }
@@ -19,7 +21,10 @@ export interface Served {
 export async function serveZoho(zoho: Answering, port = 0): Promise<Served> {
 	let url = '';
 	const closing = new AbortController();
+	let answering = 0;
 	const server = createServer((incoming, response) => {
+		answering++;
+		response.once('close', () => answering--);
 		// The stack of an emulator's own fault belongs to whoever started it.
 		handle(zoho, url, incoming, response, closing.signal).catch((error: unknown) => {
 			if (!closing.signal.aborted) console.error(error);
@@ -34,6 +39,7 @@ export async function serveZoho(zoho: Answering, port = 0): Promise<Served> {
 	zoho.setOrigins({ accounts: url, api: url, files: url, web: url });
 	return {
 		url,
+		answering: () => answering,
 		close: () =>
 			new Promise((resolve) => {
 				closing.abort();

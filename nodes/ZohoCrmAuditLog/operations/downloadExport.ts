@@ -9,12 +9,14 @@ import {
 	limit,
 	limited,
 	limitOf,
+	manifest,
 	maximumWait,
 	returnAll,
 	simplify,
 	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
+import { carrying, manifestFile } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 
 const forItems = { show: { output: ['items', 'both'] } };
@@ -46,6 +48,7 @@ export const downloadExport: Operation = {
 		filters,
 		maximumWait,
 		simplify,
+		manifest,
 	],
 	async *run(call) {
 		const { context, client, item, signal } = call;
@@ -54,20 +57,15 @@ export const downloadExport: Operation = {
 		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
 		const download = await downloaded(call);
 		const read = () => client.readEntries([download], filter, { signal, withRaw: !isSimple });
+		const reading = read();
+		const proof = await manifestFile(call, reading);
 		const file = output === 'items' ? undefined : await fileItem(call, download, read);
 		if (output === 'file') {
-			if (file) yield [file];
+			if (file) yield [{ ...file, binary: { ...file.binary, ...proof } }];
 			return;
 		}
-		const reading = read();
-		let { binary } = file ?? {};
-		for await (const items of entryItems(limited(reading, limitOf(context, item)), isSimple)) {
-			const [first, ...others] = items;
-			yield binary && first ? [{ ...first, binary }, ...others] : items;
-			binary = undefined;
-		}
-		// No entry to carry the file: it comes alone.
-		if (binary && file) yield [file];
+		const entries = entryItems(limited(reading, limitOf(context, item)), isSimple);
+		yield* carrying({ ...file?.binary, ...proof }, entries, file?.json);
 		reading.coverage.notes.forEach(call.hint);
 	},
 };

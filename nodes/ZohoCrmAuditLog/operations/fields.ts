@@ -100,6 +100,15 @@ export const maximumWait: INodeProperties = {
 	description: 'How long to wait for an export that is still running',
 };
 
+export const manifest: INodeProperties = {
+	displayName: 'Add Manifest',
+	name: 'manifest',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to put a JSON file on the first item, with counts and SHA-256 digests by which anybody can check later that an archived export is whole',
+};
+
 export const exportId: INodeProperties = {
 	displayName: 'Export',
 	name: 'exportId',

@@ -5,6 +5,7 @@ import {
 	entryItems,
 	limit,
 	limitOf,
+	manifest,
 	maximumWait,
 	returnAll,
 	simplify,
@@ -12,6 +13,7 @@ import {
 	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
+import { carrying, manifestFile } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 
 const mayExport = { show: { source: ['automatic', 'export'] } };
@@ -68,6 +70,7 @@ export const getAuditLog: Operation = {
 		filters,
 		{ ...maximumWait, displayOptions: mayExport },
 		simplify,
+		{ ...manifest, displayOptions: mayExport },
 	],
 	async *run(call) {
 		const { context, item } = call;
@@ -81,12 +84,13 @@ export const getAuditLog: Operation = {
 			withRaw: !isSimple,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
+		const files = await manifestFile(call, answer);
 		if (wanted === undefined) {
-			yield* entryItems(answer, isSimple);
+			yield* carrying(files, entryItems(answer, isSimple));
 		} else {
 			// An export is not in the order of time, so the newest are known only at its end.
 			const { entries, total } = await newest(answer, wanted);
-			yield* entryItems(batchOf(entries), isSimple);
+			yield* carrying(files, entryItems(batchOf(entries), isSimple));
 			// The endpoint is left when there are enough, so nobody knows how many more there are.
 			if (answer.coverage.source === 'export') tellTotal(call, total, entries.length);
 		}

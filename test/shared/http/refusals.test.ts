@@ -178,3 +178,22 @@ test('only a dead token is worth a renewal', () => {
 	expect(isDeadToken(answer(401, coded('AUTHENTICATION_FAILURE')))).toBe(false);
 	expect(isDeadToken(answer(401, ''))).toBe(false);
 });
+
+describe('the causes of TOO_MANY_REQUESTS', () => {
+	const both = 'API calls exceeded for the 24 hour period or the concurrency limit';
+	test.each<[string, string, string | undefined, string | null, RegExp]>([
+		['credits', 'exceeded for the 24 hour period', undefined, 'day', /credits/],
+		['concurrency', 'exceeded the concurrency limit', undefined, 'concurrency', /at once/],
+		['sub-concurrency', 'the sub-concurrency limit', undefined, 'sub-concurrency', /heavy/],
+		['both in one sentence', both, undefined, null, /too many requests/],
+		['both, no credits left', both, '0', 'day', /credits/],
+		['both, credits left', both, '812', 'concurrency', /at once/],
+		['nothing', 'slow down', '812', null, /too many requests/],
+	])('are told apart: %s', (_, message, left, limit, sentence) => {
+		const { status, body } = answer(429, coded('TOO_MANY_REQUESTS', {}, message));
+		const headers: Record<string, string> = left ? { 'x-api-credits-remaining': left } : {};
+		const response = { status, headers, body };
+		expect(refusalIn(response, NOW)?.limit).toBe(limit);
+		expect(told(response, api).message).toMatch(sentence);
+	});
+});

@@ -1,0 +1,191 @@
+import type { Period } from '../entries/filter';
+import { ExportGoneError, InputError } from '../errors';
+import { windowIn } from '../exports/compareCriteria';
+import { coveringExport } from '../exports/coveringExport';
+import { type Criteria, criteriaFor } from '../exports/criteria';
+import { type ExportJob, type FinishedExport, finishedOrThrow } from '../exports/exportJob';
+import type { ScheduledExport } from '../exports/scheduleExport';
+import type { WaitOptions } from '../exports/waitForExport';
+import { DAY_MS, halvesOf, RETENTION_DAYS, windowsOf } from '../exports/windows';
+import type { CallOptions } from '../http/crmApi';
+import type { DownloadedExport } from './exportReading';
+
+/** The client's verbs that a range is exported with. */
+export interface ExportVerbs {
+	/** Exports known to end at Zoho's cap: what they lack, they lack for good. */
+	readonly cutExports: Set<string>;
+	now(): number;
+	ownUserId(options: CallOptions): Promise<string | null>;
+	listExports(options: CallOptions): Promise<ExportJob[]>;
+	scheduleExport(criteria: Criteria | null, options: WaitOptions): Promise<ScheduledExport>;
+	waitForExport(exportId: string, options: WaitOptions): Promise<ExportJob>;
+	downloadExport(job: FinishedExport, options: CallOptions): Promise<DownloadedExport>;
+	/** Whether an export holds as many entries as Zoho gives at most. */
+	isAtCap(download: DownloadedExport, options: CallOptions): Promise<boolean>;
+}
+
+export interface RangeOptions extends WaitOptions {
+	/**
+	 * How old an existing export may be to answer for a period that reaches up to now, and for no other;
+	 * 0 by default. Entries younger than that may be missing, and `coverage.as_of` says so.
+	 */
+	readonly freshSeconds?: number | undefined;
+}
+
+/**
+ * The export that will answer, still running when the wait was over. Asking again goes on with it when
+ * the period is the same, or reaches up to now and `freshSeconds` allows for what has passed.
+ */
+export interface Preparing {
+	readonly state: 'preparing';
+	readonly job: ExportJob;
+}
+
+/** What one export has to hold, and how Zoho is asked for it. */
+interface ExportPart {
+	readonly window: Period;
+	readonly criteria: Criteria | null;
+}
+
+/** A moment ago is now: a question takes a while to be asked. */
+const NOW_SLACK_MS = 60_000;
+
+/**
+ * The exports that together hold a period, oldest first, each with the window that is read from it: so
+ * nothing is read twice and nothing is left out at the seams. An organization runs one export at a
+ * time, so they are made one after another. One that reaches Zoho's cap was probably cut, and Zoho
+ * does not say at which end: two of half its window take its place, before a row of it is given.
+ */
+export async function exportRange(
+	verbs: ExportVerbs,
+	period: Period,
+	options: RangeOptions,
+): Promise<DownloadedExport[] | Preparing> {
+	// Asked first, because its answer also tells Zoho's time.
+	const ownUserId = await verbs.ownUserId(options);
+	const now = verbs.now();
+	const deadline = now + (options.waitSeconds ?? 0) * 1000;
+	const downloads: DownloadedExport[] = [];
+	const parts = partsOf(period, now);
+	for (let part = parts.shift(); part; part = parts.shift()) {
+		const { window } = part;
+		// Only what is asked of right now may be answered by what was known a while ago.
+		const fresh = window.to >= now - NOW_SLACK_MS ? (options.freshSeconds ?? 0) : 0;
+		const [cut, whole] = await knownExports(verbs, options);
+		// What did not fit into an export before does not fit into a longer one.
+		if (cut.some((job) => liesWithin(job, part)) && divide(part, parts)) continue;
+		const found = coveringExport(whole, window, ownUserId, { now: verbs.now(), fresh });
+		const before = downloads.at(-1);
+		if (found && before?.id === found.id) {
+			// The same file answers for both windows, and is read once.
+			const both = { from: before.window?.from ?? window.from, to: window.to };
+			downloads[downloads.length - 1] = { ...before, window: both };
+			continue;
+		}
+		const waitSeconds = Math.max(0, (deadline - verbs.now()) / 1000);
+		const place = { number: downloads.length + 1, of: downloads.length + 1 + parts.length };
+		const download = await exported(verbs, part, found, {
+			...options,
+			waitSeconds,
+			onProgress: (job) => options.onProgress?.(job, Math.round((verbs.now() - now) / 1000), place),
+		});
+		if ('state' in download) return download;
+		// A minute that holds more than an export may is given as far as it goes, and told.
+		if (isCut(verbs, download) && divide(part, parts)) continue;
+		downloads.push({ ...download, window: heldOf(download, window) });
+	}
+	return downloads;
+}
+
+/** Puts two halves in the place of a part, ahead of the others; false for what cannot be divided. */
+function divide({ window }: ExportPart, parts: ExportPart[]): boolean {
+	const halves = halvesOf(window);
+	parts.unshift(...halves.map(partOf));
+	return halves.length > 0;
+}
+
+/** The exports Zoho lists: those known to be cut, and the others. */
+async function knownExports(
+	verbs: ExportVerbs,
+	options: CallOptions,
+): Promise<readonly [ExportJob[], ExportJob[]]> {
+	const jobs = await verbs.listExports(options);
+	const isCut = ({ id }: ExportJob): boolean => verbs.cutExports.has(id);
+	return [jobs.filter(isCut), jobs.filter((job) => !isCut(job))];
+}
+
+function liesWithin(job: ExportJob, { window, criteria }: ExportPart): boolean {
+	if (job.criteria === null) return criteria === null;
+	const held = windowIn(job.criteria);
+	return held !== undefined && held.from >= window.from && held.to < window.to;
+}
+
+/** The export that was found, or one that is made because there is none, or none that can still be had. */
+async function exported(
+	verbs: ExportVerbs,
+	part: ExportPart,
+	found: ExportJob | undefined,
+	options: WaitOptions,
+): Promise<DownloadedExport | Preparing> {
+	try {
+		const download = found && (await downloaded(verbs, found, options));
+		// One of this window alone holds more of it than one that was cut and is wider.
+		if (download && !(isCut(verbs, download) && isWider(download, part))) return download;
+	} catch (error) {
+		// Zoho still lists it and no longer gives its file.
+		if (!(error instanceof ExportGoneError)) throw error;
+	}
+	const { job } = await verbs.scheduleExport(part.criteria, options);
+	return await downloaded(verbs, job, options);
+}
+
+async function downloaded(
+	verbs: ExportVerbs,
+	job: ExportJob,
+	options: WaitOptions,
+): Promise<DownloadedExport | Preparing> {
+	const ended = job.state === 'running' ? await verbs.waitForExport(job.id, options) : job;
+	if (ended.state === 'running') return { state: 'preparing', job: ended };
+	const download = await verbs.downloadExport(finishedOrThrow(ended), options);
+	if (await verbs.isAtCap(download, options)) verbs.cutExports.add(job.id);
+	return download;
+}
+
+function isCut({ cutExports }: ExportVerbs, download: DownloadedExport | Preparing): boolean {
+	return 'id' in download && download.id !== null && cutExports.has(download.id);
+}
+
+function isWider(
+	download: DownloadedExport | Preparing,
+	{ window, criteria }: ExportPart,
+): boolean {
+	if (criteria === null) return false;
+	const held = 'id' in download && download.criteria ? windowIn(download.criteria) : undefined;
+	if (held === undefined) return true;
+	return held.from < window.from - NOW_SLACK_MS || held.to > window.to + NOW_SLACK_MS;
+}
+
+/** An export that is a little old ends a little before the window it answers for. */
+function heldOf({ criteria }: DownloadedExport, window: Period): Period {
+	const held = criteria ? windowIn(criteria) : undefined;
+	return held ? { from: window.from, to: Math.min(window.to, held.to + 1000) } : window;
+}
+
+/** Without a beginning it is one export of the whole log. */
+function partsOf(period: Period, now: number): ExportPart[] {
+	const to = Math.min(period.to, now);
+	const oldest = now - RETENTION_DAYS * DAY_MS;
+	const from = Math.max(period.from, oldest);
+	if (to <= from) {
+		throw new InputError(
+			'The range lies where the audit log has no entries: in the future, or more than three years ago.',
+			{ parameter: 'from' },
+		);
+	}
+	if (period.from <= oldest) return [{ window: { from, to }, criteria: null }];
+	return windowsOf({ from, to }).map(partOf);
+}
+
+function partOf(window: Period): ExportPart {
+	return { window, criteria: criteriaFor({ window }) };
+}

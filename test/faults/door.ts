@@ -1,0 +1,35 @@
+/** What a door gave, in one form for both. */
+export interface Said {
+	/** What was refused, in the door's words; null when nothing was. */
+	readonly error: string | null;
+	/** Sentences beside the answer. */
+	readonly notes: readonly string[];
+	/** All that was found, though fewer may be shown. */
+	readonly total: number;
+	/** As they are shown: all of them in n8n, the newest in the server. */
+	readonly entries: readonly Record<string, unknown>[];
+	/** The whole answer as text, for what must not be in it. */
+	readonly text: string;
+	readonly manifest: Record<string, unknown> | null;
+}
+
+/** The same questions asked of the node in n8n's engine and of the server over stdio. */
+export interface Door {
+	readonly name: 'node' | 'server';
+	/** From exports, unless the house was opened with another source. */
+	getAuditLog(question?: { readonly from?: string; readonly to?: string }): Promise<Said>;
+	/** The id of the export that was created, or the refusal. */
+	createExport(limits?: { readonly from?: string; readonly to?: string }): Promise<Said>;
+	listExports(): Promise<Said>;
+	getExport(id: string): Promise<Said>;
+	downloadExport(id: string): Promise<Said>;
+	/** A download that is cancelled by whoever asked for it. */
+	downloadCancelled(id: string, signal: AbortSignal): Promise<Said>;
+	/** Several of one call at once, in one run or by one client. */
+	getExports(ids: readonly string[]): Promise<Said[]>;
+	/** Hosts and ports that were connected to since the door was opened. */
+	connections(): readonly string[];
+	close(): Promise<void>;
+}
+
+export const asText = (value: unknown): string => JSON.stringify(value) ?? '';

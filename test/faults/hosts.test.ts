@@ -1,0 +1,163 @@
+import { type Fault, redirectTo, withBody } from '../zoho/faults';
+import { hostileHost, type HostileHost, hostileLinks } from './hostile';
+import { fault, faultInNode, faultInServer, type House, throughBoth } from './house';
+
+jest.setTimeout(60_000);
+
+let evil: HostileHost;
+beforeAll(async () => {
+	evil = await hostileHost();
+});
+afterAll(async () => await evil.close());
+afterEach(() => {
+	expect(evil.requests).toEqual([]);
+});
+
+const TOKEN = /1000\.[0-9a-f]{32}/;
+
+/** Nothing but the emulated Zoho was connected to, and no token is in what the door gave. */
+function onlyZoho({ door, url }: House): void {
+	const own = new URL(url).host;
+	expect(door.connections().filter((target) => target !== own)).toEqual([]);
+}
+
+throughBoth(
+	'hostile links in what Zoho says of a job: nothing is sent anywhere, and each is named',
+	async (house) => {
+		const id = await house.finished();
+		const links = hostileLinks(new URL(house.url).host, evil);
+		expect(links.length).toBeGreaterThanOrEqual(25);
+		for (const link of links) {
+			house.zoho.faults.clear();
+			house.zoho.faults.add(...tampered(link));
+			const { error, text } = await house.door.downloadExport(id);
+			expect([link, error]).toEqual([link, expect.stringMatching(/Nothing was sent there/)]);
+			expect(text).not.toMatch(TOKEN);
+			expect(text).not.toContain('secret');
+		}
+		expect(house.statuses('download')).toEqual([]);
+		expect(house.statuses('unknown')).toEqual([]);
+		onlyZoho(house);
+	},
+);
+
+faultInNode(
+	38,
+	'hostile links from an expression are refused before anything is sent',
+	async (house) => {
+		for (const link of hostileLinks(new URL(house.url).host, evil)) {
+			const { error } = await house.door.downloadLink(link);
+			expect([link, error]).toEqual([link, expect.stringMatching(/Nothing was sent there/)]);
+		}
+		expect(house.zoho.requests).toEqual([]);
+		onlyZoho(house);
+	},
+);
+
+/** A job whose one link is this. */
+function tampered(link: string): Fault[] {
+	return (['getExport', 'listExports'] as const).map((on) => ({
+		on,
+		times: Infinity,
+		answer: (_, normal) => {
+			const said = JSON.parse(Buffer.from(normal.body).toString()) as {
+				audit_log_export: Record<string, unknown>[];
+			};
+			for (const job of said.audit_log_export) job['download_links'] = [link];
+			return withBody(normal, Buffer.from(JSON.stringify(said)));
+		},
+	}));
+}
+
+const targets = (house: House): string[] => [
+	...hostileLinks(new URL(house.url).host, evil).filter((link) => !link.includes('redirect')),
+	'https://download.zoho.com/v2/crm/1/auditlog/2/AuditLog.csv',
+	'http://169.254.169.254/latest/meta-data/',
+];
+
+for (const status of [301, 302, 303, 307, 308]) {
+	fault(38, `is not followed with the token (${status})`, async (house) => {
+		const id = await house.finished();
+		for (const location of targets(house)) {
+			house.zoho.faults.clear();
+			house.zoho.faults.add({ on: 'download', ...redirectTo(location, status) });
+			const { error, text } = await house.door.downloadExport(id);
+			expect([location, error]).toEqual([location, expect.stringMatching(/redirect/)]);
+			expect(text).not.toMatch(TOKEN);
+		}
+		onlyZoho(house);
+	});
+}
+
+fault(38, 'of the API is not followed either, of a create not at all', async (house) => {
+	const { door, zoho } = house;
+	for (const location of targets(house)) {
+		zoho.faults.clear();
+		zoho.faults.add({ on: 'listExports', ...redirectTo(location) });
+		expect((await door.listExports()).error).toMatch(/redirect/);
+	}
+	zoho.faults.add({ on: 'createExport', ...redirectTo(`${house.url}/crm/v8/org`, 307) });
+	expect((await door.createExport()).error).toMatch(/redirected a request that creates/);
+	onlyZoho(house);
+});
+
+fault(38, 'in a circle ends after three hops', async (house) => {
+	const id = await house.finished();
+	const path = `${house.url}/v2/crm/1/auditlog/2/AuditLog.csv`;
+	house.zoho.faults.add({ on: 'download', times: Infinity, ...redirectTo(path) });
+	const { error } = await house.door.downloadExport(id);
+	expect(error).toMatch(/redirected more than 3 times/);
+	expect(house.statuses('download')).toHaveLength(4);
+});
+
+faultInServer(38, 'of the accounts server is not followed with the secret', async (house) => {
+	house.zoho.faults.add({ on: 'token', ...redirectTo(`http://${evil.host}/oauth/v2/token`, 307) });
+	expect((await house.door.listExports()).error).not.toBeNull();
+	onlyZoho(house);
+});
+
+fault(
+	56,
+	'another organization’s number is told, and the file is read',
+	async (house) => {
+		const { error, total, notes } = await house.door.downloadExport(await house.finished());
+		expect([error, total]).toEqual([null, house.zoho.log.length]);
+		expect(notes.join(' ')).toMatch(/names the organization 4711/);
+	},
+	{ switches: { linkOrganization: '4711' } },
+);
+
+throughBoth(
+	'no token is in what a door gives, logs or leaves, whatever was refused',
+	async (house) => {
+		const { door, zoho } = house;
+		const id = await house.finished();
+		const said = [
+			await door.getAuditLog(),
+			await door.listExports(),
+			await door.downloadExport(id),
+		];
+		for (const status of [401, 403, 404, 429, 500]) {
+			for (const on of ['listExports', 'download'] as const) {
+				zoho.faults.add({
+					on,
+					times: Infinity,
+					refuse: ({ headers }) => ({
+						status,
+						headers: { 'x-echo': headers['authorization'] ?? '' },
+						// A host that says back what it was told.
+						body: Buffer.from(JSON.stringify({ code: headers['authorization'], status: 'error' })),
+					}),
+				});
+			}
+			said.push(await door.listExports(), await door.downloadExport(id));
+			zoho.faults.clear();
+		}
+		const log = 'log' in door ? String((door as { log(): string }).log()) : '';
+		for (const { text, notes } of said) expect(text + notes.join()).not.toMatch(TOKEN);
+		expect(log).not.toMatch(TOKEN);
+		expect(
+			zoho.requests.filter(({ url }) => TOKEN.test(url) || url.includes('access_token')),
+		).toEqual([]);
+	},
+);

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createEngine, type Engine } from '../n8n/engine';
+import type { Credentials } from '../n8n/engineCredentials';
+import { type Packed, packed, ROOT } from '../packed';
+import { type Served, serveZoho } from '../zoho/serve';
+import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
+import type { Door } from './door';
+import { type NodeDoor, nodeDoor } from './nodeDoor';
+import { hasten } from './outside.cjs';
+import { type ServerDoor, serverDoor } from './serverDoor';
+
+export interface HouseSetup extends ZohoSetup {
+	/** Where Get Audit Log reads from; `export` by default. */
+	readonly source?: 'automatic' | 'endpoint' | 'export';
+}
+
+/** A Zoho on loopback and one door to it. */
+export interface House<D extends Door = Door> {
+	readonly door: D;
+	readonly zoho: Zoho;
+	readonly url: string;
+	/** Answers that a kind of call got. */
+	statuses(operation: string): number[];
+	/** Waits until no connection to Zoho is busy; throws when one stays so. */
+	idle(): Promise<void>;
+	/** The id of an export of the whole log, finished. */
+	finished(): Promise<string>;
+}
+
+interface Doors {
+	readonly node: NodeDoor;
+	readonly server: ServerDoor;
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
+const cli = path.join(folder, 'cli.js');
+const credentials: Credentials = {};
+let node: Packed | undefined;
+let engine: Engine | undefined;
+let opened: { door: Door; served: Served } | undefined;
+let slow = (): void => undefined;
+
+beforeAll(async () => {
+	const build = path.join(ROOT, 'mcp/build.mjs');
+	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
+	if (status !== 0) throw new Error(stderr);
+	node = packed(ROOT);
+	engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
+	slow = hasten(globalThis);
+}, 120_000);
+
+afterAll(() => {
+	slow();
+	engine?.close();
+	node?.remove();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+	await opened?.door.close();
+	await opened?.served.close();
+	opened = undefined;
+});
+
+async function open<N extends keyof Doors>(
+	name: N,
+	{ source = 'export', ...setup }: HouseSetup,
+): Promise<House<Doors[N]>> {
+	// Exports are finished at once where nothing else is asked for: no test waits for what it is not about.
+	const zoho = createZoho({ entries: 600, jobSeconds: 0, now: () => Date.now(), ...setup });
+	const served = await serveZoho(zoho);
+	if (!engine) throw new Error('no engine');
+	const door = (
+		name === 'node'
+			? nodeDoor(engine, credentials, zoho, source)
+			: await serverDoor(cli, zoho, source)
+	) as Doors[N];
+	opened = { door, served };
+	return {
+		door,
+		zoho,
+		url: served.url,
+		statuses: (operation) =>
+			zoho.requests.filter((it) => it.operation === operation).map(({ status }) => status),
+		async idle() {
+			for (let look = 0; look < 200 && served.answering() > 0; look++) await pause(10);
+			if (served.answering() > 0) throw new Error('a connection is still open');
+		},
+		async finished() {
+			const { error, entries } = await door.createExport();
+			if (error !== null) throw new Error(error);
+			return String(entries[0]?.['id'] ?? entries[0]?.['export_id']);
+		},
+	};
+}
+
+const BOTH = ['node', 'server'] as const;
+
+/**
+ * One fault of faults.ts and what is shown for it, through both doors. The table in README.md is made
+ * from these names.
+ */
+export function fault(
+	number: number,
+	shows: string,
+	run: (house: House) => Promise<void>,
+	setup: HouseSetup = {},
+): void {
+	test.each(BOTH)(`F${number}: ${shows} (%s)`, async (name) => await run(await open(name, setup)));
+}
+
+/** The same through the one door that it concerns. */
+export function faultInNode(
+	number: number,
+	shows: string,
+	run: (house: House<NodeDoor>) => Promise<void>,
+	setup: HouseSetup = {},
+): void {
+	test(`F${number}: ${shows} (node)`, async () => await run(await open('node', setup)));
+}
+
+export function faultInServer(
+	number: number,
+	shows: string,
+	run: (house: House<ServerDoor>) => Promise<void>,
+	setup: HouseSetup = {},
+): void {
+	test(`F${number}: ${shows} (server)`, async () => await run(await open('server', setup)));
+}
+
+/** What is no single fault, through both doors. */
+export function throughBoth(
+	shows: string,
+	run: (house: House) => Promise<void>,
+	setup: HouseSetup = {},
+): void {
+	test.each(BOTH)(`${shows} (%s)`, async (name) => await run(await open(name, setup)));
+}

@@ -1,0 +1,255 @@
+import { withBody } from '../zoho/faults';
+import { staff } from '../zoho/staff';
+import type { ZohoAnswer } from '../zoho/zoho';
+import { fault, type House } from './house';
+
+jest.setTimeout(60_000);
+
+type Job = Record<string, unknown>;
+
+/** What Zoho answers about jobs, with its jobs changed. */
+function withJobs(answer: ZohoAnswer, change: (jobs: Job[]) => Job[]): ZohoAnswer {
+	const said = JSON.parse(Buffer.from(answer.body).toString()) as { audit_log_export: Job[] };
+	const changed = { audit_log_export: change(said.audit_log_export) };
+	return withBody(answer, Buffer.from(JSON.stringify(changed)));
+}
+
+const asks = ['listExports', 'getExport'] as const;
+/** Every answer about jobs is changed from now on. */
+function changeJobs({ zoho }: House, change: (jobs: Job[]) => Job[]): void {
+	for (const on of asks) {
+		zoho.faults.add({
+			on,
+			times: Infinity,
+			answer: (_, normal) => (normal.status === 200 ? withJobs(normal, change) : normal),
+		});
+	}
+}
+
+for (const unknownJob of [404, 204] as const) {
+	fault(
+		12,
+		`a list is empty, a job is not known or not to be seen (${unknownJob})`,
+		async ({ door }) => {
+			const list = await door.listExports();
+			expect([list.error, list.total]).toEqual([null, 0]);
+			expect((await door.getExport('123')).error).toMatch(
+				/knows no export 123, or does not show it/,
+			);
+		},
+		{ switches: { unknownJob } },
+	);
+}
+
+fault(
+	13,
+	'is an empty list',
+	async ({ door }) => {
+		const { error, total } = await door.listExports();
+		expect([error, total]).toEqual([null, 0]);
+	},
+	{ switches: { noContent: 400 } },
+);
+
+const week = { from: '2026-09-01T00:00:00Z', to: '2026-09-08T00:00:00Z' };
+const dressed = (jobs: Job[]): Job[] =>
+	jobs.map((job) => ({
+		...job,
+		criteria: {
+			group_operator: 'and',
+			group: [
+				{
+					value: ['2026-09-01T05:30:00+05:30', '2026-09-08T05:29:59+05:30'],
+					comparator: 'between',
+					field: { id: '7', api_name: 'audited_time' },
+				},
+			],
+		},
+	}));
+
+fault(
+	14,
+	'is joined, and told as joined: one create in all',
+	async (house) => {
+		const { door, zoho, statuses } = house;
+		await door.createExport(week);
+		changeJobs(house, dressed);
+		const { error, text } = await door.createExport(week);
+		expect(error).toBeNull();
+		expect(text).toMatch(/adopted.{0,4}true|already running|joined/);
+		expect(statuses('createExport')).toEqual([200, 400]);
+		expect(zoho.requests.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+	},
+	{ jobSeconds: 600, now: () => Date.now() },
+);
+
+for (const alreadyScheduledId of [true, false]) {
+	const setup = { jobSeconds: 20, switches: { alreadyScheduledId } };
+	fault(
+		15,
+		`is waited for, then ours is made, ${alreadyScheduledId ? 'named' : 'found in the list'}`,
+		async ({ door, zoho, statuses }) => {
+			zoho.switches.tokenUser = staff.jonas.id;
+			await door.createExport({ from: '2026-08-01T00:00:00Z' });
+			zoho.switches.tokenUser = null;
+			const { error, total } = await door.getAuditLog({ from: '2026-06-01T00:00:00Z' });
+			expect(error).toBeNull();
+			expect(total).toBeGreaterThan(0);
+			expect(statuses('createExport')[0]).toBe(200);
+			expect(statuses('createExport').at(-1)).toBe(200);
+		},
+		setup,
+	);
+}
+
+fault(
+	15,
+	'is named with its user and its start when the wait is over',
+	async ({ door, zoho, statuses }) => {
+		zoho.switches.jobOutcome = 'stuck';
+		await door.createExport({ from: '2026-08-01T00:00:00Z' });
+		const { error } = await door.createExport({ from: '2026-08-02T00:00:00Z' });
+		expect(error).toMatch(/one export at a time.*has been running since 20/);
+		expect(error).toContain(staff.marta.full_name);
+		expect(statuses('createExport')).toEqual([200, 400]);
+	},
+	{ jobSeconds: 600 },
+);
+
+for (const jobOutcome of ['failed', 'deleted'] as const) {
+	fault(
+		16,
+		`is told at once with its id and its word: ${jobOutcome}`,
+		async ({ door, statuses }) => {
+			const { error } = await door.getAuditLog();
+			expect(error).toMatch(new RegExp(`\\d{15,}`));
+			expect(error).toMatch(/without a file|failed/);
+			expect(statuses('getExport').length).toBeLessThanOrEqual(3);
+		},
+		{ switches: { jobOutcome } },
+	);
+}
+
+for (const [word, state] of [
+	['suspended', 'suspended'],
+	['a word nobody knows', 'Warming up'],
+	['progress, in capitals', 'PROGRESS'],
+] as const) {
+	fault(
+		17,
+		`still runs for all that is known, and its word is passed on: ${word}`,
+		async (house) => {
+			const id = await house.finished();
+			changeJobs(house, (jobs) =>
+				jobs.map((job) => ({ ...job, status: state, download_links: null })),
+			);
+			const { error, entries, text } = await house.door.getExport(id);
+			expect(error).toBeNull();
+			expect(text).toContain(state);
+			expect(entries).toHaveLength(1);
+			const answer = await house.door.downloadExport(id);
+			if (house.door.name === 'node') expect(answer.error).toMatch(/still running in Zoho/);
+			else expect(answer.text).toMatch(/preparing/);
+		},
+	);
+}
+
+fault(
+	18,
+	'late ones are waited for',
+	async (house) => {
+		const { error, total } = await house.door.downloadExport(await house.finished());
+		expect([error, total]).toEqual([null, house.zoho.log.length]);
+	},
+	{ switches: { linksLateSeconds: 3 } },
+);
+
+for (const emptyLinks of ['null', 'empty'] as const) {
+	fault(
+		18,
+		`none for good means no entries, and is said (${emptyLinks})`,
+		async ({ door, statuses }) => {
+			const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+			const { error, total, notes } = await door.getAuditLog(period);
+			expect([error, total]).toEqual([null, 0]);
+			expect(notes.join(' ')).toMatch(/no file for the export/);
+			expect(statuses('download')).toEqual([]);
+		},
+		{ switches: { emptyLinks }, entries: 500, days: 20 },
+	);
+}
+
+for (const expiredLink of [403, 404, 410] as const) {
+	fault(
+		19,
+		`is told, with the way to a new one (${expiredLink})`,
+		async (house) => {
+			const id = await house.finished();
+			// An hour and a half of the hastened time would be long: the switch says that it is over.
+			house.zoho.switches.expiryDays = -1;
+			const { error, text } = await house.door.downloadExport(id);
+			expect(error ?? text).toMatch(/no longer usable|no longer kept|expired/);
+			expect(error ?? text).toMatch(/[Cc]reate the export again|create_export/);
+		},
+		{ switches: { expiredLink, expiryDays: 7 } },
+	);
+}
+
+fault(
+	19,
+	'is no obstacle for a period: the export is made again, once',
+	async ({ door, zoho, statuses }) => {
+		const old = { from: '2026-08-01T00:00:00Z', to: '2026-08-05T00:00:00Z' };
+		expect((await door.getAuditLog(old)).error).toBeNull();
+		zoho.switches.expiryDays = -1;
+		const again = door.getAuditLog(old);
+		setTimeout(() => (zoho.switches.expiryDays = null), 0);
+		expect((await again).error).toBeNull();
+		expect(statuses('createExport').length).toBeLessThanOrEqual(2);
+	},
+);
+
+fault(41, 'the wanted job is picked by its id, and no link of another is used', async (house) => {
+	const id = await house.finished();
+	const { door, zoho } = house;
+	const link = `${zoho.origins.files}/v2/crm/1/auditlog/9/AuditLog.csv`;
+	changeJobs(house, (jobs) => [
+		...Array.from({ length: 99 }, (_, index) => ({
+			...jobs[0],
+			id: `99${index}`,
+			download_links: Array.from({ length: index === 7 ? 1_000 : 1 }, () => link),
+		})),
+		...jobs,
+	]);
+	const list = await door.listExports();
+	expect(list.error).toBeNull();
+	const { error, total } = await door.downloadExport(id);
+	expect([error, total]).toEqual([null, zoho.log.length]);
+	expect(zoho.requests.filter(({ url }) => url === link)).toEqual([]);
+});
+
+fault(54, 'ours is picked by its id, wherever it stands', async (house) => {
+	const id = await house.finished();
+	changeJobs(house, (jobs) => [
+		{ ...jobs[0], id: '1', status: 'failed', download_links: null },
+		...jobs,
+	]);
+	const { error, entries } = await house.door.getExport(id);
+	expect(error).toBeNull();
+	expect(JSON.stringify(entries)).toContain(id);
+	expect((await house.door.downloadExport(id)).total).toBe(house.zoho.log.length);
+});
+
+fault(55, 'nulls are passed over, and every link is read', async (house) => {
+	const id = await house.finished();
+	changeJobs(house, (jobs) =>
+		jobs.map((job) => {
+			const [link] = job['download_links'] as string[];
+			return { ...job, download_links: [null, link, null, link] };
+		}),
+	);
+	const { error, total, manifest } = await house.door.downloadExport(id);
+	expect(error).toBeNull();
+	expect(total).toBe(house.zoho.log.length * 2);
+	expect((manifest?.['exports'] as { files: unknown[] }[])[0]?.files).toHaveLength(2);
+});

@@ -1,0 +1,48 @@
+// Loaded before anything else in a process under test. Time runs twenty times as fast, so that waits
+// of half a minute take a second and a half; and every connection that is opened is written down.
+'use strict';
+const { appendFileSync } = require('node:fs');
+const net = require('node:net');
+const timers = require('node:timers/promises');
+
+const SPEED = 20;
+
+/** @param {typeof globalThis} world whose clock is made fast */
+function hasten(world) {
+	const { setTimeout } = world;
+	const now = world.Date.now;
+	const start = now();
+	const { promisify } = require('node:util');
+	const fast = (callback, milliseconds = 0, ...rest) =>
+		setTimeout(callback, milliseconds / SPEED, ...rest);
+	fast[promisify.custom] = setTimeout[promisify.custom];
+	world.setTimeout = fast;
+	world.Date.now = () => Math.round(start + (now() - start) * SPEED);
+	return () => {
+		world.setTimeout = setTimeout;
+		world.Date.now = now;
+	};
+}
+
+/** @param {(target: string) => void} note told `host:port` of every connection */
+function watchConnections(note) {
+	const { connect } = net.Socket.prototype;
+	net.Socket.prototype.connect = function (...args) {
+		const [options] = Array.isArray(args[0]) ? args[0] : args;
+		if (options && typeof options === 'object' && 'port' in options) {
+			note(`${options.host ?? 'localhost'}:${options.port}`);
+		}
+		return connect.apply(this, args);
+	};
+	return () => void (net.Socket.prototype.connect = connect);
+}
+
+module.exports = { hasten, watchConnections, SPEED };
+
+const file = process.env.FAULTS_CONNECTIONS;
+if (file) {
+	hasten(globalThis);
+	const wait = timers.setTimeout;
+	timers.setTimeout = (milliseconds, ...rest) => wait(milliseconds / SPEED, ...rest);
+	watchConnections((target) => appendFileSync(file, `${target}\n`));
+}

@@ -1,0 +1,92 @@
+import type { Mutant } from './mutants';
+
+const http = 'test/shared/http';
+const exports = 'test/shared/exports test/shared/auditLog';
+
+/** Guards against what goes wrong between Zoho and here: the faults of test/faults. */
+export const FAULT_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'a part of another version is joined',
+		file: 'shared/http/resuming.ts',
+		from: "(rest.headers['etag'] ?? etag) === etag &&",
+		to: '',
+		tests: http,
+	},
+	{
+		what: 'a part from another place is joined',
+		file: 'shared/http/resuming.ts',
+		from: 'from === partial.body.length &&',
+		to: '',
+		tests: http,
+	},
+	{
+		what: 'a part under a weak ETag is joined',
+		file: 'shared/http/resuming.ts',
+		from: 'isOffered && /^"[^"]*"$/.test(etag) ? etag : null',
+		to: "isOffered && etag !== '' ? etag : null",
+		tests: http,
+	},
+	{
+		what: 'an export that reaches the cap to the entry is taken for whole',
+		file: 'shared/exports/exportCap.ts',
+		from: 'return entries >= cap.entries;',
+		to: 'return entries > cap.entries;',
+		tests: exports,
+	},
+	{
+		what: 'halves have a seam within a minute',
+		file: 'shared/exports/windows.ts',
+		from: '?? MINUTE_MS;',
+		to: '?? 1000;',
+		tests: exports,
+	},
+	{
+		what: 'an export known to be cut is asked for again',
+		file: 'shared/auditLog/exportRange.ts',
+		from: 'if (cut.some((job) => liesWithin(job, part)) && divide(part, parts)) continue;',
+		to: '',
+		tests: exports,
+	},
+	{
+		what: "an export cut at Zoho's cap answers for a part of it",
+		file: 'shared/auditLog/exportRange.ts',
+		from: 'if (await verbs.isAtCap(download, options)) verbs.cutExports.add(job.id);',
+		to: '',
+		tests: exports,
+	},
+	{
+		what: 'a job that serves two windows is read twice',
+		file: 'shared/auditLog/exportRange.ts',
+		from: 'if (found && before?.id === found.id) {',
+		to: "if (found && before?.id === 'never') {",
+		tests: exports,
+	},
+	{
+		what: 'windows overlap',
+		file: 'shared/exports/windows.ts',
+		from: 'from = seam;',
+		to: 'from = seam - 60_000;',
+		tests: exports,
+	},
+	{
+		what: 'a changed file is verified',
+		file: 'shared/auditLog/verifyManifest.ts',
+		from: 'digests[index] === digest && isFree(file)',
+		to: 'isFree(file)',
+		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
+	{
+		what: 'changed rows are verified',
+		file: 'shared/auditLog/verifyManifest.ts',
+		from: "tally.sha256 === part['rows_sha256'] && ",
+		to: '',
+		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
+	{
+		what: 'a manifest passes over the last rows',
+		file: 'shared/entries/rowDigest.ts',
+		from: 'if (this.lines.length > 0) await this.closeBlock();',
+		to: '',
+		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
+];

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { UnavailableError, UnexpectedAnswerError } from '../../../shared/errors';
+import { BrokenAnswer, wholeAnswer } from '../../../shared/http/brokenAnswer';
+import { resuming } from '../../../shared/http/resuming';
+import type { ZohoRequest, ZohoResponse } from '../../../shared/http/transport';
+
+const FILE = Uint8Array.from({ length: 1_000 }, (_, index) => index % 251);
+const OTHER = FILE.map((byte) => byte ^ 0xff);
+const GET = {
+	method: 'GET',
+	url: 'https://download.zoho.eu/v2/crm/1/auditlog/2/AuditLog.csv',
+	maxBytes: 100_000,
+} as const;
+
+interface Version {
+	readonly body: Uint8Array;
+	readonly etag: string;
+}
+const first: Version = { body: FILE, etag: '"first"' };
+
+/** A file host with ranges, whose line breaks after so many bytes of each answer, one number for each. */
+function host(
+	breaks: readonly (number | undefined)[],
+	change: (response: ZohoResponse, request: ZohoRequest) => ZohoResponse = (it) => it,
+	versions: readonly Version[] = [first],
+) {
+	const asked: ZohoRequest[] = [];
+	const send = resuming(async (request) => {
+		const turn = asked.push(request) - 1;
+		const { body, etag } = versions[Math.min(turn, versions.length - 1)] ?? first;
+		const [, from] = /^bytes=(\d+)-$/.exec(request.headers?.['range'] ?? '') ?? [];
+		const offer = { 'accept-ranges': 'bytes', etag };
+		const isRange = from !== undefined && request.headers?.['if-range'] === etag;
+		const part = isRange ? body.subarray(Number(from)) : body;
+		const range = `bytes ${from}-${body.length - 1}/${body.length}`;
+		const response = change(
+			{
+				status: isRange ? 206 : 200,
+				headers: {
+					...offer,
+					'content-length': String(part.length),
+					...(isRange && { 'content-range': range }),
+				},
+				body: part,
+			},
+			request,
+		);
+		const end = breaks[turn];
+		if (end === undefined) return response;
+		return await wholeAnswer(response, broken(response.body.subarray(0, end)), request.maxBytes);
+	});
+	return { send, asked };
+}
+
+function* broken(body: Uint8Array): Generator<Uint8Array> {
+	yield body;
+	throw Object.assign(new Error('secret'), { code: 'ECONNRESET' });
+}
+
+const without =
+	(...names: string[]) =>
+	(response: ZohoResponse): ZohoResponse => ({
+		...response,
+		headers: Object.fromEntries(
+			Object.entries(response.headers).filter(([name]) => !names.includes(name)),
+		),
+	});
+
+test('the rest of a file that broke off is asked for under its ETag, and joined', async () => {
+	const { send, asked } = host([600]);
+	expect((await send(GET)).body).toEqual(FILE);
+	expect(asked.map(({ headers }) => headers)).toEqual([
+		undefined,
+		{ range: 'bytes=600-', 'if-range': '"first"' },
+	]);
+});
+
+test('wherever it breaks, and however often, the file is the one Zoho has', async () => {
+	const places = fc.array(fc.integer({ min: 1, max: 999 }), { minLength: 1, maxLength: 8 });
+	await fc.assert(
+		fc.asyncProperty(places, async (breaks) => {
+			const answer = await host(breaks).send(GET);
+			expect(answer.status).toBe(200);
+			expect(Buffer.compare(answer.body, FILE)).toBe(0);
+		}),
+	);
+});
+
+test('another version in place of the rest is taken whole: two versions are never joined', async () => {
+	const { send } = host([600], undefined, [first, { body: OTHER, etag: '"second"' }]);
+	expect((await send(GET)).body).toEqual(OTHER);
+});
+
+test.each<[string, (response: ZohoResponse, request: ZohoRequest) => ZohoResponse]>([
+	['416', (it, { headers }) => (headers ? { ...it, status: 416, body: new Uint8Array() } : it)],
+	['a range that begins elsewhere', range('bytes 500-999/1000')],
+	['a range of another length', range('bytes 600-1999/2000')],
+	['a range that ends early', range('bytes 600-800/1000')],
+	['a range without its place', range('')],
+	[
+		'a range of another version',
+		(it) => (it.status === 206 ? { ...it, headers: { ...it.headers, etag: '"x"' } } : it),
+	],
+])('%s is no rest: the file is fetched again from its first byte', async (_, change) => {
+	const { send, asked } = host([600], change);
+	expect((await send(GET)).body).toEqual(FILE);
+	expect(asked.map(({ headers }) => headers?.['range'])).toEqual([
+		undefined,
+		'bytes=600-',
+		undefined,
+	]);
+});
+
+test.each([
+	['an ETag', without('etag')],
+	['an offer of ranges', without('accept-ranges')],
+	[
+		'a strong ETag',
+		(it: ZohoResponse) => ({ ...it, headers: { ...it.headers, etag: 'W/"first"' } }),
+	],
+])('without %s nothing is resumed: what came is no answer', async (_, change) => {
+	const { send, asked } = host([600], change);
+	await expect(send(GET)).rejects.toThrow(UnavailableError);
+	expect(asked).toHaveLength(1);
+});
+
+test('a refusal in place of the rest is the answer', async () => {
+	const refusal = { status: 401, headers: {}, body: new Uint8Array() };
+	const { send } = host([600], (it, { headers }) => (headers ? refusal : it));
+	expect(await send(GET)).toBe(refusal);
+});
+
+test('a line that brings nothing more is given up at once, one that breaks on and on after nine tries', async () => {
+	const silent = host([600, 0, 0]);
+	await expect(silent.send(GET)).rejects.toBeInstanceOf(BrokenAnswer);
+	expect(silent.asked).toHaveLength(2);
+	const weak = host(Array.from({ length: 50 }, () => 10));
+	await expect(weak.send(GET)).rejects.toThrow('the connection broke off (ECONNRESET)');
+	expect(weak.asked).toHaveLength(9);
+});
+
+test('parts together are no larger than what may be read', async () => {
+	const { send } = host([600]);
+	await expect(send({ ...GET, maxBytes: 900 })).rejects.toBeInstanceOf(UnexpectedAnswerError);
+});
+
+test('a POST is not resumed', async () => {
+	const { send, asked } = host([600]);
+	await expect(send({ ...GET, method: 'POST' })).rejects.toThrow(UnavailableError);
+	expect(asked).toHaveLength(1);
+});
+
+function range(text: string): (response: ZohoResponse) => ZohoResponse {
+	return (it) =>
+		it.status === 206 ? { ...it, headers: { ...it.headers, 'content-range': text } } : it;
+}
