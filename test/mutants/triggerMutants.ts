@@ -78,13 +78,6 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: poll,
 	},
 	{
-		what: 'the trigger: a window divides a minute at its beginning',
-		file: 'shared/auditLog/triggerWindow.ts',
-		from: 'const from = minuteOf(Math.max(instantOf(resume ?? checkpoint), oldest));',
-		to: 'const from = Math.max(instantOf(resume ?? checkpoint), oldest);',
-		tests: lives,
-	},
-	{
 		what: 'the trigger: a window holds both passes of an hour',
 		file: 'shared/auditLog/triggerWindow.ts',
 		from: 'to = timeZone?.setBackBetween(from, to) ?? to;',
