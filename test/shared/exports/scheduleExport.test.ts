@@ -103,7 +103,9 @@ describe('after a lost answer', () => {
 	test('a busy signal is no lost answer: nothing is posted again', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...tooManyRequests(), times: Infinity });
-		await expect(client.scheduleExport(lastWeek(time.now()), {})).rejects.toThrow(/as many requests of this organization at once/);
+		await expect(client.scheduleExport(lastWeek(time.now()), {})).rejects.toThrow(
+			/as many requests of this organization at once/,
+		);
 		expect(called('createExport')).toHaveLength(1);
 	});
 
