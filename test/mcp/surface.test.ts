@@ -8,8 +8,7 @@ beforeAll(async () => void (it = await session({ entries: 20 })));
 afterAll(async () => await it.close());
 
 /** What OpenAI's newer models make of a text; others differ by some per cent. */
-const tokens = (value: unknown): number =>
-	new Tiktoken(o200k).encode(JSON.stringify(value)).length;
+const tokens = (value: unknown): number => new Tiktoken(o200k).encode(JSON.stringify(value)).length;
 
 test('the whole surface, as a client sees it', async () => {
 	const { client } = it;
