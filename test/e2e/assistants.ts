@@ -5,12 +5,14 @@ import { ROOT } from '../packed';
 import { installed, npm } from './cache';
 import { Checks, RunEnded } from './checks';
 import { conform } from './conformance';
+import { bundleChecks } from './desktopBundle';
 import { inspect } from './inspector';
 import { askByOlderClients } from './olderClients';
 import { stopAll } from './processes';
 
 const CONFORMANCE = '0.2.0-alpha.12';
 const INSPECTOR = '2.12.0';
+const MCPB = '2.1.2';
 /** The version inside n8n, and the last one there is. */
 const OLDER_CLIENTS = ['1.26.0', '1.32.2'];
 
@@ -29,6 +31,7 @@ async function assistants(checks: Checks): Promise<void> {
 	try {
 		await inspect(checks, { script: tools.inspector, home });
 		await askByOlderClients(checks, tools.clients);
+		await bundleChecks(checks, { script: tools.mcpb, home });
 		await conform(checks, { ...tools.conformance, home });
 	} finally {
 		await stopAll();
@@ -47,6 +50,10 @@ async function install() {
 		packages: ['node@22', `@modelcontextprotocol/conformance@${CONFORMANCE}`],
 		scripts: true,
 	});
+	const mcpb = await installed({
+		name: `mcpb-${MCPB}`,
+		packages: [`@anthropic-ai/mcpb@${MCPB}`],
+	});
 	const clients: { version: string; folder: string }[] = [];
 	for (const version of OLDER_CLIENTS) {
 		const packages = [`@modelcontextprotocol/sdk@${version}`];
@@ -59,6 +66,7 @@ async function install() {
 			node: inModules(conformance, 'node/bin/node'),
 			script: inModules(conformance, '@modelcontextprotocol/conformance/dist/index.js'),
 		},
+		mcpb: inModules(mcpb, '.bin/mcpb'),
 		clients,
 	};
 }
