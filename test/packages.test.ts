@@ -81,7 +81,10 @@ describe('the server package', () => {
 		expect(server.manifest['dependencies'] ?? {}).toEqual({});
 		expect(server.manifest['private']).toBeUndefined();
 		expect(server.files).toEqual(
-			['LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'cli.js', 'package.json'].sort(),
+			[
+				...['LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'cli.js', 'package.json'],
+				...['server.json', 'manifest.json'],
+			].sort(),
 		);
 		const version = execFileSync(process.execPath, [path.join(server.dir, 'cli.js'), '--version'], {
 			cwd: server.dir,

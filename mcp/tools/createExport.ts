@@ -12,7 +12,7 @@ export const createExport = tool({
 	name: 'create_export',
 	title: 'Create export',
 	description:
-		'Start an export of the audit log in Zoho (asynchronous; at most 180 days, or without any argument the whole log of up to three years; at most 1,000,000 entries). Creates a job; changes no CRM record. Follow with get_export, then download_export.',
+		'Start an export of the audit log in Zoho: makes one export job (asynchronous; at most 180 days, or without any argument the whole log of up to three years; at most 1,000,000 entries). Creates a job; changes no CRM record. Follow with get_export, then download_export.',
 	input: {
 		...period,
 		user: filters.user,

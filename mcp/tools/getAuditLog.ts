@@ -11,7 +11,7 @@ export const getAuditLog = tool({
 	name: 'get_audit_log',
 	title: 'Get audit log',
 	description: (mayCreate) =>
-		`Audit-log entries of Zoho CRM: who changed what, when; newest first. Use it for questions such as 'who changed the Acme deal last week?'. For counts and rankings use summarize_audit_log, for one record's story get_record_history. ${exportSentence(mayCreate)}`,
+		`Audit-log entries of Zoho CRM: who changed, deleted, exported or deactivated what, when; newest first. Lists every entry of a period, page by page: what a person did today, which modules were exported and by whom, which users or admins disabled an account, deleted records. Use it for questions such as 'who changed the Acme deal last week?'. For counts and rankings use summarize_audit_log, for one record's story get_record_history. ${exportSentence(mayCreate)}`,
 	input: {
 		...filters,
 		detail,

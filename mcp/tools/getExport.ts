@@ -6,7 +6,7 @@ export const getExport = tool({
 	name: 'get_export',
 	title: 'Get export status',
 	description:
-		'Status of one export job: is my export finished yet? Can wait for it and reports progress meanwhile.',
+		'Status of one export job by its id: is my export finished yet? Shows the job, can wait for it and reports progress meanwhile.',
 	input: { export_id: exportId, wait_seconds: waitSeconds },
 	output: { export: shownExport.optional() },
 	access: 'reads',

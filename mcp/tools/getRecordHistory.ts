@@ -30,7 +30,7 @@ export const getRecordHistory = tool({
 	name: 'get_record_history',
 	title: 'Get record history',
 	description: (mayCreate) =>
-		`Everything recorded about one CRM record, oldest first: who, when, old and new values (moved to which stage, from what). Use it when the question is about a single deal, contact, lead or account. ${exportSentence(mayCreate)}`,
+		`Everything recorded about one CRM record, oldest first: its history, what happened to it, who, when, old and new values (amount before it was changed, stage moved from what to what). Use it when the question is about a single deal, contact, lead or account; which ones there are of a name comes back as candidates. ${exportSentence(mayCreate)}`,
 	input,
 	output: {
 		...queryOutput,

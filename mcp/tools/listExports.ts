@@ -8,7 +8,8 @@ import { type Result, tool } from './tool';
 export const listExports = tool({
 	name: 'list_exports',
 	title: 'List exports',
-	description: 'Audit-log export jobs known to Zoho, newest first, with status, period and expiry.',
+	description:
+		'List the audit-log export jobs known to Zoho, newest first, with status, period and when they expire.',
 	input: { status: z.enum(EXPORT_STATUSES).optional(), limit: limit(100, 20) },
 	output: {
 		exports: z.array(shownExport).optional(),

@@ -19,7 +19,7 @@ export const summarizeAuditLog = tool({
 	name: 'summarize_audit_log',
 	title: 'Summarize audit log',
 	description: (mayCreate) =>
-		`Counts of audit-log entries over every match, not a page: how many, how much activity, who did the most, which records, which days or hours (mass deletions, office hours, activity per user). Use it first for overviews and for anything that asks for a number. ${exportSentence(mayCreate)}`,
+		`Counts of audit-log entries over every match, not a page: how many, total number of changes, most active users, which modules or records change most, which days or hours (mass deletions, office hours). Use it first for overviews and for anything that asks for a number. ${exportSentence(mayCreate)}`,
 	input: {
 		...filters,
 		group_by: z

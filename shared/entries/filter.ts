@@ -2,7 +2,7 @@ import { InputError } from '../errors';
 import { folded } from '../folded';
 import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
-import { actionWord } from './actions';
+import { actionWord, isExportAction } from './actions';
 import { type AuditedTime, instantOfIso } from './auditedTime';
 
 /** What people ask of the log. Several filters mean *and*, several values of one filter mean *or*. */
@@ -15,7 +15,10 @@ export type AuditLogFilter = {
 	readonly users?: readonly string[] | undefined;
 	/** API names or labels. */
 	readonly modules?: readonly string[] | undefined;
-	/** Zoho's words; a part is enough, and spaces and underscores are the same. */
+	/**
+	 * Zoho's words; a part is enough, and spaces and underscores are the same. `added`, `updated` and
+	 * `deleted` mean themselves alone, as in Zoho's own filter.
+	 */
 	readonly actions?: readonly string[] | undefined;
 	/** A record's id, or part of its name. */
 	readonly record?: string | undefined;
@@ -76,7 +79,13 @@ export function entryFilter(
 		module: anyOf(filter.modules, (word) => moduleTest(word, names.modules)),
 		action: anyOf(filter.actions, (word) => {
 			const wanted = actionWord(word);
-			return (action: string | null) => action !== null && actionWord(action).includes(wanted);
+			// Who asks for what was added does not mean the tags: what Zoho itself can filter by is whole.
+			const isWhole = isExportAction(wanted);
+			return (action: string | null) => {
+				if (action === null) return false;
+				const given = actionWord(action);
+				return isWhole ? given === wanted : given.includes(wanted);
+			};
 		}),
 		record: anyOf(given(filter.record), recordTest),
 		text: textTest(filter.text),

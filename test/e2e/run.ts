@@ -12,6 +12,7 @@ import { exampleWithForm, preparedExamples } from './examples';
 import { fillInForm } from './forms';
 import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
+import { callByMcpClientTool, listByMcpClientTool, serveForN8n } from './mcpClientTool';
 import { installApp } from './install';
 import { lineNamed } from './lines';
 import { useServer } from './live';
@@ -89,6 +90,9 @@ async function endToEnd(checks: Checks): Promise<void> {
 		]),
 	);
 	await runExamples(checks, n8n, examples, world);
+	const asked = await serveForN8n();
+	endings.push(() => asked.stop());
+	await callByMcpClientTool(checks, n8n, asked);
 
 	await checks.step('The credential is made stale again, and webhooks live', async () => {
 		await n8n.importCredentials(staleCredential(account));
@@ -101,6 +105,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await callWebhooks(checks, server, account);
 	await useServer(checks, server, account);
 	await fillInForm(checks, server);
+	await listByMcpClientTool(checks, server, asked);
 	const pictures = values.pictures ? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-')) : '';
 	if (pictures) await takePictures(checks, server, account, pictures);
 	await checks.check('The server renewed the stale token, once', () =>

@@ -74,7 +74,7 @@ async function everything(): Promise<void> {
 	);
 	for (const [name] of tools) {
 		for (const args of [
-			{ export_id: '1', record: '7610000000800010', module: 'Deals' },
+			{ export_id: '1', record: '7610000000000800010', module: 'Deals' },
 			{ export_id: '7610000000070000000', record: 'Acme' },
 			{ record: 'Acme' },
 		]) {

@@ -26,9 +26,13 @@ afterEach(async () => {
 	await served.close();
 });
 
-function over(url: string): Transport {
+/** Whoever tests how long is waited waits less; the others may meet a busy machine. */
+const IMPATIENT = { idleMs: 300, totalMs: 1_500 };
+const PATIENT = { idleMs: 20_000, totalMs: 40_000 };
+
+function over(url: string, limits = PATIENT): Transport {
 	const { client_id: clientId, client_secret: clientSecret, refresh_token } = zoho.credentials;
-	const exchange = axiosExchange('test', { idleMs: 300, totalMs: 1_500 });
+	const exchange = axiosExchange('test', limits);
 	const log = createLog('error', () => undefined);
 	const credentials = { clientId, clientSecret, refreshToken: refresh_token };
 	const host = { exchange, now: Date.now, log };
@@ -71,16 +75,16 @@ describe('it rejects with nothing else than', () => {
 		['a body that comes too slowly', { bytesPerSecond: 30 }],
 	] as const)('UnavailableError for %s', async (_, socket) => {
 		zoho.faults.add({ on: 'modules', socket });
-		const error = await transport(get('/crm/v8/settings/modules')).catch((it: unknown) => it);
+		const asked = over(served.url, IMPATIENT)(get('/crm/v8/settings/modules'));
+		const error = await asked.catch((it: unknown) => it);
 		expect(error).toBeInstanceOf(UnavailableError);
 		holdsNoToken(error);
 	});
 
 	test('UnavailableError for silence long before the longest time', async () => {
 		zoho.faults.add({ on: 'org', socket: { hang: true } });
-		const start = Date.now();
-		await expect(transport(get(ORG))).rejects.toThrow(UnavailableError);
-		expect(Date.now() - start).toBeLessThan(1_000);
+		const limits = { idleMs: 300, totalMs: 3_600_000 };
+		await expect(over(served.url, limits)(get(ORG))).rejects.toThrow(UnavailableError);
 	});
 
 	test('UnavailableError when nobody answers', async () => {

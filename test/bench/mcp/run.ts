@@ -12,7 +12,7 @@ import { exportZip } from '../data';
 /**
  * The built server asked about an export of so many entries, as a host asks it: the first question in
  * a fresh process, with the export still to be made and with the export there, then further ones.
- *   npm run build && node --import tsx test/bench/mcp/run.ts [--rows N] [--rounds N]
+ *   npm run build && npm run bench:mcp [-- --rows N --rounds N]
  */
 const { values } = parseArgs({
 	options: {

@@ -1,0 +1,117 @@
+/** One question of evals.json. */
+export interface Eval {
+	readonly id: string;
+	readonly question: string;
+	readonly paraphrases: readonly string[];
+	/** The tool that should be found. */
+	readonly tool: string;
+	readonly plan: readonly Step[];
+	readonly answer: { readonly path: string; readonly as: string };
+	readonly max_calls: number;
+	readonly max_chars: number;
+}
+
+export interface Step {
+	readonly tool: string;
+	/** `{ "$": "candidates[0].record" }` points into the result before. */
+	readonly args: Readonly<Record<string, unknown>>;
+	/** Goes on with next_cursor to the end; entries of all pages together are the result. */
+	readonly follow?: boolean;
+	/** Must be refused with a text that holds this word. */
+	readonly fails?: string;
+}
+
+export type Call = (
+	tool: string,
+	args: Record<string, unknown>,
+) => Promise<{ isError: boolean; text: string; result: Record<string, unknown> }>;
+
+export interface Outcome {
+	readonly answer: unknown;
+	readonly calls: number;
+	readonly chars: number;
+}
+
+/** Does what a model would do that follows the texts, and reads the answer out of the last result. */
+export async function carriedOut({ plan, answer, max_calls }: Eval, call: Call): Promise<Outcome> {
+	let result: Record<string, unknown> = {};
+	let [calls, chars] = [0, 0];
+	for (const { tool, args, follow, fails } of plan) {
+		const given = Object.fromEntries(
+			Object.entries(args).map(([key, value]) => [key, pointed(value, result)]),
+		);
+		const entries: unknown[] = [];
+		let cursor: unknown;
+		do {
+			const said = await call(tool, cursor === undefined ? given : { ...given, cursor });
+			calls++;
+			chars += said.text.length;
+			if (said.isError !== (fails !== undefined)) throw new Error(said.text);
+			if (fails !== undefined && !said.text.includes(fails)) {
+				throw new Error(`"${fails}" is not in: ${said.text}`);
+			}
+			if (said.isError) break;
+			result = said.result;
+			entries.push(...((result['entries'] ?? []) as unknown[]));
+			cursor = follow ? result['next_cursor'] : undefined;
+		} while (cursor !== undefined && calls <= max_calls);
+		if (follow) result = { ...result, entries };
+	}
+	return { answer: shaped(valueAt(result, answer.path), answer.as), calls, chars };
+}
+
+function pointed(value: unknown, result: unknown): unknown {
+	const path = (value as { $?: string } | null)?.$;
+	return path === undefined ? value : valueAt(result, path);
+}
+
+/** `entries[].changes[field=Stage].new`, `groups[0].key.user`, `groups[key.user=null].count` */
+export function valueAt(root: unknown, path: string): unknown {
+	const parts = path.match(/[^.[\]]+(?=[.[]|$)|\[[^\]]*\]/g) ?? [];
+	let values: unknown[] = [root];
+	let isMany = false;
+	for (const part of parts) {
+		const inside = /^\[(.*)\]$/.exec(part)?.[1];
+		if (inside === undefined) {
+			values = values.map((value) => (value as Record<string, unknown> | undefined)?.[part]);
+			continue;
+		}
+		const lists = values.map((value) => (value ?? []) as unknown[]);
+		const [, key, wanted] = /^(.*)=(.*)$/.exec(inside) ?? [];
+		if (key !== undefined) {
+			values = lists.flat().filter((item) => String(valueAt(item, key)) === wanted);
+			// Within a list every match counts; at the top it is looked up.
+		} else if (inside === '') {
+			values = lists.flat();
+			isMany = true;
+		} else {
+			values = lists.map((list) => list[Number(inside)]);
+		}
+	}
+	return isMany ? values.filter((value) => value !== undefined) : values[0];
+}
+
+function shaped(value: unknown, as: string): unknown {
+	const [how, what = ''] = as.split(':');
+	switch (how) {
+		case 'set':
+			return [...new Set(value as unknown[])].sort();
+		case 'bag':
+			return [...(value as unknown[])].sort();
+		case 'count':
+			return (value as unknown[]).length;
+		case 'nonempty':
+			return Array.isArray(value) && value.length > 0;
+		case 'oneof':
+			return what.split(',').includes(String(value));
+		case 'pairs':
+			return Object.fromEntries(
+				(value as { key: Record<string, string>; count: number }[]).map(({ key, count }) => [
+					String(key[what]),
+					count,
+				]),
+			);
+		default:
+			return value;
+	}
+}
