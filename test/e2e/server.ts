@@ -20,7 +20,8 @@ export interface Server {
 	stop(): Promise<void>;
 }
 
-const BOOT_MS = 60_000;
+// Twelve seconds on an idle machine.
+const BOOT_MS = 180_000;
 const ANSWER_MS = 60_000;
 
 /**
