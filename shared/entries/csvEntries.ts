@@ -3,7 +3,7 @@ import { RowTexts } from '../files/rowTexts';
 import type { AuditedTime } from './auditedTime';
 import type { AuditLogEntry, Reference } from './auditLogEntry';
 import type { Column } from './csvColumns';
-import { CsvRows } from './csvRows';
+import { CsvRows, MANY_ROWS } from './csvRows';
 import type { EntryContext } from './entryContext';
 import type { EventIds } from './eventIds';
 import type { EntryFilter } from './filter';
@@ -77,7 +77,7 @@ export class CsvEntries {
 		const { reader } = rows;
 		const wanted = rows.next();
 		if (wanted === null) return null;
-		for (const column of this.prepared) column.prepare(wanted);
+		if (wanted.length >= MANY_ROWS) for (const column of this.prepared) column.prepare(wanted);
 		texts.clear();
 		for (let index = 0; index < wanted.length; index++) {
 			const row = wanted[index] ?? 0;

@@ -8,6 +8,9 @@ import { type EntryFilter, isWithin } from './filter';
 import { recordUrl } from './recordUrl';
 import { RepeatedCells } from './repeatedCells';
 
+/** From so many wanted rows of a batch on, texts of their cells are made together. */
+export const MANY_ROWS = 32;
+
 /** What a cell says, and whether the filter wants it. */
 interface Cell {
 	/** Null for an empty cell. */
@@ -88,7 +91,7 @@ export class CsvRows {
 		let count = 0;
 		for (let row = 0; row < reader.rows; row++) if (this.isWanted(row)) wanted[count++] = row;
 		const rows = wanted.subarray(0, count);
-		this.times.prepare(rows);
+		if (count >= MANY_ROWS) this.times.prepare(rows);
 		return rows;
 	}
 
