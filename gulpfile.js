@@ -29,7 +29,9 @@ async function serverPackage() {
 }
 
 function serverTexts() {
-	return src(['mcp/README.md', 'mcp/server.json', 'mcp/manifest.json', 'LICENSE']).pipe(dest('dist/mcp'));
+	return src(['mcp/README.md', 'mcp/server.json', 'mcp/manifest.json', 'LICENSE']).pipe(
+		dest('dist/mcp'),
+	);
 }
 
 exports.clean = clean;
