@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Many tests wait for other processes: with one worker less than processors, half a machine would be idle.
+	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 	// Code that n8n's engine loads is loaded as it was built.

@@ -101,10 +101,10 @@ fault(
 	34,
 	'the hour that comes twice has no time, is counted, and half an hour is read right',
 	async ({ door, zoho }) => {
-		// 02:30 in Berlin is twice on this morning; in Kolkata it is 06:00 and once.
+		// 02:30 in Berlin is twice on this morning, and both lie in the period that is exported.
 		const twice = Date.parse('2026-10-25T00:30:00Z');
 		zoho.record({ audited_time: twice, action: 'in_the_hour' });
-		const berlin = await door.getAuditLog({ from: iso(twice - HOUR), to: iso(twice + HOUR) });
+		const berlin = await door.getAuditLog({ from: iso(twice - HOUR), to: iso(twice + 3 * HOUR) });
 		expect(berlin.error).toBeNull();
 		expect(JSON.stringify(berlin.entries)).toContain('in_the_hour');
 		expect(berlin.notes.join(' ')).toMatch(/without a time/);
@@ -197,7 +197,8 @@ faultInServer(47, 'two at once get each their own answer', async (house) => {
 	]);
 	expect(all.error).toBeNull();
 	expect(all.total).toBe(zoho.log.filter((it) => it.audited_time >= Date.parse(from)).length);
-	expect(none.total).toBe(0);
+	// One of the hour that comes twice has no time, and is in every period.
+	expect(none.entries.filter(({ time }) => time !== null)).toEqual([]);
 	expect(list.total).toBeGreaterThan(0);
 });
 

@@ -26,6 +26,7 @@ export function nodeInEngine() {
 	};
 
 	beforeAll(async () => {
+		if (!nock.isActive()) nock.activate();
 		nock.disableNetConnect();
 		node = packed(ROOT);
 		engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
@@ -34,6 +35,8 @@ export function nodeInEngine() {
 		engine.close();
 		node.remove();
 		nock.enableNetConnect();
+		// What it has put in place of node:http would meet the tests of the next file.
+		nock.restore();
 	});
 	beforeEach(() => start());
 	afterEach(() => away());
