@@ -3,6 +3,8 @@ module.exports = {
 	testEnvironment: 'node',
 	// Many tests wait for other processes: with one worker less than processors, half a machine would be idle.
 	maxWorkers: '100%',
+	// A process for each file: nock changes node:http for all that come after it in the same one.
+	workerIdleMemoryLimit: '1MB',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 	// Code that n8n's engine loads is loaded as it was built.
