@@ -37,10 +37,10 @@ export class CommandLine {
 	async execute(workflowId: string): Promise<Pick<IRun, 'data'>> {
 		const ended = await outcome(this.command('execute', `--id=${workflowId}`, '--rawOutput'));
 		this.note(ended);
-		// The run is printed as JSON after the lines of the log.
+		// The run is printed as JSON among the lines of the log: its last line is a bracket alone.
 		const json = ended.stdout.slice(ended.stdout.indexOf('{\n'));
 		if (ended.code !== 0) throw new Error(lastLines(ended.output));
-		return JSON.parse(json) as Pick<IRun, 'data'>;
+		return JSON.parse(json.slice(0, json.search(/^\}$/m) + 1)) as Pick<IRun, 'data'>;
 	}
 
 	/** What n8n keeps for the nodes of a workflow. */
