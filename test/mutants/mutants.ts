@@ -111,7 +111,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a token answer with an error is taken',
 		file: 'shared/http/tokenAnswer.ts',
-		from: 'if (json && token && !error) {',
+		from: "if (json && token && !asText(json['error'])) {",
 		to: 'if (json && token) {',
 		tests: http,
 	},
