@@ -1,3 +1,4 @@
+import { setCells } from './cells';
 import { BLOCK, CR, LF, marksIn, QUOTE } from './csvBlock';
 
 /** The limits of shared/files/csvMarks.ts, which says why. */
@@ -60,6 +61,7 @@ export function setWidth(count: i32, endsAt: usize): void {
 	width = count;
 	memory.copy(endsAt, ends, (<usize>count) << 2);
 	ends = endsAt;
+	setCells(rowStarts, ends, width);
 }
 
 /** Where what is wrong begins. */
@@ -209,30 +211,4 @@ function next(rowStart: usize): usize {
 	const place = block + <usize>ctz(marks);
 	marks &= marks - 1;
 	return place;
-}
-
-/** Where the text of a cell begins; inside its quotes when it has some. */
-export function cellFrom(row: i32, column: i32): usize {
-	const start = cellStart(row, column);
-	return load<u8>(start) == QUOTE && start < cellEnd(row, column) ? start + 1 : start;
-}
-
-/** The byte behind the text of a cell that begins at `from`. */
-export function cellTo(row: i32, column: i32, from: usize): usize {
-	const behind = cellEnd(row, column);
-	return from == cellStart(row, column) ? behind : behind - 1;
-}
-
-/** Bytes of a row. */
-export function rowBytes(row: i32): usize {
-	return cellEnd(row, width - 1) - cellStart(row, 0);
-}
-
-function cellStart(row: i32, column: i32): usize {
-	if (column == 0) return <usize>load<u32>(rowStarts + ((<usize>row) << 2));
-	return cellEnd(row, column - 1) + 1;
-}
-
-function cellEnd(row: i32, column: i32): usize {
-	return <usize>load<u32>(ends + ((<usize>(row * width + column)) << 2));
 }

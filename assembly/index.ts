@@ -1,18 +1,8 @@
+export { cellFrom, cellTo, hasDigitsAlone, rowBytes } from './cells';
 export { checksum } from './crc32';
-export {
-	cellFrom,
-	cellTo,
-	faultAt,
-	faultCells,
-	goOn,
-	mark,
-	markedTo,
-	openCsv,
-	rowBytes,
-	setWidth,
-} from './csvMarks';
+export { faultAt, faultCells, goOn, mark, markedTo, openCsv, setWidth } from './csvMarks';
 export { beginInflating, inflate, inflatedTo } from './inflate';
-export { codesOf } from './repeatedCells';
+export { findCodes, keepWanted } from './repeatedCells';
 export { openTexts, otherBytes, pack, plainBytes } from './rowTexts';
 
 /** The first byte that is nobody's. */

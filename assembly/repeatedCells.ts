@@ -1,9 +1,11 @@
-import { cellFrom, cellTo } from './csvMarks';
+import { cellFrom, cellTo } from './cells';
 
 /** Each has 16 bytes: where the text is, its length, its code, its hash. A length of 0: nothing is there. */
 const SLOTS: usize = 4096;
 /** Behind the slots: how many codes there are. */
 const COUNT: usize = SLOTS << 4;
+/** Behind that: a byte for each code, 0 when its rows are not wanted. */
+const VERDICTS: usize = COUNT + 16;
 
 /** Longer cells hardly ever repeat. */
 const MAX_BYTES: usize = 128;
@@ -11,18 +13,60 @@ const EMPTY: i32 = 0;
 const LONG: i32 = -1;
 
 /**
- * A whole number for each cell of a column in the batch, as words at `out`: the same for the same
- * bytes, 0 for an empty cell, counted upwards from 1 as new texts come, -1 for a long one.
- * `table` is zeros at first, and is to be so again before there are more than half as many codes as
+ * Finds a whole number for the cell of a column in each of the `count` rows whose numbers are the words
+ * at `rows`: the same for the same bytes, 0 for an empty cell, counted upwards from 1 as new texts come,
+ * -1 for a long one. It becomes the word of its row at `codes`. Returns how many texts are new; the
+ * words at `fresh` are a row for each, in the order of their numbers.
+ *
+ * `table` is zeros at first, and is to be so again before there are more than half as many numbers as
  * slots.
  */
-export function codesOf(table: usize, column: i32, rows: i32, out: usize): void {
-	for (let row = 0; row < rows; row++) {
+export function findCodes(
+	table: usize,
+	column: i32,
+	rows: usize,
+	count: i32,
+	codes: usize,
+	fresh: usize,
+): i32 {
+	const before = load<i32>(table + COUNT);
+	let known = before;
+	const end = rows + ((<usize>count) << 2);
+	for (let at = rows; at < end; at += 4) {
+		const row = load<i32>(at);
 		const from = cellFrom(row, column);
 		const length = cellTo(row, column, from) - from;
 		const code = length == 0 ? EMPTY : length > MAX_BYTES ? LONG : codeOf(table, from, length);
-		store<i32>(out + ((<usize>row) << 2), code);
+		store<i32>(codes + ((<usize>row) << 2), code);
+		if (code > known) {
+			store<i32>(fresh + ((<usize>(known - before)) << 2), row);
+			known = code;
+		}
 	}
+	return known - before;
+}
+
+/**
+ * Drops rows that are not wanted from the list at `rows`. Returns how many are left, or less than 0,
+ * which is the complement of that, when there are rows with a long cell among them: nothing is known of those.
+ */
+export function keepWanted(table: usize, codes: usize, rows: usize, count: i32): i32 {
+	const end = rows + ((<usize>count) << 2);
+	let to = rows;
+	let hasLong = false;
+	for (let at = rows; at < end; at += 4) {
+		const row = load<i32>(at);
+		const code = load<i32>(codes + ((<usize>row) << 2));
+		store<i32>(to, row);
+		if (code == LONG) {
+			hasLong = true;
+			to += 4;
+		} else {
+			to += (<usize>load<u8>(table + VERDICTS + <usize>code)) << 2;
+		}
+	}
+	const kept = <i32>((to - rows) >> 2);
+	return hasLong ? ~kept : kept;
 }
 
 function codeOf(table: usize, from: usize, length: usize): i32 {

@@ -1,4 +1,5 @@
-import { cellFrom, cellTo, COLUMNS, rowBytes } from './csvMarks';
+import { cellFrom, cellTo, rowBytes } from './cells';
+import { COLUMNS } from './csvMarks';
 import { beginHash, firstHalf, hashCell, hashNumber, secondHalf } from './rowHash';
 
 const QUOTE: u8 = 0x22;

@@ -27,15 +27,13 @@ export async function countsOf(
 }
 
 function add(entry: AuditLogEntry, into: EntryCounts): void {
-	const iso = entry.audited_time ?? '';
-	const instant = instantOfIso(iso);
-	const time = instant === null ? null : { instant, iso, grain: 1 };
+	const instant = instantOfIso(entry.audited_time ?? '') ?? NaN;
 	const codes = into.keys.map((key, index) =>
 		key === 'day' || key === 'hour'
-			? into.codeOfTime(index, time)
+			? into.codeOfTime(index, instant)
 			: into.codeOf(index, valueOf(entry, key)),
 	);
-	into.add(codes[0] ?? 0, codes[1] ?? 0, codes[2] ?? 0, time);
+	into.add(codes[0] ?? 0, codes[1] ?? 0, codes[2] ?? 0, instant);
 }
 
 function valueOf(entry: AuditLogEntry, key: Exclude<CountKey, 'day' | 'hour'>): string | null {

@@ -3,7 +3,7 @@ import { RowTexts } from '../files/rowTexts';
 import type { AuditedTime } from './auditedTime';
 import type { AuditLogEntry, Reference } from './auditLogEntry';
 import type { Column } from './csvColumns';
-import { CsvRows, MANY_ROWS } from './csvRows';
+import { CsvRows } from './csvRows';
 import type { EntryContext } from './entryContext';
 import type { EventIds } from './eventIds';
 import type { EntryFilter } from './filter';
@@ -16,6 +16,9 @@ const DAY_MS = 86_400_000;
 const SHARED_COLUMNS = ['source', 'related_record', 'field', 'old_value', 'new_value'] as const;
 /** Columns whose texts hardly repeat. */
 const CUT_COLUMNS = ['done_by_id', 'record', 'record_id', 'account_name'] as const;
+
+/** With 512, most of a batch outlived a turn of the garbage collector, which then took four times as long. */
+const ENTRIES_AT_ONCE = 128;
 
 type SharedColumn = (typeof SHARED_COLUMNS)[number];
 
@@ -37,7 +40,7 @@ export class CsvEntries {
 	private readonly at: Readonly<Partial<Record<Column, number>>>;
 	private readonly relatedModules: RepeatedCells<string | null>;
 	private readonly shared: Readonly<Record<SharedColumn, RepeatedCells<string | null>>>;
-	private readonly prepared: readonly RepeatedCells<unknown>[];
+	private readonly repeated: readonly Pick<RepeatedCells<unknown>, 'find'>[];
 	/** A row's `raw` with its keys in the file's order, `__proto__` among them when a header has it. */
 	private readonly emptyRaw: Readonly<Record<string, unknown>>;
 
@@ -62,7 +65,10 @@ export class CsvEntries {
 			old_value: shared('old_value'),
 			new_value: shared('new_value'),
 		};
-		this.prepared = SHARED_COLUMNS.map((column) => this.shared[column]);
+		this.repeated = [
+			...[rows.users, rows.modules, rows.actions, this.relatedModules],
+			...SHARED_COLUMNS.map((column) => this.shared[column]),
+		];
 		// Not by assignment, which for `__proto__` would set the prototype and lose the cell.
 		this.emptyRaw = Object.fromEntries(keys.map((key) => [key, '']));
 		const cut = CUT_COLUMNS.filter((column) => at[column] !== undefined);
@@ -71,22 +77,28 @@ export class CsvEntries {
 		this.texts = new RowTexts(rows.reader, indexes, rowIdentity(rows.columns));
 	}
 
-	/** The kept ones of the next rows, perhaps none; null at the end. */
+	/** The next entries, perhaps none; null at the end. */
 	nextBatch(): AuditLogEntry[] | null {
-		const { rows, texts } = this;
-		const { reader } = rows;
-		const wanted = rows.next();
-		if (wanted === null) return null;
-		if (wanted.length >= MANY_ROWS) for (const column of this.prepared) column.prepare(wanted);
-		texts.clear();
-		for (let index = 0; index < wanted.length; index++) {
-			const row = wanted[index] ?? 0;
-			texts.keep(row, rows.times.at(row).time?.instant);
-		}
+		const { texts } = this;
+		if (texts.isAtEnd && !this.nextRows()) return null;
 		const entries: AuditLogEntry[] = [];
-		while (texts.next()) entries.push(this.entry());
-		this.counts.read += reader.rows;
+		while (entries.length < ENTRIES_AT_ONCE && texts.next()) entries.push(this.entry());
 		return entries;
+	}
+
+	private nextRows(): boolean {
+		const { rows, texts } = this;
+		const wanted = rows.next();
+		if (wanted === null) return false;
+		this.counts.read += rows.reader.rows;
+		texts.begin(wanted);
+		if (wanted.count === 0) return true;
+		for (const cells of this.repeated) cells.find(wanted);
+		const instants = texts.instants.list;
+		for (let index = 0; index < wanted.count; index++) {
+			instants[index] = rows.times.at(wanted.at(index)).time?.instant ?? NaN;
+		}
+		return true;
 	}
 
 	/** Of the row in hand. */
@@ -109,7 +121,7 @@ export class CsvEntries {
 			account_name: this.text(at.account_name),
 			field_history: this.fieldHistory(row),
 			source: shared.source.at(row),
-			record_url: urlOf(module.page, recordId),
+			record_url: this.urlOf(module.page, recordId),
 			event_id: this.ids.numbered(texts.hash, texts.high, texts.low, dayOf(time)),
 		};
 		if (this.withRaw) entry.raw = this.raw();
@@ -128,6 +140,13 @@ export class CsvEntries {
 		return [{ api_name: null, field_label: label, old: old.at(row), new: now.at(row) }];
 	}
 
+	private urlOf(page: string | null, recordId: string | null): string | null {
+		if (page === null || recordId === null) return null;
+		const { reader, columns } = this.rows;
+		const isId = reader.room.run.hasDigitsAlone(this.texts.row, columns.at.record_id ?? 0);
+		return isId ? page + recordId : null;
+	}
+
 	private raw(): Record<string, unknown> {
 		const raw: Record<string, unknown> = { ...this.emptyRaw };
 		this.rows.columns.keys.forEach((key, index) => (raw[key] = this.texts.cells[index]));
@@ -142,17 +161,4 @@ function dayOf(time: AuditedTime | null): number {
 
 function reference(id: string | null, name: string | null): Reference | null {
 	return id === null && name === null ? null : { id, name };
-}
-
-function urlOf(page: string | null, recordId: string | null): string | null {
-	return page === null || recordId === null || !isDigits(recordId) ? null : page + recordId;
-}
-
-/** A loop, because a pattern takes as long as all else that is done for an entry's address. */
-function isDigits(text: string): boolean {
-	for (let at = 0; at < text.length; at++) {
-		const code = text.charCodeAt(at);
-		if (code < 0x30 || code > 0x39) return false;
-	}
-	return true;
 }

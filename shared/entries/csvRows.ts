@@ -1,15 +1,12 @@
 import { CsvReader } from '../files/csv';
-import { BATCH_ROWS } from '../files/csvMarks';
 import type { CsvFile } from '../files/exportFile';
+import { RowList } from '../files/rowList';
 import { type AuditedTime, AuditedTimeReader } from './auditedTime';
 import { type Column, type CsvColumns, csvColumns } from './csvColumns';
 import type { EntryContext } from './entryContext';
 import { type EntryFilter, isWithin } from './filter';
 import { recordUrl } from './recordUrl';
 import { RepeatedCells } from './repeatedCells';
-
-/** From so many wanted rows of a batch on, texts of their cells are made together. */
-export const MANY_ROWS = 32;
 
 /** What a cell says, and whether the filter wants it. */
 interface Cell {
@@ -35,7 +32,13 @@ interface TimeCell {
 	readonly isWanted: boolean;
 }
 
-type RowTest = (row: number) => boolean;
+/** Drops rows that one part of the filter does not want. */
+type Sieve = (rows: RowList) => void;
+
+/** Columns by which rows are dropped without any text. */
+interface SieveCell {
+	readonly isWanted: boolean;
+}
 
 /**
  * The rows of one CSV and the filter's verdict on them, cell by cell: what a row needs in order to be
@@ -49,9 +52,9 @@ export class CsvRows {
 	readonly modules: RepeatedCells<ModuleCell>;
 	readonly reader: CsvReader;
 	private readonly timeReader: AuditedTimeReader;
-	private readonly wanted = new Int32Array(BATCH_ROWS);
+	private readonly wanted: RowList;
 	/** The cheap ones first. */
-	private readonly tests: readonly RowTest[];
+	private readonly sieves: readonly Sieve[];
 
 	constructor(
 		file: CsvFile,
@@ -59,50 +62,51 @@ export class CsvRows {
 		private readonly context: EntryContext,
 	) {
 		this.reader = new CsvReader(file);
+		this.wanted = new RowList(file.memory);
 		this.columns = csvColumns(this.reader.header, file.name);
 		const { period, user, action, module } = filter;
 		const { at } = this.columns;
 		this.timeReader = new AuditedTimeReader(context.times);
-		this.times = this.repeated('audited_time', (text) => {
+		this.times = this.sifted('audited_time', (text) => {
 			const time = this.timeOf(text);
 			return { time, isWanted: period === null || isWithin(period, time) };
 		});
-		this.users = this.repeated('done_by', (name) => ({
+		this.users = this.sifted('done_by', (name) => ({
 			text: name || null,
 			id: name === '' ? null : context.users.idOfName(name),
 			// With ids in the file, each row is asked about its own.
 			isWanted: user === null || at.done_by_id !== undefined || user(null, name || null),
 		}));
-		this.actions = this.repeated('action', (text) => ({
+		this.actions = this.sifted('action', (text) => ({
 			text: text || null,
 			isWanted: action === null || action(text || null),
 		}));
-		this.modules = this.repeated('module', (label) => ({
+		this.modules = this.sifted('module', (label) => ({
 			...this.moduleCell(label),
 			isWanted: module === null || module(label || null),
 		}));
-		this.tests = this.testsOf(filter);
+		this.sieves = this.sievesOf(filter);
 	}
 
-	/** The wanted ones of the next rows, perhaps none; null at the end. Good until the next call. */
-	next(): Int32Array | null {
+	/** The wanted ones of the next rows, perhaps none, their times at hand; null at the end. Good until the next call. */
+	next(): RowList | null {
 		const { reader, wanted } = this;
 		if (!reader.next()) return null;
-		let count = 0;
-		for (let row = 0; row < reader.rows; row++) if (this.isWanted(row)) wanted[count++] = row;
-		const rows = wanted.subarray(0, count);
-		if (count >= MANY_ROWS) this.times.prepare(rows);
-		return rows;
-	}
-
-	private isWanted(row: number): boolean {
-		for (const passes of this.tests) if (!passes(row)) return false;
-		return true;
+		wanted.setAll(reader.rows);
+		for (const sift of this.sieves) sift(wanted);
+		this.times.find(wanted);
+		return wanted;
 	}
 
 	/** A column whose texts come again and again. */
 	repeated<T>(column: Column, make: (text: string) => T): RepeatedCells<T> {
 		return new RepeatedCells(this.reader, this.columns.at[column], make);
+	}
+
+	/** The same for one that the filter asks about. */
+	private sifted<T extends SieveCell>(column: Column, make: (text: string) => T): RepeatedCells<T> {
+		const at = this.columns.at[column];
+		return new RepeatedCells(this.reader, at, make, (cell) => cell.isWanted);
 	}
 
 	/** Null for an empty cell, and for a column that the file does not have. */
@@ -124,20 +128,23 @@ export class CsvRows {
 		return { text: label, name, page: recordUrl(urls, name, '0')?.slice(0, -1) ?? null };
 	}
 
-	/** One test for each part of the filter that was asked for. */
-	private testsOf({ period, user, module, action, record, text }: EntryFilter): RowTest[] {
-		const tests: RowTest[] = [];
-		if (action) tests.push((row) => this.actions.at(row).isWanted);
-		if (module) tests.push((row) => this.modules.at(row).isWanted);
-		if (user && this.columns.at.done_by_id === undefined) {
-			tests.push((row) => this.users.at(row).isWanted);
+	/** One for each part of the filter that was asked for. */
+	private sievesOf({ period, user, module, action, record, text }: EntryFilter): Sieve[] {
+		const { actions, modules, users, times, reader } = this;
+		const hasUserIds = this.columns.at.done_by_id !== undefined;
+		const sieves: Sieve[] = [];
+		if (action) sieves.push((rows) => actions.keepWanted(rows));
+		if (module) sieves.push((rows) => modules.keepWanted(rows));
+		if (user && !hasUserIds) sieves.push((rows) => users.keepWanted(rows));
+		if (period) sieves.push((rows) => times.keepWanted(rows));
+		const keep = (isKept: (row: number) => boolean): void => {
+			sieves.push((rows) => rows.keep(isKept));
+		};
+		if (user && hasUserIds) {
+			keep((row) => user(this.text(row, 'done_by_id'), this.text(row, 'done_by')));
 		}
-		if (period) tests.push((row) => this.times.at(row).isWanted);
-		if (user && this.columns.at.done_by_id !== undefined) {
-			tests.push((row) => user(this.text(row, 'done_by_id'), this.text(row, 'done_by')));
-		}
-		if (record) tests.push((row) => record(this.text(row, 'record_id'), this.text(row, 'record')));
-		if (text) tests.push((row) => text(this.reader.texts(row)));
-		return tests;
+		if (record) keep((row) => record(this.text(row, 'record_id'), this.text(row, 'record')));
+		if (text) keep((row) => text(reader.texts(row)));
+		return sieves;
 	}
 }

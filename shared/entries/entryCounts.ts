@@ -1,4 +1,3 @@
-import type { AuditedTime } from './auditedTime';
 import type { TimeZone } from './timeZone';
 import { ZoneDays } from './zoneDays';
 
@@ -59,31 +58,32 @@ export class EntryCounts {
 		return value === null ? NONE : (this.values[index]?.codeOf(value) ?? -1);
 	}
 
-	/** The same for a key that follows from the time. */
-	codeOfTime(index: number, time: AuditedTime | null): number {
-		if (time === null) return NONE;
-		const wallClock = time.instant + this.days.offsetAt(time.instant);
+	/** The same for a key that follows from the time, which is NaN for entries that have none. */
+	codeOfTime(index: number, instant: number): number {
+		if (Number.isNaN(instant)) return NONE;
+		const wallClock = instant + this.days.offsetAt(instant);
 		if (this.keys[index] === 'day') {
 			return this.values[index]?.codeOfNumber(Math.floor(wallClock / DAY_MS)) ?? -1;
 		}
 		return 1 + (Math.floor(wallClock / HOUR_MS) - Math.floor(wallClock / DAY_MS) * 24);
 	}
 
-	/** Counts one entry by the codes of its values; a code for a key that there is not is 0. */
-	add(first: number, second: number, third: number, time: AuditedTime | null): void {
+	/** Counts one entry by the codes of its values, 0 for a key that there is not, and by its time. */
+	add(first: number, second: number, third: number, instant: number): void {
 		this.total++;
 		const code = (first * CODES + second) * CODES + third;
-		const isTooMuch = first < 0 || second < 0 || third < 0;
-		const group = code === this.latestCode ? this.latestGroup : isTooMuch ? -1 : this.group(code);
+		if (code !== this.latestCode) {
+			const isTooMuch = first < 0 || second < 0 || third < 0;
+			this.latestCode = code;
+			this.latestGroup = isTooMuch ? -1 : this.group(code);
+		}
+		const group = this.latestGroup;
 		if (group < 0) {
 			this.ungrouped++;
 			return;
 		}
-		this.latestCode = code;
-		this.latestGroup = group;
 		this.counts[group] = (this.counts[group] ?? 0) + 1;
-		if (time === null) return;
-		const { instant } = time;
+		if (Number.isNaN(instant)) return;
 		if (!((this.firsts[group] ?? NaN) <= instant)) this.firsts[group] = instant;
 		if (!((this.lasts[group] ?? NaN) >= instant)) this.lasts[group] = instant;
 	}
@@ -170,7 +170,8 @@ class Values {
 
 /** Numbers from 0 on for codes. A Map took three times as long: codes are too large for its quick keys. */
 class GroupNumbers {
-	private size = 1024;
+	/** Most countings have fewer groups, and need not grow. */
+	private size = 2 ** 14;
 	private codes = new Float64Array(this.size).fill(-1);
 	private numbers = new Int32Array(this.size);
 	private count = 0;

@@ -56,7 +56,8 @@ export class RowDigest {
 		});
 		const columns = inOrder(rows.columns.names);
 		for (let wanted = rows.next(); wanted !== null; wanted = rows.next()) {
-			for (const row of wanted) {
+			for (let index = 0; index < wanted.count; index++) {
+				const row = wanted.at(index);
 				const { time } = rows.times.at(row);
 				this.count(time);
 				this.lines.push(lineOf(columns, rows, row, time));

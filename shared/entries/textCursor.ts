@@ -29,7 +29,8 @@ export class TextCursor {
 
 	/** Passes over a character, given by its code, if it is there. */
 	skip(code: number): boolean {
-		if (this.text.charCodeAt(this.at) !== code) return false;
+		// Reading behind the end makes engines compile again.
+		if (this.at >= this.text.length || this.text.charCodeAt(this.at) !== code) return false;
 		this.at++;
 		return true;
 	}
@@ -52,7 +53,8 @@ export class TextCursor {
 	/** Latin letters, at most `max` of them. */
 	letters(max: number): string {
 		const start = this.at;
-		while (this.at - start < max && isLetter(this.text.charCodeAt(this.at))) this.at++;
+		const end = Math.min(start + max, this.text.length);
+		while (this.at < end && isLetter(this.text.charCodeAt(this.at))) this.at++;
 		return this.text.slice(start, this.at);
 	}
 

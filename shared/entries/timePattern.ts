@@ -160,7 +160,7 @@ export function millisecondsOf({
 	if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59) return null;
 	if (hour < 0 || minute < 0 || !(second <= 59)) return null;
 	const days = daysBefore(year, month) + day - 1;
-	if (day > 28 && daysBefore(year, month + 1) <= days) return null;
+	if (days >= daysBefore(year, month + 1)) return null;
 	return days * DAY_MS + ((hour * 60 + minute) * 60 + Math.max(second, 0)) * 1000;
 }
 

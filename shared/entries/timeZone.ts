@@ -59,18 +59,24 @@ export class TimeZone {
 	 */
 	setBackBetween(from: number, to: number): number | undefined {
 		for (let day = from; day < to; day += DAY_MS) {
-			let [before, after] = [day, Math.min(day + DAY_MS, to)];
+			const [before, after] = [day, Math.min(day + DAY_MS, to)];
 			const shift = this.offsetAt(before) - this.offsetAt(after);
 			if (shift <= 0) continue;
-			while (after - before > MINUTE_MS) {
-				const middle = Math.floor((before + after) / 2);
-				if (this.offsetAt(middle) === this.offsetAt(before)) before = middle;
-				else after = middle;
-			}
-			const change = (Math.floor(before / QUARTER_MS) + 1) * QUARTER_MS;
+			const change = this.changeBetween(before, after);
 			if (to - from > shift && change < to) return change;
 		}
 		return undefined;
+	}
+
+	/** The instant of the change between two at which offsets differ. */
+	changeBetween(from: number, to: number): number {
+		let [before, after] = [from, to];
+		while (after - before > MINUTE_MS) {
+			const middle = Math.floor((before + after) / 2);
+			if (this.offsetAt(middle) === this.offsetAt(from)) before = middle;
+			else after = middle;
+		}
+		return (Math.floor(before / QUARTER_MS) + 1) * QUARTER_MS;
 	}
 
 	/**

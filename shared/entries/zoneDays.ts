@@ -4,27 +4,40 @@ const DAY_MS = 86_400_000;
 /** Some ten years. */
 const MAX_DAYS = 4_000;
 
+/** The offsets of a day and of those beside it. A zone does not change there and back in three days. */
+interface Offsets {
+	readonly before: number;
+	readonly after: number;
+	/** The instant from which on the second holds; the same offset twice has none, which is -Infinity. */
+	readonly change: number;
+	/** Wall clocks from here on and before `only` are shown twice or never. */
+	readonly unclear: number;
+	readonly only: number;
+}
+
 /**
- * A time zone for many times that lie close together. Offsets change on a few days of a year, so the
- * zone is asked about days; only within a day of a change is it asked about each time.
+ * A time zone for many times that lie close together: it is asked about days, not about each time.
+ * Nothing here is done for some days alone: what an engine has not seen when it compiles, it compiles
+ * again when it comes.
  */
 export class ZoneDays {
-	/** Offset all day long; NaN where it changes. */
-	private readonly offsets = new Map<number, number>();
+	private readonly days = new Map<number, Offsets>();
 	private readonly texts = new Map<number, string>();
 
 	constructor(private readonly zone: TimeZone) {}
 
 	/** Milliseconds that the wall clock is ahead of UTC. */
 	offsetAt(instant: number): number {
-		const offset = this.offsetAround(Math.floor(instant / DAY_MS));
-		return Number.isNaN(offset) ? this.zone.offsetAt(instant) : offset;
+		const { before, after, change } = this.offsetsAround(Math.floor(instant / DAY_MS));
+		return instant < change ? before : after;
 	}
 
 	/** As `TimeZone.onlyInstantOf`. */
 	onlyInstantOf(wallClock: number): number | null {
-		const offset = this.offsetAround(Math.floor(wallClock / DAY_MS));
-		return Number.isNaN(offset) ? this.zone.onlyInstantOf(wallClock) : wallClock - offset;
+		const offsets = this.offsetsAround(Math.floor(wallClock / DAY_MS));
+		const { before, after, unclear, only } = offsets;
+		const instant = wallClock - (wallClock < unclear ? before : after);
+		return wallClock >= unclear && wallClock < only ? null : instant;
 	}
 
 	/** As `TimeZone.iso`. */
@@ -46,16 +59,21 @@ export class ZoneDays {
 		return text;
 	}
 
-	/** The offset from the day before to the day after. A zone does not change there and back in three days. */
-	private offsetAround(day: number): number {
-		const known = this.offsets.get(day);
+	private offsetsAround(day: number): Offsets {
+		const known = this.days.get(day);
 		if (known !== undefined) return known;
-		if (this.offsets.size >= MAX_DAYS) this.offsets.clear();
-		const before = this.zone.offsetAt((day - 1) * DAY_MS);
-		const offset = this.zone.offsetAt((day + 2) * DAY_MS) === before ? before : NaN;
-		this.offsets.set(day, offset);
-		return offset;
+		if (this.days.size >= MAX_DAYS) this.days.clear();
+		const offsets = offsetsBetween(this.zone, (day - 1) * DAY_MS, (day + 2) * DAY_MS);
+		this.days.set(day, offsets);
+		return offsets;
 	}
+}
+
+function offsetsBetween(zone: TimeZone, from: number, to: number): Offsets {
+	const [before, after] = [zone.offsetAt(from), zone.offsetAt(to)];
+	const change = before === after ? -Infinity : zone.changeBetween(from, to);
+	const [unclear, only] = [change + Math.min(before, after), change + Math.max(before, after)];
+	return { before, after, change, unclear, only };
 }
 
 const SIXTY = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));

@@ -2,7 +2,7 @@ import type { Pause } from '../files/pause';
 import type { Sleep } from '../http/transport';
 
 /** The host's other work waits no longer than this for ours. */
-const LONGEST_HOLD_MS = 12;
+const LONGEST_HOLD_MS = 10;
 
 /** A pause that the host is given every few milliseconds. @throws the signal's reason when it is aborted. */
 export function turns(

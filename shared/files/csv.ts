@@ -1,5 +1,6 @@
 import { CsvMarks } from './csvMarks';
 import type { CsvFile } from './exportFile';
+import { RowList } from './rowList';
 import { RowTexts } from './rowTexts';
 
 /**
@@ -9,10 +10,12 @@ export class CsvReader extends CsvMarks {
 	readonly header: readonly string[];
 	private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	private readonly allTexts: RowTexts;
+	private readonly oneRow: RowList;
 
 	/** @throws UnexpectedAnswerError when there is no header. */
 	constructor(file: CsvFile) {
 		super(file);
+		this.oneRow = new RowList(file.memory);
 		this.allTexts = new RowTexts(
 			this,
 			Array.from({ length: this.width }, (_, column) => column),
@@ -22,8 +25,8 @@ export class CsvReader extends CsvMarks {
 
 	/** All cells of a row. */
 	texts(row: number): string[] {
-		this.allTexts.clear();
-		this.allTexts.keep(row);
+		this.oneRow.setOne(row);
+		this.allTexts.begin(this.oneRow);
 		this.allTexts.next();
 		return [...this.allTexts.cells];
 	}

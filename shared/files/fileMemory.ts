@@ -24,7 +24,16 @@ export interface Assembled {
 	faultCells(): number;
 	cellFrom(row: number, column: number): number;
 	cellTo(row: number, column: number, from: number): number;
-	codesOf(table: number, column: number, rows: number, out: number): void;
+	hasDigitsAlone(row: number, column: number): boolean;
+	findCodes(
+		table: number,
+		column: number,
+		rows: number,
+		count: number,
+		codes: number,
+		fresh: number,
+	): number;
+	keepWanted(table: number, codes: number, rows: number, count: number): number;
 	openTexts(
 		columns: number,
 		columnCount: number,
@@ -55,6 +64,13 @@ declare const WebAssembly: {
 	readonly Instance: new (module: object) => { readonly exports: object };
 };
 
+/** A piece of the memory as numbers. */
+export interface Numbers<T extends Int32Array | Float64Array> {
+	readonly address: number;
+	/** To be asked for each time: memory that grows has other numbers. */
+	list: T;
+}
+
 let assembled: object | undefined;
 
 /**
@@ -66,8 +82,8 @@ export class FileMemory {
 	private readonly memory: Memory;
 	private free: number;
 	private view: Uint8Array;
-	private wordView: Int32Array;
-	private doubleView: Float64Array;
+	/** Of what was taken as numbers. */
+	private readonly renewals: (() => void)[] = [];
 
 	constructor() {
 		assembled ??= new WebAssembly.Module(bytesOf(ASSEMBLED));
@@ -75,26 +91,11 @@ export class FileMemory {
 		this.memory = this.run.memory;
 		this.free = this.run.firstFree();
 		this.view = new Uint8Array(this.memory.buffer);
-		this.wordView = new Int32Array(this.memory.buffer);
-		this.doubleView = new Float64Array(this.memory.buffer);
 	}
 
 	/** All of it. Not to be kept: memory that grows has other bytes. */
 	get bytes(): Uint8Array {
-		if (this.view.byteLength === 0) this.view = new Uint8Array(this.memory.buffer);
 		return this.view;
-	}
-
-	/** The same in words of 32 bits. */
-	get words(): Int32Array {
-		if (this.wordView.byteLength === 0) this.wordView = new Int32Array(this.memory.buffer);
-		return this.wordView;
-	}
-
-	/** The same in doubles. */
-	get doubles(): Float64Array {
-		if (this.doubleView.byteLength === 0) this.doubleView = new Float64Array(this.memory.buffer);
-		return this.doubleView;
 	}
 
 	/** Where a piece of so many bytes begins, on an even address. What is in it is not defined; before it is a zero. */
@@ -107,6 +108,18 @@ export class FileMemory {
 		return start;
 	}
 
+	/** A piece for so many words of 32 bits. */
+	takeWords(count: number): Numbers<Int32Array> {
+		const address = this.take(count * 4);
+		return this.renewed(address, () => new Int32Array(this.memory.buffer, address, count));
+	}
+
+	/** A piece for so many doubles. */
+	takeDoubles(count: number): Numbers<Float64Array> {
+		const address = this.take(count * 8);
+		return this.renewed(address, () => new Float64Array(this.memory.buffer, address, count));
+	}
+
 	/** A piece with these bytes in it. */
 	hold(bytes: Uint8Array): number {
 		const start = this.take(bytes.length);
@@ -117,6 +130,13 @@ export class FileMemory {
 	/** Nothing that was taken is needed any longer. */
 	reset(): void {
 		this.free = this.run.firstFree();
+		this.renewals.length = 0;
+	}
+
+	private renewed<T extends Int32Array | Float64Array>(address: number, view: () => T): Numbers<T> {
+		const numbers = { address, list: view() };
+		this.renewals.push(() => (numbers.list = view()));
+		return numbers;
 	}
 
 	private grow(bytes: number): void {
@@ -127,6 +147,8 @@ export class FileMemory {
 				`A file needs ${Math.ceil(bytes / 1024 / 1024)} MB more memory than there is. Export a shorter period.`,
 			);
 		}
+		this.view = new Uint8Array(this.memory.buffer);
+		for (const renew of this.renewals) renew();
 	}
 }
 

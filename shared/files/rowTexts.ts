@@ -1,6 +1,7 @@
 import type { CsvReader } from './csv';
 import { BATCH_ROWS } from './csvMarks';
-import type { FileMemory } from './fileMemory';
+import type { FileMemory, Numbers } from './fileMemory';
+import type { RowList } from './rowList';
 
 /**
  * Text of some rows is made at once, because each making costs as much as a row. Texts of cells are
@@ -30,30 +31,23 @@ export class RowTexts {
 	readonly cells: string[];
 	/** 32 hexadecimal digits for everything that the row in hand says; empty without an identity. */
 	hash = '';
-	/** Rows that are kept. */
-	count = 0;
-	/** Index of the row in hand, in the batch. */
+	/** Its number in the batch. */
 	row = -1;
 	/** The first 64 bits of the hash of the row in hand, as signed words. */
 	high = 0;
 	low = 0;
+	/** By the rows' order in their list: times in milliseconds, NaN where they are not known. A part of what rows say. */
+	readonly instants: Numbers<Float64Array>;
 
 	private readonly memory: FileMemory;
-	/** Addresses of what `pack` reads and writes. */
 	private readonly columns: number;
 	private readonly identity: number;
-	private readonly kept: number;
-	private readonly instants: number;
-	private readonly lengths: number;
-	private readonly hashes: number;
+	private readonly lengths: Numbers<Int32Array>;
+	private readonly hashes: Numbers<Int32Array>;
 	private plainTexts: number;
 	private otherTexts: number;
 	private room = USUAL_BYTES;
-	/** Copies of what is in memory, which moves when it grows. */
-	private readonly rows = new Int32Array(BATCH_ROWS);
-	private readonly times = new Float64Array(BATCH_ROWS);
-	private readonly packedLengths: Int32Array;
-	private readonly packedHashes = new Int32Array(BATCH_ROWS * 2);
+	private rows: RowList | undefined;
 	private index = 0;
 	/** Rows before this one have their texts in `plain` and `other`. */
 	private packed = 0;
@@ -71,46 +65,46 @@ export class RowTexts {
 		this.cells = indexes.map(() => '');
 		const memory = reader.room;
 		this.memory = memory;
-		this.columns = memory.take(indexes.length * 4);
-		this.identity = memory.take(named.columns.length * 8);
-		this.kept = memory.take(BATCH_ROWS * 4);
-		this.instants = memory.take(BATCH_ROWS * 8);
-		this.lengths = memory.take(BATCH_ROWS * indexes.length * 4);
-		this.hashes = memory.take(BATCH_ROWS * 8);
+		this.columns = written(memory, indexes);
+		this.identity = written(
+			memory,
+			named.columns.flatMap(({ index, name }) => [index, name]),
+		);
+		this.instants = memory.takeDoubles(BATCH_ROWS);
+		this.lengths = memory.takeWords(BATCH_ROWS * indexes.length);
+		this.hashes = memory.takeWords(BATCH_ROWS * 2);
 		this.plainTexts = memory.take(this.room);
 		this.otherTexts = memory.take(this.room);
-		this.packedLengths = new Int32Array(BATCH_ROWS * indexes.length);
-		memory.words.set(indexes, this.columns / 4);
-		const pairs = named.columns.flatMap(({ index, name }) => [index, name]);
-		memory.words.set(pairs, this.identity / 4);
 	}
 
-	/** No row is kept. */
-	clear(): void {
-		this.count = 0;
+	/** Before the first of these rows, which stay the same until they are read. */
+	begin(rows: RowList): void {
+		this.rows = rows;
 		this.index = 0;
 		this.packed = 0;
 	}
 
-	/** A row of the batch whose texts are wanted, with its time in milliseconds when it is known. */
-	keep(row: number, instant = NaN): void {
-		this.rows[this.count] = row;
-		this.times[this.count] = instant;
-		this.count++;
+	get isAtEnd(): boolean {
+		return this.rows === undefined || this.index === this.rows.count;
 	}
 
-	/** Takes the next kept row in hand; false when there is none. */
+	/** Takes the next row in hand; false when there is none. */
 	next(): boolean {
-		if (this.index === this.count) return false;
-		if (this.index === this.packed) this.pack();
-		const { cells, plain, packedLengths } = this;
+		const { rows, index } = this;
+		if (rows === undefined || index === rows.count) return false;
+		if (index === this.packed) this.pack(rows);
+		const { cells, plain } = this;
+		const { list } = this.lengths;
 		let { plainAt, length } = this;
 		if (this.named.columns.length > 0) {
 			this.hash = plain.slice(plainAt, plainAt + HEX_DIGITS);
 			plainAt += HEX_DIGITS;
+			const hashes = this.hashes.list;
+			this.low = hashes[index * 2]!;
+			this.high = hashes[index * 2 + 1]!;
 		}
 		for (let cell = 0; cell < cells.length; cell++) {
-			const units = packedLengths[length++]!;
+			const units = list[length++]!;
 			if (units >= 0) {
 				cells[cell] = plain.slice(plainAt, plainAt + units);
 				plainAt += units;
@@ -121,57 +115,55 @@ export class RowTexts {
 		}
 		this.plainAt = plainAt;
 		this.length = length;
-		this.row = this.rows[this.index]!;
-		this.low = this.packedHashes[this.index * 2]!;
-		this.high = this.packedHashes[this.index * 2 + 1]!;
-		this.index++;
+		this.row = rows.at(index);
+		this.index = index + 1;
 		return true;
 	}
 
-	private pack(): void {
-		const { reader, memory, index, count } = this;
+	private pack(rows: RowList): void {
+		const { reader, memory, index } = this;
 		const { run } = memory;
-		if (index === 0) {
-			memory.words.set(this.rows.subarray(0, count), this.kept / 4);
-			memory.doubles.set(this.times.subarray(0, count), this.instants / 8);
-		}
-		this.packed = this.packedFrom(index);
+		this.packed = this.packedFrom(rows, index);
 		if (this.packed === index) {
-			this.room = run.rowBytes(this.rows[index]!) + USUAL_BYTES;
+			this.room = run.rowBytes(rows.at(index)) + USUAL_BYTES;
 			this.plainTexts = memory.take(this.room);
 			this.otherTexts = memory.take(this.room);
-			this.packed = this.packedFrom(index);
+			this.packed = this.packedFrom(rows, index);
 		}
 		const { plainTexts, otherTexts } = this;
 		const other = reader.decoded(otherTexts, otherTexts + run.otherBytes());
-		if (other === null) this.refuse();
+		if (other === null) this.refuse(rows);
 		this.other = other;
 		this.plain = reader.decoded(plainTexts, plainTexts + run.plainBytes()) ?? '';
 		this.plainAt = 0;
 		this.otherAt = 0;
 		this.length = 0;
-		const lengths = (this.packed - index) * this.cells.length;
-		this.packedLengths.set(memory.words.subarray(this.lengths / 4, this.lengths / 4 + lengths));
-		const hashes = this.hashes / 4;
-		this.packedHashes.set(memory.words.subarray(hashes, hashes + count * 2));
 	}
 
-	/** Packs from a kept row on, and says which one is the next. */
-	private packedFrom(index: number): number {
+	/** Packs from a row on, and says which one is the next. */
+	private packedFrom(rows: RowList, index: number): number {
 		const { run } = this.memory;
 		// prettier-ignore
 		run.openTexts(
 			this.columns, this.cells.length, this.identity, this.named.columns.length, this.named.timeColumn,
-			this.kept, this.instants, this.plainTexts, this.otherTexts, this.room, this.lengths, this.hashes,
+			rows.address, this.instants.address, this.plainTexts, this.otherTexts, this.room,
+			this.lengths.address, this.hashes.address,
 		);
-		return run.pack(index, this.count, BYTES_AT_ONCE);
+		return run.pack(index, rows.count, BYTES_AT_ONCE);
 	}
 
 	/** Each cell alone, until one is refused. */
-	private refuse(): never {
-		for (const row of this.rows.subarray(0, this.count)) {
-			for (const index of this.indexes) this.reader.text(row, index);
+	private refuse(rows: RowList): never {
+		for (let index = 0; index < rows.count; index++) {
+			for (const column of this.indexes) this.reader.text(rows.at(index), column);
 		}
 		throw new Error('Texts of a CSV can be read alone and not together.');
 	}
+}
+
+/** The address of words. */
+function written(memory: FileMemory, words: readonly number[]): number {
+	const { address, list } = memory.takeWords(words.length);
+	list.set(words);
+	return address;
 }

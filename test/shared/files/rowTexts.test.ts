@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CsvReader } from '../../../shared/files/csv';
 import { type NamedColumn, RowTexts } from '../../../shared/files/rowTexts';
+import { RowList } from '../../../shared/files/rowList';
 import { bytesOf, csvInMemory } from '../../oracles/read';
 
 interface Hashed {
@@ -14,11 +15,12 @@ function read(csv: string | Uint8Array, columns?: readonly NamedColumn[]): Hashe
 	const indexes = [...reader.header.keys()];
 	const named = columns ?? indexes.map((index) => ({ index, name: index + 1 }));
 	const texts = new RowTexts(reader, indexes, { columns: named, timeColumn: -1 });
+	const rows = new RowList(reader.room);
 	const cells: string[][] = [];
 	const hashes: string[] = [];
 	while (reader.next()) {
-		texts.clear();
-		for (let row = 0; row < reader.rows; row++) texts.keep(row);
+		rows.setAll(reader.rows);
+		texts.begin(rows);
 		while (texts.next()) {
 			cells.push([...texts.cells]);
 			hashes.push(texts.hash);
