@@ -109,7 +109,7 @@ export class CsvEntries {
 		const module = rows.modules.at(row);
 		const recordId = this.text(at.record_id);
 		const { time } = rows.times.at(row);
-		if (time === null) this.counts.withoutTime++;
+		this.counts.withoutTime += time === null ? 1 : 0;
 		const entry: AuditLogEntry = {
 			audited_time: time?.iso ?? null,
 			done_by: reference(this.text(at.done_by_id) ?? user.id, user.text),
