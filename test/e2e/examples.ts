@@ -17,7 +17,7 @@ export const SETTINGS = { executionOrder: 'v1' } as const;
 
 export function preparedExamples(world: World): Prepared[] {
 	return examples().map((example) => {
-		const id = exampleId(example.file);
+		const id = idOf('e2eExample', example.file);
 		const { nodes, connections } = started(example);
 		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
 		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
@@ -25,18 +25,22 @@ export function preparedExamples(world: World): Prepared[] {
 	});
 }
 
-export function exampleId(file: string): string {
+/** n8n's ids have sixteen characters. */
+function idOf(prefix: string, file: string): string {
 	const index = examples().findIndex((example) => example.file === file);
-	return `e2eExample${String(index + 1).padStart(6, '0')}`;
+	return prefix + String(index + 1).padStart(16 - prefix.length, '0');
 }
 
-/** The example with a form as it is imported: its credential chosen, its form its own. */
-export function exampleWithForm(): WorkflowFile & { readonly id: string } {
-	const example = examples().find(({ file }) => file === 'leaver.json');
-	if (!example) throw new Error('there is no example with a form');
-	const { content } = example;
-	const nodes = content.nodes.map(withCredentials);
-	return { ...content, id: 'e2eForm000000001', active: false, settings: SETTINGS, nodes };
+/** Each example as it is after importing it: its credentials chosen, nothing else changed. */
+export function importedExamples(): (WorkflowFile & { readonly id: string })[] {
+	return examples().map(({ file, content }) => {
+		const nodes = content.nodes.map(withCredentials);
+		return { ...content, id: importedId(file), active: false, settings: SETTINGS, nodes };
+	});
+}
+
+export function importedId(file: string): string {
+	return idOf('e2eImported', file);
 }
 
 const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL];

@@ -8,7 +8,7 @@ import { openChat } from './chat';
 import { Checks, RunEnded } from './checks';
 import { CommandLine } from './commandLine';
 import { connect } from './connecting';
-import { exampleWithForm, preparedExamples } from './examples';
+import { importedExamples, importedId, preparedExamples } from './examples';
 import { fillInForm } from './forms';
 import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
@@ -33,7 +33,7 @@ import {
 	UNCONNECTED,
 } from './zohoAccount';
 
-const LIVE = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow, exampleWithForm()];
+const LIVE = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow];
 
 /**
  * The node from its packed tarball in a real n8n: command line, server, database, editor. Zoho is the
@@ -41,12 +41,14 @@ const LIVE = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow,
  *   npm run e2e                    the newest line of n8n, on Node 24
  *   npm run e2e -- --line 1        the line before, on Node 20
  *   npm run e2e -- --no-pictures   without a browser
+ *   npm run e2e -- --into FOLDER   pictures go there, where else they go to a new folder
  */
 async function endToEnd(checks: Checks): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			line: { type: 'string', default: '2' },
 			pictures: { type: 'boolean', default: true },
+			into: { type: 'string' },
 		},
 		allowNegative: true,
 	});
@@ -85,6 +87,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await checks.step('Workflows are imported', () =>
 		n8n.importWorkflows([
 			...examples.map(({ workflow }) => workflow),
+			...importedExamples(),
 			...LIVE,
 			...Object.values(PICTURED),
 		]),
@@ -97,6 +100,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await checks.step('The credential is made stale again, and webhooks live', async () => {
 		await n8n.importCredentials(staleCredential(account));
 		for (const { id } of LIVE) await n8n.publish(id);
+		await n8n.publish(importedId('leaver.json'));
 	});
 	const before = account.renewals();
 	const server = await checks.step('The server starts', () =>
@@ -106,8 +110,8 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await useServer(checks, server, account);
 	await fillInForm(checks, server);
 	await listByMcpClientTool(checks, server, asked);
-	const pictures = values.pictures ? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-')) : '';
-	if (pictures) await takePictures(checks, server, account, pictures);
+	const pictures = values.into ?? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-'));
+	if (values.pictures) await takePictures(checks, server, account, pictures);
 	await checks.check('The server renewed the stale token, once', () =>
 		sameNumber(account.renewals() - before, 1, 'renewals'),
 	);
@@ -115,7 +119,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await checks.step('The server stops', () => server.stop());
 	const printed = await fireTriggers(checks, n8n, { app, home }, account);
 	await lookBack(checks, account, outside, n8n.printed + server.printed() + printed);
-	if (pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
+	if (values.pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
 }
 
 /** What is to be done at the end, however it comes: first of all, what was started here stops. */

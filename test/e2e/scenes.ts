@@ -1,7 +1,7 @@
 import { scopeMissing } from '../zoho/faults';
 import { examples } from '../n8n/examples';
 import type { Editor, Theme } from './editor';
-import { exampleId } from './examples';
+import { importedId } from './examples';
 import { PICTURED } from './workflows';
 import { CREDENTIAL, UNCONNECTED } from './zohoAccount';
 import type { Account } from './zohoAccount';
@@ -72,7 +72,7 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			sentence: `The example ${file} is to be read on its canvas`,
 			themes: LIGHT,
 			async draw(editor) {
-				await editor.openWorkflow(exampleId(file));
+				await editor.openWorkflow(importedId(file));
 				await editor.picture(`example-${file.replace('.json', '')}`);
 			},
 		})),

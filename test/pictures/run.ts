@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../packed';
+import { placed, SERVER_README } from './placed';
+import { terminal } from './terminal';
+import { transcript } from './transcript';
+
+const FOLDER = path.join(ROOT, 'docs/pictures');
+
+/** Pictures of the end-to-end run that the documents show, and their names there. */
+const SHOWN = {
+	'get-audit-log-light': 'node',
+	'credential-new-light': 'credential',
+	'example-askTheLog-light': 'askTheLog',
+	'example-leaver-light': 'leaver',
+	'example-massDeleteAlert-light': 'massDeleteAlert',
+	'example-nightlyArchive-light': 'nightlyArchive',
+	'example-weeklyDigest-light': 'weeklyDigest',
+};
+
+/** `npm run pictures`: all pictures of the documents, made anew. `-- --no-editor` leaves those of n8n. */
+async function pictures(): Promise<void> {
+	mkdirSync(FOLDER, { recursive: true });
+	const lines = await transcript();
+	const title = 'Two questions to the MCP server with --demo, and its answers';
+	writeFileSync(path.join(FOLDER, 'assistant.svg'), terminal(title, lines));
+	writeFileSync(SERVER_README, placed(readFileSync(SERVER_README, 'utf8'), lines));
+	if (process.argv.includes('--no-editor')) return;
+	const taken = mkdtempSync(path.join(tmpdir(), 'pictures-'));
+	try {
+		const { status } = spawnSync('npm', ['run', 'e2e', '--', '--into', taken], {
+			cwd: ROOT,
+			stdio: 'inherit',
+		});
+		if (status !== 0) throw new Error('The end-to-end run failed: pictures of it show no proof.');
+		for (const [name, shown] of Object.entries(SHOWN)) {
+			copyFileSync(path.join(taken, `${name}.png`), path.join(FOLDER, `${shown}.png`));
+		}
+	} finally {
+		rmSync(taken, { recursive: true });
+	}
+}
+
+pictures().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});
