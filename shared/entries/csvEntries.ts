@@ -94,9 +94,9 @@ export class CsvEntries {
 		texts.begin(wanted);
 		if (wanted.count === 0) return true;
 		for (const cells of this.repeated) cells.find(wanted);
-		const instants = texts.instants.list;
 		for (let index = 0; index < wanted.count; index++) {
-			instants[index] = rows.times.at(wanted.at(index)).time?.instant ?? NaN;
+			const instant = rows.times.at(wanted.at(index)).time?.instant;
+			texts.instants.list[index] = instant ?? NaN;
 		}
 		return true;
 	}

@@ -31,13 +31,12 @@ export class RowList {
 		this.count = 1;
 	}
 
-	/** Drops the others. */
+	/** Drops the others. To know, a text may have to be read, for which memory may have to grow. */
 	keep(isKept: (row: number) => boolean): void {
-		const { list } = this.rows;
 		let kept = 0;
 		for (let index = 0; index < this.count; index++) {
-			const row = list[index] ?? -1;
-			if (isKept(row)) list[kept++] = row;
+			const row = this.at(index);
+			if (isKept(row)) this.rows.list[kept++] = row;
 		}
 		this.count = kept;
 	}

@@ -258,3 +258,19 @@ function heapUsed(): number {
 	runInNewContext('gc')();
 	return process.memoryUsage().heapUsed;
 }
+
+test('a cell of half a megabyte, for which memory moves, changes nothing for the rows around it', async () => {
+	const row = (number: number, name: string): string =>
+		`Ana Lopez,updated,Leads,${name} ${number},05/21/2026 0${1 + (number % 9)}:4${number % 10} PM\n`;
+	const long = 'x'.repeat(500_000);
+	const rows = Array.from({ length: 300 }, (_, number) =>
+		row(number, number % 50 === 20 ? long : number % 3 === 0 ? 'wanted' : 'other'),
+	);
+	const plain = rows.map((line) => line.replace(long, 'short'));
+	const names = (entries: readonly AuditLogEntry[]): (string | undefined)[] =>
+		entries.map(({ record }) => record?.name?.replace(long, 'short'));
+	for (const filter of [{}, { text: 'leads' }, { text: 'wanted' }, { record: 'wanted' }]) {
+		const expected = names(await read([`${HEADER}\n${plain.join('')}`], filter));
+		expect(names(await read([`${HEADER}\n${rows.join('')}`], filter))).toEqual(expected);
+	}
+});
