@@ -18,7 +18,7 @@ type CodeOf = (row: number) => number;
 
 /** Counts the rows of one CSV that the filter wants. No entry is built, and texts that repeat are not made again. */
 export class CsvCounts {
-	private readonly rows: CsvRows;
+	readonly rows: CsvRows;
 	private readonly codes: readonly [CodeOf, CodeOf, CodeOf];
 
 	constructor(

@@ -23,6 +23,8 @@ export class RepeatedCells<T> {
 	/** A copy: memory that grows moves. */
 	private readonly codes = new Int32Array(BATCH_ROWS);
 	private texts: RowTexts | undefined;
+	/** How often numbers began to stand for other texts. */
+	forgotten = 0;
 	private batch = -1;
 	private offset = 0;
 
@@ -43,6 +45,15 @@ export class RepeatedCells<T> {
 		const code = this.codes[row] ?? 0;
 		const known = this.values[code];
 		return known === undefined ? this.made(row, code) : known;
+	}
+
+	/**
+	 * A number for the cell of each row: the same for the same text until all are forgotten, negative for
+	 * a text too long to be told apart. Good until the next batch.
+	 */
+	numbers(): Int32Array {
+		if (this.batch !== this.reader.batch) this.read();
+		return this.codes;
 	}
 
 	/** Makes what follows from the new texts of these rows, which become text together. */
@@ -85,6 +96,7 @@ export class RepeatedCells<T> {
 	}
 
 	private forget(): void {
+		this.forgotten++;
 		this.offset = this.reader.offset;
 		this.values.length = 1;
 		this.reader.room.bytes.fill(0, this.table, this.table + TABLE_BYTES);
