@@ -215,3 +215,12 @@ test('whether an export is cut is told by one CSV that is not full, else by all'
 	for (const csv of [0, 1, 2]) damage(full, csv);
 	expect((await counted(full, {}, ['user'], known)).total).toBe(6);
 });
+
+test('a time that is not kept exactly is read again', async () => {
+	const file = zipOf([[[...ANA.slice(0, 4), '1970-01-01T00:00:00Z']]]);
+	const known = memory();
+	await entries(file, {}, known);
+	const old = { to: '1971-01-01T00:00:00Z' };
+	expect((await entries(file, old, known)).found).toHaveLength(1);
+	expect(await counted(file, {}, ['day'], known)).toEqual(await counted(file, {}, ['day']));
+});
