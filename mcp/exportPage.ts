@@ -50,6 +50,9 @@ export async function pageFromExports(
 	exports: readonly DownloadedExport[],
 	wanted: WantedPage,
 ): Promise<Page & { readonly coverage: Coverage }> {
+	const { record, text } = wanted.filter;
+	const isCounted = record === undefined && text === undefined && client.knowsRows(exports);
+	if (isCounted) return await pageByDays(client, exports, wanted);
 	const reading = client.readEntries(exports, wanted.filter, { signal: wanted.signal });
 	const page = await pageOf(few(reading), wanted);
 	if (page.total <= MANY) return { ...page, coverage: reading.coverage };

@@ -13,11 +13,13 @@ export interface ExportReading extends Reading {
 
 /** The client of a process that is asked again and again: what was downloaded once stays in the store. */
 export class StoredClient extends AuditLogClient {
+	private readonly atCap = new WeakMap<object, boolean>();
+
 	constructor(
 		settings: ClientSettings,
 		private readonly store: ExportStore,
 	) {
-		super(settings);
+		super({ ...settings, rows: (file, context) => store.rowsOf(file, context) });
 	}
 
 	override async downloadExport(
@@ -28,6 +30,20 @@ export class StoredClient extends AuditLogClient {
 		const download = async (): Promise<DownloadedExport> =>
 			await super.downloadExport(job, options);
 		return await this.store.keep(job.id, download, options.signal);
+	}
+
+	/** Asked for each question, and the answer of files never changes. */
+	override async isAtCap(download: DownloadedExport, options: CallOptions = {}): Promise<boolean> {
+		const known = this.atCap.get(download.files);
+		if (known !== undefined) return known;
+		const isAtCap = await super.isAtCap(download, options);
+		this.atCap.set(download.files, isAtCap);
+		return isAtCap;
+	}
+
+	/** Whether these exports are counted without most of them being unpacked. */
+	knowsRows(exports: readonly DownloadedExport[]): boolean {
+		return this.store.knowsRows(exports);
 	}
 
 	override readEntries(

@@ -1,6 +1,7 @@
 import { type AuditLogOptions, type AuditLogVerbs, getAuditLog } from './auditLog/auditLog';
 import type { Reading } from './auditLog/coverage';
 import { EndpointEntries, type EndpointQuestion } from './auditLog/endpointReading';
+import { exportAtCap } from './auditLog/exportAtCap';
 import {
 	type CountedEntries,
 	type CountQuestion,
@@ -29,10 +30,11 @@ import {
 	MAX_EXPORT_BYTES,
 	organizationIn,
 } from './exports/downloadExport';
-import { EXPORT_CAP, type ExportCap, isAtCap } from './exports/exportCap';
+import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
 import { exportCriteria, exportWindow } from './exports/exportCriteria';
 import { checkedExportId, LATEST, latestFinished, unknownExport } from './exports/exportId';
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
+import type { RowMemory } from './exports/rememberedRows';
 import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
 import { waitForExport, type WaitOptions } from './exports/waitForExport';
 import { allowedUrl } from './http/allowedUrls';
@@ -61,6 +63,8 @@ export interface ClientSettings {
 	readonly random?: (() => number) | undefined;
 	/** Where Zoho ends an export; as documented by default. */
 	readonly exportCap?: ExportCap | undefined;
+	/** What is known of files that were read before; nothing by default. */
+	readonly rows?: RowMemory | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
 	readonly declaredTimes?: { readonly dateFormat?: string; readonly timeZone?: string } | undefined;
 }
@@ -75,20 +79,18 @@ export class AuditLogClient implements AuditLogVerbs {
 	readonly cutExports = new Set<string>();
 	private readonly api: CrmApi;
 	private readonly clock: ZohoClock;
-	private readonly sleep: Sleep;
 	private readonly localNow: () => number;
 	private readonly granted: GrantedScopes;
 	private readonly host: ReadingHost;
 
 	constructor(private readonly settings: ClientSettings) {
 		const { transport, dataCenter, sleep, now = Date.now, random = Math.random } = settings;
-		this.sleep = sleep;
 		this.localNow = now;
-		const { exportCap = EXPORT_CAP } = settings;
+		const { exportCap = EXPORT_CAP, rows } = settings;
 		this.granted = new GrantedScopes(settings.grantedScopes);
 		this.clock = new ZohoClock(now);
 		const zohoNow = (): number => this.clock.now();
-		this.host = { sleep, localNow: now, exportCap, zohoNow, dataCenter: dataCenter.id };
+		this.host = { sleep, localNow: now, exportCap, zohoNow, dataCenter: dataCenter.id, rows };
 		// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
 		const checked = this.clock.listening(guarded(transport, dataCenter));
 		const send = retrying(resuming(checked), { sleep, random, now: zohoNow });
@@ -140,7 +142,7 @@ export class AuditLogClient implements AuditLogVerbs {
 			listExports: async () => await this.listExports(options),
 			ownUserId: await this.ownUserId(options),
 			getExport: async (id) => await this.getExport(id, options),
-			sleep: this.sleep,
+			sleep: this.host.sleep,
 			localNow: this.localNow,
 			zohoNow: () => this.clock.now(),
 		});
@@ -179,7 +181,7 @@ export class AuditLogClient implements AuditLogVerbs {
 	/** The job once it no longer runs, or as it is when the wait is over. */
 	async waitForExport(exportId: string, options: WaitOptions = {}): Promise<ExportJob> {
 		const look = async (): Promise<ExportJob> => await this.getExport(exportId, options);
-		return await waitForExport(look, options, { sleep: this.sleep, localNow: this.localNow });
+		return await waitForExport(look, options, { sleep: this.host.sleep, localNow: this.localNow });
 	}
 
 	/** The files as Zoho made them. @throws ExportGoneError when a link is no longer usable. */
@@ -187,7 +189,7 @@ export class AuditLogClient implements AuditLogVerbs {
 		const downloaded = await downloadExport(job, options, {
 			api: this.api,
 			getExport: async (id) => await this.getExport(id, options),
-			sleep: this.sleep,
+			sleep: this.host.sleep,
 		});
 		return { ...knownOf(job), ...downloaded };
 	}
@@ -208,8 +210,8 @@ export class AuditLogClient implements AuditLogVerbs {
 	}
 
 	/** Whether an export holds as many entries as Zoho gives at most, so that others may be missing. */
-	async isAtCap({ files }: DownloadedExport, { signal }: CallOptions = {}): Promise<boolean> {
-		return await isAtCap(files, this.host.exportCap, { ...this.host, signal });
+	async isAtCap(download: DownloadedExport, options: CallOptions = {}): Promise<boolean> {
+		return await exportAtCap(download, this.names, this.host, options);
 	}
 
 	/** The entries in downloaded exports that the filter wants, in the files' order. */

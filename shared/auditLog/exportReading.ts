@@ -8,6 +8,7 @@ import { windowIn } from '../exports/compareCriteria';
 import type { ExportCap } from '../exports/exportCap';
 import type { ExportJob } from '../exports/exportJob';
 import { countEntries, readEntries } from '../exports/readEntries';
+import type { RowMemory } from '../exports/rememberedRows';
 import type { ExportFile } from '../files/exportFile';
 import type { CallOptions } from '../http/crmApi';
 import type { Sleep } from '../http/transport';
@@ -58,6 +59,7 @@ export interface ReadingHost {
 	/** Zoho's, in milliseconds. */
 	readonly zohoNow: () => number;
 	readonly dataCenter: string;
+	readonly rows?: RowMemory | undefined;
 }
 
 /** The entries in downloaded exports that the filter wants, in the files' order. */
@@ -160,7 +162,8 @@ async function* entriesOf(
 	}
 }
 
-async function contextOf(
+/** What is needed to read an export. */
+export async function contextOf(
 	download: DownloadedExport | undefined,
 	names: OrganizationNames,
 	options: CallOptions,

@@ -24,7 +24,7 @@ interface KeyCodes {
 
 /** Counts the rows of one CSV that the filter wants. No entry is built, and texts that repeat are not made again. */
 export class CsvCounts {
-	private readonly rows: CsvRows;
+	readonly rows: CsvRows;
 	private readonly keys: readonly KeyCodes[];
 	/** Of a key that there is not. */
 	private readonly none = new Int32Array(BATCH_ROWS);

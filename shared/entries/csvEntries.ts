@@ -34,7 +34,7 @@ export interface RowCounts {
  * anything is built.
  */
 export class CsvEntries {
-	private readonly rows: CsvRows;
+	readonly rows: CsvRows;
 	private readonly texts: RowTexts;
 	/** Where in `texts` a column's is; undefined for one that the file does not have. */
 	private readonly at: Readonly<Partial<Record<Column, number>>>;

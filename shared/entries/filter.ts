@@ -68,6 +68,16 @@ export interface EntryFilter {
 	readonly text: ((cells: readonly string[]) => boolean) | null;
 }
 
+/** Nothing was asked for. */
+export const EVERY_ENTRY: EntryFilter = {
+	period: null,
+	user: null,
+	module: null,
+	action: null,
+	record: null,
+	text: null,
+};
+
 export function entryFilter(
 	filter: AuditLogFilter,
 	names: { readonly users: CrmUsers; readonly modules: CrmModules },

@@ -5,7 +5,7 @@ import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
 import type { AuditedTime, TimeFormat } from './auditedTime';
 import { CsvRows } from './csvRows';
-import type { EntryFilter } from './filter';
+import { EVERY_ENTRY } from './filter';
 
 /** What the rows of an export say together. */
 export interface RowTally {
@@ -19,15 +19,6 @@ export interface RowTally {
 
 /** The web platform digests whole texts only: as many lines as are held at once. */
 const ROWS_PER_BLOCK = 10_000;
-
-const EVERYTHING: EntryFilter = {
-	period: null,
-	user: null,
-	module: null,
-	action: null,
-	record: null,
-	text: null,
-};
 
 /**
  * Counts and digests rows by what they say, so that other quotes, line ends, columns in another order
@@ -48,7 +39,7 @@ export class RowDigest {
 
 	/** @throws UnexpectedAnswerError for a file that cannot be read. */
 	async add(file: CsvFile, pause: Pause): Promise<void> {
-		const rows = new CsvRows(file, EVERYTHING, {
+		const rows = new CsvRows(file, EVERY_ENTRY, {
 			users: new CrmUsers([]),
 			modules: new CrmModules([]),
 			urls: { web: null, domainName: null, modules: new CrmModules([]) },

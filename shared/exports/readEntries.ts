@@ -7,6 +7,7 @@ import type { EventIds } from '../entries/eventIds';
 import type { EntryFilter } from '../entries/filter';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Sleep } from '../http/transport';
+import type { RowMemory } from './rememberedRows';
 import { turns } from './turns';
 
 /** What a host lends to a reading, and what is wanted of it. */
@@ -14,6 +15,8 @@ export interface FileReading {
 	readonly filter: EntryFilter;
 	readonly context: EntryContext;
 	readonly counts: RowCounts;
+	/** Nothing is remembered by default. */
+	readonly rows?: RowMemory | undefined;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
 	readonly signal?: AbortSignal | undefined;
@@ -39,12 +42,21 @@ export async function* readEntries(
 	const { filter, context, ids, counts, withRaw, sleep, localNow, signal } = reading;
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, pause)) {
+		const known = reading.rows?.(file, context);
+		const wants = (csv: number): boolean => {
+			const unwanted = known?.withoutWanted(csv, filter) ?? null;
+			counts.read += unwanted ?? 0;
+			return unwanted === null;
+		};
+		for await (const csv of csvFilesIn(file, pause, wants)) {
 			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
+			const learning = known?.learn(csv.index, entries.rows.reader, entries.rows.columns);
 			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
+				learning?.next();
 				if (batch.length > 0) yield batch;
 				await pause();
 			}
+			learning?.end();
 		}
 	}
 }
@@ -61,9 +73,19 @@ export async function countEntries(
 	const { filter, context, counts, sleep, localNow, signal } = reading;
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, pause)) {
-			const rows = new CsvCounts(csv, filter, context, into, counts);
-			while (rows.nextBatch()) await pause();
+		const known = reading.rows?.(file, context);
+		const wants = async (csv: number): Promise<boolean> => {
+			await pause();
+			return !known?.count(csv, into, filter, counts);
+		};
+		for await (const csv of csvFilesIn(file, pause, wants)) {
+			const counted = new CsvCounts(csv, filter, context, into, counts);
+			const learning = known?.learn(csv.index, counted.rows.reader, counted.rows.columns);
+			while (counted.nextBatch()) {
+				learning?.next();
+				await pause();
+			}
+			learning?.end();
 		}
 	}
 }

@@ -4,7 +4,7 @@ import type { Pause } from './pause';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
 import { gunzipped, isBomb, orRefused } from './inflate';
-import { unpackedMembers, ZIP_LIMITS } from './zip';
+import { unpackedMembers, type Wants, ZIP_LIMITS } from './zip';
 import { zipMembers } from './zipDirectory';
 
 const MAX_GZIP_LAYERS = 2;
@@ -21,6 +21,8 @@ export interface ExportFile {
 /** One CSV of an export, in UTF-8 without byte order mark. */
 export interface CsvFile {
 	readonly name: string;
+	/** Which one of its file. */
+	readonly index: number;
 	/** To be read before the next CSV is asked for, which takes its place. */
 	readonly memory: FileMemory;
 	/** Where it is in the memory: all of it, or its first bytes. */
@@ -33,15 +35,18 @@ export interface CsvFile {
 /**
  * The CSVs in a file, one unpacked at a time. The first bytes decide what the file is: neither the
  * name nor the Content-Type does. A web page or JSON in place of a file is refused.
+ * @param wants asked before each; what is not wanted is not unpacked.
  * @throws UnexpectedAnswerError
  */
 export async function* csvFilesIn(
 	file: ExportFile,
 	pause: Pause,
+	wants: Wants = () => true,
 ): AsyncGenerator<CsvFile, void, undefined> {
 	const { name, bytes } = await withoutGzip(file, pause);
 	const memory = new FileMemory();
 	if (kindOf({ name, bytes }) === 'csv') {
+		if (!(await wants(0))) return;
 		const csv = heldIn(memory, { name, bytes: await toUtf8(bytes, name, pause) });
 		// No checksum stands for it, so it is read to its end before its first row is given.
 		const marks = new CsvMarks(csv);
@@ -49,7 +54,7 @@ export async function* csvFilesIn(
 		yield csv;
 		return;
 	}
-	for await (const member of unpackedMembers(bytes, name, memory, pause)) {
+	for await (const member of unpackedMembers(bytes, name, memory, pause, wants)) {
 		const { start, end } = member;
 		const unpacked = { name: member.name, bytes: memory.bytes.subarray(start, end) };
 		if (kindOf(unpacked) !== 'csv') {
@@ -58,17 +63,18 @@ export async function* csvFilesIn(
 			);
 		}
 		const text = await toUtf8(unpacked.bytes, member.name, pause);
+		const { index } = member;
 		yield text.buffer === memory.bytes.buffer
-			? { name: member.name, memory, start: end - text.length, end, source: null }
-			: heldIn(memory, { name: member.name, bytes: text });
+			? { name: member.name, index, memory, start: end - text.length, end, source: null }
+			: heldIn(memory, { name: member.name, bytes: text }, index);
 	}
 }
 
 /** A CSV in UTF-8 that comes as it is. */
-export function heldIn(memory: FileMemory, { name, bytes }: ExportFile): CsvFile {
+export function heldIn(memory: FileMemory, { name, bytes }: ExportFile, index = 0): CsvFile {
 	const end = Math.min(bytes.length, WINDOW_BYTES);
 	const start = memory.hold(bytes.subarray(0, end));
-	return { name, memory, start, end: start + end, source: bytes };
+	return { name, index, memory, start, end: start + end, source: bytes };
 }
 
 /** How many CSVs a file holds, without unpacking it. */

@@ -17,14 +17,20 @@ export const ZIP_LIMITS = {
 
 export interface UnpackedMember {
 	readonly name: string;
+	/** Which one of the archive. */
+	readonly index: number;
 	/** Where its bytes are in the memory, until the next member is unpacked. */
 	readonly start: number;
 	readonly end: number;
 }
 
+/** Whether the CSV of that number is wanted. */
+export type Wants = (index: number) => boolean | Promise<boolean>;
+
 /**
  * The members of a ZIP, each whole and checked: nothing of a member with a wrong size or checksum is
  * given. All are unpacked into the same memory, one after another.
+ * @param wants asked before each; what is not wanted is not looked at.
  * @throws UnexpectedAnswerError
  */
 export async function* unpackedMembers(
@@ -32,10 +38,12 @@ export async function* unpackedMembers(
 	file: string,
 	memory: FileMemory,
 	pause: Pause,
+	wants: Wants = () => true,
 ): AsyncGenerator<UnpackedMember, void, undefined> {
 	const members = zipMembers(archive, file);
 	refuseBombs(members, file);
-	for (const { name, size, compressed, isDeflated, crc } of members) {
+	for (const [index, { name, size, compressed, isDeflated, crc }] of members.entries()) {
+		if (!(await wants(index))) continue;
 		memory.reset();
 		const packed = memory.hold(compressed);
 		const packedEnd = packed + compressed.length;
@@ -54,7 +62,7 @@ export async function* unpackedMembers(
 			if (isWhole && at < end) throw zipRefusal(file, `${name} unpacks to less than it states`);
 		}
 		if (sum >>> 0 !== crc) throw zipRefusal(file, `the checksum of ${name} is wrong`);
-		yield { name, start, end };
+		yield { name, index, start, end };
 	}
 }
 

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../packed';
+import { INDEX_MUTANTS } from './indexMutants';
 import { MUTANTS, type Mutant } from './mutants';
 import { NODE_MUTANTS } from './nodeMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
@@ -53,7 +54,7 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS];
+const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS, ...INDEX_MUTANTS];
 const chosen = all.filter(({ what }) => what.includes(word));
 for (const mutant of chosen) {
 	const test = noticedBy(mutant);
