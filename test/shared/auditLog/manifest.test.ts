@@ -219,6 +219,20 @@ describe('verify', () => {
 		expect(cut.findings.join(' ')).toContain('600 of 700');
 	});
 
+	test('finds one changed letter of a row, though there are as many rows as before', async () => {
+		const other = new AdmZip();
+		const [first, ...members] = new AdmZip(Buffer.from(files[0]?.bytes ?? [])).getEntries();
+		const text = first?.getData().toString() ?? '';
+		const lie = text.replace(/\n[^,]/, '\n#');
+		expect(lie).not.toBe(text);
+		other.addFile(first?.entryName ?? '', Buffer.from(lie));
+		for (const entry of members) other.addFile(entry.entryName, entry.getData());
+		const given = [{ name: files[0]?.name ?? '', bytes: other.toBuffer() }];
+		const found = await verifyManifest(manifest, given, host);
+		expect(found).toMatchObject({ verified: false, same_rows: false, rows: 700 });
+		expect(found.findings.join(' ')).toMatch(/rows of export \d+ are not those of the manifest/);
+	});
+
 	test('names what is missing and what does not belong there', async () => {
 		const none = await verifyManifest(manifest, [], host);
 		expect(none.findings[0]).toMatch(/^The file AuditLog_001\.zip \(SHA-256 \w{64}\) is missing/);
