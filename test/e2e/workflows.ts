@@ -55,6 +55,25 @@ export const forbiddenExport = byWebhook(
 	},
 );
 
+/** Every entry, from an export that is made for it. */
+export const everyEntry = byHand(
+	'e2eKilled0000001',
+	'Every entry',
+	ours('Get Audit Log', { ...getAuditLog, source: 'export', returnAll: true, filters: {} }),
+);
+
+/** The newest export as it was received. */
+export const wholeFile = byHand(
+	'e2eKilled0000002',
+	'The whole file',
+	ours('Download Export', {
+		...downloadExport,
+		exportId: { __rl: true, mode: 'list', value: 'latest' },
+		output: 'file',
+		fileContent: 'original',
+	}),
+);
+
 /** What the pictures show: forms as they come and filled in, a run that gives items, one that fails. */
 export const PICTURED = {
 	plain: byHand('e2ePictures00001', 'As it comes', ours('Zoho CRM Audit Log', {})),

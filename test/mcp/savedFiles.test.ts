@@ -41,8 +41,11 @@ test('two calls for one export at the same time do not get into each other’s w
 
 test('a write that is cancelled leaves nothing, and the file from before stays', async () => {
 	await saved(download, folder, never);
-	const other = { ...download, files: [{ name: 'AuditLog.csv', bytes: Buffer.alloc(9) }] };
-	await expect(saved(other, folder, AbortSignal.abort())).rejects.toThrow();
+	const other = {
+		...download,
+		files: [{ name: 'AuditLog.csv', bytes: Buffer.from('Done By\nJonas\n') }],
+	};
+	await expect(saved(other, folder, AbortSignal.abort())).rejects.toThrow('aborted');
 	expect(readdirSync(folder)).toEqual(['7610000000070000001-1.csv']);
 	expect(readFileSync(path.join(folder, '7610000000070000001-1.csv'))).toEqual(bytes);
 });
