@@ -11,6 +11,9 @@ import type { ZohoSetup } from '../../zoho/zoho';
 import { staff } from '../../zoho/staff';
 import { europe } from '../host';
 
+// Nothing here is measured, and the machine may have other work.
+jest.setTimeout(60_000);
+
 const host = {
 	sleep: async () => undefined,
 	localNow: () => 0,
