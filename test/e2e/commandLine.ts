@@ -43,6 +43,11 @@ export class CommandLine {
 		return JSON.parse(json.slice(0, json.search(/^\}$/m) + 1)) as Pick<IRun, 'data'>;
 	}
 
+	/** Runs a workflow whose items are too many to be printed. */
+	async executeUnread(workflowId: string): Promise<void> {
+		this.note(await run(this.command('execute', `--id=${workflowId}`)));
+	}
+
 	/**
 	 * Begins to run a workflow, and kills n8n at a moment.
 	 * @throws Error when n8n had ended before.
