@@ -39,7 +39,7 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 		text.replace(from, () => to),
 	);
 	try {
-		if (/nodes|mcp/.test(tests)) spawnSync('npx', ['tsc', '--noCheck'], { cwd: copy });
+		if (/nodes|mcp|faults/.test(tests)) spawnSync('npx', ['tsc', '--noCheck'], { cwd: copy });
 		// Itself and in one process, so that none of it is left when it is ended.
 		const run = spawnSync(process.execPath, [JEST, '--bail', '-i', ...tests.split(' ')], {
 			cwd: copy,
