@@ -2,6 +2,7 @@ import type { Mutant } from './mutants';
 
 const http = 'test/shared/http';
 const exports = 'test/shared/exports test/shared/auditLog';
+const tokens = 'test/mcp/tokenProperties.test.ts';
 const killed = 'test/faults/killed.test.ts';
 
 /** Guards against what goes wrong between Zoho and here: the faults of test/faults. */
@@ -117,5 +118,26 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 		from: 'await rm(partial, { force: true });',
 		to: '',
 		tests: 'test/mcp/savedFiles.test.ts',
+	},
+	{
+		what: 'everybody who meets a dead token renews it',
+		file: 'mcp/accessToken.ts',
+		from: '(this.renewal ??= this.renewed()',
+		to: '(this.renewal = this.renewed()',
+		tests: tokens,
+	},
+	{
+		what: 'who learns late of a dead token drops the new one',
+		file: 'mcp/accessToken.ts',
+		from: 'if (this.token?.value === refused) this.token = null;',
+		to: 'if (refused) this.token = null;',
+		tests: tokens,
+	},
+	{
+		what: 'a ninth token is asked for in ten minutes',
+		file: 'mcp/accessToken.ts',
+		from: 'const MOST_RENEWALS = 8;',
+		to: 'const MOST_RENEWALS = 9;',
+		tests: tokens,
 	},
 ];
