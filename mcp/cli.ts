@@ -11,6 +11,7 @@ import { httpProblems } from './httpConfig';
 import { createLog, type Log } from './log';
 import { login } from './login';
 import { version } from './package.json';
+import { removePartials } from './savedFiles';
 import { createFactory } from './server';
 import { processTerminal } from './terminal';
 import { verify } from './verify';
@@ -45,6 +46,11 @@ async function main(): Promise<void> {
 	if (problems.length > 0) throw new ConfigurationError(problems);
 	if (config.missing.length > 0) {
 		log.write('warn', `Not set: ${config.missing.join(', ')}. Every tool will say so.`);
+	}
+	if (config.downloadDir !== null) {
+		await removePartials(config.downloadDir).catch(() =>
+			log.write('warn', 'What an earlier process left in ZOHO_AUDIT_DOWNLOAD_DIR stays there.'),
+		);
 	}
 	const app = createApp(config, { version, ...setting, isDemo: flags.demo === true });
 	if (flags.http) await overHttp(app, withoutToken);

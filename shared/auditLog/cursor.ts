@@ -1,4 +1,5 @@
 import { instantOfIso } from '../entries/auditedTime';
+import { DAY_MS, RETENTION_DAYS } from '../exports/windows';
 import { asObject, asText, type JsonObject } from '../http/json';
 import { SEEN_LIMIT, SeenIds } from './seenIds';
 
@@ -93,6 +94,7 @@ export function readCursor(value: unknown): Cursor | UnreadableCursor | undefine
 	const exported = exportPositionIn(item['export']);
 	const seen = SeenIds.read(item['seen']);
 	if (typeof after !== 'string' || !exported || !seen) return unreadable('a part of it is damaged');
+	if (!fits(exported, checkpoint)) return unreadable('its export is of another time than it');
 	if (seen.size > SEEN_LIMIT) return unreadable(`it names more than ${SEEN_LIMIT} entries`);
 	return {
 		version: 1,
@@ -134,6 +136,18 @@ function exportPositionIn(value: unknown): ExportPosition | undefined {
 		gone: asText(item['gone']),
 		asked_at: typeof asked === 'number' && Number.isFinite(asked) ? asked : null,
 	};
+}
+
+/**
+ * Whether the window that is read is one, and begins where the trigger stands or earlier: what lies
+ * between would be passed over.
+ */
+function fits({ job, resume }: ExportPosition, checkpoint: number): boolean {
+	if (!job) return true;
+	const [from, to] = [instantOf(job.from) ?? 0, instantOf(job.to) ?? 0];
+	// A place that is older than anything Zoho keeps is asked for from the oldest on.
+	const oldest = (instantOf(job.asked) ?? 0) - RETENTION_DAYS * DAY_MS;
+	return from < to && from <= Math.max(checkpoint, instantOf(resume) ?? 0, oldest);
 }
 
 function awaitedIn(item: JsonObject | undefined): AwaitedExport | undefined {

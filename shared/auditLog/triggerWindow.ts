@@ -30,8 +30,11 @@ export function nextWindow(
 	timeZone: TimeZone | null,
 ): TriggerWindow {
 	const oldest = now - RETENTION_DAYS * DAY_MS;
-	const from = minuteOf(Math.max(instantOf(resume ?? checkpoint), oldest));
 	const end = minuteOf(now);
+	const resumed = instantOf(resume ?? '');
+	// Nothing was ever read up to a time that is still to come.
+	const reached = resumed <= end ? resumed : -Infinity;
+	const from = minuteOf(Math.max(instantOf(checkpoint), reached, oldest));
 	let to = Math.min(end, from + MAX_EXPORT_DAYS * DAY_MS - MINUTE_MS);
 	if (to - from > DAY_MS) to = Math.min(to, minuteOf(now - overlap));
 	if (until !== null) to = Math.min(to, Math.max(instantOf(until), from + MINUTE_MS));

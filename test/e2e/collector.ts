@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
 
 /** A program behind a workflow: what n8n has told it is what people would have got. */
 export interface Collector {
@@ -45,4 +46,34 @@ export async function openCollector(): Promise<Collector> {
 				server.closeAllConnections();
 			}),
 	};
+}
+
+/** Two nodes at the end of a workflow: the ids of all entries in one list, and the program told of it. */
+export function telling({ url }: Collector, path: string): readonly [INode, INode] {
+	return [
+		{
+			id: 'aggregate',
+			name: 'Ids',
+			type: 'n8n-nodes-base.aggregate',
+			typeVersion: 1,
+			position: [520, 0],
+			parameters: {
+				fieldsToAggregate: { fieldToAggregate: [{ fieldToAggregate: 'event_id' }] },
+			},
+		},
+		{
+			id: 'tell',
+			name: 'Tell',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			position: [780, 0],
+			parameters: {
+				method: 'POST',
+				url: url + path,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ JSON.stringify({ event_id: $json.event_id }) }}',
+			},
+		},
+	];
 }

@@ -5,7 +5,7 @@ import type { WorkflowFile } from '../n8n/engine';
 import type { Home } from './home';
 import type { App } from './install';
 import type { Line } from './lines';
-import { lastLines, outcome, run } from './processes';
+import { lastLines, outcome, run, start } from './processes';
 import type { Ended } from './processes';
 
 /** n8n's command line; one command at a time, and none beside a server, for the database is a file. */
@@ -41,6 +41,24 @@ export class CommandLine {
 		const json = ended.stdout.slice(ended.stdout.indexOf('{\n'));
 		if (ended.code !== 0) throw new Error(lastLines(ended.output));
 		return JSON.parse(json.slice(0, json.search(/^\}$/m) + 1)) as Pick<IRun, 'data'>;
+	}
+
+	/** Runs a workflow whose items are too many to be printed. */
+	async executeUnread(workflowId: string): Promise<void> {
+		this.note(await run(this.command('execute', `--id=${workflowId}`)));
+	}
+
+	/**
+	 * Begins to run a workflow, and kills n8n at a moment.
+	 * @throws Error when n8n had ended before.
+	 */
+	async executeKilled(workflowId: string, moment: Promise<unknown>): Promise<void> {
+		const running = start(this.command('execute', `--id=${workflowId}`, '--rawOutput'));
+		await Promise.race([moment, running.ended]);
+		const wasRunning = running.isRunning();
+		await running.kill();
+		this.note(await running.ended);
+		if (!wasRunning) throw new Error(`It had ended.\n${lastLines(running.output())}`);
 	}
 
 	/** What n8n keeps for the nodes of a workflow. */

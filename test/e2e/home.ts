@@ -14,6 +14,8 @@ export interface Home {
 	readonly folder: string;
 	/** Where workflows may write files. */
 	readonly files: string;
+	/** Where programs put temporary files. */
+	readonly temporary: string;
 	readonly url: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	remove(): void;
@@ -23,9 +25,12 @@ export async function createHome(line: Line, app: App, outside: Outside): Promis
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-home-'));
 	const [port, broker] = await freePorts(2);
 	const files = path.join(folder, 'files');
+	const temporary = path.join(folder, 'temporary');
+	mkdirSync(temporary);
 	return {
 		folder,
 		files,
+		temporary,
 		url: `http://127.0.0.1:${port}`,
 		environment: {
 			...process.env,
@@ -34,6 +39,7 @@ export async function createHome(line: Line, app: App, outside: Outside): Promis
 			// Saves some seconds of each start.
 			NODE_COMPILE_CACHE: path.join(CACHE, 'compiled'),
 			N8N_USER_FOLDER: folder,
+			TMPDIR: temporary,
 			N8N_ENCRYPTION_KEY: 'e2e',
 			N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
 			N8N_RESTRICT_FILE_ACCESS_TO: files,

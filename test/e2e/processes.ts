@@ -24,6 +24,8 @@ export interface Running {
 	isRunning(): boolean;
 	output(): string;
 	stop(): Promise<void>;
+	/** Ends it with SIGKILL, and what it started with it: nothing of it can tidy up. */
+	kill(): Promise<void>;
 }
 
 const children = new Set<Running>();
@@ -60,6 +62,10 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 		isRunning: () => child.exitCode === null && child.signalCode === null,
 		output: () => output,
 		stop: () => stop(child, ended),
+		async kill() {
+			if (child.pid !== undefined) signal(child.pid, 'SIGKILL');
+			await ended;
+		},
 	};
 	children.add(running);
 	return running;

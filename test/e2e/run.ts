@@ -14,6 +14,7 @@ import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
 import { callByMcpClientTool, listByMcpClientTool, serveForN8n } from './mcpClientTool';
 import { installApp } from './install';
+import { killExecutions } from './killed';
 import { lineNamed } from './lines';
 import { useServer } from './live';
 import { openModel } from './model';
@@ -93,6 +94,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 		]),
 	);
 	await runExamples(checks, n8n, examples, world);
+	await killExecutions(checks, n8n, home, account);
 	const asked = await serveForN8n();
 	endings.push(() => asked.stop());
 	await callByMcpClientTool(checks, n8n, asked);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Zoho } from '../zoho/zoho';
 import type { Checks } from './checks';
-import { type Collector, openCollector } from './collector';
+import { type Collector, openCollector, telling } from './collector';
 import type { CommandLine } from './commandLine';
 import { PACKAGE, SETTINGS } from './examples';
 import { sameNumber } from './headless';
@@ -128,7 +128,6 @@ function workflow(
 	parameters: INodeParameters,
 ): Saved {
 	const { id: credential, name, type } = CREDENTIAL;
-	const at = (place: number): [number, number] => [place * 220, 0];
 	return {
 		id,
 		name: told,
@@ -140,37 +139,14 @@ function workflow(
 				name: 'Trigger',
 				type: `${PACKAGE}.zohoCrmAuditLogTrigger`,
 				typeVersion: 1,
-				position: at(0),
+				position: [0, 0],
 				parameters: {
 					...parameters,
 					pollTimes: { item: EVERY_FIVE_SECONDS },
 				},
 				credentials: { [type]: { id: credential, name } },
 			},
-			{
-				id: 'aggregate',
-				name: 'Ids',
-				type: 'n8n-nodes-base.aggregate',
-				typeVersion: 1,
-				position: at(1),
-				parameters: {
-					fieldsToAggregate: { fieldToAggregate: [{ fieldToAggregate: 'event_id' }] },
-				},
-			},
-			{
-				id: 'tell',
-				name: 'Tell',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: at(2),
-				parameters: {
-					method: 'POST',
-					url: collector.url + told,
-					sendBody: true,
-					specifyBody: 'json',
-					jsonBody: '={{ JSON.stringify({ event_id: $json.event_id }) }}',
-				},
-			},
+			...telling(collector, told),
 		],
 		connections: {
 			Trigger: { main: [[{ node: 'Ids', type: 'main', index: 0 }]] },

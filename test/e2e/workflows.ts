@@ -1,5 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
+import { type Collector, telling } from './collector';
 import { NODE_TYPE, SETTINGS } from './examples';
 import { CREDENTIAL, READ_ONLY } from './zohoAccount';
 
@@ -55,6 +56,26 @@ export const forbiddenExport = byWebhook(
 	},
 );
 
+/** Every entry, from an export that is made for it, and the program that is told of them. */
+export function everyEntry(collector: Collector, path: string): Saved {
+	const all = { ...getAuditLog, source: 'export', returnAll: true, filters: {} };
+	const [ids, tell] = telling(collector, path);
+	const saved = byHand('e2eKilled0000001', 'Every entry', ours('Get Audit Log', all));
+	return followed(followed(saved, ids), tell);
+}
+
+/** The newest export as it was received. */
+export const wholeFile = byHand(
+	'e2eKilled0000002',
+	'The whole file',
+	ours('Download Export', {
+		...downloadExport,
+		exportId: { __rl: true, mode: 'list', value: 'latest' },
+		output: 'file',
+		fileContent: 'original',
+	}),
+);
+
 /** What the pictures show: forms as they come and filled in, a run that gives items, one that fails. */
 export const PICTURED = {
 	plain: byHand('e2ePictures00001', 'As it comes', ours('Zoho CRM Audit Log', {})),
@@ -92,6 +113,7 @@ export const PICTURED = {
 			'What comes next',
 			ours('Get Many Exports', { resource: 'export', operation: 'listExports' }),
 		),
+		{ ...node('Next', 'n8n-nodes-base.noOp', {}), position: [520, 0] },
 	),
 	unknownExport: byHand(
 		'e2ePictures00005',
@@ -117,12 +139,8 @@ function byHand(id: string, name: string, action: INode): Saved {
 }
 
 /** With a node behind it that takes what comes. */
-function followed({ nodes, connections, ...saved }: Saved): Saved {
+function followed({ nodes, connections, ...saved }: Saved, next: INode): Saved {
 	const last = nodes.at(-1)?.name ?? '';
-	const next = {
-		...node('Next', 'n8n-nodes-base.noOp', {}),
-		position: [520, 0] as [number, number],
-	};
 	const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
 	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
 }

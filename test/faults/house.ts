@@ -29,6 +29,8 @@ export interface House<D extends Door = Door> {
 	idle(): Promise<void>;
 	/** The id of an export of the whole log, finished. */
 	finished(): Promise<string>;
+	/** Another door to the same Zoho in the same folder, when the one before is gone. */
+	again(): Promise<D>;
 }
 
 interface Doors {
@@ -41,7 +43,7 @@ const cli = path.join(folder, 'cli.js');
 const credentials: Credentials = {};
 let node: Packed | undefined;
 let engine: Engine | undefined;
-let opened: { door: Door; served: Served } | undefined;
+let opened: { door: Door; served: Served; folder: string } | undefined;
 let slow = (): void => undefined;
 
 beforeAll(async () => {
@@ -63,6 +65,7 @@ afterAll(() => {
 afterEach(async () => {
 	await opened?.door.close();
 	await opened?.served.close();
+	if (opened) rmSync(opened.folder, { recursive: true, force: true });
 	opened = undefined;
 });
 
@@ -74,12 +77,15 @@ async function open<N extends keyof Doors>(
 	const zoho = createZoho({ entries: 600, jobSeconds: 0, now: () => Date.now(), ...setup });
 	const served = await serveZoho(zoho);
 	if (!engine) throw new Error('no engine');
-	const door = (
-		name === 'node'
-			? nodeDoor(engine, credentials, zoho, source)
-			: await serverDoor(cli, zoho, source)
-	) as Doors[N];
-	opened = { door, served };
+	const own = mkdtempSync(path.join(tmpdir(), 'fault-'));
+	const built = engine;
+	const doors = {
+		node: async () => nodeDoor(built, credentials, zoho, source),
+		server: async () => await serverDoor(cli, zoho, source, own),
+	};
+	const through = doors[name] as () => Promise<Doors[N]>;
+	const door = await through();
+	opened = { door, served, folder: own };
 	return {
 		door,
 		zoho,
@@ -89,6 +95,11 @@ async function open<N extends keyof Doors>(
 		async idle() {
 			for (let look = 0; look < 200 && served.answering() > 0; look++) await pause(10);
 			if (served.answering() > 0) throw new Error('a connection is still open');
+		},
+		async again() {
+			const next = await through();
+			opened = { door: next, served, folder: own };
+			return next;
 		},
 		async finished() {
 			const { error, entries } = await door.createExport();
@@ -130,6 +141,15 @@ export function faultInServer(
 	setup: HouseSetup = {},
 ): void {
 	test(`F${number}: ${shows} (server)`, async () => await run(await open('server', setup)));
+}
+
+/** What is no single fault, through the server. */
+export function throughServer(
+	shows: string,
+	run: (house: House<ServerDoor>) => Promise<void>,
+	setup: HouseSetup = {},
+): void {
+	test(`${shows} (server)`, async () => await run(await open('server', setup)));
 }
 
 /** What is no single fault, through both doors. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -15,6 +14,10 @@ export interface ServerDoor extends Door {
 		options?: { readonly signal?: AbortSignal },
 	): Promise<Said>;
 	readonly pid: number;
+	/** The folders of the process: where it runs and may put temporary files, and its downloads. */
+	readonly places: { readonly work: string; readonly downloads: string };
+	/** Ends the process with SIGKILL; a call that is under way is never answered. */
+	kill(): Promise<void>;
 	/** Everything the process wrote to stderr. */
 	log(): string;
 }
@@ -24,9 +27,15 @@ const nothing: Said = { error: null, notes: [], total: 0, entries: [], text: '',
 /** A model would come back as often. */
 const MOST_CALLS = 6;
 
-/** The server as its own process, spoken to over stdio. */
-export async function serverDoor(cli: string, zoho: Zoho, source: string): Promise<ServerDoor> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'fault-'));
+/** The server as its own process with a folder of its own, spoken to over stdio. */
+export async function serverDoor(
+	cli: string,
+	zoho: Zoho,
+	source: string,
+	folder: string,
+): Promise<ServerDoor> {
+	const places = { work: path.join(folder, 'work'), downloads: path.join(folder, 'downloads') };
+	for (const place of Object.values(places)) mkdirSync(place, { recursive: true });
 	const connections = path.join(folder, 'connections');
 	writeFileSync(connections, '');
 	const transport = new StdioClientTransport({
@@ -37,14 +46,19 @@ export async function serverDoor(cli: string, zoho: Zoho, source: string): Promi
 			PATH: process.env['PATH'] ?? '',
 			ZOHO_AUDIT_SOURCE: source,
 			ZOHO_AUDIT_LOG_LEVEL: 'debug',
+			ZOHO_AUDIT_DOWNLOAD_DIR: places.downloads,
+			TMPDIR: places.work,
 			FAULTS_CONNECTIONS: connections,
 		},
+		cwd: places.work,
 		stderr: 'pipe',
 	});
 	let log = '';
 	transport.stderr?.on('data', (chunk: Buffer) => void (log += chunk.toString()));
 	const client = new Client({ name: 'faults', version: '0' });
 	await client.connect(transport);
+	const pid = transport.pid ?? 0;
+	const gone = new Promise<void>((resolve) => (client.onclose = resolve));
 	const once = async (
 		name: string,
 		args: Record<string, unknown>,
@@ -82,7 +96,12 @@ export async function serverDoor(cli: string, zoho: Zoho, source: string): Promi
 	return {
 		name: 'server',
 		call,
-		pid: transport.pid ?? 0,
+		pid,
+		places,
+		async kill() {
+			process.kill(pid, 'SIGKILL');
+			await gone;
+		},
 		log: () => log,
 		getAuditLog: async (question = {}) =>
 			await call('get_audit_log', { from: '2024-01-01', limit: 200, ...words(question) }),
@@ -101,9 +120,6 @@ export async function serverDoor(cli: string, zoho: Zoho, source: string): Promi
 				error: String(error),
 			})),
 		connections: () => readFileSync(connections, 'utf8').trim().split('\n').filter(Boolean),
-		async close() {
-			await client.close();
-			rmSync(folder, { recursive: true, force: true });
-		},
+		close: async () => await client.close(),
 	};
 }

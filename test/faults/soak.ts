@@ -70,7 +70,7 @@ async function main(): Promise<number> {
 			return answer;
 		},
 	});
-	const door = await serverDoor(cli, zoho, 'export');
+	const door = await serverDoor(cli, zoho, 'export', folder);
 
 	const counts = { right: 0, refused: 0, preparing: 0 };
 	const refusals = new Map<string, number>();

@@ -14,6 +14,7 @@ export interface FaultTest {
 const DOORS: Readonly<Record<string, string>> = {
 	fault: 'node, server',
 	throughBoth: 'node, server',
+	throughServer: 'server',
 	faultInNode: 'node',
 	faultInServer: 'server',
 	faultInTrigger: 'trigger',
@@ -21,7 +22,7 @@ const DOORS: Readonly<Record<string, string>> = {
 
 /** `fault(7, 'is waited for …'`: the number and the first text. */
 const CALL =
-	/\b(fault|faultInNode|faultInServer|faultInTrigger|throughBoth)\(\s*(?:(\d+),\s*)?(['`])((?:\\.|(?!\3)[^\\])*)\3/g;
+	/\b(fault|faultInNode|faultInServer|faultInTrigger|throughBoth|throughServer)\(\s*(?:(\d+),\s*)?(['`])((?:\\.|(?!\3)[^\\])*)\3/g;
 
 export function faultTests(): FaultTest[] {
 	const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts'));

@@ -32,11 +32,21 @@ function faultInTrigger(
 }
 
 async function poll(staticData: IDataObject, parameters = {}): Promise<unknown[]> {
+	const { given, told } = await polled(staticData, parameters);
+	expect(told).toEqual([]);
+	return given;
+}
+
+/** What one poll gives, and what n8n shows beside it. */
+async function polled(
+	staticData: IDataObject,
+	parameters = {},
+): Promise<{ readonly given: unknown[]; readonly told: string[] }> {
 	const { items, errors } = await n8n.engine.poll(triggerWorkflow(parameters), NODE, {
 		staticData,
 	});
-	if (errors[0]) throw errors[0];
-	return (items ?? []).map(({ json }) => json['event_id']);
+	const given = (items ?? []).map(({ json }) => json['event_id']);
+	return { given, told: errors.map(({ message }) => message) };
 }
 
 faultInTrigger(32, 'all of them come, each once, over several polls', async () => {
@@ -78,21 +88,36 @@ faultInTrigger(35, 'the same entries come again with the same ids, and none is l
 	expect(await poll(before)).toEqual([]);
 });
 
-for (const [what, change] of [
-	['damaged', () => 'not a cursor at all'],
-	['of another version', (it: unknown) => ({ ...(it as object), version: 99 })],
-	['empty', () => ({})],
+for (const [what, change, why] of [
+	['damaged', () => 'not a cursor at all', /it is no object/],
+	['of another version', (it: unknown) => ({ ...(it as object), version: 99 }), /version is 99/],
+	['empty', () => ({}), /its version is null/],
+	[
+		'from the future',
+		(it: unknown) => ({ ...(it as object), checkpoint: '2099-01-01T00:00:00Z' }),
+		/checkpoint lies in the future/,
+	],
 ] as const) {
-	faultInTrigger(36, `it begins again safely, and goes on from there: ${what}`, async () => {
-		const memory: IDataObject = {};
-		await poll(memory);
-		for (const key of Object.keys(memory)) memory[key] = change(memory[key]) as IDataObject;
-		ahead += 2 * MINUTE;
-		await poll(memory);
-		ahead += 2 * MINUTE;
-		const after = n8n.zoho.record({});
-		expect(await poll(memory)).toContain(after.id);
-	});
+	faultInTrigger(
+		36,
+		`it begins again safely, says so, and goes on from there: ${what}`,
+		async () => {
+			const memory: IDataObject = {};
+			await poll(memory);
+			memory['cursor'] = change(memory['cursor']) as IDataObject;
+			const meanwhile = n8n.zoho.record({});
+			ahead += 2 * MINUTE;
+			const { given, told } = await polled(memory);
+			expect(given).toContain(meanwhile.id);
+			expect(told).toHaveLength(1);
+			expect(told[0]).toMatch(/What the trigger had kept could not be used/);
+			expect(told[0]).toMatch(why);
+			expect(told[0]).toMatch(/nothing is lost|read what is missing with Get Audit Log/);
+			ahead += 2 * MINUTE;
+			const after = n8n.zoho.record({});
+			expect(await poll(memory)).toEqual([after.id]);
+		},
+	);
 }
 
 faultInTrigger(

@@ -2,6 +2,8 @@ import type { Mutant } from './mutants';
 
 const http = 'test/shared/http';
 const exports = 'test/shared/exports test/shared/auditLog';
+const tokens = 'test/mcp/tokenProperties.test.ts';
+const killed = 'test/faults/killed.test.ts';
 
 /** Guards against what goes wrong between Zoho and here: the faults of test/faults. */
 export const FAULT_MUTANTS: readonly Mutant[] = [
@@ -88,5 +90,54 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 		from: 'if (this.lines.length > 0) await this.closeBlock();',
 		to: '',
 		tests: 'test/shared/auditLog/manifest.test.ts',
+	},
+	{
+		what: 'a file has its name before it is whole',
+		file: 'mcp/savedFiles.ts',
+		from: 'const partial = join(folder, `.${name}.${own}.partial`);',
+		to: 'const partial = join(folder, name);',
+		tests: killed,
+	},
+	{
+		what: 'what a killed server left half written stays',
+		file: 'mcp/savedFiles.ts',
+		from: 'if (isLeft) await rm(path, { force: true });',
+		to: '',
+		tests: killed,
+	},
+	{
+		what: 'what a living server is writing is removed',
+		file: 'mcp/savedFiles.ts',
+		from: '!isRunning(Number(pid))',
+		to: 'true',
+		tests: 'test/mcp/savedFiles.test.ts',
+	},
+	{
+		what: 'a write that was cancelled leaves half a file',
+		file: 'mcp/savedFiles.ts',
+		from: 'await rm(partial, { force: true });',
+		to: '',
+		tests: 'test/mcp/savedFiles.test.ts',
+	},
+	{
+		what: 'everybody who meets a dead token renews it',
+		file: 'mcp/accessToken.ts',
+		from: '(this.renewal ??= this.renewed()',
+		to: '(this.renewal = this.renewed()',
+		tests: tokens,
+	},
+	{
+		what: 'who learns late of a dead token drops the new one',
+		file: 'mcp/accessToken.ts',
+		from: 'if (this.token?.value === refused) this.token = null;',
+		to: 'if (refused) this.token = null;',
+		tests: tokens,
+	},
+	{
+		what: 'a ninth token is asked for in ten minutes',
+		file: 'mcp/accessToken.ts',
+		from: 'const MOST_RENEWALS = 8;',
+		to: 'const MOST_RENEWALS = 9;',
+		tests: tokens,
 	},
 ];

@@ -23,9 +23,13 @@ for (const file of tracked.trim().split('\n')) {
 	cpSync(path.join(ROOT, file), path.join(copy, file), { recursive: true });
 }
 cpSync(path.join(ROOT, 'dist'), path.join(copy, 'dist'), { recursive: true });
-symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+for (const modules of ['node_modules', 'mcp/node_modules']) {
+	symlinkSync(path.join(ROOT, modules), path.join(copy, modules));
+}
 
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+
+const NO_RUN = 'Test suite failed to run';
 
 function noticedBy({ file, from, to, tests }: Mutant): string {
 	const target = path.join(copy, file);
@@ -36,7 +40,7 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 		text.replace(from, () => to),
 	);
 	try {
-		if (/nodes|mcp/.test(tests)) spawnSync('npx', ['tsc', '--noCheck'], { cwd: copy });
+		if (/nodes|mcp|faults/.test(tests)) spawnSync('npx', ['tsc', '--noCheck'], { cwd: copy });
 		// Itself and in one process, so that none of it is left when it is ended.
 		const run = spawnSync(process.execPath, [JEST, '--bail', '-i', ...tests.split(' ')], {
 			cwd: copy,
@@ -46,6 +50,8 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 			killSignal: 'SIGKILL',
 		});
 		const failed = /● (.+)/.exec(run.stderr)?.[1];
+		// No test has noticed anything then: what stands in its way is something else.
+		if (failed === NO_RUN) return '';
 		return run.status === 0 ? '' : (failed ?? 'the suite');
 	} finally {
 		writeFileSync(target, text);

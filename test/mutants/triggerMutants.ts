@@ -3,6 +3,7 @@ import type { Mutant } from './mutants';
 const poll = 'test/shared/auditLog/poll.test test/shared/auditLog/delivery';
 const exports = 'test/shared/auditLog/exportPoll';
 const lives = 'test/shared/auditLog/triggerProperties';
+const damaged = 'test/shared/auditLog/cursorProperties.test.ts';
 const node = 'test/nodes/trigger';
 
 /** What holds the trigger's promise: nothing lost, nothing twice. */
@@ -209,5 +210,26 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		from: "if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];",
 		to: '',
 		tests: node,
+	},
+	{
+		what: 'the trigger: an export that begins behind the place it stands at is read',
+		file: 'shared/auditLog/cursor.ts',
+		from: "if (!fits(exported, checkpoint)) return unreadable('its export is of another time than it');",
+		to: 'void fits;',
+		tests: damaged,
+	},
+	{
+		what: 'the trigger: it waits for a time to come, where the next export is to begin',
+		file: 'shared/auditLog/triggerWindow.ts',
+		from: 'const reached = resumed <= end ? resumed : -Infinity;',
+		to: 'const reached = resumed;',
+		tests: damaged,
+	},
+	{
+		what: 'the trigger: that it began again is told to nobody',
+		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
+		from: "context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));",
+		to: 'void notice;',
+		tests: 'test/faults/trigger.test.ts',
 	},
 ];

@@ -31,7 +31,11 @@ const columns: Readonly<Record<Switches['csvColumns'], readonly string[]>> = {
 export type Row = Readonly<Record<string, string>>;
 
 /** The rows of an export in the file's order: one per entry, or per changed field with `guessed`. */
-export function rowsOf(entries: readonly LogEntry[], user: User, switches: Switches): Row[] {
+export function* rowsOf(
+	entries: readonly LogEntry[],
+	user: User,
+	switches: Switches,
+): Generator<Row> {
 	const zone = switches.csvTimeZone === 'user' ? user.time_zone : organization.time_zone;
 	const format =
 		switches.csvTimeFormat === 'user'
@@ -40,8 +44,8 @@ export function rowsOf(entries: readonly LogEntry[], user: User, switches: Switc
 	const timeOf = (time: number) =>
 		format === 'iso8601' ? iso8601(time, zone) : display(time, zone, format);
 
-	const ordered = switches.csvOrder === 'newest_first' ? [...entries].reverse() : entries;
-	return ordered.flatMap((entry) => {
+	const ordered = switches.csvOrder === 'newest_first' ? entries.toReversed() : entries;
+	for (const entry of ordered) {
 		const row: Row = {
 			'Done By': entry.done_by?.name ?? '',
 			Action: switches.csvActions === 'spoken' ? spoken(entry.action) : entry.action,
@@ -52,7 +56,10 @@ export function rowsOf(entries: readonly LogEntry[], user: User, switches: Switc
 			'Account Name': entry.account_name ?? '',
 			'Audited Time': timeOf(entry.audited_time),
 		};
-		if (switches.csvColumns === 'bigin') return [row];
+		if (switches.csvColumns === 'bigin') {
+			yield row;
+			continue;
+		}
 		const more: Row = {
 			...row,
 			Pipeline: entry.record?.module.api_name === 'Deals' ? 'Standard (Standard)' : '',
@@ -60,17 +67,22 @@ export function rowsOf(entries: readonly LogEntry[], user: User, switches: Switc
 			'User ID': entry.done_by?.id ?? '',
 			Source: entry.source,
 		};
-		if (switches.csvColumns !== 'guessed' || entry.field_history.length === 0) return [more];
-		return entry.field_history.map((change) => ({
-			...more,
-			Field: change.field_label,
-			'Old Value': change.old ?? '',
-			'New Value': change.new ?? '',
-		}));
-	});
+		if (switches.csvColumns !== 'guessed' || entry.field_history.length === 0) {
+			yield more;
+			continue;
+		}
+		for (const change of entry.field_history) {
+			yield {
+				...more,
+				Field: change.field_label,
+				'Old Value': change.old ?? '',
+				'New Value': change.new ?? '',
+			};
+		}
+	}
 }
 
-export function csv(rows: readonly Row[], switches: Switches): Buffer {
+export function csv(rows: Iterable<Row>, switches: Switches): Buffer {
 	const header = columns[switches.csvColumns];
 	const quoted =
 		switches.csvQuotes === 'always' ? /^/ : new RegExp(`["\r\n${switches.csvDelimiter}]`);

@@ -1,4 +1,5 @@
 import { chance, pick } from './chance';
+import { largeLog } from './largeLog';
 import { actor } from './logEntry';
 import type { FieldChange, Happening, LogEntry } from './logEntry';
 import { staff } from './staff';
@@ -11,6 +12,8 @@ import { story } from './story';
 const DAY = 86_400_000;
 /** Below so many entries there is only everyday business: the story would crowd it out. */
 const STORY_FROM = 500;
+/** Above so many entries they are made when they are looked at, without the story. */
+const LARGE_FROM = 1_000_000;
 const FIRST_ENTRY = 900_000;
 
 export function entryId(index: number): string {
@@ -33,6 +36,15 @@ export function entries(options: {
 		options.entries < STORY_FROM ? [] : story(now).filter((it) => it.audited_time >= from);
 	const random = chance(options.seed);
 	const pool = recordPool(random);
+	if (options.entries > LARGE_FROM) {
+		const times = Float64Array.from({ length: options.entries }, () =>
+			workingTime(random, from, now),
+		).sort();
+		// Each entry by a chance of its own, so that it does not depend on who looked at which before.
+		const making = (place: number, time: number): Happening =>
+			everyday(chance(options.seed + place), pool, time, now);
+		return largeLog(times, making, entryId);
+	}
 	const happenings: Happening[] = [...told];
 	while (happenings.length < options.entries) {
 		happenings.push(everyday(random, pool, workingTime(random, from, now), now));

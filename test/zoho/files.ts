@@ -88,15 +88,24 @@ function fileOf(account: Account, job: Job): Buffer {
 }
 
 /** The names inside are not documented by Zoho. */
-function zip(account: Account, rows: readonly Row[], time: number): Buffer {
+function zip(account: Account, rows: Iterator<Row>, time: number): Buffer {
 	const archive = new AdmZip();
-	for (let from = 0; from < rows.length; from += account.rowsPerFile) {
-		const part = csv(rows.slice(from, from + account.rowsPerFile), account.switches);
-		const entry = archive.addFile(`AuditLog_${from / account.rowsPerFile + 1}.csv`, part);
+	for (let number = 1; ; number++) {
+		const part = [...taken(rows, account.rowsPerFile)];
+		if (part.length === 0) return archive.toBuffer();
+		const entry = archive.addFile(`AuditLog_${number}.csv`, csv(part, account.switches));
 		// Otherwise the time of this very moment: two runs would differ.
 		entry.header.time = new Date(time);
 	}
-	return archive.toBuffer();
+}
+
+/** The next rows, a file's worth of them: not all of an export are in memory at once. */
+function* taken(rows: Iterator<Row>, count: number): Generator<Row> {
+	for (let number = 0; number < count; number++) {
+		const next = rows.next();
+		if (next.done) return;
+		yield next.value;
+	}
 }
 
 /** One range from a byte to the end or to another byte, and If-Range with an ETag. */
