@@ -6,13 +6,14 @@ import { ROOT } from '../packed';
 import { INDEX_MUTANTS } from './indexMutants';
 import { MUTANTS, type Mutant } from './mutants';
 import { NODE_MUTANTS } from './nodeMutants';
+import { READER_MUTANTS } from './readerMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /**
  * Takes one guard away at a time, in a copy of the tree, and says which test noticed. A guard whose
  * absence nobody notices is a guard nobody holds: the run ends with exit code 1.
  *   npm run mutants              all
- *   npm run mutants -- redirect  those whose description has the word
+ *   npm run mutants -- redirect  those whose description or file has the word
  */
 const copy = mkdtempSync(path.join(tmpdir(), 'mutants-'));
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
@@ -32,11 +33,10 @@ const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 const NO_RUN = 'Test suite failed to run';
 
 function noticedBy({ file, from, to, tests }: Mutant): string {
-	const target = path.join(copy, file);
-	const text = readFileSync(target, 'utf8');
+	const text = readFileSync(path.join(copy, file), 'utf8');
 	if (text.split(from).length !== 2) throw new Error(`${file} has not one place with: ${from}`);
-	writeFileSync(
-		target,
+	write(
+		file,
 		text.replace(from, () => to),
 	);
 	try {
@@ -54,14 +54,20 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 		if (failed === NO_RUN) return '';
 		return run.status === 0 ? '' : (failed ?? 'the suite');
 	} finally {
-		writeFileSync(target, text);
+		write(file, text);
 	}
+}
+
+function write(file: string, text: string): void {
+	writeFileSync(path.join(copy, file), text);
+	if (!file.startsWith('assembly/')) return;
+	execFileSync(process.execPath, ['assembly/build.mjs'], { cwd: copy, stdio: 'pipe' });
 }
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS, ...INDEX_MUTANTS];
-const chosen = all.filter(({ what }) => what.includes(word));
+const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS, ...READER_MUTANTS, ...INDEX_MUTANTS];
+const chosen = all.filter(({ what, file }) => what.includes(word) || file.includes(word));
 for (const mutant of chosen) {
 	const test = noticedBy(mutant);
 	if (test === '') survivors.push(mutant.what);

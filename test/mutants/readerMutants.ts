@@ -1,0 +1,137 @@
+import type { Mutant } from './mutants';
+
+const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
+const zip = 'test/oracles/zip.test.ts test/oracles/hostile.test.ts';
+const texts = 'test/shared/files/rowTexts.test.ts';
+const cells = 'test/shared/entries/repeatedCells.test.ts';
+const entries = 'test/shared/entries/csvEntries.test.ts';
+
+/** Deliberate faults of what reads files, in WebAssembly and around it. */
+export const READER_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'a row may have fewer or more cells than the header',
+		file: 'assembly/csvMarks.ts',
+		from: 'if (width != 0 && count != width) return fault(Fault.CELLS, rowStart);',
+		to: '',
+		tests: csv,
+	},
+	{
+		what: 'a quote may stand inside a cell',
+		file: 'assembly/csvMarks.ts',
+		from: 'if (place != cellStart) return fault(Fault.QUOTE_INSIDE, place);',
+		to: '',
+		tests: csv,
+	},
+	{
+		what: 'a quote need not be closed',
+		file: 'assembly/csvMarks.ts',
+		from: 'if (place == end) return isWhole ? fault(Fault.NEVER_CLOSED, open) : Fault.GOES_ON;',
+		to: 'if (place == end) return isWhole ? 0 : Fault.GOES_ON;',
+		tests: csv,
+	},
+	{
+		what: 'text may follow a closing quote',
+		file: 'assembly/csvMarks.ts',
+		from: 'else return fault(Fault.TEXT_BEHIND_QUOTE, behind);',
+		to: 'else return 0;',
+		tests: csv,
+	},
+	{
+		what: 'a cell may have any length',
+		file: 'assembly/csvMarks.ts',
+		from: 'if (place - rowStart > CELL_BYTES && hasLongCell(rowStart, firstEnd)) return Fault.LONG_CELL;',
+		to: '',
+		tests: 'test/oracles/hostile.test.ts test/shared/files/csv.test.ts',
+	},
+	{
+		what: 'a row that goes on in the next part of a file ends with the first',
+		file: 'assembly/csvMarks.ts',
+		from: 'if (!isWhole) return stop(row, rowStart);',
+		to: '',
+		tests: csv,
+	},
+	{
+		what: 'two broken characters beside each other become one',
+		file: 'assembly/rowTexts.ts',
+		from: 'other = behind + 1;',
+		to: 'other = behind;',
+		tests: texts,
+	},
+	{
+		what: 'a long row is written over its room',
+		file: 'assembly/rowTexts.ts',
+		from: 'const needed = rowBytes(row) + HASH_BYTES + COLUMNS;',
+		to: 'const needed: usize = 0;',
+		tests: `${texts} ${entries}`,
+	},
+	{
+		what: 'the same text in another column has the same id',
+		file: 'assembly/rowHash.ts',
+		from: 'const seed = ((<u64>name) << 32) | (<u64>length);',
+		to: 'const seed = <u64>length;',
+		tests: texts,
+	},
+	{
+		what: 'rows that nobody wants stay',
+		file: 'assembly/repeatedCells.ts',
+		from: 'to += (<usize>load<u8>(table + VERDICTS + <usize>code)) << 2;',
+		to: 'to += 4;',
+		tests: cells,
+	},
+	{
+		what: 'rows with a long cell are kept unasked',
+		file: 'assembly/repeatedCells.ts',
+		from: 'hasLong = true;',
+		to: '',
+		tests: cells,
+	},
+	{
+		what: 'the table of texts is filled until a look-up never ends',
+		file: 'shared/files/cellCodes.ts',
+		from: 'this.offset !== reader.offset || this.given + BATCH_ROWS >= MOST_CODES',
+		to: 'this.offset !== reader.offset',
+		tests: cells,
+	},
+	{
+		what: 'texts are looked up where the file no longer is',
+		file: 'shared/files/cellCodes.ts',
+		from: 'this.offset !== reader.offset || this.given',
+		to: 'this.given',
+		tests: csv,
+	},
+	{
+		what: 'numbers are read where memory was before it grew',
+		file: 'shared/files/fileMemory.ts',
+		from: 'for (const renew of this.renewals) renew();',
+		to: '',
+		tests: entries,
+	},
+	{
+		what: 'a wrong checksum is taken',
+		file: 'shared/files/zip.ts',
+		from: 'if (sum >>> 0 !== crc) throw',
+		to: 'if (sum < -1e12) throw',
+		tests: zip,
+	},
+	{
+		what: 'a member may unpack to less than it states',
+		file: 'shared/files/zip.ts',
+		from: 'if (isWhole && at < end) throw',
+		to: 'if (at < 0) throw',
+		tests: `${zip} test/shared/files/unpacking.test.ts`,
+	},
+	{
+		what: 'a bomb is unpacked',
+		file: 'shared/files/zip.ts',
+		from: 'if (isBomb(size, compressed.length)) {',
+		to: 'if (size < 0) {',
+		tests: zip,
+	},
+	{
+		what: 'the hour that is shown twice is read as its second time',
+		file: 'shared/entries/zoneDays.ts',
+		from: 'return wallClock >= unclear && wallClock < only ? null : instant;',
+		to: 'return instant;',
+		tests: 'test/shared/entries/auditedTime.test.ts',
+	},
+];
