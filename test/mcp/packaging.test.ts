@@ -13,8 +13,6 @@ import { TOOL_NAMES } from '../../mcp/toolNames';
 import { type Packed, packed, ROOT } from '../packed';
 import { bundled } from './bundle';
 
-jest.setTimeout(60_000);
-
 /** What the registry's schema of 2025-12-11 demands of the fields that are used, in our own words. */
 const REGISTRY = {
 	type: 'object',
