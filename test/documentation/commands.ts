@@ -23,15 +23,15 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 /** Words of npm itself, without `run`. */
-const NPM = ['ci', 'install', 'i', 'pack', 'test', 'start', 'publish'];
+const NPM = ['ci', 'install', 'i', 'pack', 'pkg', 'test', 'start', 'publish'];
 
 /** What is wrong with a line that a reader is told to type; empty when nothing is. */
-export function commandProblems(text: string): string[] {
+export function commandProblems(text: string, others: readonly string[] = []): string[] {
 	// A command in a command: its answer stands for a word, and it is one itself.
 	const inner = [...text.matchAll(/\$\(([^()]*)\)/g)].map(([, command = '']) => command);
 	const outer = text.replace(/\$\([^()]*\)/g, 'answer').replace(/\\\n/g, ' ');
 	return [...inner, ...linesIn(outer)].flatMap((line) =>
-		commandsIn(line).flatMap((words) => problemsOf(words)),
+		commandsIn(line).flatMap((words) => (others.includes(words[0] ?? '') ? [] : problemsOf(words))),
 	);
 }
 
@@ -68,7 +68,7 @@ function commandsIn(line: string): string[][] {
 }
 
 function withoutVariables(words: readonly string[]): string[] {
-	const first = words.findIndex((word) => !/^[A-Z][A-Z0-9_]*(=|$)/.test(word));
+	const first = words.findIndex((word) => !/^([A-Z][A-Z0-9_]*$|[A-Za-z]\w*=)/.test(word));
 	return first < 0 ? [] : words.slice(first);
 }
 
@@ -132,6 +132,8 @@ function parserOf(name: string): ParseArgsConfig | null {
 function npxProblems(words: readonly string[]): string[] {
 	const [program = '', ...rest] = words.filter((word) => !/^(-y|--yes)$/.test(word));
 	if (program.replace(/@[\w.-]+$/, '') === server.name) return ownProblems(rest);
+	// At a version it is fetched, and nothing of it has to be here.
+	if (/.@\d+\.\d+\.\d+$/.test(program)) return [];
 	if (!existsSync(path.join(ROOT, 'node_modules/.bin', program))) {
 		return [`npx ${program}: not among the dependencies`];
 	}
