@@ -17,7 +17,7 @@ const { version } = node;
 
 test('is that of a release', () => expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/));
 
-test.each([
+test.each<readonly [string, string]>([
 	['mcp/package.json', server.version],
 	['mcp/manifest.json', manifest.version],
 	['mcp/server.json', registry.version],

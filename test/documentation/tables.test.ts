@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TOOL_NAMES } from '../../mcp/toolNames';
 import { operations } from '../../nodes/ZohoCrmAuditLog/operations';
+import { DATA_CENTERS } from '../../shared/dataCenters';
+import { SCOPES } from '../../shared/http/crmApi';
 import { ROOT } from '../packed';
-import { page } from './markdown';
+import { defaultSwitches } from '../zoho/switches';
+import { page, pages } from './markdown';
 
 const RESOURCES = { auditLog: 'Audit Log', export: 'Export' } as const;
 const OPERATIONS = operations.map(
@@ -52,6 +55,33 @@ test('the table of folders in CONTRIBUTING.md has every folder of code', () => {
 		.map(({ name }) => `${name}/`);
 	expect(folders.filter((folder) => !cells.includes(folder))).toEqual([]);
 });
+
+test('the switches that docs/live-check.md names are those of the emulator', () => {
+	const named = [...read('docs/live-check.md').matchAll(/Switch(?:es)? ([^.]*)\./g)].flatMap(
+		([, list = '']) => [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+	);
+	expect(named.length).toBeGreaterThan(20);
+	expect(named.filter((name) => !((name ?? '') in defaultSwitches))).toEqual([]);
+});
+
+test('docs/zoho-setup.md sends people of each data center to its accounts server', () => {
+	const rows = page('docs/zoho-setup.md', read('docs/zoho-setup.md')).tables.flat();
+	for (const { id, accounts } of DATA_CENTERS) {
+		const row = rows.filter((cells) => cells.includes(id));
+		expect(row.map((cells) => cells.filter((cell) => /\/accounts\./.test(cell)))).toEqual([
+			[accounts],
+		]);
+	}
+});
+
+test.each(pages().map(({ file, text }) => [file, text] as const))(
+	'%s names scopes that the code asks for',
+	(_, text) => {
+		const named = [...text.matchAll(/\bZoho(?:CRM|Files)\.[\w.]*\w/g)].map(([name]) => name);
+		const asked = [...Object.values<string>(SCOPES), 'ZohoCRM.modules.Deals.READ'];
+		expect(named.filter((name) => !asked.includes(name))).toEqual([]);
+	},
+);
 
 test('a tool that is missing, and one that is not there, are seen', () => {
 	const rows = ['get_all', ...TOOL_NAMES.slice(1)].map((name) => `| \`${name}\` |`);
