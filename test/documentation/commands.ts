@@ -17,6 +17,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 	git: 'clones this repository',
 	head: 'shows the first bytes of an export',
 	jq: "reads Zoho's answers",
+	n8n: 'starts n8n, and its workers',
 	mkdir: "makes the folder of n8n's community nodes",
 	od: 'shows line ends and byte order marks',
 	openssl: 'makes a token by chance',
