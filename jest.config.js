@@ -5,6 +5,8 @@ module.exports = {
 	maxWorkers: '100%',
 	// A process for each file: nock changes node:http for all that come after it in the same one.
 	workerIdleMemoryLimit: '1MB',
+	// No test is timed, and the machine may have other work.
+	testTimeout: 60_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 	// Code that n8n's engine loads is loaded as it was built.

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ConfigurationError } from './environment';
 import { TOOL_NAMES } from './toolNames';
 
-export const COMMANDS = ['serve', 'doctor', 'login'] as const;
+const COMMANDS = ['serve', 'doctor', 'login'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export function usage(version: string): string {
@@ -66,6 +66,6 @@ function parsed(words: readonly string[]) {
 function unknown(): ConfigurationError {
 	const flags = Object.keys(OPTIONS).map((name) => `--${name}`);
 	return new ConfigurationError([
-		`Unknown arguments. There are: ${[...COMMANDS.slice(1), ...flags].join(', ')}.`,
+		`Unknown arguments. There are: ${[...COMMANDS.slice(1), 'verify', ...flags].join(', ')}.`,
 	]);
 }

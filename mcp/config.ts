@@ -52,7 +52,7 @@ export interface Config {
 }
 
 /** `on-request`: by `detail: full`, and for one record. */
-export const FIELD_VALUES = ['on-request', 'never'] as const;
+const FIELD_VALUES = ['on-request', 'never'] as const;
 export type FieldValues = (typeof FIELD_VALUES)[number];
 
 /** What the command line says in place of the environment. */

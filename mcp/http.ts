@@ -8,7 +8,7 @@ import { createFactory } from './server';
 
 /** The largest call there is has a few kilobytes of arguments. */
 const LIMIT = { maxRequestBodySize: 262_144 };
-export const HTTP_PATH = '/mcp';
+const HTTP_PATH = '/mcp';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 /** What is left to calls that are running when the server is told to end. */
 const GRACE_MS = 500;

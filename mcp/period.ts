@@ -9,7 +9,7 @@ export interface PeriodWords {
 	readonly to?: string | undefined;
 }
 
-export const PERIOD_FORMS =
+const PERIOD_FORMS =
 	'now, today, yesterday, this week, last month (week, month, quarter or year), 7d, 24h, 2w, 2026-11-15, 2026-11, 2026-11-15T08:00, 2026-11-15T08:00:00+01:00';
 
 /** What one word means: a moment, or a stretch of time with an end. Milliseconds. */

@@ -92,9 +92,4 @@ describe('the server package', () => {
 		});
 		expect(version.trim()).toBe(server.manifest['version']);
 	});
-
-	test('has the version of the node package', () => {
-		const root = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as object;
-		expect(root).toMatchObject({ version: server.manifest['version'] });
-	});
 });

@@ -19,7 +19,7 @@ export interface AuditLogOptions extends RangeOptions, ReadOptions {
 }
 
 /** Automatic reading turns to an export when a period needs more pages than this (of 200 entries). */
-export const AUTOMATIC_PAGES = 25;
+const AUTOMATIC_PAGES = 25;
 
 /** The client's verbs that Get Audit Log is made of. */
 export interface AuditLogVerbs extends ExportVerbs {

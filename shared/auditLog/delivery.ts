@@ -32,7 +32,7 @@ export interface Delivery {
 }
 
 /** Behind every id. */
-export const EVERY_ID = '~';
+const EVERY_ID = '~';
 
 interface Placed {
 	readonly entry: AuditLogEntry;

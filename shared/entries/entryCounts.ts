@@ -170,7 +170,7 @@ class Values {
 
 /** Numbers from 0 on for codes. A Map took three times as long: codes are too large for its quick keys. */
 class GroupNumbers {
-	/** Most countings have fewer groups, and need not grow. */
+	/** Most counts have fewer groups, and need not grow. */
 	private size = 2 ** 14;
 	private codes = new Float64Array(this.size).fill(-1);
 	private numbers = new Int32Array(this.size);

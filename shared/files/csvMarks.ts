@@ -19,7 +19,7 @@ const BATCH_BYTES = 1024 * 1024;
 export const WINDOW_BYTES = 16 * 1024 * 1024;
 
 /** Those of columns, cells and rows' bytes are also in assembly/csvMarks.ts. */
-export const CSV_LIMITS = {
+const CSV_LIMITS = {
 	columns: 1_000,
 	/** The longest text that a CRM field holds is 128,000 characters. */
 	cellBytes: 1024 * 1024,

@@ -20,7 +20,7 @@ export const SCOPES = {
 } as const;
 
 /** The scope that reads the timeline of a record of one module, as Zoho's page for the call names it. */
-export function recordScope(module: string): string {
+function recordScope(module: string): string {
 	return `ZohoCRM.modules.${module}.READ`;
 }
 

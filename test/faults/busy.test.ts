@@ -9,8 +9,6 @@ import {
 import { fault, faultInNode, faultInServer } from './house';
 import { SPEED } from './outside.cjs';
 
-jest.setTimeout(60_000);
-
 /** Seconds of the hastened time. */
 const passed = (since: number): number => (Date.now() - since) / 1_000;
 

@@ -5,8 +5,6 @@ import type { SocketFault } from '../zoho/answers';
 import type { ZohoAnswer, ZohoSetup } from '../zoho/zoho';
 import { fault, type House } from './house';
 
-jest.setTimeout(60_000);
-
 const zipped: ZohoSetup = { rowsPerFile: 200 };
 
 /** Downloads an export whose file meets this, every time or so many times. */

@@ -2,8 +2,6 @@ import { type Fault, redirectTo, withBody } from '../zoho/faults';
 import { hostileHost, type HostileHost, hostileLinks } from './hostile';
 import { fault, faultInNode, faultInServer, type House, throughBoth } from './house';
 
-jest.setTimeout(60_000);
-
 let evil: HostileHost;
 beforeAll(async () => {
 	evil = await hostileHost();

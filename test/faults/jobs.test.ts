@@ -3,8 +3,6 @@ import { staff } from '../zoho/staff';
 import type { ZohoAnswer } from '../zoho/zoho';
 import { fault, type House } from './house';
 
-jest.setTimeout(60_000);
-
 type Job = Record<string, unknown>;
 
 /** What Zoho answers about jobs, with its jobs changed. */

@@ -5,8 +5,6 @@ import { getRecordHistory } from '../nodes/nodeInEngine';
 import { fault, faultInNode, faultInServer, type HouseSetup } from './house';
 import { SPEED } from './outside.cjs';
 
-jest.setTimeout(60_000);
-
 const endpoint: HouseSetup = { source: 'endpoint', switches: { settingsAuditLog: 'audit_log' } };
 const HOUR = 3_600_000;
 const iso = (instant: number): string => new Date(instant).toISOString();

@@ -9,8 +9,6 @@ import {
 import type { Door } from './door';
 import { fault, faultInServer, type House } from './house';
 
-jest.setTimeout(30_000);
-
 /** Tokens that were asked for beyond the one a server begins with. */
 const renewals = ({ door, statuses }: House): number =>
 	statuses('token').length - (door.name === 'server' ? 1 : 0);

@@ -9,9 +9,6 @@ import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 import { type Bundle, bundled, running, until } from './bundle';
 import { environment } from './session';
 
-// Each test starts a process or more, and this machine may have other work.
-jest.setTimeout(30_000);
-
 let bundle: Bundle;
 let folder: string;
 let zoho: Zoho;

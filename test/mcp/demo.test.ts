@@ -6,8 +6,6 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { version } from '../../mcp/package.json';
 import { type Bundle, bundled } from './bundle';
 
-jest.setTimeout(30_000);
-
 let bundle: Bundle;
 let folder: string;
 

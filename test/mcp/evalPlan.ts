@@ -66,7 +66,7 @@ function pointed(value: unknown, result: unknown): unknown {
 }
 
 /** `entries[].changes[field=Stage].new`, `groups[0].key.user`, `groups[key.user=null].count` */
-export function valueAt(root: unknown, path: string): unknown {
+function valueAt(root: unknown, path: string): unknown {
 	const parts = path.match(/[^.[\]]+(?=[.[]|$)|\[[^\]]*\]/g) ?? [];
 	let values: unknown[] = [root];
 	let isMany = false;

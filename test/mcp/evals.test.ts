@@ -11,8 +11,6 @@ import records from './evals.json';
 import { type Findable, ranked } from './findable';
 import { environment, NOON } from './session';
 
-jest.setTimeout(30_000);
-
 /** Exports are written without seconds, and the log keeps its order within a minute. */
 const EVALS = records as unknown as readonly (Eval & { readonly truth: Truth })[];
 const NOW = new Date(NOON).toISOString();

@@ -13,8 +13,6 @@ import { TOOL_NAMES } from '../../mcp/toolNames';
 import { type Packed, packed, ROOT } from '../packed';
 import { bundled } from './bundle';
 
-jest.setTimeout(60_000);
-
 /** What the registry's schema of 2025-12-11 demands of the fields that are used, in our own words. */
 const REGISTRY = {
 	type: 'object',
@@ -61,13 +59,9 @@ test('server.json is what the registry takes', () => {
 	expect(validate({ ...server, description: 'x'.repeat(101) })).toBe(false);
 });
 
-test('all versions and names are one', () => {
-	expect(server.version).toBe(published.version);
-	expect(server.packages[0]).toMatchObject({
-		identifier: published.name,
-		version: published.version,
-	});
-	expect(manifest).toMatchObject({ name: published.name, version: published.version });
+test('all names are one', () => {
+	expect(server.packages.map(({ identifier }) => identifier)).toEqual([published.name]);
+	expect(manifest.name).toBe(published.name);
 	expect(server.name).toBe(published.mcpName);
 });
 
@@ -159,7 +153,7 @@ describe('the tarball', () => {
 		expect(existsSync(bin)).toBe(true);
 		const client = new Client({ name: 'host', version: '0' });
 		await client.connect(new StdioClientTransport({ command: bin, args: ['--demo'] }));
-		expect(client.getServerVersion()).toMatchObject({ version: published.version });
+		expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([...TOOL_NAMES]);
 		await client.close();
 	});
 

@@ -9,9 +9,6 @@ import { createFactory } from '../../mcp/server';
 import { type Served, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
-// Nothing here is measured, and the machine may have other work.
-jest.setTimeout(60_000);
-
 /** Noon of a Tuesday in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
 

@@ -153,7 +153,7 @@ function within(connections: INodeConnections, names: ReadonlySet<string>): INod
 const isDeletion = ({ action }: LogEntry): boolean => action === 'deleted';
 
 /** Entries of the truth from a time up to another that satisfy a condition. */
-export function between(
+function between(
 	{ log }: Zoho,
 	from: number,
 	to: number,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT } from '../packed';
 import { placed, SERVER_README } from './placed';
 import { terminal } from './terminal';
@@ -22,12 +23,14 @@ const SHOWN = {
 
 /** `npm run pictures`: all pictures of the documents, made anew. `-- --no-editor` leaves those of n8n. */
 async function pictures(): Promise<void> {
+	const options = { editor: { type: 'boolean', default: true } } as const;
+	const { values } = parseArgs({ options, allowNegative: true });
 	mkdirSync(FOLDER, { recursive: true });
 	const lines = await transcript();
 	const title = 'Two questions to the MCP server with --demo, and its answers';
 	writeFileSync(path.join(FOLDER, 'assistant.svg'), terminal(title, lines));
 	writeFileSync(SERVER_README, placed(readFileSync(SERVER_README, 'utf8'), lines));
-	if (process.argv.includes('--no-editor')) return;
+	if (!values.editor) return;
 	const taken = mkdtempSync(path.join(tmpdir(), 'pictures-'));
 	try {
 		const { status } = spawnSync('npm', ['run', 'e2e', '--', '--into', taken], {

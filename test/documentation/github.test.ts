@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
+import { ROOT } from '../packed';
+import { commandProblems } from './commands';
+import { repositoryFiles } from './markdown';
+
+/** Programs of GitHub's machines that the workflows call. */
+const ON_GITHUB = ['.ci/run', 'test', 'jq', 'mv', 'gh', 'go'];
+
+const files = repositoryFiles().filter((file) => /^\.github\/.*\.yml$/.test(file));
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+interface Step {
+	readonly uses?: string;
+	readonly run?: string;
+	readonly env?: Readonly<Record<string, string>>;
+}
+interface Job {
+	readonly steps: readonly Step[];
+	readonly permissions?: Readonly<Record<string, string>>;
+}
+interface Workflow {
+	readonly permissions?: Readonly<Record<string, string>>;
+	readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** What is wrong with a workflow; empty when nothing is. */
+function workflowProblems(text: string): string[] {
+	const workflow = parseDocument(text).toJS() as Workflow;
+	const mayWrite = Object.values(workflow.permissions ?? { all: 'write' }).includes('write');
+	const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+	const commands = steps.map(({ run = '' }) => run.replace(/\$\{\{[^}]*\}\}/g, 'given'));
+	return [
+		...(mayWrite ? ['every job may write'] : []),
+		...steps.flatMap(({ uses = '' }) =>
+			uses === '' || /^[\w-]+\/[\w/.-]+@[0-9a-f]{40}$/.test(uses) ? [] : [`${uses}: not pinned`],
+		),
+		// A tag is what people read, and what Dependabot keeps beside the commit.
+		...[...text.matchAll(/uses: \S+@[0-9a-f]+(?! # v\d)$/gm)].map(([line]) => `${line}: which?`),
+		// A text that others choose would be read as a part of the command.
+		...steps.flatMap(({ run = '' }) => (run.includes('${{ github.event') ? ['injection'] : [])),
+		...commands.flatMap((command) => commandProblems(command, ON_GITHUB)),
+	];
+}
+
+test('there are workflows, forms and a configuration for updates', () => {
+	expect(files).toEqual([
+		'.github/ISSUE_TEMPLATE/bug.yml',
+		'.github/ISSUE_TEMPLATE/config.yml',
+		'.github/ISSUE_TEMPLATE/feature.yml',
+		'.github/ISSUE_TEMPLATE/zoho-looks-different.yml',
+		'.github/dependabot.yml',
+		'.github/workflows/ci.yml',
+		'.github/workflows/release.yml',
+	]);
+});
+
+test.each(files)('%s is YAML', (file) => {
+	const { errors, warnings } = parseDocument(read(file));
+	expect([...errors, ...warnings]).toEqual([]);
+});
+
+test.each(files.filter((file) => file.includes('/workflows/')))(
+	'%s calls what there is, and nothing that others can change',
+	(file) => expect(workflowProblems(read(file))).toEqual([]),
+);
+
+test('CI and the release run all checks', () => {
+	expect(existsSync(path.join(ROOT, '.ci/run'))).toBe(true);
+	for (const name of ['ci', 'release']) {
+		expect(read(`.github/workflows/${name}.yml`)).toContain('- run: .ci/run\n');
+	}
+});
+
+test('what .ci/run calls is there', () => {
+	const lines = read('.ci/run').replace(/^(set|cd) .*$/gm, '');
+	expect(commandProblems(lines)).toEqual([]);
+});
+
+test('both packages are published with provenance, by the one job that has the secret', () => {
+	const { jobs } = parseDocument(read('.github/workflows/release.yml')).toJS() as Workflow;
+	const published = Object.entries(jobs).flatMap(([name, { steps, permissions }]) =>
+		steps
+			.filter(({ run, env }) => run?.includes('npm publish') || env?.['NODE_AUTH_TOKEN'])
+			.map(({ run }) => [name, run, permissions?.['id-token']]),
+	);
+	expect(published).toEqual([
+		['publish', 'npm publish --provenance --access public', 'write'],
+		['publish', 'npm publish ./dist/mcp --provenance --access public', 'write'],
+	]);
+});
+
+test('the tools of the release are those that the end-to-end run tries', () => {
+	const [, tried] = /MCPB = '([\d.]+)'/.exec(read('test/e2e/assistants.ts')) ?? [];
+	expect(read('.github/workflows/release.yml')).toContain(`@anthropic-ai/mcpb@${tried} `);
+});
+
+const FIELDS = ['markdown', 'dropdown', 'input', 'textarea', 'checkboxes'];
+
+interface Form {
+	readonly name?: string;
+	readonly description?: string;
+	readonly body?: readonly {
+		readonly type: string;
+		readonly id?: string;
+		readonly attributes: { readonly label?: string; readonly options?: readonly string[] };
+	}[];
+}
+
+/** As GitHub takes them: https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema */
+function formProblems({ name, description, body = [] }: Form): string[] {
+	const asked = body.filter(({ type }) => type !== 'markdown');
+	const ids = asked.map(({ id }) => id);
+	return [
+		...(name && description && asked.length > 0 ? [] : ['a name, a description and a question']),
+		...body.flatMap(({ type }) => (FIELDS.includes(type) ? [] : [`${type}: no such field`])),
+		...(new Set(ids).size === ids.length ? [] : ['an id twice']),
+		...asked.flatMap(({ id, attributes }) => (id && attributes.label ? [] : ['no id or label'])),
+	];
+}
+
+test.each(files.filter((file) => /ISSUE_TEMPLATE\/(?!config)/.test(file)))(
+	'%s is a form that GitHub shows',
+	(file) => expect(formProblems(parseDocument(read(file)).toJS() as Form)).toEqual([]),
+);
+
+describe('a wrong one is refused:', () => {
+	const pinned = `${'a'.repeat(40)} # v1`;
+	const workflow = (step: string, permissions = 'permissions: {}'): string =>
+		`${permissions}\njobs:\n  it:\n    steps:\n      - ${step}\n`;
+
+	test.each([
+		['an action by its tag', workflow('uses: actions/checkout@v7')],
+		['a commit without a name', workflow(`uses: actions/checkout@${'a'.repeat(40)}`)],
+		['a script that is not there', workflow('run: npm run none')],
+		['a program that is not known', workflow('run: curl-it | test')],
+		['an injection', workflow('run: test "${{ github.event.issue.title }}"')],
+		[
+			'a job that may write',
+			workflow(`uses: actions/checkout@${pinned}`, 'permissions: {a: write}'),
+		],
+		['no permissions', workflow(`uses: actions/checkout@${pinned}`, 'name: it')],
+	])('a workflow with %s', (_, text) => expect(workflowProblems(text)).toHaveLength(1));
+
+	test.each<[string, Form]>([
+		['no question', { name: 'a', description: 'b', body: [] }],
+		[
+			'an unknown field',
+			{
+				name: 'a',
+				description: 'b',
+				body: [{ type: 'text', id: 'c', attributes: { label: 'd' } }],
+			},
+		],
+		[
+			'no label',
+			{ name: 'a', description: 'b', body: [{ type: 'input', id: 'c', attributes: {} }] },
+		],
+	])('a form with %s', (_, form) => expect(formProblems(form)).toHaveLength(1));
+});

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TOOL_NAMES } from '../../mcp/toolNames';
+import { operations } from '../../nodes/ZohoCrmAuditLog/operations';
+import { DATA_CENTERS } from '../../shared/dataCenters';
+import { SCOPES } from '../../shared/http/crmApi';
+import { ROOT } from '../packed';
+import { defaultSwitches } from '../zoho/switches';
+import { page, pages } from './markdown';
+
+const RESOURCES = { auditLog: 'Audit Log', export: 'Export' } as const;
+const OPERATIONS = operations.map(
+	({ resource, option }) => `${RESOURCES[resource]}: ${option.name}`,
+);
+
+type Table = readonly (readonly string[])[];
+
+/** Tables of a page, in which most of some names are cells. */
+function tablesOf(file: string, text: string, names: readonly string[]): Table[] {
+	return page(file, text).tables.filter((table) => {
+		const cells = table.flat();
+		return names.filter((name) => cells.includes(name)).length > names.length / 2;
+	});
+}
+
+/** Cells that look like a name and are none, and names that no row has. */
+function problems(table: Table, names: readonly string[], looks: RegExp): string[] {
+	const cells = table.flat();
+	return [
+		...names.filter((name) => cells.filter((cell) => cell === name).length !== 1),
+		...cells.filter((cell) => looks.test(cell) && !names.includes(cell)),
+	];
+}
+
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+const TOOL = /^[a-z]+(_[a-z]+)+$/;
+const OPERATION = /^(Audit Log|Export): [A-Z]/;
+
+test.each(['README.md', 'mcp/README.md'])('%s has a table of the tools that there are', (file) => {
+	const tables = tablesOf(file, read(file), TOOL_NAMES);
+	expect(tables.length).toBeGreaterThan(0);
+	for (const table of tables) expect(problems(table, TOOL_NAMES, TOOL)).toEqual([]);
+});
+
+test('README.md has a table of the operations that there are', () => {
+	const tables = tablesOf('README.md', read('README.md'), OPERATIONS);
+	expect(tables.length).toBeGreaterThan(0);
+	for (const table of tables) expect(problems(table, OPERATIONS, OPERATION)).toEqual([]);
+});
+
+test('the table of folders in CONTRIBUTING.md has every folder of code', () => {
+	const cells = page('CONTRIBUTING.md', read('CONTRIBUTING.md')).tables.flat(2);
+	const folders = readdirSync(ROOT, { withFileTypes: true })
+		.filter((it) => it.isDirectory() && !/^\.|^(node_modules|dist|coverage)$/.test(it.name))
+		.map(({ name }) => `${name}/`);
+	expect(folders.filter((folder) => !cells.includes(folder))).toEqual([]);
+});
+
+test('the switches that docs/live-check.md names are those of the emulator', () => {
+	const named = [...read('docs/live-check.md').matchAll(/Switch(?:es)? ([^.]*)\./g)].flatMap(
+		([, list = '']) => [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+	);
+	expect(named.length).toBeGreaterThan(20);
+	expect(named.filter((name) => !((name ?? '') in defaultSwitches))).toEqual([]);
+});
+
+test('docs/zoho-setup.md sends people of each data center to its accounts server', () => {
+	const rows = page('docs/zoho-setup.md', read('docs/zoho-setup.md')).tables.flat();
+	for (const { id, accounts } of DATA_CENTERS) {
+		const row = rows.filter((cells) => cells.includes(id));
+		expect(row.map((cells) => cells.filter((cell) => /\/accounts\./.test(cell)))).toEqual([
+			[accounts],
+		]);
+	}
+});
+
+test.each(pages().map(({ file, text }) => [file, text] as const))(
+	'%s names scopes that the code asks for',
+	(_, text) => {
+		const named = [...text.matchAll(/\bZoho(?:CRM|Files)\.[\w.]*\w/g)].map(([name]) => name);
+		const asked = [...Object.values<string>(SCOPES), 'ZohoCRM.modules.Deals.READ'];
+		expect(named.filter((name) => !asked.includes(name))).toEqual([]);
+	},
+);
+
+test('a tool that is missing, and one that is not there, are seen', () => {
+	const rows = ['get_all', ...TOOL_NAMES.slice(1)].map((name) => `| \`${name}\` |`);
+	const [table] = tablesOf('README.md', ['| tool |', '| --- |', ...rows].join('\n'), TOOL_NAMES);
+	expect(problems(table ?? [], TOOL_NAMES, TOOL)).toEqual([TOOL_NAMES[0], 'get_all']);
+});
