@@ -27,7 +27,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 /** Words of npm itself, without `run`. */
-const NPM = ['ci', 'install', 'i', 'pack', 'pkg', 'test', 'start', 'publish'];
+const NPM = ['ci', 'install', 'i', 'pack', 'pkg', 'test', 'start', 'publish', 'config'];
 
 /** What is wrong with a line that a reader is told to type; empty when nothing is. */
 export function commandProblems(text: string, others: readonly string[] = []): string[] {

@@ -82,10 +82,11 @@ test('both packages are published with provenance, by the one job that has the s
 	const { jobs } = parseDocument(read('.github/workflows/release.yml')).toJS() as Workflow;
 	const published = Object.entries(jobs).flatMap(([name, { steps, permissions }]) =>
 		steps
-			.filter(({ run, env }) => run?.includes('npm publish') || env?.['NODE_AUTH_TOKEN'])
-			.map(({ run }) => [name, run, permissions?.['id-token']]),
+			.filter(({ run, env }) => run?.includes('npm publish') || env?.['NPM_TOKEN'])
+			.map(({ run, name: step = run }) => [name, step, permissions?.['id-token']]),
 	);
 	expect(published).toEqual([
+		['publish', 'npm knows who publishes', 'write'],
 		['publish', 'npm publish --provenance --access public', 'write'],
 		['publish', 'npm publish ./dist/mcp --provenance --access public', 'write'],
 	]);
