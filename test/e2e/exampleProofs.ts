@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IRun } from 'n8n-workflow';
 import { LEAVER, MASS } from '../n8n/examples';
+import { organization } from '../zoho/organization';
 import { staff } from '../zoho/staff';
 import type { Chat } from './chat';
 import { itemsIn } from './commandLine';
 import type { Model } from './model';
+import { provesSiem, type Siem } from './siem';
 import { newestFile, sha256, type Account } from './zohoAccount';
 
 /** What the workflows meet beside n8n and Zoho. */
@@ -13,6 +15,7 @@ export interface World {
 	readonly account: Account;
 	readonly chat: Chat;
 	readonly model: Model;
+	readonly siem: Siem;
 	/** Where n8n may write files. */
 	readonly folder: string;
 }
@@ -54,6 +57,14 @@ const PROOFS: Readonly<Record<string, Proof>> = {
 			same(itemsIn(run, 'SHA-256 of the file')[0]?.json['sha256'], expected, 'the hash told');
 			return `${name}, SHA-256 ${expected.slice(0, 8)} …`;
 		},
+	},
+	'siem.json': {
+		settings: ({ siem }) => ({
+			bulkUrl: siem.bulkUrl,
+			organizationId: organization.zgid,
+			batchSize: '20',
+		}),
+		proves: (run, { account, siem }) => provesSiem(run, account.zoho, siem),
 	},
 	'leaver.json': {
 		proves(run, { account: { zoho } }) {

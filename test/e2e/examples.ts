@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
 import { type Example, examples, isTrigger } from '../n8n/examples';
 import { fillings, type World } from './exampleProofs';
-import { CREDENTIAL, MODEL_CREDENTIAL } from './zohoAccount';
+import { CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL } from './zohoAccount';
 
 export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
 export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
@@ -39,7 +39,7 @@ export function exampleWithForm(): WorkflowFile & { readonly id: string } {
 	return { ...content, id: 'e2eForm000000001', active: false, settings: SETTINGS, nodes };
 }
 
-const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL];
+const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL];
 
 function withCredentials(node: INode): INode {
 	const chosen = CREDENTIALS.filter(({ type }) => node.credentials?.[type]);

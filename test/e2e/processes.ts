@@ -24,6 +24,8 @@ export interface Running {
 	isRunning(): boolean;
 	output(): string;
 	stop(): Promise<void>;
+	/** As when the machine goes down: at once, with all it has started. */
+	kill(): Promise<void>;
 }
 
 const children = new Set<Running>();
@@ -48,8 +50,13 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 		output += text;
 		copy?.write(text);
 	});
+	let isStarted = true;
 	const ended = new Promise<Ended>((resolve) => {
-		child.once('error', (error) => resolve({ code: null, stdout, output: error.message }));
+		child.once('error', (error) => {
+			isStarted = false;
+			output += error.message;
+			resolve({ code: null, stdout, output });
+		});
 		child.once('close', (code) => resolve({ code, stdout, output }));
 	}).finally(() => {
 		children.delete(running);
@@ -57,9 +64,10 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 	});
 	const running: Running = {
 		ended,
-		isRunning: () => child.exitCode === null && child.signalCode === null,
+		isRunning: () => isStarted && child.exitCode === null && child.signalCode === null,
 		output: () => output,
 		stop: () => stop(child, ended),
+		kill: () => stop(child, ended, 0),
 	};
 	children.add(running);
 	return running;
@@ -88,11 +96,17 @@ export async function stopAll(): Promise<void> {
 
 const PATIENCE_MS = 10_000;
 
-async function stop(child: ChildProcess, ended: Promise<Ended>): Promise<void> {
+async function stop(
+	child: ChildProcess,
+	ended: Promise<Ended>,
+	patience = PATIENCE_MS,
+): Promise<void> {
 	const { pid } = child;
 	if (pid === undefined) return;
-	signal(pid, 'SIGTERM');
-	await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
+	if (patience > 0) {
+		signal(pid, 'SIGTERM');
+		await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
+	}
 	// What is left of the group, or of a program that does not listen.
 	signal(pid, 'SIGKILL');
 	await ended;

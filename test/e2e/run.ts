@@ -22,6 +22,7 @@ import { takePictures } from './pictures';
 import { stopAll } from './processes';
 import { lookBack } from './secrecy';
 import { startServer } from './server';
+import { openSiem } from './siem';
 import { fireTriggers } from './triggers';
 import { callWebhooks } from './webhooks';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './workflows';
@@ -29,6 +30,7 @@ import {
 	MODEL_CREDENTIAL,
 	openAccount,
 	readOnlyCredential,
+	SIEM_CREDENTIAL,
 	staleCredential,
 	UNCONNECTED,
 } from './zohoAccount';
@@ -63,24 +65,28 @@ async function endToEnd(checks: Checks): Promise<void> {
 	endings.push(() => account.close());
 	const outside = await watchOutside();
 	endings.push(() => outside.close());
-	const [chat, model] = [await openChat(), await openModel()];
+	const [chat, model, siem] = [await openChat(), await openModel(), await openSiem()];
 	endings.push(
 		() => chat.close(),
 		() => model.close(),
+		() => siem.close(),
 	);
 	const home = await createHome(line, app, outside);
 	endings.push(() => home.remove());
 	mkdirSync(home.files);
-	const world = { account, chat, model, folder: home.files };
+	const world = { account, chat, model, siem, folder: home.files };
 	const examples = preparedExamples(world);
 
 	const n8n = new CommandLine(line, app, home);
 	layOut(home, String(tarball.manifest['name']), tarball.tarball);
 	await checks.step('A connected credential is imported, with a token that is stale', () =>
-		n8n.importCredentials(staleCredential(account), UNCONNECTED, readOnlyCredential(account), {
-			...MODEL_CREDENTIAL,
-			data: { apiKey: 'sk-none', url: `${model.url}/v1` },
-		}),
+		n8n.importCredentials(
+			staleCredential(account),
+			UNCONNECTED,
+			readOnlyCredential(account),
+			{ ...MODEL_CREDENTIAL, data: { apiKey: 'sk-none', url: `${model.url}/v1` } },
+			SIEM_CREDENTIAL,
+		),
 	);
 	await checks.step('Workflows are imported', () =>
 		n8n.importWorkflows([
