@@ -8,7 +8,7 @@ import { openChat } from './chat';
 import { Checks, RunEnded } from './checks';
 import { CommandLine } from './commandLine';
 import { connect } from './connecting';
-import { exampleWithForm, preparedExamples } from './examples';
+import { exampleId, exampleWithForm, preparedExamples } from './examples';
 import { fillInForm } from './forms';
 import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
@@ -22,7 +22,7 @@ import { takePictures } from './pictures';
 import { stopAll } from './processes';
 import { lookBack } from './secrecy';
 import { startServer } from './server';
-import { openSiem } from './siem';
+import { openSiem, sendAgain } from './siem';
 import { fireTriggers } from './triggers';
 import { callWebhooks } from './webhooks';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './workflows';
@@ -96,6 +96,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 		]),
 	);
 	await runExamples(checks, n8n, examples, world);
+	await sendAgain(checks, n8n, { siem, workflowId: exampleId('siem.json') });
 	const asked = await serveForN8n();
 	endings.push(() => asked.stop());
 	await callByMcpClientTool(checks, n8n, asked);

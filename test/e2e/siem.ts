@@ -1,7 +1,9 @@
 import type { IRun } from 'n8n-workflow';
 import { CATEGORIES, fieldsInDocs, fieldsOf, TYPES } from '../n8n/siemFields';
 import type { LogEntry, Zoho } from '../zoho/zoho';
-import { itemsIn } from './commandLine';
+import type { Checks } from './checks';
+import { type CommandLine, failureIn, itemsIn } from './commandLine';
+import { sameNumber } from './headless';
 import { answering } from './loopback';
 import { SIEM_CREDENTIAL } from './zohoAccount';
 
@@ -23,6 +25,8 @@ interface Document {
 
 /** Takes documents as the bulk API of Elasticsearch does: a line with the id, a line with the document. */
 export interface Siem {
+	/** Set, it says of every document that it refuses it. */
+	refuses: boolean;
 	readonly bulkUrl: string;
 	/** By their ids. */
 	readonly documents: ReadonlyMap<string, Document>;
@@ -44,7 +48,9 @@ export async function openSiem(): Promise<Siem> {
 				documents.set(index._id, lines[at + 1] as Document);
 			}
 			requests.push(lines.length / 2);
-			return { errors: false, items: [] };
+			const error = { type: 'strict_dynamic_mapping_exception', reason: 'not allowed' };
+			const items = [...documents.keys()].map((_id) => ({ index: { _id, error } }));
+			return siem.refuses ? { errors: true, items } : { errors: false, items: [] };
 		},
 		(text) => {
 			if (!text.endsWith('\n')) throw new Error('The last line has no end');
@@ -54,7 +60,31 @@ export async function openSiem(): Promise<Siem> {
 				.map((line): unknown => JSON.parse(line));
 		},
 	);
-	return { bulkUrl: `${url}/zoho-crm-audit-log/_bulk`, documents, requests, close };
+	const siem: Siem = {
+		...{ refuses: false, bulkUrl: `${url}/zoho-crm-audit-log/_bulk` },
+		...{ documents, requests, close },
+	};
+	return siem;
+}
+
+/** The example run once more: what it sends replaces what is there, and a refusal is not passed over. */
+export async function sendAgain(
+	checks: Checks,
+	n8n: CommandLine,
+	{ siem, workflowId }: { readonly siem: Siem; readonly workflowId: string },
+): Promise<void> {
+	await checks.check('Sent again, entries replace themselves, and a refusal is told', async () => {
+		const before = siem.documents.size;
+		siem.refuses = true;
+		const told = await n8n.execute(workflowId).then(
+			(run) => String(failureIn(run)?.['message']),
+			(error: Error) => error.message,
+		);
+		siem.refuses = false;
+		if (!told.includes('refused documents')) throw new Error(told);
+		sameNumber(siem.documents.size, before, 'documents');
+		return `${before} documents`;
+	});
 }
 
 /** @throws Error when the SIEM does not have exactly what happened in the time asked for. */
