@@ -12,7 +12,7 @@ import { watchOutside, type Outside } from './outside';
 import { startPostgres } from './postgres';
 import { stopAll } from './processes';
 import { backlog, countedBacklog, onWorkers } from './queueChecks';
-import type { Queue } from './queueRuns';
+import { LIVE_ID, type Queue } from './queueRuns';
 import { settingsHere } from './queueSettings';
 import { startRedis } from './redis';
 import { lookBack } from './secrecy';
@@ -74,7 +74,7 @@ async function queueMode(checks: Checks): Promise<void> {
 	endings.unshift(stopAll, () => postgres.stop());
 
 	const rows = backlog(account);
-	const live = triggerWorkflow('e2eTrigger000001', '/live', collector, { source: 'endpoint' });
+	const live = triggerWorkflow(LIVE_ID, '/live', collector, { source: 'endpoint' });
 	const counted = countedBacklog(rows);
 	const n8n = new CommandLine(line, app, main);
 	await checks.step('A stale credential and workflows are imported and live', async () => {
@@ -105,11 +105,11 @@ async function homeOf(
 	const home = await createHome(line, app, outside);
 	const TMPDIR = path.join(home.folder, 'tmp');
 	mkdirSync(TMPDIR);
-	// A worker that is gone is noticed after a minute and a half by default.
+	// By default a worker that is gone is noticed after minutes.
 	const impatient = {
 		QUEUE_WORKER_LOCK_DURATION: '10000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
-		QUEUE_WORKER_STALLED_INTERVAL: '5000',
+		QUEUE_WORKER_STALLED_INTERVAL: '2000',
 	};
 	return { ...home, environment: { ...home.environment, ...settings, ...impatient, TMPDIR } };
 }

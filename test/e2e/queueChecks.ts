@@ -103,8 +103,8 @@ export async function onWorkers(
 		return `${shares.join(' and ')} executions by worker, ${refused} calls with the dead token`;
 	});
 
-	await whenTheyDie(checks, queue);
-	return [queue.server, ...workers].map((it) => it.output()).join('');
+	const since = await whenTheyDie(checks, queue);
+	return [queue.server, ...workers].map((it) => it.output()).join('') + since;
 }
 
 const newestDeletions = ({ zoho }: Account) =>

@@ -20,6 +20,9 @@ export interface Queue {
 	readonly workers: readonly Worker[];
 }
 
+/** Of the workflow with the trigger. */
+export const LIVE_ID = 'e2eTrigger000001';
+
 interface Called {
 	readonly workflow: { readonly id: string };
 }
