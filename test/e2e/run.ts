@@ -128,9 +128,14 @@ async function endToEnd(checks: Checks): Promise<void> {
 /** What is to be done at the end, however it comes: first of all, what was started here stops. */
 const endings: (() => unknown)[] = [stopAll];
 
-async function end(isWell: boolean): Promise<never> {
-	for (const ending of endings.splice(0)) await ending();
-	process.exit(isWell ? 0 : 1);
+let ended: Promise<never> | undefined;
+
+/** Once: a signal ends the run, and the run that is ended by it must not cut its ending short. */
+function end(isWell: boolean): Promise<never> {
+	return (ended ??= (async () => {
+		for (const ending of endings.splice(0)) await ending();
+		process.exit(isWell ? 0 : 1);
+	})());
 }
 
 const checks = new Checks();
