@@ -12,6 +12,7 @@ const files = repositoryFiles().filter((file) => /^\.github\/.*\.yml$/.test(file
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 interface Step {
+	readonly name?: string;
 	readonly uses?: string;
 	readonly run?: string;
 	readonly env?: Readonly<Record<string, string>>;

@@ -10,16 +10,21 @@ export interface Collector {
 	told(path: string): readonly string[];
 	/** Waits until so many different ids were told to a path. */
 	until(path: string, count: number, milliseconds: number): Promise<void>;
+	/** From now on takes nothing, until what it gives is called; who has gone by then has told nothing. */
+	hold(): () => void;
 	close(): Promise<void>;
 }
 
 export async function openCollector(): Promise<Collector> {
+	let held: Promise<void> | undefined;
 	const byPath = new Map<string, string[]>();
 	const told = (path: string): string[] => byPath.get(path) ?? [];
 	const server = createServer((request, response) => {
 		let text = '';
 		request.setEncoding('utf8').on('data', (part: string) => (text += part));
-		request.on('end', () => {
+		request.on('end', async () => {
+			await held;
+			if (response.destroyed) return;
 			const { event_id } = JSON.parse(text) as { event_id: string[] };
 			const path = request.url ?? '';
 			// Not by spreading: a list of ten thousand is an argument each.
@@ -39,6 +44,11 @@ export async function openCollector(): Promise<Collector> {
 				}
 				await sleep(200);
 			}
+		},
+		hold() {
+			let release = (): void => undefined;
+			held = new Promise((resolve) => (release = resolve));
+			return release;
 		},
 		close: () =>
 			new Promise((resolve) => {

@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IRun } from 'n8n-workflow';
 import { LEAVER, MASS } from '../n8n/examples';
+import { ROOT } from '../packed';
+import { organization } from '../zoho/organization';
 import { staff } from '../zoho/staff';
 import type { Chat } from './chat';
 import { itemsIn } from './commandLine';
 import type { Model } from './model';
+import { outcome } from './processes';
+import { provesSiem, type Siem } from './siem';
 import { newestFile, sha256, type Account } from './zohoAccount';
 
 /** What the workflows meet beside n8n and Zoho. */
@@ -13,6 +17,7 @@ export interface World {
 	readonly account: Account;
 	readonly chat: Chat;
 	readonly model: Model;
+	readonly siem: Siem;
 	/** Where n8n may write files. */
 	readonly folder: string;
 }
@@ -49,11 +54,22 @@ const PROOFS: Readonly<Record<string, Proof>> = {
 		settings: ({ folder }) => ({ folder }),
 		async proves(run, { account, folder }) {
 			const expected = sha256(await newestFile(account));
-			const [name = ''] = readdirSync(folder);
-			same(sha256(readFileSync(path.join(folder, name))), expected, 'the file on disk');
-			same(itemsIn(run, 'SHA-256 of the file')[0]?.json['sha256'], expected, 'the hash told');
-			return `${name}, SHA-256 ${expected.slice(0, 8)} …`;
+			const names = readdirSync(folder).sort();
+			const hashes = names.map((name) => sha256(readFileSync(path.join(folder, name))));
+			const told = itemsIn(run, 'SHA-256 of the file').map(({ json }) => String(json['sha256']));
+			same(told.sort().join(), [...hashes].sort().join(), 'the hashes told');
+			const name = names[hashes.indexOf(expected)];
+			if (name === undefined) throw new Error(`Zoho's file is not among ${names.join(', ')}`);
+			return `${name}, SHA-256 ${expected.slice(0, 8)} …; ${await verified(folder, name)}`;
 		},
+	},
+	'siem.json': {
+		settings: ({ siem }) => ({
+			bulkUrl: siem.bulkUrl,
+			organizationId: organization.zgid,
+			batchSize: '20',
+		}),
+		proves: (run, { account, siem }) => provesSiem(run, account.zoho, siem),
 	},
 	'leaver.json': {
 		proves(run, { account: { zoho } }) {
@@ -82,6 +98,26 @@ export const fillings = (file: string, world: World) => PROOFS[file]?.settings?.
 
 export async function proofOf(file: string, run: Run, world: World): Promise<string> {
 	return (await PROOFS[file]?.proves?.(run, world)) ?? '';
+}
+
+/** What the server's command says of an archived file, as it is and with a byte changed. */
+async function verified(folder: string, name: string): Promise<string> {
+	const manifest = path.join(folder, `${name.slice(0, 10)}-manifest.json`);
+	const verify = async (file: string) =>
+		await outcome({
+			file: process.execPath,
+			args: [path.join(ROOT, 'dist/mcp/cli.js'), 'verify', manifest, file],
+		});
+	const whole = await verify(path.join(folder, name));
+	if (whole.code !== 0) throw new Error(whole.output);
+	const bytes = readFileSync(path.join(folder, name));
+	bytes.writeUInt8(bytes.readUInt8(bytes.length - 5) ^ 1, bytes.length - 5);
+	const damaged = path.join(folder, `damaged-${name}`);
+	writeFileSync(damaged, bytes);
+	const other = await verify(damaged);
+	rmSync(damaged);
+	if (other.code !== 1) throw new Error(`a changed byte was not seen: ${other.output}`);
+	return whole.stdout.trim();
 }
 
 /** @throws Error when a word is not there. */

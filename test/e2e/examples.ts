@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../n8n/engine';
 import { type Example, examples, isTrigger } from '../n8n/examples';
 import { fillings, type World } from './exampleProofs';
-import { CREDENTIAL, MODEL_CREDENTIAL } from './zohoAccount';
+import { CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL } from './zohoAccount';
 
 export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
 export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
@@ -17,12 +17,16 @@ export const SETTINGS = { executionOrder: 'v1' } as const;
 
 export function preparedExamples(world: World): Prepared[] {
 	return examples().map((example) => {
-		const id = idOf('e2eExample', example.file);
+		const id = exampleId(example.file);
 		const { nodes, connections } = started(example);
 		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
 		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
 		return { example, workflow: { ...workflow, nodes: filled, connections } };
 	});
+}
+
+export function exampleId(file: string): string {
+	return idOf('e2eExample', file);
 }
 
 /** n8n's ids have sixteen characters. */
@@ -43,7 +47,7 @@ export function importedId(file: string): string {
 	return idOf('e2eImported', file);
 }
 
-const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL];
+const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL];
 
 function withCredentials(node: INode): INode {
 	const chosen = CREDENTIALS.filter(({ type }) => node.credentials?.[type]);

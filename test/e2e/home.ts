@@ -80,7 +80,7 @@ export function layOut({ folder }: Home, name: string, tarball: string): string 
 }
 
 /** Held together until all are known, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
 	const servers = Array.from({ length: count }, () => createServer());
 	const ports = await Promise.all(
 		servers.map(

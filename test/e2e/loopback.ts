@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Loopback {
@@ -6,18 +7,19 @@ export interface Loopback {
 	close(): Promise<void>;
 }
 
-/** A server on this machine that takes JSON and answers with JSON. */
+/** A server on this machine that answers with JSON, and takes it unless it reads otherwise. */
 export async function answering(
-	answer: (path: string, body: unknown) => unknown,
+	answer: (path: string, body: unknown, headers: IncomingHttpHeaders) => unknown,
+	read: (text: string) => unknown = JSON.parse,
 ): Promise<Loopback> {
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const text = Buffer.concat(chunks).toString();
-			const body: unknown = text === '' ? undefined : JSON.parse(text);
+			const body: unknown = text === '' ? undefined : read(text);
 			response.writeHead(200, { 'content-type': 'application/json' });
-			response.end(JSON.stringify(answer(request.url ?? '', body)));
+			response.end(JSON.stringify(answer(request.url ?? '', body, request.headers)));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -50,8 +50,13 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 		output += text;
 		copy?.write(text);
 	});
+	let isStarted = true;
 	const ended = new Promise<Ended>((resolve) => {
-		child.once('error', (error) => resolve({ code: null, stdout, output: error.message }));
+		child.once('error', (error) => {
+			isStarted = false;
+			output += error.message;
+			resolve({ code: null, stdout, output });
+		});
 		child.once('close', (code) => resolve({ code, stdout, output }));
 	}).finally(() => {
 		children.delete(running);
@@ -59,7 +64,7 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 	});
 	const running: Running = {
 		ended,
-		isRunning: () => child.exitCode === null && child.signalCode === null,
+		isRunning: () => isStarted && child.exitCode === null && child.signalCode === null,
 		output: () => output,
 		stop: () => stop(child, ended),
 		async kill() {

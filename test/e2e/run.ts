@@ -8,7 +8,7 @@ import { openChat } from './chat';
 import { Checks, RunEnded } from './checks';
 import { CommandLine } from './commandLine';
 import { connect } from './connecting';
-import { importedExamples, importedId, preparedExamples } from './examples';
+import { exampleId, importedExamples, importedId, preparedExamples } from './examples';
 import { fillInForm } from './forms';
 import { runExamples, sameNumber } from './headless';
 import { createHome, layOut } from './home';
@@ -23,6 +23,7 @@ import { takePictures } from './pictures';
 import { stopAll } from './processes';
 import { lookBack } from './secrecy';
 import { startServer } from './server';
+import { openSiem, sendAgain } from './siem';
 import { fireTriggers } from './triggers';
 import { callWebhooks } from './webhooks';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './workflows';
@@ -30,6 +31,7 @@ import {
 	MODEL_CREDENTIAL,
 	openAccount,
 	readOnlyCredential,
+	SIEM_CREDENTIAL,
 	staleCredential,
 	UNCONNECTED,
 } from './zohoAccount';
@@ -66,24 +68,28 @@ async function endToEnd(checks: Checks): Promise<void> {
 	endings.push(() => account.close());
 	const outside = await watchOutside();
 	endings.push(() => outside.close());
-	const [chat, model] = [await openChat(), await openModel()];
+	const [chat, model, siem] = [await openChat(), await openModel(), await openSiem()];
 	endings.push(
 		() => chat.close(),
 		() => model.close(),
+		() => siem.close(),
 	);
 	const home = await createHome(line, app, outside);
 	endings.push(() => home.remove());
 	mkdirSync(home.files);
-	const world = { account, chat, model, folder: home.files };
+	const world = { account, chat, model, siem, folder: home.files };
 	const examples = preparedExamples(world);
 
 	const n8n = new CommandLine(line, app, home);
 	layOut(home, String(tarball.manifest['name']), tarball.tarball);
 	await checks.step('A connected credential is imported, with a token that is stale', () =>
-		n8n.importCredentials(staleCredential(account), UNCONNECTED, readOnlyCredential(account), {
-			...MODEL_CREDENTIAL,
-			data: { apiKey: 'sk-none', url: `${model.url}/v1` },
-		}),
+		n8n.importCredentials(
+			staleCredential(account),
+			UNCONNECTED,
+			readOnlyCredential(account),
+			{ ...MODEL_CREDENTIAL, data: { apiKey: 'sk-none', url: `${model.url}/v1` } },
+			SIEM_CREDENTIAL,
+		),
 	);
 	await checks.step('Workflows are imported', () =>
 		n8n.importWorkflows([
@@ -94,6 +100,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 		]),
 	);
 	await runExamples(checks, n8n, examples, world);
+	await sendAgain(checks, n8n, { siem, workflowId: exampleId('siem.json') });
 	await killExecutions(checks, n8n, home, account);
 	const asked = await serveForN8n();
 	endings.push(() => asked.stop());
@@ -127,9 +134,14 @@ async function endToEnd(checks: Checks): Promise<void> {
 /** What is to be done at the end, however it comes: first of all, what was started here stops. */
 const endings: (() => unknown)[] = [stopAll];
 
-async function end(isWell: boolean): Promise<never> {
-	for (const ending of endings.splice(0)) await ending();
-	process.exit(isWell ? 0 : 1);
+let ended: Promise<never> | undefined;
+
+/** Once: a signal ends the run, and the run that is ended by it must not cut its ending short. */
+function end(isWell: boolean): Promise<never> {
+	return (ended ??= (async () => {
+		for (const ending of endings.splice(0)) await ending();
+		process.exit(isWell ? 0 : 1);
+	})());
 }
 
 const checks = new Checks();

@@ -24,11 +24,16 @@ export interface Server {
 const BOOT_MS = 180_000;
 const ANSWER_MS = 60_000;
 
+/** Starts n8n, and sets it up as the person who owns it. */
+export async function startServer(app: App, home: Home, webhook: string): Promise<Server> {
+	return await session(home.url, await bootServer(app, home, webhook));
+}
+
 /**
  * Starts n8n and waits until the webhook answers with items: while it boots n8n answers 200 on every
  * path, and it says that it is ready about a second before it knows its webhooks.
  */
-export async function startServer(app: App, home: Home, webhook: string): Promise<Server> {
+export async function bootServer(app: App, home: Home, webhook: string): Promise<Running> {
 	const running = start({
 		file: app.node,
 		args: [app.script, 'start'],
@@ -42,7 +47,7 @@ export async function startServer(app: App, home: Home, webhook: string): Promis
 		}
 		await sleep(300);
 	}
-	return await session(home.url, running);
+	return running;
 }
 
 async function answersWithItems(url: string): Promise<boolean> {

@@ -46,8 +46,8 @@ export async function fireTriggers(
 	try {
 		const from = Math.floor((Date.now() - 20 * HOUR) / MINUTE) * MINUTE;
 		const backlog = backlogSince(zoho, from);
-		const live = workflow('e2eTrigger000001', '/live', collector, { source: 'endpoint' });
-		const bulk = workflow('e2eTrigger000002', '/bulk', collector, {
+		const live = triggerWorkflow('e2eTrigger000001', '/live', collector, { source: 'endpoint' });
+		const bulk = triggerWorkflow('e2eTrigger000002', '/bulk', collector, {
 			source: 'export',
 			startFrom: 'date',
 			start: new Date(from).toISOString(),
@@ -121,7 +121,7 @@ function backlogSince(zoho: Zoho, from: number): number {
 }
 
 /** Trigger, one list of ids for each execution, and the program that is told. */
-function workflow(
+export function triggerWorkflow(
 	id: string,
 	told: string,
 	collector: Collector,

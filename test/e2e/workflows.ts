@@ -32,6 +32,19 @@ export const deletions = byWebhook(
 	}),
 );
 
+/** The same from the endpoint, which knows what has just happened, and its id. */
+export const latestDeletions = byWebhook(
+	'e2eWebhook000005',
+	'latest-deletions',
+	{ responseData: 'allEntries' },
+	ours('Get Audit Log', {
+		...getAuditLog,
+		source: 'endpoint',
+		limit: 10,
+		filters: { actions: filters.actions, from: filters.from },
+	}),
+);
+
 /** Answers with the file of the newest export. */
 export const latestFile = byWebhook(
 	'e2eWebhook000002',
@@ -44,6 +57,36 @@ export const latestFile = byWebhook(
 		fileContent: 'original',
 	}),
 );
+
+/** Answers with how many rows an export of a period has as items, and how many of them differ. */
+export const countedRows = (from: Date, to: Date) =>
+	byWebhook(
+		'e2eWebhook000004',
+		'counted-rows',
+		{ responseData: 'allEntries' },
+		ours('Create Export', {
+			resource: 'export',
+			operation: 'createExport',
+			filters: { from: from.toISOString(), to: to.toISOString() },
+		}),
+		ours('Download Export', {
+			...downloadExport,
+			exportId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			output: 'items',
+			returnAll: true,
+		}),
+		{
+			...node('Count', 'n8n-nodes-base.summarize', {
+				fieldsToSummarize: {
+					values: ['count', 'countUnique'].map((aggregation) => ({
+						aggregation,
+						field: 'event_id',
+					})),
+				},
+			}),
+			typeVersion: 1.1,
+		},
+	);
 
 /** Asks for an export with a connection that may not; the answer is what the node says of it. */
 export const forbiddenExport = byWebhook(
@@ -125,11 +168,16 @@ export const PICTURED = {
 	),
 } as const;
 
-function byWebhook(id: string, path: string, answer: INodeParameters, action: INode) {
+function byWebhook(
+	id: string,
+	path: string,
+	answer: INodeParameters,
+	...actions: readonly INode[]
+) {
 	const parameters = { path, responseMode: 'lastNode', ...answer };
 	const webhook = node('Webhook', 'n8n-nodes-base.webhook', parameters);
 	return {
-		workflow: workflow(id, path, [{ ...webhook, typeVersion: 2, webhookId: path }, action]),
+		workflow: workflow(id, path, [{ ...webhook, typeVersion: 2, webhookId: path }, ...actions]),
 		address: `/webhook/${path}`,
 	};
 }
@@ -145,15 +193,19 @@ function followed({ nodes, connections, ...saved }: Saved, next: INode): Saved {
 	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
 }
 
-function workflow(id: string, name: string, nodes: readonly [INode, INode]): Saved {
-	const [first, second] = nodes;
+/** Each node after the one before it. */
+function workflow(id: string, name: string, nodes: readonly INode[]): Saved {
+	const links = nodes.slice(1).map((next, index) => {
+		const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
+		return [nodes[index]?.name ?? '', link] as const;
+	});
 	return {
 		id,
 		name,
 		active: false,
 		settings: SETTINGS,
-		nodes: [first, { ...second, position: [260, 0] }],
-		connections: { [first.name]: { main: [[{ node: second.name, type: 'main', index: 0 }]] } },
+		nodes: nodes.map((it, index) => ({ ...it, position: [index * 260, 0] })),
+		connections: Object.fromEntries(links),
 	};
 }
 

@@ -102,6 +102,14 @@ export const MODEL_CREDENTIAL = {
 	type: 'openAiApi',
 } as const;
 
+/** What the SIEM in the example for one wants to be told. */
+export const SIEM_CREDENTIAL = {
+	id: 'e2eCredential005',
+	name: 'A SIEM on this machine',
+	type: 'httpHeaderAuth',
+	data: { name: 'Authorization', value: 'ApiKey e2e' },
+} as const;
+
 interface Jobs {
 	readonly audit_log_export: readonly {
 		readonly job_end_time: string;

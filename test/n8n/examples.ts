@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INode, INodeConnections } from 'n8n-workflow';
 import { ROOT } from '../packed';
+import { rareActions, setUp } from '../zoho/oddities';
 import { staff } from '../zoho/staff';
 import type { LogEntry, Zoho } from '../zoho/zoho';
 import type { WorkflowFile } from './engine';
@@ -74,6 +75,16 @@ const FACTS: Readonly<Record<string, Facts>> = {
 		},
 	},
 	'nightlyArchive.json': { truth: { 'Create Export': () => 1, 'Download Export': () => 1 } },
+	'siem.json': {
+		happened(zoho) {
+			const varied = [...setUp(startOfHour() - 5 * HOUR), ...rareActions(startOfHour() - HOUR)];
+			for (const happening of varied) zoho.record(happening);
+			zoho.record({ action: 'exported', audited_time: startOfHour() - 2 * HOUR });
+		},
+		truth: {
+			'Get entries': (zoho) => between(zoho, startOfHour() - 6 * HOUR, startOfHour(), () => true),
+		},
+	},
 	'leaver.json': {
 		answers: { User: LEAVER.full_name },
 		truth: { 'Create Export': () => 1, 'Download Export': () => 1 },
@@ -153,7 +164,7 @@ function within(connections: INodeConnections, names: ReadonlySet<string>): INod
 const isDeletion = ({ action }: LogEntry): boolean => action === 'deleted';
 
 /** Entries of the truth from a time up to another that satisfy a condition. */
-function between(
+export function between(
 	{ log }: Zoho,
 	from: number,
 	to: number,

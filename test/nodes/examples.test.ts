@@ -14,6 +14,7 @@ test('there is an example for each question people come with', () => {
 		'leaver.json',
 		'massDeleteAlert.json',
 		'nightlyArchive.json',
+		'siem.json',
 		'weeklyDigest.json',
 	]);
 });
@@ -25,9 +26,9 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 		expect(text).not.toMatch(/https?:\/\//);
 		expect(text).not.toMatch(/\d{15,}/);
 		const types = content.nodes.flatMap(({ credentials }) => Object.keys(credentials ?? {}));
-		expect(types.filter((type) => !/^(zohoCrmAuditLogOAuth2Api|openAiApi)$/.test(type))).toEqual(
-			[],
-		);
+		expect(
+			types.filter((type) => !/^(zohoCrmAuditLogOAuth2Api|openAiApi|httpHeaderAuth)$/.test(type)),
+		).toEqual([]);
 	});
 
 	test('has parameters that its operations have', () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { hintsOf, itemsOf } from '../n8n/engine';
 import { NODE } from '../n8n/workflow';
 import { byId, downloadExport, getAuditLog, nodeInEngine } from './nodeInEngine';
+
+const DAY = 24 * 3_600_000;
 
 const house = nodeInEngine();
 
@@ -30,6 +32,18 @@ describe('Add Manifest', () => {
 			exports: [{ files: [{ size: file.length, sha256 }] }],
 		});
 	});
+
+	test('comes alone where a day has no entries', async () => {
+		const midnight = Math.floor(Date.now() / DAY) * DAY;
+		const [from, to] = [170, 169].map((ago) => new Date(midnight - ago * DAY).toISOString());
+		const exportId = byId(await house.finishedExport({ from, to } as INodeParameters));
+		const parameters = { ...downloadExport, exportId, output: 'file', manifest: true };
+		const [item, ...more] = await house.items(parameters);
+		expect(more).toEqual([]);
+		expect(Object.keys(item?.binary ?? {})).toEqual(['manifest']);
+		expect(await manifestOn(item)).toMatchObject({ rows: 0, complete: true });
+		// Links that are not there are waited for, because they may be late.
+	}, 30_000);
 
 	test('puts it on the first item alone, and leaves the items as they are', async () => {
 		const exportId = byId(await house.finishedExport());

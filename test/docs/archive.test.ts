@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Session, session } from '../mcp/session';
+import { ROOT } from '../packed';
+
+const DAY = '2026-11-24';
+const text = readFileSync(path.join(ROOT, 'docs/archive.md'), 'utf8');
+const folder = mkdtempSync(path.join(tmpdir(), 'archive-'));
+const manifest = path.join(folder, `${DAY}-manifest.json`);
+const archived = path.join(folder, `${DAY}-7610000000000990001-AuditLog.csv`);
+let it: Session;
+
+/** The blocks of a language, without the indent of a list. */
+const blocks = (language: string): string[] =>
+	[...text.matchAll(/^( *)```(\w+)\n([^]*?)^ *```$/gm)]
+		.filter(([, , name]) => name === language)
+		.map(([, indent = '', , block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
+
+/** A command of the page, in the archive, with the server that was built. */
+function run(command = ''): string {
+	const own = command.replaceAll(
+		'npx -y zoho-crm-audit-log-mcp',
+		`"${process.execPath}" "${path.join(ROOT, 'dist/mcp/cli.js')}"`,
+	);
+	const { stdout, stderr } = spawnSync('sh', ['-c', own], { cwd: folder, encoding: 'utf8' });
+	return stdout + stderr;
+}
+
+beforeAll(async () => {
+	it = await session({ jobSeconds: 0 });
+	const created = await it.call('create_export', {});
+	const { export_id } = created.result['export'] as { export_id: string };
+	const { result } = await it.call('download_export', { export_id });
+	const client = await it.app.client();
+	const job = await client.getExport(export_id);
+	if (job.state !== 'finished') throw new Error('not finished');
+	const { files } = await client.downloadExport(job);
+	writeFileSync(manifest, JSON.stringify(result['manifest'], null, '\t'));
+	writeFileSync(archived, files[0]?.bytes ?? '');
+}, 60_000);
+
+afterAll(async () => {
+	await it.close();
+	rmSync(folder, { recursive: true });
+});
+
+const [check, incomplete, old] = blocks('sh');
+
+test('the page has the commands that are tried here', () => {
+	expect(blocks('sh')).toHaveLength(3);
+});
+
+test('an archive that is whole says what the page says', () => {
+	expect(run(check)).toBe(blocks('text')[0]);
+	expect(run(incomplete)).toBe('');
+	expect(run(old)).toBe('');
+});
+
+test('what is not whole is named', () => {
+	const [bytes, facts] = [readFileSync(archived), readFileSync(manifest, 'utf8')];
+	writeFileSync(archived, Buffer.concat([bytes.subarray(0, -1), Buffer.from('!')]));
+	expect(run(check)).toContain(`Look at ${DAY}`);
+	writeFileSync(manifest, facts.replace('"complete": true', '"complete": false'));
+	expect(run(incomplete)).toBe(`${DAY}-manifest.json\n`);
+	writeFileSync(archived, bytes);
+	writeFileSync(manifest, facts);
+});
+
+test('a day without a file is named', () => {
+	rmSync(archived);
+	expect(run(check)).toContain(`Look at ${DAY}`);
+});
