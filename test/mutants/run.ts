@@ -6,6 +6,7 @@ import { ROOT } from '../packed';
 import { INDEX_MUTANTS } from './indexMutants';
 import { MUTANTS, type Mutant } from './mutants';
 import { NODE_MUTANTS } from './nodeMutants';
+import { SERVER_MUTANTS } from './serverMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /**
@@ -60,7 +61,7 @@ function noticedBy({ file, from, to, tests }: Mutant): string {
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS, ...INDEX_MUTANTS];
+const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS, ...INDEX_MUTANTS, ...SERVER_MUTANTS];
 const chosen = all.filter(({ what }) => what.includes(word));
 for (const mutant of chosen) {
 	const test = noticedBy(mutant);
