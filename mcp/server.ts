@@ -118,7 +118,7 @@ function registerExportFiles(server: McpServer, app: App): void {
 			const found = await exportFileText(app, uri, mcpReq.signal).catch(() => null);
 			if (found) return { contents: [found] };
 			throw new ResourceNotFoundError(
-				uri.href,
+				app.log.redacted(uri.href),
 				'There is no such file in memory (any more): call download_export with the export_id, then read the uri it names.',
 			);
 		},

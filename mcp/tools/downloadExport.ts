@@ -124,17 +124,19 @@ async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Resu
 /** Every CSV, with the checksum of what was received: itself, or the archive it came in. */
 async function filesOf(app: App, download: DownloadedExport, signal: AbortSignal) {
 	const { downloadDir } = app.config;
-	const paths = downloadDir === null ? [] : await saved(download, downloadDir, signal);
 	const all = csvFilesOf(download);
+	const factsOfEach = [];
+	for (const received of download.files) factsOfEach.push(await csvFactsIn(received, signal));
+	// What cannot be read is not kept as if it could.
+	const paths = downloadDir === null ? [] : await saved(download, downloadDir, signal);
 	const files: Record<string, unknown>[] = [];
 	let columns: readonly string[] = [];
 	let total = 0;
 	for (const [index, received] of download.files.entries()) {
 		const sha256 = createHash('sha256').update(received.bytes).digest('hex');
-		const facts = await csvFactsIn(received, signal);
 		const own = all.filter((csv) => csv.received === received);
 		for (const { name, uri, index: at } of own) {
-			const fact = facts[at];
+			const fact = factsOfEach[index]?.[at];
 			if (!fact) continue;
 			if (columns.length === 0) columns = fact.columns;
 			total += fact.entries;

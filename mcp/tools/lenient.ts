@@ -1,9 +1,5 @@
 import { z } from 'zod';
 
-/** Arguments that hosts add of their own accord and that mean nothing here. */
-const NOISE = new Set(['toolCallId', 'tool', 'sessionId', 'chatInput', 'action_id', 'id']);
-const MOST_NOTES = 5;
-
 /**
  * The same schema, advertised the same, that takes what runtimes send: null, "" and [] for an argument
  * that is not given, a number as a string, and 0 where counting begins at 1.
@@ -17,17 +13,6 @@ export function lenient<S extends z.ZodType>(schema: S): S {
 			options,
 		);
 	return { '~standard': { ...standard, validate } } as unknown as S;
-}
-
-/** A misspelt argument would widen the answer without a word, so it is named. */
-export function ignoredNotes(input: object, shape: object): string[] {
-	return Object.keys(input)
-		.filter((key) => !Object.hasOwn(shape, key) && !NOISE.has(key))
-		.slice(0, MOST_NOTES)
-		.map(
-			(key) =>
-				`Unknown argument "${key.slice(0, 40).replace(/[^\w.-]/g, '_')}" was ignored. Arguments: ${Object.keys(shape).join(', ')}.`,
-		);
 }
 
 function given(value: object, properties: Readonly<Record<string, unknown>>): object {

@@ -3,7 +3,8 @@ import type { App } from '../app';
 import type { ToolName } from '../toolNames';
 import { advertised } from './advertised';
 import type { Access } from './annotations';
-import { ignoredNotes, lenient } from './lenient';
+import { ignoredNotes, knownArguments, NOTE_CHARS } from './ignoredArguments';
+import { lenient } from './lenient';
 
 /** One call of a tool, besides its arguments. */
 export interface Call {
@@ -46,8 +47,14 @@ export function tool<I extends z.ZodRawShape>(definition: {
 		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
 		output: advertised(z.looseObject({ ...output, notes: z.array(z.string()) })),
 		run: async (app, given, call) => {
-			const result = await run(app, given as z.output<z.ZodObject<I>>, call);
-			const notes = [...ignoredNotes(given, input), ...result.notes];
+			// Always the same room, because who asks the same at the same time gets the same result.
+			const maxResultChars = app.config.maxResultChars - NOTE_CHARS;
+			const result = await run(
+				{ ...app, config: { ...app.config, maxResultChars } },
+				knownArguments(given as z.output<z.ZodObject<I>>, input),
+				call,
+			);
+			const notes = [...ignoredNotes(definition.name, given, input), ...result.notes];
 			if (app.isDemo) notes.splice(-1, 0, 'Demo data: a made-up organization.');
 			return { ...result, notes };
 		},

@@ -238,7 +238,9 @@ test('unknown arguments are named, those that hosts add are not', async () => {
 		record: [],
 		limit: 0,
 	});
-	expect(said.result.notes[0]).toContain('Unknown argument "start_date" was ignored.');
+	expect(said.result.notes[0]).toBe(
+		'Ignored, because get_audit_log has no such argument: start_date (did you mean from?).',
+	);
 	expect(said.text).not.toContain('toolCallId');
 	expect(said.result['scope']).toMatchObject({ filters: {} });
 });

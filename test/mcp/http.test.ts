@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
@@ -167,9 +168,10 @@ describe('the command', () => {
 		},
 	);
 
-	test('it listens, answers, and ends with 0 on SIGTERM though a call is running', async () => {
+	/** Listening, with a client that waits for an answer that never comes. */
+	async function hanging(input?: readonly string[]) {
 		const env = { ...environment(it.zoho, it.served.url), ZOHO_AUDIT_HTTP_TOKEN: TOKEN };
-		const server = running(bundle.cli, ['--http', '--port', '0'], env);
+		const server = running(bundle.cli, ['--http', '--port', '0'], env, input);
 		await until(() => server.output.stderr.includes('Listening on'));
 		const url = /http:\S+/.exec(server.output.stderr)?.[0] ?? '';
 		it.zoho.faults.add({ on: 'listExports', times: Infinity, socket: { hang: true } });
@@ -177,11 +179,36 @@ describe('the command', () => {
 		await client.connect(
 			new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
 		);
-		const call = client.callTool({ name: 'list_exports', arguments: {} }).catch(() => 'cut');
+		const events: string[] = [];
+		const call = client
+			.callTool({ name: 'list_exports', arguments: {} })
+			.then(() => 'answered')
+			.catch(() => 'cut')
+			.then((event) => events.push(event));
 		await until(() => it.zoho.requests.some(({ operation }) => operation === 'listExports'));
+		return { server, url, client, call, events };
+	}
+
+	test.each(['SIGTERM', 'SIGINT'] as const)(
+		'it listens, and ends with 0 on %s though a call is running',
+		async (signal) => {
+			const { server, url, call, events } = await hanging();
+			expect(events).toEqual([]);
+			server.child.kill(signal);
+			// How soon is measured by the benchmark.
+			const code = await Promise.race([server.ended, pause(10_000, 'still running')]);
+			await call;
+			expect([code, ...events]).toEqual([0, 'cut']);
+			expect(server.output.stdout).toBe('');
+			await expect(fetch(url)).rejects.toThrow();
+		},
+	);
+
+	test('an input that ends is no reason to end: nobody types to a service', async () => {
+		const { server, client, events } = await hanging([]);
+		expect((await client.listTools()).tools).toHaveLength(7);
+		expect([server.child.exitCode, ...events]).toEqual([null]);
 		server.child.kill('SIGTERM');
 		expect(await server.ended).toBe(0);
-		expect(await call).toBe('cut');
-		expect(server.output.stdout).toBe('');
 	});
 });

@@ -41,7 +41,7 @@ describe('resources', () => {
 				tool,
 				args,
 				false,
-				expect.not.stringContaining('Unknown argument'),
+				expect.not.stringContaining('no such argument'),
 			]);
 		}
 	});

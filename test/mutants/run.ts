@@ -7,6 +7,7 @@ import { INDEX_MUTANTS } from './indexMutants';
 import { MUTANTS, type Mutant } from './mutants';
 import { NODE_MUTANTS } from './nodeMutants';
 import { READER_MUTANTS } from './readerMutants';
+import { SERVER_MUTANTS } from './serverMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /**
@@ -66,7 +67,10 @@ function write(file: string, text: string): void {
 
 const word = process.argv[2] ?? '';
 const survivors: string[] = [];
-const all = [...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS, ...READER_MUTANTS, ...INDEX_MUTANTS];
+const all = [
+	...[...MUTANTS, ...NODE_MUTANTS, ...TRIGGER_MUTANTS],
+	...[...READER_MUTANTS, ...INDEX_MUTANTS, ...SERVER_MUTANTS],
+];
 const chosen = all.filter(({ what, file }) => what.includes(word) || file.includes(word));
 for (const mutant of chosen) {
 	const test = noticedBy(mutant);

@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { withBody } from '../../zoho/faults';
 import { serveZoho } from '../../zoho/serve';
-import { createZoho, type Zoho } from '../../zoho/zoho';
+import { createZoho } from '../../zoho/zoho';
 import { exportZip } from '../data';
+import { lifeTimes } from './lifeTimes';
+import { CLI, cpuOf, middle, peakOf, settingsFor, shown } from './process';
 
 /**
  * The built server asked about an export of so many entries, as a host asks it: the first question in
@@ -25,9 +23,6 @@ const { values } = parseArgs({
 	},
 });
 
-const { env } = process;
-const CLI = join(__dirname, '../../../dist/mcp/cli.js');
-const STARTS = 7;
 const PERIOD = { from: '2026-01-05', to: '2026-06-30' };
 const RECORD = 'Acme 17';
 
@@ -85,10 +80,6 @@ function median(rounds: readonly Round[], what: 'seconds' | 'cpuSeconds', name: 
 	return middle(rounds.map((round) => round[what][name] ?? NaN));
 }
 
-function shown(seconds: number): string {
-	return `${seconds.toFixed(2).padStart(6)} s`;
-}
-
 async function measured(zip: Buffer): Promise<Round> {
 	const zoho = createZoho({ entries: 20 });
 	// Without an entry in the period there would be no file.
@@ -140,87 +131,6 @@ async function measured(zip: Buffer): Promise<Round> {
 	});
 	await served.close();
 	return { seconds, cpuSeconds, longest, peakMb };
-}
-
-/** From the start of a process to its answer to `initialize`, and from being told to end to its end. */
-async function lifeTimes(): Promise<string[]> {
-	const zoho = createZoho({ entries: 20 });
-	const served = await serveZoho(zoho);
-	zoho.faults.add({ on: 'token', times: Infinity, socket: { hang: true } });
-	const variables = { ...env, ...settingsFor(zoho, served.url) };
-	const lines: string[] = [];
-	for (const how of ['stdin closed', 'SIGTERM'] as const) {
-		const [starts, cpus, ends]: [number[], number[], number[]] = [[], [], []];
-		for (let run = 0; run < STARTS; run++) {
-			const begun = performance.now();
-			const child = spawn(process.execPath, [CLI], { env: variables });
-			child.stdin.write(`${JSON.stringify(INITIALIZE)}\n`);
-			await once(child.stdout, 'data');
-			starts.push((performance.now() - begun) / 1000);
-			cpus.push(cpuOf(child.pid ?? null));
-			// It hangs at Zoho's token while it is told to end.
-			const asked = zoho.requests.length;
-			child.stdin.write(`${JSON.stringify(CALL)}\n`);
-			while (zoho.requests.length === asked) await pause(5);
-			const told = performance.now();
-			if (how === 'SIGTERM') child.kill('SIGTERM');
-			else child.stdin.end();
-			await once(child, 'exit');
-			ends.push((performance.now() - told) / 1000);
-		}
-		if (lines.length === 0) {
-			lines.push(
-				`${shown(middle(starts))} ${shown(middle(cpus))}  start of the process to initialize`,
-			);
-		}
-		lines.push(
-			`${shown(middle(ends))}           ${how} to the end of the process, during a question`,
-		);
-	}
-	await served.close();
-	return lines;
-}
-
-function middle(values: readonly number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-const INITIALIZE = {
-	jsonrpc: '2.0',
-	id: 1,
-	method: 'initialize',
-	params: {
-		protocolVersion: '2025-11-25',
-		capabilities: {},
-		clientInfo: { name: 'bench', version: '0' },
-	},
-};
-const CALL = {
-	jsonrpc: '2.0',
-	id: 2,
-	method: 'tools/call',
-	params: { name: 'list_exports', arguments: {} },
-};
-
-function settingsFor(zoho: Zoho, url: string): Record<string, string> {
-	return {
-		ZOHO_EMULATOR_URL: url,
-		ZOHO_CLIENT_ID: zoho.credentials.client_id,
-		ZOHO_CLIENT_SECRET: zoho.credentials.client_secret,
-		ZOHO_REFRESH_TOKEN: zoho.credentials.refresh_token,
-	};
-}
-
-/** User and system time in hundredths of a second, as Linux counts them. */
-function cpuOf(pid: number | null): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-	return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-/** The most memory that the process ever had; Linux counts it. */
-function peakOf(pid: number | null): number {
-	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-	return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
 }
 
 void main();

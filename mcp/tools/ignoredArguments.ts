@@ -1,0 +1,96 @@
+/** Arguments that hosts add of their own accord and that mean nothing here. */
+const NOISE = new Set(['toolCallId', 'tool', 'sessionId', 'chatInput', 'action_id', 'id']);
+
+/** What the notes of this file and the one on demo data take at most, as JSON. */
+export const NOTE_CHARS = 500;
+const MOST_NAMED = 3;
+const LONGEST_NAME = 30;
+
+/** What other APIs, and other tools here, call the same thing: the first that a tool has is meant. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+	after: ['from'],
+	before: ['to'],
+	count: ['limit', 'top'],
+	date: ['from'],
+	deal: ['record'],
+	doneby: ['user'],
+	enddate: ['to'],
+	endtime: ['to'],
+	entitytype: ['module'],
+	export: ['export_id'],
+	groups: ['group_by'],
+	jobid: ['export_id'],
+	limit: ['top'],
+	max: ['limit', 'top'],
+	maxresults: ['limit', 'top'],
+	name: ['record', 'user'],
+	nextcursor: ['cursor'],
+	operation: ['action'],
+	page: ['cursor'],
+	pagesize: ['limit', 'top'],
+	period: ['from'],
+	q: ['text'],
+	query: ['text'],
+	recordid: ['record'],
+	recordname: ['record'],
+	search: ['text'],
+	since: ['from'],
+	sort: ['order'],
+	startdate: ['from'],
+	starttime: ['from'],
+	timeout: ['wait_seconds'],
+	top: ['limit'],
+	tz: ['time_zone'],
+	until: ['to'],
+	userid: ['user'],
+	username: ['user'],
+	wait: ['wait_seconds'],
+};
+
+/** Only what the tool has: what a host adds must not make one question two. */
+export function knownArguments<T extends object>(given: T, shape: object): T {
+	return Object.fromEntries(
+		Object.entries(given).filter(([key]) => Object.hasOwn(shape, key)),
+	) as T;
+}
+
+/**
+ * A misspelt argument would widen the answer without a word, so it is named, never with its value.
+ * Refusing is no choice: hosts add words of their own.
+ */
+export function ignoredNotes(tool: string, given: object, shape: object): string[] {
+	const names = Object.keys(given).filter((key) => !Object.hasOwn(shape, key) && !NOISE.has(key));
+	if (names.length === 0) return [];
+	const shown = names.slice(0, MOST_NAMED).map((name) => ({ name, meant: meantBy(name, shape) }));
+	const list = shown.map(({ name, meant }) =>
+		meant === undefined ? shownName(name) : `${shownName(name)} (did you mean ${meant}?)`,
+	);
+	const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+	const hasRiddle = shown.some(({ meant }) => meant === undefined);
+	const all = hasRiddle ? ` It has: ${Object.keys(shape).join(', ')}.` : '';
+	return [`Ignored, because ${tool} has no such argument: ${list.join(', ')}${more}.${all}`];
+}
+
+/** Names come from outside as much as values do. */
+function shownName(name: string): string {
+	const clean = name.replace(/[^\w.-]/g, '_');
+	return clean.length > LONGEST_NAME ? `${clean.slice(0, LONGEST_NAME)}…` : clean;
+}
+
+/** The argument that differs in case, underscores or plural only, or that has another name elsewhere. */
+function meantBy(name: string, shape: object): string | undefined {
+	const plain = plainName(name);
+	const own = Object.keys(shape);
+	const alike = own.find((key) => plainName(key) === plain || plainName(key) === singular(plain));
+	if (alike !== undefined) return alike;
+	const others = Object.hasOwn(OTHER_NAMES, plain) ? OTHER_NAMES[plain] : undefined;
+	return others?.find((key) => own.includes(key));
+}
+
+function plainName(name: string): string {
+	return name.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+function singular(word: string): string {
+	return word.replace(/s$/, '');
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Zoho } from '../../zoho/zoho';
+
+/** The built server. */
+export const CLI = join(__dirname, '../../../dist/mcp/cli.js');
+
+/** What it needs for an emulated Zoho. */
+export function settingsFor(zoho: Zoho, url: string): Record<string, string> {
+	return {
+		ZOHO_EMULATOR_URL: url,
+		ZOHO_CLIENT_ID: zoho.credentials.client_id,
+		ZOHO_CLIENT_SECRET: zoho.credentials.client_secret,
+		ZOHO_REFRESH_TOKEN: zoho.credentials.refresh_token,
+	};
+}
+
+/** User and system time in hundredths of a second, as Linux counts them. */
+export function cpuOf(pid: number | null): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** The most memory that the process ever had; Linux counts it. */
+export function peakOf(pid: number | null): number {
+	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+	return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+/** The median. */
+export function middle(values: readonly number[]): number {
+	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+export function shown(seconds: number): string {
+	return `${seconds.toFixed(2).padStart(6)} s`;
+}

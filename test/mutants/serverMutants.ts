@@ -1,0 +1,173 @@
+import type { Mutant } from './mutants';
+
+const history = 'test/mcp/getRecordHistory.test.ts';
+const http = 'test/mcp/http.test.ts';
+const ignored = 'test/mcp/ignoredArguments.test.ts';
+const resources = 'test/mcp/resources.test.ts';
+const secrets = 'test/mcp/secrets.test.ts';
+const summary = 'test/mcp/summarizeAuditLog.test.ts';
+
+/** Deliberate faults of the server's tools, resources and of its door over HTTP. */
+export const SERVER_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'tool: groups that are not shown are not told',
+		file: 'mcp/tools/summarizeAuditLog.ts',
+		from: 'if (omitted === 0) return [];',
+		to: 'if (omitted >= 0) return [];',
+		tests: summary,
+	},
+	{
+		what: 'tool: counts are made longer than an answer may be',
+		file: 'mcp/tools/summarizeAuditLog.ts',
+		from: 'withinBudget(app.config.maxResultChars, groups',
+		to: 'withinBudget(Infinity, groups',
+		tests: summary,
+	},
+	{
+		what: 'tool: the first of several records is taken for the one that is meant',
+		file: 'mcp/tools/getRecordHistory.ts',
+		from: 'if (others.length > 0) return',
+		to: 'if (others.length < 0) return',
+		tests: history,
+	},
+	{
+		what: 'tool: a name that is exactly this one is one of many',
+		file: 'mcp/recordsFound.ts',
+		from: 'return exact.length > 0 ? exact : all;',
+		to: 'return all;',
+		tests: history,
+	},
+	{
+		what: 'tool: Zoho in trouble is a timeline that cannot be had',
+		file: 'mcp/tools/getRecordHistory.ts',
+		from: 'if (!isRefused || !isOfOneRecord || isTokenDead) return null;',
+		to: '',
+		tests: history,
+	},
+	{
+		what: 'tool: all candidates there are',
+		file: 'mcp/tools/getRecordHistory.ts',
+		from: 'records.slice(0, MOST_CANDIDATES)',
+		to: 'records',
+		tests: history,
+	},
+	{
+		what: 'tool: an archive that cannot be read is saved as a file',
+		file: 'mcp/tools/downloadExport.ts',
+		from: 'for (const received of download.files) factsOfEach',
+		to: 'if (downloadDir !== null) await saved(download, downloadDir, signal);\n\tfor (const received of download.files) factsOfEach',
+		tests: `${secrets} -t half`,
+	},
+	{
+		what: 'tool: an export that failed is waited for',
+		file: 'mcp/tools/downloadExport.ts',
+		from: "if (job.state === 'failed') return failed(app, question, job);",
+		to: '',
+		tests: 'test/mcp/exportTools.test.ts',
+	},
+	{
+		what: 'tool: what is ignored is not told',
+		file: 'mcp/tools/tool.ts',
+		from: '...ignoredNotes(definition.name, given, input), ',
+		to: '',
+		tests: ignored,
+	},
+	{
+		what: 'tool: notes have no room in the budget',
+		file: 'mcp/tools/tool.ts',
+		from: 'app.config.maxResultChars - NOTE_CHARS',
+		to: 'app.config.maxResultChars',
+		tests: ignored,
+	},
+	{
+		what: 'tool: the words of a host are part of the question',
+		file: 'mcp/tools/tool.ts',
+		from: 'knownArguments(given as z.output<z.ZodObject<I>>, input),',
+		to: '(knownArguments, given as z.output<z.ZodObject<I>>),',
+		tests: ignored,
+	},
+	{
+		what: 'resource: more rows than are allowed',
+		file: 'mcp/resources.ts',
+		from: 'Math.min(Number(text), most)',
+		to: 'Number(text)',
+		tests: resources,
+	},
+	{
+		what: 'resource: rows without regard to the budget',
+		file: 'mcp/resources.ts',
+		from: 'if (length > app.config.maxResultChars && lines.length > 1) break;',
+		to: '',
+		tests: resources,
+	},
+	{
+		what: 'resource: an address nobody knows is some file',
+		file: 'mcp/resources.ts',
+		from: '(file) => file.uri === bare',
+		to: '(file) => file.uri !== bare',
+		tests: resources,
+	},
+	{
+		what: 'resource: the address of a refusal is repeated word for word',
+		file: 'mcp/server.ts',
+		from: 'app.log.redacted(uri.href)',
+		to: 'uri.href',
+		tests: `${secrets} -t no.call`,
+	},
+	{
+		what: 'http: any Host',
+		file: 'mcp/http.ts',
+		from: '!hostOk(request, response) || ',
+		to: '',
+		tests: http,
+	},
+	{
+		what: 'http: any Origin',
+		file: 'mcp/http.ts',
+		from: ' || !originOk(request, response)',
+		to: '',
+		tests: http,
+	},
+	{
+		what: 'http: any token',
+		file: 'mcp/http.ts',
+		from: 'return timingSafeEqual(digest(sent), digest(token));',
+		to: "return sent !== '' && token !== '';",
+		tests: http,
+	},
+	{
+		what: 'http: a body of any size',
+		file: 'mcp/http.ts',
+		from: 'maxRequestBodySize: 262_144',
+		to: 'maxRequestBodySize: 262_144_000',
+		tests: http,
+	},
+	{
+		what: 'http: a call that hangs keeps the process alive',
+		file: 'mcp/http.ts',
+		from: 'setTimeout(() => server.closeAllConnections(), GRACE_MS)',
+		to: 'setTimeout(() => undefined, GRACE_MS)',
+		tests: http,
+	},
+	{
+		what: 'http: its own token may be in the log',
+		file: 'mcp/app.ts',
+		from: 'if (config.http.token !== null) log.hide(config.http.token);',
+		to: '',
+		tests: `${secrets} -t no.call`,
+	},
+	{
+		what: 'read-only: whatever is asked is sent',
+		file: 'mcp/noExport.ts',
+		from: "if (request.method === 'GET') return",
+		to: 'if (request) return',
+		tests: 'test/mcp/readOnly.test.ts',
+	},
+	{
+		what: 'read-only: create_export is offered',
+		file: 'mcp/server.ts',
+		from: " && !(readOnly && access === 'creates')",
+		to: '',
+		tests: 'test/mcp/readOnly.test.ts',
+	},
+];
