@@ -32,6 +32,7 @@ export interface TimeFormat {
 const MINUTE_MS = 60_000;
 /** How far Zoho's own reading of the window may be from ours before a time contradicts it. */
 const WINDOW_SLACK_MS = MINUTE_MS;
+const YEAR_DIGITS = 4;
 const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
 
 /**
@@ -107,6 +108,7 @@ export function instantOfIso(text: string): number | null {
 
 /** `2026-09-01T10:00:00.000+02:00`; seconds, their fraction and the offset may be missing. */
 function isoIn(text: string): { clock: WallClock; offset: number | undefined } | undefined {
+	if (text.charCodeAt(YEAR_DIGITS) !== HYPHEN) return undefined;
 	const cursor = new TextCursor(text);
 	const year = cursor.number(4, 4);
 	if (year < 0 || !cursor.skip(HYPHEN)) return undefined;

@@ -31,6 +31,8 @@ export class EntryCounts {
 	ungrouped = 0;
 	private readonly days: ZoneDays;
 	private readonly values: readonly Values[];
+	/** By key: the day or hour that was asked for last, entries of which often stand together. */
+	private readonly spans: { from: number; to: number; code: number }[] = [];
 	private readonly groupOf = new GroupNumbers();
 	/** By group. Times are NaN while no entry of the group has one. */
 	private readonly codes: number[] = [];
@@ -61,11 +63,21 @@ export class EntryCounts {
 	/** The same for a key that follows from the time, which is NaN for entries that have none. */
 	codeOfTime(index: number, instant: number): number {
 		if (Number.isNaN(instant)) return NONE;
-		const wallClock = instant + this.days.offsetAt(instant);
-		if (this.keys[index] === 'day') {
-			return this.values[index]?.codeOfNumber(Math.floor(wallClock / DAY_MS)) ?? -1;
-		}
-		return 1 + (Math.floor(wallClock / HOUR_MS) - Math.floor(wallClock / DAY_MS) * 24);
+		const known = this.spans[index];
+		if (known !== undefined && instant >= known.from && instant < known.to) return known.code;
+		const offset = this.days.offsetAt(instant);
+		const wallClock = instant + offset;
+		const length = this.keys[index] === 'day' ? DAY_MS : HOUR_MS;
+		const number = Math.floor(wallClock / length);
+		const code = length === DAY_MS ? this.codeOfDay(index, number) : 1 + modulo(number, 24);
+		const from = number * length - offset;
+		const isWhole = [from, from + length - 1].every((end) => this.days.offsetAt(end) === offset);
+		if (isWhole) this.spans[index] = { from, to: from + length, code };
+		return code;
+	}
+
+	private codeOfDay(index: number, day: number): number {
+		return this.values[index]?.codeOfNumber(day) ?? -1;
 	}
 
 	/** Counts one entry by the codes of its values, 0 for a key that there is not, and by its time. */
@@ -214,4 +226,8 @@ class GroupNumbers {
 			this.numbers[slot] = numbers[old] ?? 0;
 		}
 	}
+}
+
+function modulo(number: number, divisor: number): number {
+	return number - Math.floor(number / divisor) * divisor;
 }

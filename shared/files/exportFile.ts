@@ -43,6 +43,7 @@ export async function* csvFilesIn(
 	pause: Pause,
 	wants: Wants = () => true,
 ): AsyncGenerator<CsvFile, void, undefined> {
+	await pause();
 	const { name, bytes } = await withoutGzip(file, pause);
 	const memory = new FileMemory();
 	if (kindOf({ name, bytes }) === 'csv') {

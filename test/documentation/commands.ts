@@ -13,8 +13,11 @@ const FOREIGN: Readonly<Record<string, string>> = {
 	cd: 'into the clone',
 	claude: 'adds the server to Claude Code',
 	curl: 'asks Zoho by hand, in docs/live-check.md',
+	echo: 'says what has to be looked at',
 	docker: 'runs n8n, its workers and what they need',
+	find: 'shows what is older than its retention',
 	git: 'clones this repository',
+	grep: 'shows manifests that do not say complete',
 	head: 'shows the first bytes of an export',
 	jq: "reads Zoho's answers",
 	n8n: 'starts n8n, and its workers',
@@ -76,12 +79,23 @@ function withoutVariables(words: readonly string[]): string[] {
 	return first < 0 ? [] : words.slice(first);
 }
 
+/** Words of the shell's own before a command, and those that stand alone. */
+const BEFORE = ['do', 'then', 'else'];
+const ALONE = ['for', 'done', 'fi'];
+
 function problemsOf([program = '', ...words]: readonly string[]): string[] {
+	if (ALONE.includes(program)) return [];
+	if (BEFORE.includes(program))
+		return [withoutVariables(words)].filter(hasWords).flatMap(problemsOf);
 	if (program === 'npm') return npmProblems(words);
 	if (program === 'npx') return npxProblems(words);
 	if (program === 'node') return nodeProblems(words);
 	if (program === server.name) return ownProblems(words);
 	return program in FOREIGN ? [] : [`${program}: not known to this test`];
+}
+
+function hasWords(words: readonly string[]): boolean {
+	return words.length > 0;
 }
 
 interface Package {

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { run } from './processes';
+import { aptInstall } from './debian';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -8,11 +8,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 export async function chromium(): Promise<string> {
 	const there = inPath();
 	if (there) return there;
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	await run({ file: 'apt-get', args: ['update'], env });
-	const packages = ['chromium', 'fonts-dejavu-core'];
-	const args = ['install', '--yes', '--no-install-recommends', ...packages];
-	await run({ file: 'apt-get', args, env });
+	await aptInstall('chromium', 'fonts-dejavu-core');
 	const installed = inPath();
 	if (installed) return installed;
 	throw new Error('There is no Chromium on this machine, and none could be installed.');

@@ -1,4 +1,4 @@
-import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,10 @@ export interface Login {
 	readonly user: string;
 	readonly password: string;
 	readonly database: string;
+}
+
+export function hasPostgres(): boolean {
+	return existsSync(DEBIAN);
 }
 
 /** A PostgreSQL of this run alone, from the Debian package postgresql, in a folder that goes with it. */

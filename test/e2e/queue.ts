@@ -5,16 +5,17 @@ import { npm } from './cache';
 import { Checks, RunEnded } from './checks';
 import { openCollector } from './collector';
 import { CommandLine } from './commandLine';
+import { aptInstall } from './debian';
 import { createHome, freePorts, type Home, layOut } from './home';
 import { type App, installApp } from './install';
 import { type Line, lineNamed } from './lines';
 import { watchOutside, type Outside } from './outside';
-import { startPostgres } from './postgres';
+import { hasPostgres, startPostgres } from './postgres';
 import { stopAll } from './processes';
 import { backlog, countedBacklog, onWorkers } from './queueChecks';
 import { LIVE_ID, type Queue } from './queueRuns';
 import { settingsHere } from './queueSettings';
-import { startRedis } from './redis';
+import { hasRedis, startRedis } from './redis';
 import { lookBack } from './secrecy';
 import { bootServer } from './server';
 import { triggerWorkflow } from './triggers';
@@ -32,6 +33,10 @@ async function queueMode(checks: Checks): Promise<void> {
 	const app = await checks.step(`n8n ${line.n8n} and Node ${line.node} are there`, () =>
 		installApp(line),
 	);
+	await checks.step('Redis and PostgreSQL are there', async () => {
+		if (!hasRedis()) await aptInstall('redis-server');
+		if (!hasPostgres()) await aptInstall('postgresql');
+	});
 	const tarball = await checks.step('The package is built and packed', async () => {
 		await npm(['run', 'build'], ROOT);
 		return packed(ROOT);

@@ -1,12 +1,19 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines, type Running, start } from './processes';
 
 const PATIENCE_MS = 20_000;
 
+const DEBIAN = '/usr/bin/redis-server';
+
+export function hasRedis(): boolean {
+	return existsSync(DEBIAN);
+}
+
 /** A Redis of this run alone, in memory only, from the Debian package redis-server. */
 export async function startRedis(port: number, folder: string): Promise<Running> {
 	const redis = start({
-		file: 'redis-server',
+		file: DEBIAN,
 		args: [
 			...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
 			...['--save', '', '--appendonly', 'no'],

@@ -64,7 +64,8 @@ async function session(url: string, running: Running): Promise<Server> {
 	const text = async (where: string, body?: object): Promise<string> => {
 		const response = await fetch(new URL(where, url), {
 			signal: AbortSignal.timeout(ANSWER_MS),
-			headers: { 'content-type': 'application/json', cookie },
+			// A connection that stood idle may be closed by n8n in the moment it is used again.
+			headers: { 'content-type': 'application/json', cookie, connection: 'close' },
 			...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
 		});
 		const answer = await response.text();

@@ -93,13 +93,6 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: cells,
 	},
 	{
-		what: 'texts are looked up where the file no longer is',
-		file: 'shared/files/cellCodes.ts',
-		from: 'this.offset !== reader.offset || this.given',
-		to: 'this.given',
-		tests: csv,
-	},
-	{
 		what: 'numbers are read where memory was before it grew',
 		file: 'shared/files/fileMemory.ts',
 		from: 'for (const renew of this.renewals) renew();',

@@ -28,7 +28,8 @@ test('no filter at all is sent without a body, which is how Zoho exports the who
 	const reading = client.readEntries([await client.downloadExport(finished)]);
 	for await (const batch of reading) rows += batch.length;
 	expect(rows).toBe(zoho.log.length);
-	expect(time.slept).toEqual([]);
+	// But for the turns that the host is given while it reads.
+	expect(time.slept.filter((milliseconds) => milliseconds > 0)).toEqual([]);
 });
 
 test('the same export that is running already is joined', async () => {
