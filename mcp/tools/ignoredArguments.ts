@@ -6,6 +6,7 @@ export const NOTE_CHARS = 500;
 const MOST_NAMED = 3;
 const LONGEST_NAME = 30;
 
+// cspell:ignore doneby enddate entitytype jobid maxresults nextcursor recordid recordname startdate
 /** What other APIs, and other tools here, call the same thing: the first that a tool has is meant. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 	after: ['from'],
