@@ -7,8 +7,11 @@ afterEach(async () => await it.close());
 
 const FILE = 'zoho-audit://exports/7610000000070000000/AuditLog_2.csv';
 
-async function downloaded(variables: Record<string, string> = {}): Promise<void> {
-	it = await session({ rowsPerFile: 300 }, variables);
+async function downloaded(
+	variables: Record<string, string> = {},
+	rowsPerFile = 300,
+): Promise<void> {
+	it = await session({ rowsPerFile }, variables);
 	await it.call('create_export', {});
 	await it.call('download_export', { export_id: '7610000000070000000', wait_seconds: 30 });
 }
@@ -44,6 +47,13 @@ describe('resources', () => {
 				expect.not.stringContaining('no such argument'),
 			]);
 		}
+	});
+
+	test('no more than 500 rows are given at once, however many are asked for', async () => {
+		await downloaded({ ZOHO_AUDIT_MAX_RESULT_CHARS: '100000' }, 1_000);
+		const text = await read(`${FILE}?limit=600`);
+		expect(text.length).toBeLessThan(90_000);
+		expect(text.trim().split('\r\n')).toHaveLength(501);
 	});
 
 	test('files that were read are listed, and their rows can be read again with every column', async () => {
