@@ -1,4 +1,5 @@
 import type { CsvColumns } from '../shared/entries/csvColumns';
+import { UnexpectedAnswerError } from '../shared/errors';
 import { CellCodes, LONG, MOST_CODES } from '../shared/files/cellCodes';
 import type { CsvReader } from '../shared/files/csv';
 import { RowList } from '../shared/files/rowList';
@@ -38,11 +39,19 @@ export class LearnedRows {
 		if (!this.isPossible || this.batch === reader.batch) return;
 		this.batch = reader.batch;
 		all.setAll(reader.rows);
-		for (const column of COLUMNS) {
-			if (!this.columns[column].add(all, this.rows)) this.isPossible = false;
-		}
-		this.times.add(all, this.rows);
+		this.isPossible = this.add(all);
 		this.rows += reader.rows;
+	}
+
+	private add(all: RowList): boolean {
+		try {
+			this.times.add(all, this.rows);
+			return COLUMNS.every((column) => this.columns[column].add(all, this.rows));
+		} catch (error) {
+			// A text that cannot be read is refused by whoever asks for it.
+			if (error instanceof UnexpectedAnswerError) return false;
+			throw error;
+		}
 	}
 
 	index(): CsvIndex | null {

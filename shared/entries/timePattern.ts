@@ -105,7 +105,8 @@ export class TimePattern {
 					clock.year = cursor.number(4, 4);
 					break;
 				case Part.SHORT_YEAR:
-					clock.year = 2000 + cursor.number(2, 2);
+					// Without one it is a year that there is not.
+					clock.year = 2000 + cursor.number(2, 2, -2001);
 					break;
 				case Part.MONTH_NAME:
 					clock.month = MONTHS.indexOf(cursor.letters(9).slice(0, 3).toLowerCase()) + 1;

@@ -19,6 +19,9 @@ export interface ExportCap {
 /** https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html */
 export const EXPORT_CAP: ExportCap = { entries: 1_000_000, entriesPerFile: 100_000 };
 
+/** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
+const SLACK = 1.01;
+
 /**
  * Whether an export holds as many entries as Zoho gives at most: it was probably cut. Entries are
  * counted only where the files can hold so many: one that is not full tells it of all.
@@ -45,7 +48,7 @@ export async function isAtCap(
 	for await (const count of entriesByCsv(files, pause, learned)) {
 		entries += count;
 		left--;
-		if (entries + left * cap.entriesPerFile < cap.entries) return false;
+		if (entries + left * cap.entriesPerFile * SLACK < cap.entries) return false;
 	}
 	return entries >= cap.entries;
 }

@@ -43,7 +43,8 @@ export async function* readEntries(
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
 		const known = reading.rows?.(file, context);
-		const wants = (csv: number): boolean => {
+		const wants = async (csv: number): Promise<boolean> => {
+			await pause();
 			const unwanted = known?.withoutWanted(csv, filter) ?? null;
 			counts.read += unwanted ?? 0;
 			return unwanted === null;

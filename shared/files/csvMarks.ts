@@ -59,12 +59,13 @@ export class CsvMarks {
 
 	/** Begins with the header as the only row. @throws UnexpectedAnswerError when there is none. */
 	constructor(private readonly file: CsvFile) {
-		const { memory, start, end, name } = file;
+		const { memory, start, end, name, source } = file;
 		this.memory = memory;
 		this.end = end;
 		const rowStarts = memory.take(BATCH_ROWS * 4);
 		const ends = memory.take(CSV_LIMITS.columns * 4);
-		const delimiter = delimiterOf(memory.bytes.subarray(start, end));
+		// Not what is in memory: who read it before may have left another part of it there.
+		const delimiter = delimiterOf(source ?? memory.bytes.subarray(start, end));
 		memory.run.openCsv(delimiter, rowStarts, ends);
 		this.place(0);
 		this.mark(1);

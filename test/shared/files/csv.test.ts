@@ -125,6 +125,16 @@ describe('a file that is larger than what is in memory at a time', () => {
 		},
 	);
 
+	test('has the delimiter of its header, also when it is read for the second time', () => {
+		const others = `${'a;'.repeat(500)},b\n`.repeat(20);
+		const csv = csvInMemory(Buffer.concat([start, bytesOf(others)]));
+		for (let pass = 0; pass < 2; pass++) {
+			const reader = new CsvReader(csv);
+			expect(reader.header).toEqual(['Time', 'Text']);
+			while (reader.next());
+		}
+	});
+
 	test('is refused with the line and byte of the file', () => {
 		const bytes = Buffer.concat([start, start.subarray(10), bytesOf('a,b,c\n')]);
 		const reader = new CsvReader(csvInMemory(bytes));
