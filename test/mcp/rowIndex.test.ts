@@ -224,3 +224,20 @@ test('a time that is not kept exactly is read again', async () => {
 	expect((await entries(file, old, known)).found).toHaveLength(1);
 	expect(await counted(file, {}, ['day'], known)).toEqual(await counted(file, {}, ['day']));
 });
+
+test('a text that is not UTF-8 and that nobody asks for refuses nothing', async () => {
+	const rows = Buffer.concat([
+		Buffer.from(`${HEADER.join(',')}\nAna `),
+		Buffer.from([0xff]),
+		Buffer.from(',updated,Deals,x,05/21/2026 02:20 PM\n'),
+		Buffer.from('Ben Ito,deleted,Deals,y,05/21/2026 02:21 PM\n'),
+	]);
+	const archive = new AdmZip();
+	archive.addFile('AuditLog_1.csv', rows);
+	const file = { name: 'a.zip', bytes: archive.toBuffer() };
+	const known = memory();
+	for (const index of [undefined, known, known]) {
+		const { found } = await entries(file, { actions: ['deleted'] }, index);
+		expect(found.map(({ record }) => record?.name)).toEqual(['y']);
+	}
+});
