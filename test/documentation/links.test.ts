@@ -23,7 +23,7 @@ test.each([
 	['a picture in HTML', '<img alt="a" src="docs/none.png">'],
 	['a picture in HTML in the text', 'Here <a href="none.md">a</a>.'],
 	['the machine', '[a](http://127.0.0.1:3901/mcp)'],
-	['a file of the machine', '[a](file:///root/a.md)'],
+	['a file of the machine', '[a](file:///home/somebody/a.md)'],
 	['an absolute path', '[a](/README.md)'],
 	['a home', '[a](~/README.md)'],
 	['a name that is not defined', 'See [the page][none].'],
