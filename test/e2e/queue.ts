@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { packed, ROOT } from '../packed';
 import { npm } from './cache';
-import { Checks, RunEnded } from './checks';
+import type { Checks } from './checks';
 import { openCollector } from './collector';
 import { CommandLine } from './commandLine';
 import { aptInstall } from './debian';
+import { endings, runToEnd } from './ending';
 import { createHome, freePorts, type Home, layOut } from './home';
 import { type App, installApp } from './install';
 import { type Line, lineNamed } from './lines';
@@ -119,30 +120,4 @@ async function homeOf(
 	return { ...home, environment: { ...home.environment, ...settings, ...impatient, TMPDIR } };
 }
 
-/** What is to be done at the end, however it comes: first of all, what was started here stops. */
-const endings: (() => unknown)[] = [stopAll];
-
-let ended: Promise<never> | undefined;
-
-/** Once: a signal ends the run, and the run that is ended by it must not cut its ending short. */
-function end(isWell: boolean): Promise<never> {
-	return (ended ??= (async () => {
-		for (const ending of endings.splice(0)) await ending();
-		process.exit(isWell ? 0 : 1);
-	})());
-}
-
-const checks = new Checks();
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
-		checks.note(signal);
-		void end(checks.close());
-	});
-}
-
-queueMode(checks)
-	.catch((error: unknown) => {
-		if (!(error instanceof RunEnded)) checks.note(error);
-	})
-	.finally(() => end(checks.close()));
+runToEnd(queueMode);

@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util';
 import { packed, ROOT } from '../packed';
 import { npm } from './cache';
 import { openChat } from './chat';
-import { Checks, RunEnded } from './checks';
+import type { Checks } from './checks';
 import { CommandLine } from './commandLine';
 import { connect } from './connecting';
+import { endings, runToEnd } from './ending';
 import { exampleId, importedExamples, importedId, preparedExamples } from './examples';
 import { fillInForm } from './forms';
 import { runExamples, sameNumber } from './headless';
@@ -20,7 +21,6 @@ import { useServer } from './live';
 import { openModel } from './model';
 import { watchOutside } from './outside';
 import { takePictures } from './pictures';
-import { stopAll } from './processes';
 import { lookBack } from './secrecy';
 import { startServer } from './server';
 import { openSiem, sendAgain } from './siem';
@@ -131,30 +131,4 @@ async function endToEnd(checks: Checks): Promise<void> {
 	if (values.pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
 }
 
-/** What is to be done at the end, however it comes: first of all, what was started here stops. */
-const endings: (() => unknown)[] = [stopAll];
-
-let ended: Promise<never> | undefined;
-
-/** Once: a signal ends the run, and the run that is ended by it must not cut its ending short. */
-function end(isWell: boolean): Promise<never> {
-	return (ended ??= (async () => {
-		for (const ending of endings.splice(0)) await ending();
-		process.exit(isWell ? 0 : 1);
-	})());
-}
-
-const checks = new Checks();
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
-		checks.note(signal);
-		void end(checks.close());
-	});
-}
-
-endToEnd(checks)
-	.catch((error: unknown) => {
-		if (!(error instanceof RunEnded)) checks.note(error);
-	})
-	.finally(() => end(checks.close()));
+runToEnd(endToEnd);
