@@ -14,7 +14,7 @@ function nodeFiles() {
 
 /** One file, everything it needs inside. */
 function bundleServer() {
-	return spawn(process.execPath, ['mcp/build.mjs'], { stdio: 'inherit' });
+	return spawn(process.execPath, ['mcp/packaging/build.mjs'], { stdio: 'inherit' });
 }
 
 /** npm packs nothing from outside a package's own folder, so the server is published from dist/mcp. */
@@ -29,9 +29,12 @@ async function serverPackage() {
 }
 
 function serverTexts() {
-	return src(['mcp/README.md', 'mcp/server.json', 'mcp/manifest.json', 'LICENSE']).pipe(
-		dest('dist/mcp'),
-	);
+	return src([
+		'mcp/README.md',
+		'mcp/packaging/server.json',
+		'mcp/packaging/manifest.json',
+		'LICENSE',
+	]).pipe(dest('dist/mcp'));
 }
 
 exports.clean = clean;

@@ -1,20 +1,20 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { AuditLogError } from '../shared/errors';
-import { type App, clockFrom, createApp } from './app';
-import { commandLine, usage } from './commandLine';
-import { type Config, readConfig } from './config';
-import { doctor } from './doctor';
-import { ConfigurationError, Environment } from './environment';
-import { axiosExchange, type Exchange } from './exchange';
-import { serveHttp } from './http';
-import { httpProblems } from './httpConfig';
-import { createLog, type Log } from './log';
-import { login } from './login';
+import { type App, clockFrom, createApp } from './server/app';
+import { commandLine, usage } from './config/commandLine';
+import { type Config, readConfig } from './config/config';
+import { doctor } from './commands/doctor';
+import { ConfigurationError, Environment } from './config/environment';
+import { axiosExchange, type Exchange } from './zoho/exchange';
+import { serveHttp } from './server/http';
+import { httpProblems } from './config/httpConfig';
+import { createLog, type Log } from './server/log';
+import { login } from './commands/login';
 import { version } from './package.json';
-import { removePartials } from './savedFiles';
-import { createFactory } from './server';
-import { processTerminal } from './terminal';
-import { verify } from './verify';
+import { removePartials } from './archive/savedFiles';
+import { createFactory } from './server/factory';
+import { processTerminal } from './commands/terminal';
+import { verify } from './commands/verify';
 
 type Flags = ReturnType<typeof commandLine>;
 
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
 
 async function settingFor(flags: Flags): Promise<Setting> {
 	// Loaded only when it is wanted: it is the emulator of the tests.
-	const demo = flags.demo ? (await import('./demo')).createDemo() : null;
+	const demo = flags.demo ? (await import('./commands/demo')).createDemo() : null;
 	const config = readConfig(demo ? demo.environment(process.env) : process.env, {
 		readOnly: flags['read-only'] === true,
 		tools: flags.tools,

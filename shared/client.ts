@@ -1,7 +1,7 @@
 import { type AuditLogOptions, type AuditLogVerbs, getAuditLog } from './auditLog/auditLog';
-import type { Reading } from './auditLog/coverage';
+import type { Reading } from './reading/coverage';
 import { EndpointEntries, type EndpointQuestion } from './auditLog/endpointReading';
-import { exportAtCap } from './auditLog/exportAtCap';
+import { exportAtCap } from './reading/exportAtCap';
 import {
 	type CountedEntries,
 	type CountQuestion,
@@ -11,14 +11,14 @@ import {
 	knownOf,
 	type ReadingHost,
 	type ReadOptions,
-} from './auditLog/exportReading';
+} from './reading/exportReading';
 import type { Preparing } from './auditLog/exportRange';
-import { OrganizationNames } from './auditLog/organizationNames';
-import { poll, type Polled } from './auditLog/poll';
+import { OrganizationNames } from './org/organizationNames';
+import { poll, type Polled } from './trigger/poll';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
-import { sample } from './auditLog/sample';
-import { triggerVerbs } from './auditLog/triggerVerbs';
-import type { PollOptions, TriggerQuestion } from './auditLog/trigger';
+import { sample } from './trigger/sample';
+import { triggerVerbs } from './trigger/triggerVerbs';
+import type { PollOptions, TriggerQuestion } from './trigger/trigger';
 import type { DataCenter } from './dataCenters';
 import type { AuditLogEntry } from './entries/auditLogEntry';
 import type { AuditLogFilter } from './entries/filter';
@@ -30,11 +30,11 @@ import {
 	MAX_EXPORT_BYTES,
 	organizationIn,
 } from './exports/downloadExport';
-import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
+import { EXPORT_CAP, type ExportCap } from './reading/exportCap';
 import { exportCriteria, exportWindow } from './exports/exportCriteria';
 import { checkedExportId, LATEST, latestFinished, unknownExport } from './exports/exportId';
 import { type ExportJob, exportJobsIn, type FinishedExport } from './exports/exportJob';
-import type { RowMemory } from './exports/rememberedRows';
+import type { RowMemory } from './reading/rememberedRows';
 import { scheduleExport, type ScheduledExport } from './exports/scheduleExport';
 import { waitForExport, type WaitOptions } from './exports/waitForExport';
 import { allowedUrl } from './http/allowedUrls';

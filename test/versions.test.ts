@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import manifest from '../mcp/manifest.json';
+import manifest from '../mcp/packaging/manifest.json';
 import server from '../mcp/package.json';
-import registry from '../mcp/server.json';
+import registry from '../mcp/packaging/server.json';
 import lock from '../package-lock.json';
 import node from '../package.json';
 import { pages } from './documentation/markdown';
@@ -19,9 +19,11 @@ test('is that of a release', () => expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.
 
 test.each<readonly [string, string]>([
 	['mcp/package.json', server.version],
-	['mcp/manifest.json', manifest.version],
-	['mcp/server.json', registry.version],
-	...registry.packages.map((it) => [`mcp/server.json, ${it.registryType}`, it.version] as const),
+	['mcp/packaging/manifest.json', manifest.version],
+	['mcp/packaging/server.json', registry.version],
+	...registry.packages.map(
+		(it) => [`mcp/packaging/server.json, ${it.registryType}`, it.version] as const,
+	),
 	['package-lock.json', lock.version],
 	['package-lock.json, the node', lock.packages[''].version],
 	['package-lock.json, the server', lock.packages['mcp'].version],

@@ -1,4 +1,4 @@
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 
 /**
  * What a tool does: nothing but read; perhaps an export job, if one is needed; always one; perhaps a

@@ -7,9 +7,9 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
-import type { App } from '../app';
-import { cleanText } from '../cleanText';
-import { NoExportError } from '../noExport';
+import type { App } from '../server/app';
+import { cleanText } from '../questions/cleanText';
+import { NoExportError } from '../questions/noExport';
 import type { Result } from './tool';
 
 /** Hosts cut longer error texts. */

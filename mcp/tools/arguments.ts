@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DETAILS } from '../entry';
+import { DETAILS } from '../questions/entry';
 
 const words = (description: string) => z.string().trim().max(200).optional().describe(description);
 

@@ -2,9 +2,9 @@ import type { AuditLogClient } from '../../shared/client';
 import { EXPORT_ACTIONS } from '../../shared/entries/actions';
 import { exportWindow } from '../../shared/exports/exportCriteria';
 import { z } from 'zod';
-import { refuseUnreadable, understood } from '../question';
+import { refuseUnreadable, understood } from '../questions/question';
 import { filters, period, timeZone } from './arguments';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../questions/cleanText';
 import { exportOf, nextStep, shownExport } from './results';
 import { tool } from './tool';
 

@@ -1,16 +1,16 @@
-import type { Coverage } from '../../shared/auditLog/coverage';
+import type { Coverage } from '../../shared/reading/coverage';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
-import { withinBudget } from '../budget';
-import { cleanText } from '../cleanText';
-import { type Detail, shortened, type ShownEntry, shownEntry } from '../entry';
-import { noMatchNotes } from '../noMatch';
-import { pageFromExports } from '../exportPage';
-import { keyOf, type Order, type Page, type PageKey, pageOf } from '../page';
-import { writeCursor } from '../pageCursor';
-import type { Asked } from '../query';
-import { periodNotes, scopeOf } from '../question';
-import { type Source, watched } from '../reading';
-import { exportsOf } from '../storedClient';
+import { withinBudget } from './budget';
+import { cleanText } from '../questions/cleanText';
+import { type Detail, shortened, type ShownEntry, shownEntry } from '../questions/entry';
+import { noMatchNotes } from '../questions/noMatch';
+import { pageFromExports } from '../questions/exportPage';
+import { keyOf, type Order, type Page, type PageKey, pageOf } from '../questions/page';
+import { writeCursor } from '../questions/pageCursor';
+import type { Asked } from '../questions/query';
+import { periodNotes, scopeOf } from '../questions/question';
+import { type Source, watched } from '../questions/reading';
+import { exportsOf } from '../archive/storedClient';
 import { DATA_NOTE } from './results';
 import type { Result } from './tool';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ORDERS } from '../page';
-import { query } from '../query';
-import { sourceOf } from '../reading';
+import { ORDERS } from '../questions/page';
+import { query } from '../questions/query';
+import { sourceOf } from '../questions/reading';
 import { cursor, detail, exportToRead, filters, limit } from './arguments';
 import { entriesAnswer } from './entriesAnswer';
 import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './results';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AuditLogError, CredentialError, InputError } from '../../shared/errors';
-import { cleanText } from '../cleanText';
-import { type Asked, query } from '../query';
-import { scopeOf } from '../question';
-import { type Source, sourceOf } from '../reading';
-import { entriesAbout, type FoundRecord, RecordsFound } from '../recordsFound';
+import { cleanText } from '../questions/cleanText';
+import { type Asked, query } from '../questions/query';
+import { scopeOf } from '../questions/question';
+import { type Source, sourceOf } from '../questions/reading';
+import { entriesAbout, type FoundRecord, RecordsFound } from '../questions/recordsFound';
 import { cursor, detail, filters, limit } from './arguments';
 import { coverageNotes, entriesAnswer } from './entriesAnswer';
 import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput, DATA_NOTE } from './results';

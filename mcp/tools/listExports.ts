@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { newestFirst } from '../../shared/exports/exportJob';
-import { withinBudget } from '../budget';
+import { withinBudget } from './budget';
 import { limit } from './arguments';
 import { EXPORT_STATUSES, exportOf, shownExport } from './results';
 import { type Result, tool } from './tool';

@@ -1,7 +1,7 @@
 import type { ExportJob } from '../../shared/exports/exportJob';
-import type { App } from '../app';
-import type { Known } from '../query';
-import { periodNotes, type Question, scopeOf } from '../question';
+import type { App } from '../server/app';
+import type { Known } from '../questions/query';
+import { periodNotes, type Question, scopeOf } from '../questions/question';
 import { CALL_AGAIN, DATA_NOTE, exportOf, nextStep } from './results';
 import type { Result } from './tool';
 

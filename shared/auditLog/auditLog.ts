@@ -1,9 +1,9 @@
 import { type AuditLogFilter, periodOf } from '../entries/filter';
 import { AuditLogError, UnexpectedAnswerError } from '../errors';
 import type { CallOptions } from '../http/crmApi';
-import type { Reading } from './coverage';
+import type { Reading } from '../reading/coverage';
 import type { EndpointEntries, EndpointQuestion } from './endpointReading';
-import type { DownloadedExport, ReadOptions } from './exportReading';
+import type { DownloadedExport, ReadOptions } from '../reading/exportReading';
 import { exportRange, type ExportVerbs, type Preparing, type RangeOptions } from './exportRange';
 
 export type { Preparing } from './exportRange';

@@ -1,6 +1,7 @@
+import type { Period } from '../period';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
-import { type AuditLogFilter, type EntryFilter, entryFilter, type Period } from '../entries/filter';
+import { type AuditLogFilter, type EntryFilter, entryFilter } from '../entries/filter';
 import { isWanted, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
@@ -13,9 +14,9 @@ import {
 	type Reading,
 	reading,
 	withoutTime,
-} from './coverage';
+} from '../reading/coverage';
 import { Descent } from './descent';
-import type { OrganizationNames } from './organizationNames';
+import type { OrganizationNames } from '../org/organizationNames';
 
 export interface EndpointQuestion {
 	readonly filter: AuditLogFilter;

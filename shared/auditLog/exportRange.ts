@@ -1,4 +1,5 @@
-import type { Period } from '../entries/filter';
+import { DAY } from '../durations';
+import type { Period } from '../period';
 import { ExportGoneError, InputError } from '../errors';
 import { windowIn } from '../exports/compareCriteria';
 import { coveringExport } from '../exports/coveringExport';
@@ -6,9 +7,9 @@ import { type Criteria, criteriaFor } from '../exports/criteria';
 import { type ExportJob, type FinishedExport, finishedOrThrow } from '../exports/exportJob';
 import type { ScheduledExport } from '../exports/scheduleExport';
 import type { WaitOptions } from '../exports/waitForExport';
-import { DAY_MS, halvesOf, RETENTION_DAYS, windowsOf } from '../exports/windows';
+import { halvesOf, RETENTION_DAYS, windowsOf } from '../exports/windows';
 import type { CallOptions } from '../http/crmApi';
-import type { DownloadedExport } from './exportReading';
+import type { DownloadedExport } from '../reading/exportReading';
 
 /** The client's verbs that a range is exported with. */
 export interface ExportVerbs {
@@ -174,7 +175,7 @@ function heldOf({ criteria }: DownloadedExport, window: Period): Period {
 /** Without a beginning it is one export of the whole log. */
 function partsOf(period: Period, now: number): ExportPart[] {
 	const to = Math.min(period.to, now);
-	const oldest = now - RETENTION_DAYS * DAY_MS;
+	const oldest = now - RETENTION_DAYS * DAY;
 	const from = Math.max(period.from, oldest);
 	if (to <= from) {
 		throw new InputError(

@@ -7,8 +7,8 @@ import type { CallOptions, CrmApi } from '../http/crmApi';
 import { asObject, asText, type JsonObject } from '../http/json';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
-import { type Coverage, coverageOf, type Reading, reading, withoutTime } from './coverage';
-import type { OrganizationNames } from './organizationNames';
+import { type Coverage, coverageOf, type Reading, reading, withoutTime } from '../reading/coverage';
+import type { OrganizationNames } from '../org/organizationNames';
 
 /** One record's story: who did what to it, with old and new values. */
 export interface RecordQuestion {

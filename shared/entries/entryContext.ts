@@ -1,6 +1,6 @@
 import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
-import type { TimeFormat } from './auditedTime';
+import type { TimeFormat } from '../dialect/auditedTime';
 import type { RecordUrls } from './recordUrl';
 
 /** What a reader of entries has to know about the organization. */

@@ -1,9 +1,10 @@
+import type { Period } from '../period';
 import { InputError } from '../errors';
 import { folded } from '../folded';
 import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
 import { actionWord, isExportAction } from './actions';
-import { type AuditedTime, instantOfIso } from './auditedTime';
+import { type AuditedTime, instantOfIso } from '../dialect/auditedTime';
 
 /** What people ask of the log. Several filters mean *and*, several values of one filter mean *or*. */
 export type AuditLogFilter = {
@@ -25,12 +26,6 @@ export type AuditLogFilter = {
 	/** Every one of these words occurs somewhere in the entry. */
 	readonly text?: string | undefined;
 };
-
-/** Half-open: `from` is inside, `to` is not. Milliseconds; infinite where nothing was asked. */
-export interface Period {
-	readonly from: number;
-	readonly to: number;
-}
 
 /** @throws InputError for a time that cannot be read, or a range that ends before it begins. */
 export function periodOf(filter: AuditLogFilter): Period {

@@ -1,5 +1,5 @@
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
-import { type AuditedTime, AuditedTimeReader } from './auditedTime';
+import { type AuditedTime, AuditedTimeReader } from '../dialect/auditedTime';
 import type { AuditLogEntry, FieldChange, Reference } from './auditLogEntry';
 import type { EntryContext } from './entryContext';
 import type { EventIds } from './eventIds';

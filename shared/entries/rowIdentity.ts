@@ -1,5 +1,5 @@
 import type { Identity } from '../files/rowTexts';
-import type { CsvColumns } from './csvColumns';
+import type { CsvColumns } from '../dialect/csvColumns';
 import { Hash } from './hash';
 
 /**

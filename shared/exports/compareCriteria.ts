@@ -1,5 +1,5 @@
-import { instantOfIso } from '../entries/auditedTime';
-import type { Period } from '../entries/filter';
+import type { Period } from '../period';
+import { instantOfIso } from '../dialect/auditedTime';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 
 /** What criteria ask for, field by field: a set of words, for the time the two instants. */

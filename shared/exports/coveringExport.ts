@@ -1,5 +1,5 @@
-import { instantOfIso } from '../entries/auditedTime';
-import type { Period } from '../entries/filter';
+import type { Period } from '../period';
+import { instantOfIso } from '../dialect/auditedTime';
 import { holdsPeriod } from './compareCriteria';
 import { type ExportJob, newestFirst } from './exportJob';
 

@@ -1,5 +1,5 @@
+import type { Period } from '../period';
 import type { ExportAction } from '../entries/actions';
-import type { Period } from '../entries/filter';
 
 /**
  * What Zoho can filter an export by: four fields, joined by `and`, at most two members in a group.

@@ -1,10 +1,12 @@
+import { DAY } from '../durations';
+import type { Period } from '../period';
 import { actionWord, EXPORT_ACTIONS, type ExportAction, isExportAction } from '../entries/actions';
-import { type AuditLogFilter, type Period, periodOf } from '../entries/filter';
+import { type AuditLogFilter, periodOf } from '../entries/filter';
 import { InputError } from '../errors';
 import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
 import { type Criteria, criteriaFor, MAX_VALUES } from './criteria';
-import { DAY_MS, MAX_EXPORT_DAYS, windowsOf } from './windows';
+import { MAX_EXPORT_DAYS, windowsOf } from './windows';
 
 /** Lists that a filter's words are looked up in; asked for only when there are such words. */
 export interface NameLists {
@@ -22,7 +24,7 @@ export function exportWindow(filter: AuditLogFilter, now: number): Period | null
 	const asked = periodOf(filter);
 	if (Object.values(filter).every((part) => part === undefined || part.length === 0)) return null;
 	const to = asked.to === Infinity ? now : asked.to;
-	const from = asked.from === -Infinity ? to - MAX_EXPORT_DAYS * DAY_MS + 60_000 : asked.from;
+	const from = asked.from === -Infinity ? to - MAX_EXPORT_DAYS * DAY + 60_000 : asked.from;
 	if (to <= from) {
 		throw new InputError(`The range begins in the future: from ${filter.from}.`, {
 			parameter: 'from',
@@ -30,7 +32,7 @@ export function exportWindow(filter: AuditLogFilter, now: number): Period | null
 	}
 	const windows = windowsOf({ from, to });
 	if (windows.length === 1) return { from, to };
-	const days = Math.ceil((to - from) / DAY_MS);
+	const days = Math.ceil((to - from) / DAY);
 	throw new InputError(
 		`Zoho exports at most ${MAX_EXPORT_DAYS} days at once, and this range has ${days}. Create one export after another: ${windows.map(shown).join(', ')}. Get Audit Log does this by itself.`,
 		{ parameter: 'from' },

@@ -1,4 +1,4 @@
-import { instantOfIso } from '../entries/auditedTime';
+import { instantOfIso } from '../dialect/auditedTime';
 import { ExportGoneError, UnavailableError, UnexpectedAnswerError } from '../errors';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 

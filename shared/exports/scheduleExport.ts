@@ -1,4 +1,4 @@
-import { instantOfIso } from '../entries/auditedTime';
+import { instantOfIso } from '../dialect/auditedTime';
 import { InputError, UnavailableError, UnexpectedAnswerError } from '../errors';
 import { asArray, asObject, asText } from '../http/json';
 import type { Sleep } from '../http/transport';

@@ -1,7 +1,5 @@
-import type { Period } from '../entries/filter';
-
-const MINUTE_MS = 60_000;
-export const DAY_MS = 24 * 60 * MINUTE_MS;
+import { DAY, MINUTE } from '../durations';
+import type { Period } from '../period';
 
 /** A filtered export covers at most 180 days. https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
 export const MAX_EXPORT_DAYS = 180;
@@ -15,11 +13,11 @@ export const RETENTION_DAYS = 3 * 366;
  * Whether exactly 180 days are still allowed is not documented, so a window is a minute shorter.
  */
 export function windowsOf(period: Period): Period[] {
-	const longest = MAX_EXPORT_DAYS * DAY_MS - MINUTE_MS;
+	const longest = MAX_EXPORT_DAYS * DAY - MINUTE;
 	const windows: Period[] = [];
 	let from = period.from;
 	while (period.to - from > longest) {
-		const seam = Math.floor((from + longest) / MINUTE_MS) * MINUTE_MS;
+		const seam = Math.floor((from + longest) / MINUTE) * MINUTE;
 		windows.push({ from, to: seam });
 		from = seam;
 	}
@@ -37,7 +35,7 @@ export function halvesOf(window: Period): Period[] {
 	const windows = windowsOf(window);
 	if (windows.length > 1) return windows;
 	const length = window.to - window.from;
-	const unit = [DAY_MS, 60 * MINUTE_MS].find((long) => length >= 4 * long) ?? MINUTE_MS;
+	const unit = [DAY, 60 * MINUTE].find((long) => length >= 4 * long) ?? MINUTE;
 	const seam = Math.floor((window.from + length / 2) / unit) * unit;
 	if (seam <= window.from || seam >= window.to) return [];
 	return [

@@ -1,4 +1,4 @@
-import { AuditedTimeReader } from '../../shared/entries/auditedTime';
+import { AuditedTimeReader } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry, Reference } from '../../shared/entries/auditLogEntry';
 import { EventIds } from '../../shared/entries/eventIds';
 import { Hash, hexOf } from '../../shared/entries/hash';

@@ -1,5 +1,5 @@
 import type { EntryContext } from '../../shared/entries/entryContext';
-import { TimeZone } from '../../shared/entries/timeZone';
+import { TimeZone } from '../../shared/dialect/timeZone';
 import { CrmModules } from '../../shared/org/modules';
 import { type CrmUser, CrmUsers } from '../../shared/org/users';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { parse } from 'shell-quote';
-import { commandLine } from '../../mcp/commandLine';
+import { commandLine } from '../../mcp/config/commandLine';
 import server from '../../mcp/package.json';
 import root from '../../package.json';
 import { ROOT } from '../packed';

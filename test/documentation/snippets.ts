@@ -4,7 +4,7 @@ import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
-import { readConfig } from '../../mcp/config';
+import { readConfig } from '../../mcp/config/config';
 import { ZohoCrmAuditLog } from '../../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node';
 import { ZohoCrmAuditLogTrigger } from '../../nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node';
 import { isOurs } from '../n8n/examples';

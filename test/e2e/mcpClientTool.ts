@@ -1,5 +1,5 @@
 import type { INode, INodePropertyOptions } from 'n8n-workflow';
-import { TOOL_NAMES } from '../../mcp/toolNames';
+import { TOOL_NAMES } from '../../mcp/tools/toolNames';
 import { renewal } from '../zoho/story';
 import type { Checks } from './checks';
 import { failureIn, itemsIn } from './commandLine';

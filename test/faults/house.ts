@@ -47,7 +47,7 @@ let opened: { door: Door; served: Served; folder: string } | undefined;
 let slow = (): void => undefined;
 
 beforeAll(async () => {
-	const build = path.join(ROOT, 'mcp/build.mjs');
+	const build = path.join(ROOT, 'mcp/packaging/build.mjs');
 	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
 	if (status !== 0) throw new Error(stderr);
 	node = packed(ROOT);

@@ -39,7 +39,7 @@ const end = started + minutes * 60_000;
 async function main(): Promise<number> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'soak-'));
 	const cli = path.join(folder, 'cli.js');
-	const build = spawnSync(process.execPath, [path.join(ROOT, 'mcp/build.mjs'), folder]);
+	const build = spawnSync(process.execPath, [path.join(ROOT, 'mcp/packaging/build.mjs'), folder]);
 	if (build.status !== 0) throw new Error(String(build.stderr));
 
 	const evil = await hostileHost();

@@ -2,7 +2,7 @@ import assert from 'node:assert';
 import { EventIds } from '../../shared/entries/eventIds';
 import { entryFilter } from '../../shared/entries/filter';
 import { AuditLogError } from '../../shared/errors';
-import { readEntries } from '../../shared/exports/readEntries';
+import { readEntries } from '../../shared/reading/readEntries';
 import { delimiterOf } from '../../shared/files/csvDelimiter';
 import { kindOf } from '../../shared/files/exportFile';
 import { context } from '../bench/context';

@@ -13,7 +13,7 @@ export interface Bundle {
 /** The server in one file, built from the sources as they are, in a folder of its own. */
 export function bundled(): Bundle {
 	const folder = mkdtempSync(path.join(tmpdir(), 'zoho-mcp-'));
-	const build = path.join(__dirname, '../../mcp/build.mjs');
+	const build = path.join(__dirname, '../../mcp/packaging/build.mjs');
 	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
 	if (status !== 0) throw new Error(stderr);
 	return {

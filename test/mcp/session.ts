@@ -2,10 +2,10 @@ import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport, type McpServer } from '@modelcontextprotocol/server';
 import type { AnySchema } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
-import { type App, createApp } from '../../mcp/app';
-import { readConfig } from '../../mcp/config';
-import { createLog } from '../../mcp/log';
-import { createFactory } from '../../mcp/server';
+import { type App, createApp } from '../../mcp/server/app';
+import { readConfig } from '../../mcp/config/config';
+import { createLog } from '../../mcp/server/log';
+import { createFactory } from '../../mcp/server/factory';
 import { type Served, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 

@@ -2,7 +2,7 @@ import type { Mutant } from './mutants';
 
 const http = 'test/shared/http';
 const exports = 'test/shared/exports test/shared/auditLog';
-const tokens = 'test/mcp/tokenProperties.test.ts';
+const tokens = 'test/mcp/zoho/tokenProperties.test.ts';
 const killed = 'test/faults/killed.test.ts';
 
 /** Guards against what goes wrong between Zoho and here: the faults of test/faults. */
@@ -30,7 +30,7 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'an export that reaches the cap to the entry is taken for whole',
-		file: 'shared/exports/exportCap.ts',
+		file: 'shared/reading/exportCap.ts',
 		from: 'return entries >= cap.entries;',
 		to: 'return entries > cap.entries;',
 		tests: exports,
@@ -38,7 +38,7 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'halves have a seam within a minute',
 		file: 'shared/exports/windows.ts',
-		from: '?? MINUTE_MS;',
+		from: '?? MINUTE;',
 		to: '?? 1000;',
 		tests: exports,
 	},
@@ -72,70 +72,70 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a changed file is verified',
-		file: 'shared/auditLog/verifyManifest.ts',
+		file: 'shared/reading/verifyManifest.ts',
 		from: 'digests[index] === digest && isFree(file)',
 		to: 'isFree(file)',
-		tests: 'test/shared/auditLog/manifest.test.ts',
+		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
 		what: 'changed rows are verified',
-		file: 'shared/auditLog/verifyManifest.ts',
+		file: 'shared/reading/verifyManifest.ts',
 		from: "tally.sha256 === part['rows_sha256'] && ",
 		to: '',
-		tests: 'test/shared/auditLog/manifest.test.ts',
+		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
 		what: 'a manifest passes over the last rows',
-		file: 'shared/entries/rowDigest.ts',
+		file: 'shared/reading/rowDigest.ts',
 		from: 'if (this.lines.length > 0) await this.closeBlock();',
 		to: '',
-		tests: 'test/shared/auditLog/manifest.test.ts',
+		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
 		what: 'a file has its name before it is whole',
-		file: 'mcp/savedFiles.ts',
+		file: 'mcp/archive/savedFiles.ts',
 		from: 'const partial = join(folder, `.${name}.${own}.partial`);',
 		to: 'const partial = join(folder, name);',
 		tests: killed,
 	},
 	{
 		what: 'what a killed server left half written stays',
-		file: 'mcp/savedFiles.ts',
+		file: 'mcp/archive/savedFiles.ts',
 		from: 'if (isLeft) await rm(path, { force: true });',
 		to: '',
 		tests: killed,
 	},
 	{
 		what: 'what a living server is writing is removed',
-		file: 'mcp/savedFiles.ts',
+		file: 'mcp/archive/savedFiles.ts',
 		from: '!isRunning(Number(pid))',
 		to: 'true',
-		tests: 'test/mcp/savedFiles.test.ts',
+		tests: 'test/mcp/archive/savedFiles.test.ts',
 	},
 	{
 		what: 'a write that was cancelled leaves half a file',
-		file: 'mcp/savedFiles.ts',
+		file: 'mcp/archive/savedFiles.ts',
 		from: 'await rm(partial, { force: true });',
 		to: '',
-		tests: 'test/mcp/savedFiles.test.ts',
+		tests: 'test/mcp/archive/savedFiles.test.ts',
 	},
 	{
 		what: 'everybody who meets a dead token renews it',
-		file: 'mcp/accessToken.ts',
+		file: 'mcp/zoho/accessToken.ts',
 		from: '(this.renewal ??= this.renewed()',
 		to: '(this.renewal = this.renewed()',
 		tests: tokens,
 	},
 	{
 		what: 'who learns late of a dead token drops the new one',
-		file: 'mcp/accessToken.ts',
+		file: 'mcp/zoho/accessToken.ts',
 		from: 'if (this.token?.value === refused) this.token = null;',
 		to: 'if (refused) this.token = null;',
 		tests: tokens,
 	},
 	{
 		what: 'a ninth token is asked for in ten minutes',
-		file: 'mcp/accessToken.ts',
+		file: 'mcp/zoho/accessToken.ts',
 		from: 'const MOST_RENEWALS = 8;',
 		to: 'const MOST_RENEWALS = 9;',
 		tests: tokens,

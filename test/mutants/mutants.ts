@@ -222,14 +222,14 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'an export of two windows is read whole for both',
-		file: 'shared/auditLog/exportReading.ts',
+		file: 'shared/reading/exportReading.ts',
 		from: 'if (!window) return wanted;',
 		to: 'if (window || !window) return wanted;',
 		tests: exports,
 	},
 	{
 		what: 'times are read in the format of the reader',
-		file: 'shared/auditLog/organizationNames.ts',
+		file: 'shared/org/organizationNames.ts',
 		from: 'const exporter = isOwn ? own :',
 		to: 'const exporter = own ?? undefined ? own :',
 		tests: exports,
@@ -250,14 +250,14 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a user who sees a part is told it is all',
-		file: 'shared/auditLog/organizationNames.ts',
+		file: 'shared/org/organizationNames.ts',
 		from: 'if (user && seesEverything(user)) return null;',
 		to: 'if (user) return null;',
 		tests: exports,
 	},
 	{
 		what: 'the hour that comes twice is guessed',
-		file: 'shared/entries/timeZone.ts',
+		file: 'shared/dialect/timeZone.ts',
 		from: 'return shown.length === 1 ? (shown[0] ?? null) : null;',
 		to: 'return shown[0] ?? null;',
 		tests: 'test/shared/entries',

@@ -3,8 +3,8 @@ import type { Mutant } from './mutants';
 const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const zip = 'test/oracles/zip.test.ts test/oracles/hostile.test.ts';
 const texts = 'test/shared/files/rowTexts.test.ts';
-const cells = 'test/shared/entries/repeatedCells.test.ts';
-const entries = 'test/shared/entries/csvEntries.test.ts';
+const cells = 'test/shared/reading/repeatedCells.test.ts';
+const entries = 'test/shared/reading/csvEntries.test.ts';
 
 /** Deliberate faults of what reads files, in WebAssembly and around it. */
 export const READER_MUTANTS: readonly Mutant[] = [
@@ -122,9 +122,9 @@ export const READER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'the hour that is shown twice is read as its second time',
-		file: 'shared/entries/zoneDays.ts',
+		file: 'shared/dialect/zoneDays.ts',
 		from: 'return wallClock >= unclear && wallClock < only ? null : instant;',
 		to: 'return instant;',
-		tests: 'test/shared/entries/auditedTime.test.ts',
+		tests: 'test/shared/dialect/auditedTime.test.ts',
 	},
 ];

@@ -1,11 +1,11 @@
 import type { Mutant } from './mutants';
 
-const history = 'test/mcp/getRecordHistory.test.ts';
-const http = 'test/mcp/http.test.ts';
-const ignored = 'test/mcp/ignoredArguments.test.ts';
-const resources = 'test/mcp/resources.test.ts';
-const secrets = 'test/mcp/secrets.test.ts';
-const summary = 'test/mcp/summarizeAuditLog.test.ts';
+const history = 'test/mcp/tools/getRecordHistory.test.ts';
+const http = 'test/mcp/server/http.test.ts';
+const ignored = 'test/mcp/tools/ignoredArguments.test.ts';
+const resources = 'test/mcp/server/resources.test.ts';
+const secrets = 'test/mcp/server/secrets.test.ts';
+const summary = 'test/mcp/tools/summarizeAuditLog.test.ts';
 
 /** Deliberate faults of the server's tools, resources and of its door over HTTP. */
 export const SERVER_MUTANTS: readonly Mutant[] = [
@@ -32,7 +32,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'tool: a name that is exactly this one is one of many',
-		file: 'mcp/recordsFound.ts',
+		file: 'mcp/questions/recordsFound.ts',
 		from: 'return exact.length > 0 ? exact : all;',
 		to: 'return all;',
 		tests: history,
@@ -63,7 +63,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/tools/downloadExport.ts',
 		from: "if (job.state === 'failed') return failed(app, question, job);",
 		to: '',
-		tests: 'test/mcp/exportTools.test.ts',
+		tests: 'test/mcp/tools/exportTools.test.ts',
 	},
 	{
 		what: 'tool: what is ignored is not told',
@@ -88,86 +88,86 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'resource: more rows than are allowed',
-		file: 'mcp/resources.ts',
+		file: 'mcp/server/resources.ts',
 		from: 'Math.min(Number(text), most)',
 		to: 'Number(text)',
 		tests: resources,
 	},
 	{
 		what: 'resource: rows without regard to the budget',
-		file: 'mcp/resources.ts',
+		file: 'mcp/server/resources.ts',
 		from: 'if (length > app.config.maxResultChars && lines.length > 1) break;',
 		to: '',
 		tests: resources,
 	},
 	{
 		what: 'resource: an address nobody knows is some file',
-		file: 'mcp/resources.ts',
+		file: 'mcp/server/resources.ts',
 		from: '(file) => file.uri === bare',
 		to: '(file) => file.uri !== bare',
 		tests: resources,
 	},
 	{
 		what: 'resource: the address of a refusal is repeated word for word',
-		file: 'mcp/server.ts',
+		file: 'mcp/server/factory.ts',
 		from: 'app.log.redacted(uri.href)',
 		to: 'uri.href',
 		tests: `${secrets} -t no.call`,
 	},
 	{
 		what: 'http: any Host',
-		file: 'mcp/http.ts',
+		file: 'mcp/server/http.ts',
 		from: '!hostOk(request, response) || ',
 		to: '',
 		tests: http,
 	},
 	{
 		what: 'http: any Origin',
-		file: 'mcp/http.ts',
+		file: 'mcp/server/http.ts',
 		from: ' || !originOk(request, response)',
 		to: '',
 		tests: http,
 	},
 	{
 		what: 'http: any token',
-		file: 'mcp/http.ts',
+		file: 'mcp/server/http.ts',
 		from: 'return timingSafeEqual(digest(sent), digest(token));',
 		to: "return sent !== '' && token !== '';",
 		tests: http,
 	},
 	{
 		what: 'http: a body of any size',
-		file: 'mcp/http.ts',
+		file: 'mcp/server/http.ts',
 		from: 'maxRequestBodySize: 262_144',
 		to: 'maxRequestBodySize: 262_144_000',
 		tests: http,
 	},
 	{
 		what: 'http: a call that hangs keeps the process alive',
-		file: 'mcp/http.ts',
+		file: 'mcp/server/http.ts',
 		from: 'setTimeout(() => server.closeAllConnections(), GRACE_MS)',
 		to: 'setTimeout(() => undefined, GRACE_MS)',
 		tests: http,
 	},
 	{
 		what: 'http: its own token may be in the log',
-		file: 'mcp/app.ts',
+		file: 'mcp/server/app.ts',
 		from: 'if (config.http.token !== null) log.hide(config.http.token);',
 		to: '',
 		tests: `${secrets} -t no.call`,
 	},
 	{
 		what: 'read-only: whatever is asked is sent',
-		file: 'mcp/noExport.ts',
+		file: 'mcp/questions/noExport.ts',
 		from: "if (request.method === 'GET') return",
 		to: 'if (request) return',
-		tests: 'test/mcp/readOnly.test.ts',
+		tests: 'test/mcp/tools/readOnly.test.ts',
 	},
 	{
 		what: 'read-only: create_export is offered',
-		file: 'mcp/server.ts',
+		file: 'mcp/server/factory.ts',
 		from: " && !(readOnly && access === 'creates')",
 		to: '',
-		tests: 'test/mcp/readOnly.test.ts',
+		tests: 'test/mcp/tools/readOnly.test.ts',
 	},
 ];

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DownloadedExport } from '../../../shared/auditLog/exportReading';
+import type { DownloadedExport } from '../../../shared/reading/exportReading';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { fileItem, outputFields } from './exportFiles';
 import {

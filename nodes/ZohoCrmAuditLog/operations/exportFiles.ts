@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { DownloadedExport } from '../../../shared/auditLog/exportReading';
-import { NOTES, type Reading } from '../../../shared/auditLog/coverage';
+import type { DownloadedExport } from '../../../shared/reading/exportReading';
+import { NOTES, type Reading } from '../../../shared/reading/coverage';
 import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
 import { kindOf } from '../../../shared/files/exportFile';

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { AuditLogFilter } from '../../../shared/entries/filter';
-import { withOffset } from '../../../shared/entries/zonedTime';
+import { withOffset } from '../../../shared/dialect/zonedTime';
 import { InputError } from '../../../shared/errors';
 
 const usersAndModules: readonly INodeProperties[] = [

@@ -1,8 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { ALERTS } from '../../../shared/auditLog/alertConditions';
-import type { AlertRules } from '../../../shared/auditLog/alertWatch';
-import { TimeZone } from '../../../shared/entries/timeZone';
+import { ALERTS } from '../../../shared/alerts/alertConditions';
+import type { AlertRules } from '../../../shared/alerts/alertWatch';
+import { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
 
 /** The form's conditions; the users are read when there is an entry. */

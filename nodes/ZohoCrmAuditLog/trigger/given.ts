@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { AlertWatch } from '../../../shared/auditLog/alertWatch';
+import { AlertWatch } from '../../../shared/alerts/alertWatch';
 import type { AuditLogClient } from '../../../shared/client';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { entryItem } from '../operations/fields';

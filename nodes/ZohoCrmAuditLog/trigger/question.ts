@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { type Source, SOURCES } from '../../../shared/auditLog/auditLog';
-import type { TriggerQuestion } from '../../../shared/auditLog/trigger';
+import type { TriggerQuestion } from '../../../shared/trigger/trigger';
 import { InputError } from '../../../shared/errors';
 import { filterIn, timeOf } from '../operations/filters';
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { SAMPLE_DAYS } from '../../../shared/auditLog/sample';
+import { SAMPLE_DAYS } from '../../../shared/trigger/sample';
 import { InputError } from '../../../shared/errors';
 import { clientFor } from '../client';
 import { alertRulesOf } from './alertRules';

@@ -1,7 +1,7 @@
 import { EventIds } from '../../../shared/entries/eventIds';
-import { EntryCounts } from '../../../shared/entries/entryCounts';
+import { EntryCounts } from '../../../shared/reading/entryCounts';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
-import { countEntries, readEntries } from '../../../shared/exports/readEntries';
+import { countEntries, readEntries } from '../../../shared/reading/readEntries';
 import { context, zone } from '../context';
 import type { Contender } from '../contender';
 import { download } from '../download';

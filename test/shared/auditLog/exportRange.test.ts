@@ -1,9 +1,10 @@
+import { DAY } from '../../../shared/durations';
 import fc from 'fast-check';
 import type { Preparing } from '../../../shared/auditLog/exportRange';
-import type { Reading } from '../../../shared/auditLog/coverage';
+import type { Reading } from '../../../shared/reading/coverage';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { windowIn } from '../../../shared/exports/compareCriteria';
-import { DAY_MS, halvesOf } from '../../../shared/exports/windows';
+import { halvesOf } from '../../../shared/exports/windows';
 import type { LogEntry, ZohoSetup } from '../../zoho/zoho';
 import { all, europe } from '../host';
 
@@ -49,7 +50,7 @@ const truth = (log: readonly LogEntry[]): string[] =>
 describe('a period that holds more than an export may', () => {
 	test('of 400 days is read whole: nothing is missing, nothing comes twice', async () => {
 		const house = small({ entries: 2_300, days: 400 });
-		const { entries, coverage } = await ask(house, house.time.now() - 401 * DAY_MS);
+		const { entries, coverage } = await ask(house, house.time.now() - 401 * DAY);
 		expect(given(entries)).toEqual(truth(house.zoho.log));
 		expect(new Set(entries.map(({ event_id }) => event_id)).size).toBe(2_300);
 		expect(coverage.complete).toBe(true);
@@ -68,7 +69,7 @@ describe('a period that holds more than an export may', () => {
 
 	test('by not one entry is still made in halves, because nobody can tell', async () => {
 		const house = small({ entries: 400, days: 30 });
-		const { entries, coverage } = await ask(house, house.time.now() - 31 * DAY_MS);
+		const { entries, coverage } = await ask(house, house.time.now() - 31 * DAY);
 		expect(given(entries)).toEqual(truth(house.zoho.log));
 		expect(house.called('createExport')).toHaveLength(3);
 		expect(coverage).toMatchObject({ complete: true, entries_read: 400 });
@@ -76,18 +77,18 @@ describe('a period that holds more than an export may', () => {
 
 	test('by one less is one export', async () => {
 		const house = small({ entries: 399, days: 30 });
-		const { entries } = await ask(house, house.time.now() - 31 * DAY_MS);
+		const { entries } = await ask(house, house.time.now() - 31 * DAY);
 		expect(entries).toHaveLength(399);
 		expect(house.called('createExport')).toHaveLength(1);
 	});
 
 	test('within a minute is given as far as it goes, and told', async () => {
 		const house = small({ entries: 10, days: 30 });
-		const minute = Math.floor((house.time.now() - 3 * DAY_MS) / 60_000) * 60_000;
+		const minute = Math.floor((house.time.now() - 3 * DAY) / 60_000) * 60_000;
 		for (let count = 0; count < 450; count++) {
 			house.zoho.record({ audited_time: minute + (count % 60) * 1_000 });
 		}
-		const { entries, coverage } = await ask(house, house.time.now() - 31 * DAY_MS);
+		const { entries, coverage } = await ask(house, house.time.now() - 31 * DAY);
 		expect(entries).toHaveLength(410);
 		expect(coverage.complete).toBe(false);
 		expect(coverage.notes.join(' ')).toContain('An export ends at 400 entries');
@@ -95,14 +96,14 @@ describe('a period that holds more than an export may', () => {
 
 	test('has times without seconds at its seams, and loses none of them', async () => {
 		const house = small({ entries: 1_200, days: 20, switches: { csvTimeFormat: 'user' } });
-		const { entries } = await ask(house, house.time.now() - 21 * DAY_MS);
+		const { entries } = await ask(house, house.time.now() - 21 * DAY);
 		expect(entries).toHaveLength(1_200);
 		expect(new Set(entries.map(({ event_id }) => event_id)).size).toBe(1_200);
 	});
 
 	test('does not ask twice for an export that was cut, nor for a half that is there', async () => {
 		const house = small({ entries: 1_000, days: 100 });
-		const from = house.time.now() - 101 * DAY_MS;
+		const from = house.time.now() - 101 * DAY;
 		const first = await ask(house, from);
 		const made = house.called('createExport').length;
 		const loaded = house.called('download').length;
@@ -117,7 +118,7 @@ describe('a period that holds more than an export may', () => {
 
 	test('whose wait is over is told as preparing, and goes on from what is there', async () => {
 		const house = small({ entries: 1_000, days: 100 });
-		const filter = { from: iso(house.time.now() - 101 * DAY_MS) };
+		const filter = { from: iso(house.time.now() - 101 * DAY) };
 		const options = { source: 'export', waitSeconds: 25, freshSeconds: 3_600 } as const;
 		let answer = await house.client.getAuditLog(filter, options);
 		let calls = 1;
@@ -132,7 +133,7 @@ describe('a period that holds more than an export may', () => {
 		const house = small({ entries: 1_000, days: 400 });
 		const told: { number: number; of: number }[] = [];
 		const waits: number[] = [];
-		const filter = { from: iso(house.time.now() - 401 * DAY_MS) };
+		const filter = { from: iso(house.time.now() - 401 * DAY) };
 		await house.client.getAuditLog(filter, {
 			source: 'export',
 			waitSeconds: 3_600,
@@ -150,7 +151,7 @@ describe('a period that holds more than an export may', () => {
 
 	test('is made one export at a time, each of a window of its own', async () => {
 		const house = small({ entries: 1_500, days: 300 });
-		await ask(house, house.time.now() - 301 * DAY_MS);
+		await ask(house, house.time.now() - 301 * DAY);
 		expect(house.called('createExport').map(({ status }) => status)).not.toContain(400);
 		const jobs = await house.client.listExports();
 		const texts = jobs.map(({ criteria }) => JSON.stringify(windowIn(criteria)));
@@ -169,14 +170,14 @@ describe('a period that holds more than an export may', () => {
 				),
 				async (heaps) => {
 					const house = small({ entries: 5, days: 200 });
-					const start = Math.floor(house.time.now() / 60_000) * 60_000 - DAY_MS;
+					const start = Math.floor(house.time.now() / 60_000) * 60_000 - DAY;
 					for (const [minute, count] of heaps) {
 						for (let number = 0; number < count; number++) {
 							const audited_time = start - minute * 60_000 + (number % 60) * 1_000;
 							house.zoho.record({ audited_time, action: `action_${number}` });
 						}
 					}
-					const { entries, coverage } = await ask(house, house.time.now() - 203 * DAY_MS);
+					const { entries, coverage } = await ask(house, house.time.now() - 203 * DAY);
 					expect(given(entries)).toEqual(truth(house.zoho.log));
 					expect(coverage.complete).toBe(true);
 				},
@@ -213,8 +214,8 @@ describe('halves', () => {
 	});
 
 	test('of what Zoho would not export at once are its windows', () => {
-		const halves = halvesOf({ from: day, to: day + 1_000 * DAY_MS });
+		const halves = halvesOf({ from: day, to: day + 1_000 * DAY });
 		expect(halves.length).toBe(6);
-		for (const { from, to } of halves) expect(to - from).toBeLessThan(180 * DAY_MS);
+		for (const { from, to } of halves) expect(to - from).toBeLessThan(180 * DAY);
 	});
 });

@@ -1,9 +1,9 @@
 import { entryFilter, isWithin, periodOf } from '../../../shared/entries/filter';
-import { newest } from '../../../shared/entries/newest';
+import { newest } from '../../../shared/reading/newest';
 import { recordUrl } from '../../../shared/entries/recordUrl';
-import { take } from '../../../shared/entries/take';
-import { TimeZone } from '../../../shared/entries/timeZone';
-import { withOffset } from '../../../shared/entries/zonedTime';
+import { take } from '../../../shared/reading/take';
+import { TimeZone } from '../../../shared/dialect/timeZone';
+import { withOffset } from '../../../shared/dialect/zonedTime';
 import { InputError } from '../../../shared/errors';
 import { CrmModules } from '../../../shared/org/modules';
 import { type CrmUser, CrmUsers } from '../../../shared/org/users';

@@ -1,7 +1,8 @@
+import { DAY } from '../../../shared/durations';
 import fc from 'fast-check';
 import { isSameQuestion, windowIn } from '../../../shared/exports/compareCriteria';
 import { criteriaFor, type ExportQuestion } from '../../../shared/exports/criteria';
-import { DAY_MS, windowsOf } from '../../../shared/exports/windows';
+import { windowsOf } from '../../../shared/exports/windows';
 import { europe } from '../host';
 
 const window = { from: Date.parse('2026-09-01T00:00:00Z'), to: Date.parse('2026-09-02T00:00:00Z') };
@@ -105,14 +106,14 @@ describe('windows', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 0, max: 2e12 }),
-				fc.integer({ min: 1, max: 1200 * DAY_MS }),
+				fc.integer({ min: 1, max: 1200 * DAY }),
 				(from, length) => {
 					const windows = windowsOf({ from, to: from + length });
 					expect(windows[0]?.from).toBe(from);
 					expect(windows.at(-1)?.to).toBe(from + length);
 					windows.forEach((part, index) => {
 						expect(part.to).toBeGreaterThan(part.from);
-						expect(part.to - part.from).toBeLessThan(180 * DAY_MS);
+						expect(part.to - part.from).toBeLessThan(180 * DAY);
 						if (index > 0) expect(part.from).toBe(windows[index - 1]?.to);
 						if (index > 0) expect(part.from % 60_000).toBe(0);
 					});

@@ -1,4 +1,4 @@
-import { RepeatedCells } from '../../../shared/entries/repeatedCells';
+import { RepeatedCells } from '../../../shared/reading/repeatedCells';
 import { CsvReader } from '../../../shared/files/csv';
 import { RowList } from '../../../shared/files/rowList';
 import { WINDOW_BYTES } from '../../../shared/files/csvMarks';

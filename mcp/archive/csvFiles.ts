@@ -1,0 +1,107 @@
+import { setImmediate } from 'node:timers/promises';
+import type { DownloadedExport } from '../../shared/reading/exportReading';
+import { CsvReader } from '../../shared/files/csv';
+import { type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
+import { zipMembers } from '../../shared/files/zipDirectory';
+
+/** One CSV of a downloaded export, in an archive or by itself. */
+export interface StoredCsv {
+	readonly exportId: string;
+	/** A label without anything that could hurt a path, different for each CSV of an export. */
+	readonly name: string;
+	readonly uri: string;
+	/** As it was received. */
+	readonly received: ExportFile;
+	/** Which CSV of it. */
+	readonly index: number;
+}
+
+const SCHEME = 'zoho-audit://exports/';
+
+/** The CSVs of an export, without unpacking any. */
+export function csvFilesOf({ id, files }: DownloadedExport): StoredCsv[] {
+	if (id === null) return [];
+	const names = new Set<string>();
+	return files.flatMap((received) => {
+		const labels =
+			kindOf(received) === 'zip'
+				? zipMembers(received.bytes, received.name).map(({ name }) => name)
+				: [received.name];
+		return labels.map((label, index) => {
+			let name = label;
+			for (let number = 2; names.has(name); number++) name = `${number}-${label}`;
+			names.add(name);
+			return {
+				exportId: id,
+				name,
+				uri: `${SCHEME}${id}/${encodeURIComponent(name)}`,
+				received,
+				index,
+			};
+		});
+	});
+}
+
+/** The header and some rows of one CSV, unpacked again: only received files are kept. */
+export async function rowsOf(
+	csv: StoredCsv,
+	{ offset, limit }: { readonly offset: number; readonly limit: number },
+	signal: AbortSignal,
+): Promise<{
+	readonly header: readonly string[];
+	readonly rows: readonly string[][];
+	readonly total: number;
+}> {
+	const reader = new CsvReader(await unpacked(csv, signal));
+	const rows: string[][] = [];
+	let total = 0;
+	while (reader.next()) {
+		signal.throwIfAborted();
+		for (let row = 0; row < reader.rows; row++, total++) {
+			if (total >= offset && rows.length < limit) rows.push(reader.texts(row));
+		}
+		await setImmediate();
+	}
+	return { header: reader.header, rows, total };
+}
+
+export interface CsvFacts {
+	readonly size: number;
+	readonly entries: number;
+	readonly columns: readonly string[];
+}
+
+/** What can be told of each CSV of a received file, in their order. */
+export async function csvFactsIn(received: ExportFile, signal: AbortSignal): Promise<CsvFacts[]> {
+	const facts: CsvFacts[] = [];
+	for await (const csv of csvFilesIn(received, turnOf(signal))) {
+		const reader = new CsvReader(csv);
+		let entries = 0;
+		while (reader.next()) {
+			entries += reader.rows;
+			await turnOf(signal)();
+		}
+		facts.push({
+			size: csv.source?.length ?? csv.end - csv.start,
+			entries,
+			columns: reader.header,
+		});
+	}
+	return facts;
+}
+
+async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Promise<CsvFile> {
+	let at = 0;
+	for await (const csv of csvFilesIn(received, turnOf(signal))) {
+		if (at++ === index) return csv;
+	}
+	throw new Error('the archive has fewer files than its directory');
+}
+
+/** The other calls of the process get their turn between two pieces of work. */
+function turnOf(signal: AbortSignal): () => Promise<void> {
+	return async () => {
+		signal.throwIfAborted();
+		await setImmediate();
+	};
+}

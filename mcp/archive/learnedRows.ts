@@ -1,0 +1,183 @@
+import type { CsvColumns } from '../../shared/dialect/csvColumns';
+import { UnexpectedAnswerError } from '../../shared/errors';
+import { CellCodes, LONG, MOST_CODES } from '../../shared/files/cellCodes';
+import type { CsvReader } from '../../shared/files/csv';
+import { RowList } from '../../shared/files/rowList';
+import { type ColumnIndex, COLUMNS, type CsvIndex, type IndexedColumn } from './csvIndex';
+import { TimeIndex } from './timeIndex';
+
+/** Texts of a column that are told apart in one CSV; an export names some hundred. */
+const MOST_TEXTS = 65_535;
+const FIRST_ROWS = 4_096;
+const FIRST_BYTES = 65_536;
+
+/** The index of one CSV as it grows. */
+export class LearnedRows {
+	private rows = 0;
+	private batch = -1;
+	private isPossible = true;
+	private readonly all: RowList;
+	private readonly times: LearnedTimes;
+	private readonly columns: Readonly<Record<IndexedColumn, LearnedColumn>>;
+
+	constructor(
+		private readonly reader: CsvReader,
+		private readonly at: CsvColumns['at'],
+	) {
+		this.all = new RowList(reader.room);
+		this.times = new LearnedTimes(reader, at.audited_time ?? 0);
+		this.columns = {
+			users: new LearnedColumn(reader, at.done_by),
+			modules: new LearnedColumn(reader, at.module),
+			actions: new LearnedColumn(reader, at.action),
+		};
+	}
+
+	/** The reader's batch, however often it is shown. */
+	next(): void {
+		const { reader, all } = this;
+		if (!this.isPossible || this.batch === reader.batch) return;
+		this.batch = reader.batch;
+		all.setAll(reader.rows);
+		this.isPossible = this.add(all);
+		this.rows += reader.rows;
+	}
+
+	private add(all: RowList): boolean {
+		try {
+			this.times.add(all, this.rows);
+			return COLUMNS.every((column) => this.columns[column].add(all, this.rows));
+		} catch (error) {
+			// A text that cannot be read is refused by whoever asks for it.
+			if (error instanceof UnexpectedAnswerError) return false;
+			throw error;
+		}
+	}
+
+	index(): CsvIndex | null {
+		if (!this.isPossible) return null;
+		const { rows, columns } = this;
+		return {
+			rows,
+			times: this.times.index(rows),
+			hasUserIds: this.at.done_by_id !== undefined,
+			users: columns.users.index(rows),
+			modules: columns.modules.index(rows),
+			actions: columns.actions.index(rows),
+		};
+	}
+}
+
+/** A number for each text of a column, which stays the same when the reader begins to count anew. */
+class Known {
+	private readonly codes: CellCodes;
+	private readonly known = new Int32Array(MOST_CODES).fill(-1);
+
+	constructor(
+		reader: CsvReader,
+		column: number | undefined,
+		/** For a text that is new, or may be. */
+		private readonly added: (row: number) => number,
+	) {
+		this.codes = new CellCodes(reader, column);
+	}
+
+	/** Writes those of all rows of the batch from there on. */
+	write(rows: RowList, into: Uint16Array | Uint32Array, at: number): void {
+		const { codes, known } = this;
+		codes.find(rows, () => known.fill(-1));
+		for (let row = 0; row < rows.count; row++) {
+			const code = codes.at(row);
+			let number = code === LONG ? -1 : (known[code] ?? -1);
+			if (number < 0) {
+				number = this.added(row);
+				if (code !== LONG) known[code] = number;
+			}
+			into[at + row] = number;
+		}
+	}
+}
+
+/** The times as they are written: most questions ask about few of them, and reading one takes long. */
+class LearnedTimes {
+	private readonly known: Known;
+	private codes = new Uint32Array(FIRST_ROWS);
+	private ends = new Uint32Array(FIRST_ROWS);
+	private bytes = new Uint8Array(FIRST_BYTES);
+	private texts = 0;
+	private end = 0;
+
+	constructor(
+		private readonly reader: CsvReader,
+		private readonly column: number,
+	) {
+		this.known = new Known(reader, column, (row) => this.copied(row));
+	}
+
+	add(rows: RowList, at: number): void {
+		this.codes = withRoom(this.codes, at + rows.count);
+		this.known.write(rows, this.codes, at);
+	}
+
+	index(rows: number): TimeIndex {
+		const { codes, ends, bytes, texts, end } = this;
+		return new TimeIndex(codes.slice(0, rows), ends.slice(0, texts), bytes.slice(0, end));
+	}
+
+	private copied(row: number): number {
+		const { run, bytes: memory } = this.reader.room;
+		const from = run.cellFrom(row, this.column);
+		const to = run.cellTo(row, this.column, from);
+		const bytes = (this.bytes = withRoom(this.bytes, this.end + to - from));
+		for (let at = from; at < to; at++) bytes[this.end++] = memory[at] ?? 0;
+		this.ends = withRoom(this.ends, this.texts + 1);
+		this.ends[this.texts] = this.end;
+		return this.texts++;
+	}
+}
+
+class LearnedColumn {
+	private readonly known: Known;
+	private readonly texts: string[] = [];
+	private readonly codeOf = new Map<string, number>();
+	private codes = new Uint16Array(FIRST_ROWS);
+
+	constructor(
+		private readonly reader: CsvReader,
+		private readonly column: number | undefined,
+	) {
+		this.known = new Known(reader, column, (row) => this.coded(row));
+	}
+
+	/** The next rows, the first of which is that of number `at`; false when there are too many texts. */
+	add(rows: RowList, at: number): boolean {
+		this.codes = withRoom(this.codes, at + rows.count);
+		this.known.write(rows, this.codes, at);
+		return this.texts.length <= MOST_TEXTS;
+	}
+
+	index(rows: number): ColumnIndex {
+		const codes = this.codes.subarray(0, rows);
+		const isShort = this.texts.length <= 256;
+		return { texts: this.texts, codes: isShort ? Uint8Array.from(codes) : codes.slice() };
+	}
+
+	private coded(row: number): number {
+		const { reader, column } = this;
+		const text = column === undefined ? '' : reader.text(row, column);
+		const known = this.codeOf.get(text);
+		if (known !== undefined) return known;
+		const code = this.texts.push(text) - 1;
+		this.codeOf.set(text, code);
+		return code;
+	}
+}
+
+function withRoom<T extends Uint8Array | Uint16Array | Uint32Array>(array: T, length: number): T {
+	if (length <= array.length) return array;
+	const larger = new (array.constructor as new (length: number) => T)(
+		Math.max(array.length * 2, length),
+	);
+	larger.set(array);
+	return larger;
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DataCenter } from '../../shared/dataCenters';
+import { CredentialError, UnavailableError } from '../../shared/errors';
+import type { Terminal } from './login';
+
+/** Who consents has to read first. */
+const PATIENCE_MS = 10 * 60_000;
+const PATH = '/callback';
+
+/**
+ * A grant code by a browser: whoever runs this opens an address of Zoho's, consents, and the browser
+ * comes back to this machine with the code. `state` makes sure that it is the answer to this question.
+ * https://www.zoho.com/accounts/protocol/oauth/web-apps/authorization.html
+ */
+export async function grantCodeByRedirect(
+	asked: {
+		readonly dataCenter: DataCenter;
+		readonly clientId: string;
+		readonly scopes: readonly string[];
+		readonly port: number;
+	},
+	terminal: Terminal,
+): Promise<{ readonly code: string; readonly redirectUri: string }> {
+	const state = randomBytes(16).toString('hex');
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(asked.port, '127.0.0.1', resolve);
+	});
+	const { port } = server.address() as AddressInfo;
+	const redirectUri = `http://127.0.0.1:${port}${PATH}`;
+	terminal.say(
+		`The redirect address registered for the client must be ${redirectUri}. Open in a browser:\n${consentAddress(asked, redirectUri, state)}`,
+	);
+	try {
+		return { code: await codeSent(server, asked.dataCenter, state), redirectUri };
+	} finally {
+		server.close();
+		server.closeAllConnections();
+	}
+}
+
+function consentAddress(
+	{
+		dataCenter,
+		clientId,
+		scopes,
+	}: { dataCenter: DataCenter; clientId: string; scopes: readonly string[] },
+	redirectUri: string,
+	state: string,
+): string {
+	const query = new URLSearchParams({
+		response_type: 'code',
+		client_id: clientId,
+		redirect_uri: redirectUri,
+		scope: scopes.join(','),
+		// Only then there is a refresh token, also for who has consented before.
+		access_type: 'offline',
+		prompt: 'consent',
+		state,
+	});
+	return `${dataCenter.accounts}/oauth/v2/auth?${query}`;
+}
+
+async function codeSent(
+	server: ReturnType<typeof createServer>,
+	{ accounts, id }: DataCenter,
+	state: string,
+): Promise<string> {
+	return await new Promise<string>((resolve, reject) => {
+		const timer = setTimeout(
+			() => reject(new UnavailableError('Nobody consented within ten minutes. Start again.')),
+			PATIENCE_MS,
+		);
+		server.on('request', (request, response) => {
+			const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+			const query = url.searchParams;
+			const isAnswer = url.pathname === PATH && query.get('state') === state;
+			response.writeHead(isAnswer ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });
+			response.end(isAnswer ? 'You can close this page.\n' : 'Nothing here.\n');
+			if (!isAnswer) return;
+			clearTimeout(timer);
+			const server = query.get('accounts-server');
+			const code = query.get('code');
+			if (id !== 'custom' && server !== null && server !== accounts) {
+				const where = server.slice(0, 80).replace(/[^\w:/.-]/g, '');
+				reject(
+					new CredentialError(
+						`The account is served by ${where}: set ZOHO_DATA_CENTER to its data center.`,
+					),
+				);
+			} else if (code) {
+				resolve(code);
+			} else {
+				reject(new CredentialError('Zoho sent no code: the consent was not given.'));
+			}
+		});
+	});
+}

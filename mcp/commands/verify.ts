@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { verifyManifest } from '../../shared/reading/verifyManifest';
+import { AuditLogError } from '../../shared/errors';
+import { EXPORT_CAP } from '../../shared/reading/exportCap';
+import { sleep } from '../zoho/sleep';
+
+/**
+ * `verify MANIFEST FILE…`: compares archived files with the manifest made when they were downloaded,
+ * without Zoho and without a connection. Returns the exit code: 0 when every file is there byte for
+ * byte, 1 when not, 2 when there is nothing to compare.
+ */
+export async function verify(
+	paths: readonly string[],
+	print: (line: string) => void,
+): Promise<number> {
+	const [manifest, ...files] = paths;
+	if (manifest === undefined || files.length === 0) {
+		print('Give the manifest and the files: verify manifest.json AuditLog_001.zip');
+		return 2;
+	}
+	const host = {
+		sleep,
+		localNow: Date.now,
+		zohoNow: Date.now,
+		exportCap: EXPORT_CAP,
+		dataCenter: '',
+	};
+	try {
+		const archived = files.map((file) => ({ name: path.basename(file), bytes: bytesOf(file) }));
+		const found = await verifyManifest(bytesOf(manifest), archived, host);
+		for (const finding of found.findings) print(finding);
+		if (found.verified) print(`Verified: every file byte for byte, ${found.rows} rows.`);
+		else if (found.same_rows) print(`Not verified; all ${found.rows} rows say what they said.`);
+		else print('Not verified.');
+		return found.verified ? 0 : 1;
+	} catch (error) {
+		if (!(error instanceof AuditLogError || isUnreadable(error))) throw error;
+		print(error.message);
+		return 2;
+	}
+}
+
+function bytesOf(file: string): Uint8Array {
+	return readFileSync(file);
+}
+
+/** Node's error for a file that is not there or may not be read. */
+function isUnreadable(error: unknown): error is { message: string } {
+	return typeof error === 'object' && error !== null && 'syscall' in error && 'message' in error;
+}

@@ -1,0 +1,7 @@
+import { SCOPES } from '../../shared/http/crmApi';
+
+/** What the server asks of Zoho; `records` brings old and new values of a record's history. */
+export function neededScopes(readOnly: boolean): string[] {
+	const { createExport, ...reading } = SCOPES;
+	return readOnly ? Object.values(reading) : [createExport, ...Object.values(reading)];
+}

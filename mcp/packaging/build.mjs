@@ -1,0 +1,64 @@
+// Bundles the server into dist/mcp/cli.js (or into the folder given), with the licences of
+// everything that is in it.
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const mcp = resolve(here, '..');
+const root = resolve(mcp, '..');
+const target = resolve(process.argv[2] ?? join(root, 'dist', 'mcp'));
+
+const { metafile } = await build({
+	absWorkingDir: root,
+	entryPoints: [join(mcp, 'cli.ts')],
+	outfile: join(target, 'cli.js'),
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node20',
+	banner: { js: '#!/usr/bin/env node' },
+	// One copy of zod: the SDK's own is the same version.
+	alias: { zod: join(mcp, 'node_modules', 'zod') },
+	legalComments: 'none',
+	metafile: true,
+	logLevel: 'warning',
+});
+chmodSync(join(target, 'cli.js'), 0o755);
+
+/** A file of its own, or the last section of the readme. */
+function licenceIn(folder, name) {
+	const files = readdirSync(folder);
+	const own = files.filter((file) => /^(licen[cs]e|notice)/i.test(file));
+	if (own.length > 0) {
+		return own.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
+	}
+	const readme = files.find((file) => /^readme/i.test(file));
+	const text = readme === undefined ? '' : readFileSync(join(folder, readme), 'utf8');
+	const section = /^(#+\s*licen[cs]e\b|licen[cs]e\n-+$)[^]*$/im.exec(text)?.[0];
+	if (section === undefined) throw new Error(`${name} has no licence text to ship.`);
+	return section.trim();
+}
+
+/** Folders of the bundled packages. */
+const folders = new Set(
+	Object.keys(metafile.inputs)
+		.map((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0])
+		.filter((folder) => folder !== undefined),
+);
+const texts = [...folders].sort().map((folder) => {
+	const { name, version, license } = JSON.parse(
+		readFileSync(join(root, folder, 'package.json'), 'utf8'),
+	);
+	return `${name} ${version} (${license})\n\n${licenceIn(join(root, folder), name)}\n`;
+});
+mkdirSync(target, { recursive: true });
+writeFileSync(join(target, 'THIRD_PARTY_LICENSES'), texts.join(`\n${'-'.repeat(78)}\n\n`));

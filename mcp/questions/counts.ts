@@ -1,0 +1,50 @@
+import type { Coverage } from '../../shared/reading/coverage';
+import { instantOfIso } from '../../shared/dialect/auditedTime';
+import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
+import { type CountKey, EntryCounts } from '../../shared/reading/entryCounts';
+import type { Asked } from './query';
+import { type Source, watched } from './reading';
+import { exportsOf } from '../archive/storedClient';
+
+/** Counts of all entries of a reading, in one pass; those of exports without building an entry. */
+export async function countsOf(
+	asked: Asked,
+	{ reading }: Source,
+	keys: readonly CountKey[],
+): Promise<{ readonly entries: EntryCounts; readonly coverage: Coverage }> {
+	const { client, question, run } = asked;
+	const { zone } = question;
+	const exports = exportsOf(reading);
+	if (exports) {
+		const wanted = { keys, timeZone: zone };
+		return await client.countEntries(exports, wanted, question.filter, { signal: run.signal });
+	}
+	const entries = new EntryCounts(keys, zone);
+	for await (const batch of watched(reading, asked)) {
+		for (const entry of batch) add(entry, entries);
+	}
+	return { entries, coverage: reading.coverage };
+}
+
+function add(entry: AuditLogEntry, into: EntryCounts): void {
+	const instant = instantOfIso(entry.audited_time ?? '') ?? NaN;
+	const codes = into.keys.map((key, index) =>
+		key === 'day' || key === 'hour'
+			? into.codeOfTime(index, instant)
+			: into.codeOf(index, valueOf(entry, key)),
+	);
+	into.add(codes[0] ?? 0, codes[1] ?? 0, codes[2] ?? 0, instant);
+}
+
+function valueOf(entry: AuditLogEntry, key: Exclude<CountKey, 'day' | 'hour'>): string | null {
+	switch (key) {
+		case 'user':
+			return entry.done_by?.name ?? null;
+		case 'record':
+			return entry.record?.name ?? null;
+		case 'module':
+			return entry.module;
+		case 'action':
+			return entry.action;
+	}
+}

@@ -1,0 +1,146 @@
+import { SECOND } from '../../shared/durations';
+import type { Coverage } from '../../shared/reading/coverage';
+import type { DownloadedExport } from '../../shared/reading/exportReading';
+import { instantOfIso } from '../../shared/dialect/auditedTime';
+import type { EntryBatch } from '../../shared/entries/auditLogEntry';
+import type { EntryCounts } from '../../shared/reading/entryCounts';
+import type { AuditLogFilter } from '../../shared/entries/filter';
+import type { TimeZone } from '../../shared/dialect/timeZone';
+import { type Order, type Page, type PageKey, pageOf } from './page';
+import type { StoredClient } from '../archive/storedClient';
+
+/** Which page of which entries. */
+export interface WantedPage {
+	readonly filter: AuditLogFilter;
+	/** Of the days that are counted; any zone gives the same page. */
+	readonly zone: TimeZone;
+	readonly limit: number;
+	readonly order: Order;
+	readonly after?: PageKey | undefined;
+	readonly signal: AbortSignal;
+}
+
+/** Milliseconds of one day's entries that match. */
+interface Day {
+	readonly first: number;
+	readonly last: number;
+	readonly count: number;
+}
+
+export interface ExportPage extends Page {
+	readonly coverage: Coverage;
+	/** From the first to the last of all that match; null when none has a time. */
+	readonly span: { readonly first: number; readonly last: number } | null;
+}
+
+/** So many entries are built in the time in which a million rows are looked at. */
+const MANY = 50_000;
+/** Counts are told in whole seconds. */
+
+/** A time of which nothing is in the log: only entries without a time are found in it. */
+const NEVER = { from: '1970-01-01T00:00:00Z', to: '1970-01-01T00:00:01Z' };
+
+/**
+ * A page of the entries of exports, without building a million of them: where many match they are
+ * counted by day, and only the days that the page lies in are read. An entry and its equals are of one
+ * day, so the ids are those of a reading of everything.
+ */
+export async function pageFromExports(
+	client: StoredClient,
+	exports: readonly DownloadedExport[],
+	wanted: WantedPage,
+): Promise<Page & { readonly coverage: Coverage }> {
+	const { record, text } = wanted.filter;
+	const isCounted = record === undefined && text === undefined && client.knowsRows(exports);
+	if (isCounted) return await pageByDays(client, exports, wanted);
+	const reading = client.readEntries(exports, wanted.filter, { signal: wanted.signal });
+	const page = await pageOf(few(reading), wanted);
+	if (page.total <= MANY) return { ...page, coverage: reading.coverage };
+	return await pageByDays(client, exports, wanted);
+}
+
+async function* few(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBatch> {
+	let read = 0;
+	for await (const batch of batches) {
+		read += batch.length;
+		yield batch;
+		if (read > MANY) return;
+	}
+}
+
+/** The same in any case by counting first; it also tells from when to when all entries are. */
+export async function pageByDays(
+	client: StoredClient,
+	exports: readonly DownloadedExport[],
+	{ filter, zone, limit, order, after, signal }: WantedPage,
+): Promise<ExportPage> {
+	const byDay = { keys: ['day'], timeZone: zone } as const;
+	const { entries: counts, coverage } = await client.countEntries(exports, byDay, filter, {
+		signal,
+	});
+	const days = daysIn(counts, order);
+	const { skipped, read } = daysOfPage(days, { limit, order, after });
+	const window = read.length === 0 ? NEVER : windowOf(read);
+	const reading = client.readEntries(exports, { ...filter, ...window }, { signal });
+	const page = await pageOf(reading, { limit, order, after });
+	return {
+		entries: page.entries,
+		total: counts.total,
+		before: skipped + page.before,
+		coverage,
+		span: spanOf(days),
+	};
+}
+
+/** In the order of the page. */
+function daysIn(counts: EntryCounts, order: Order): Day[] {
+	const days = counts.groups().flatMap(({ first, last, count }) => {
+		const [from, to] = [instantOfIso(first ?? ''), instantOfIso(last ?? '')];
+		return from === null || to === null ? [] : [{ first: from, last: to + SECOND - 1, count }];
+	});
+	const rank = order === 'newest' ? -1 : 1;
+	return days.sort((a, b) => (a.first - b.first) * rank);
+}
+
+/** The days that the page lies in, and how many entries are in those before them. */
+function daysOfPage(
+	days: readonly Day[],
+	{ limit, order, after }: Pick<WantedPage, 'limit' | 'order' | 'after'>,
+): { skipped: number; read: Day[] } {
+	const read: Day[] = [];
+	let skipped = 0;
+	let certain = 0;
+	for (const day of days) {
+		if (after && isBefore(day, after, order)) {
+			skipped += day.count;
+			continue;
+		}
+		if (certain >= limit) break;
+		read.push(day);
+		// Of the day in which the last page ended it is not known how many are left.
+		const isBegun = after !== undefined && after[0] !== null && holds(day, after[0]);
+		if (!isBegun) certain += day.count;
+	}
+	return { skipped, read };
+}
+
+function isBefore({ first, last }: Day, [instant]: PageKey, order: Order): boolean {
+	if (instant === null) return true;
+	return order === 'newest' ? first > instant : last < instant;
+}
+
+function holds({ first, last }: Day, instant: number): boolean {
+	return first <= instant && instant <= last;
+}
+
+function windowOf(days: readonly Day[]): { from: string; to: string } {
+	const first = Math.min(...days.map((day) => day.first));
+	const last = Math.max(...days.map((day) => day.last));
+	return { from: new Date(first).toISOString(), to: new Date(last + 1).toISOString() };
+}
+
+function spanOf(days: readonly Day[]): ExportPage['span'] {
+	if (days.length === 0) return null;
+	const { from, to } = windowOf(days);
+	return { first: Date.parse(from), last: Date.parse(to) - SECOND };
+}

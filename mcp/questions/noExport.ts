@@ -1,0 +1,57 @@
+import { InputError } from '../../shared/errors';
+import { windowIn } from '../../shared/exports/compareCriteria';
+import type { ExportJob } from '../../shared/exports/exportJob';
+import type { Transport } from '../../shared/http/transport';
+import type { Config } from '../config/config';
+import type { Question } from './question';
+
+/** A question needed an export that is not there, and this server makes none by itself. */
+export class NoExportError extends InputError {}
+
+/** The last door of a server that makes no export by itself: whatever is asked of it, it only reads. */
+export function withoutPosts(transport: Transport): Transport {
+	return async (request) => {
+		if (request.method === 'GET') return await transport(request);
+		throw new NoExportError('No export of its own user covers the period.');
+	};
+}
+
+/** The same, with what was asked and what comes nearest to it. */
+export function noExport(
+	question: Question,
+	jobs: readonly ExportJob[],
+	{ readOnly }: Config,
+): NoExportError {
+	const { period, zone } = question;
+	const asked = period ? `${zone.iso(period.from)} to ${zone.iso(period.to)}` : 'all times';
+	const nearest = jobs
+		.filter((job) => job.state === 'finished')
+		.map((job) => ({ job, gap: gapTo(job, question) }))
+		.sort((a, b) => a.gap - b.gap)[0]?.job;
+	const window = nearest?.criteria ? windowIn(nearest.criteria) : undefined;
+	const held = window
+		? `${zone.iso(window.from)} to ${zone.iso(window.to + 1000)}`
+		: `everything up to ${nearest?.job_start_time ?? 'its start'}`;
+	const who = readOnly
+		? 'This server is read-only and creates no export'
+		: 'This server creates no export for a question';
+	const next = readOnly ? '' : ' create_export makes one.';
+	return new NoExportError(
+		`${who}, and none of its own user covers ${asked}.${
+			nearest
+				? ` The nearest one, ${nearest.id}, holds ${held}: repeat the call with its export_id, or choose a period it covers.`
+				: ' There is no finished export at all.'
+		}${next}`,
+		{ parameter: 'from' },
+	);
+}
+
+/** How much of the period an export lacks at its two ends together, in milliseconds. */
+function gapTo({ criteria, job_start_time }: ExportJob, { period, asked }: Question): number {
+	const window = criteria ? windowIn(criteria) : undefined;
+	const started = Date.parse(job_start_time ?? '');
+	const to = window?.to ?? (Number.isNaN(started) ? -Infinity : started);
+	const from = window?.from ?? -Infinity;
+	const wanted = period ?? { from: asked, to: asked };
+	return Math.max(0, from - wanted.from) + Math.max(0, wanted.to - to);
+}

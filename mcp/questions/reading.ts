@@ -1,0 +1,149 @@
+import type { Reading } from '../../shared/reading/coverage';
+import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
+import type { AuditLogFilter } from '../../shared/entries/filter';
+import { ExportGoneError, InputError } from '../../shared/errors';
+import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob';
+import type { RangePart } from '../../shared/exports/waitForExport';
+import { folded } from '../../shared/folded';
+import { type DataSet, partsOf, type ReadPart, refused } from './pageCursor';
+import type { Asked } from './query';
+import { exportsOf } from '../archive/storedClient';
+import { statusOf } from '../tools/results';
+
+/** Entries for a question, and what they are read from: null where a later page could not find it again. */
+export interface Source {
+	readonly reading: Reading;
+	readonly data: DataSet | null;
+}
+
+/** Seconds of the wait that are left for everything but the export itself. */
+const REST_SECONDS = 2;
+/** Progress is told each time so many entries were read. */
+const TOLD_ENTRIES = 50_000;
+
+/**
+ * The entries a question is about: from where its page before was read, from the export it names, or
+ * from whichever source serves. Null while the export is running.
+ */
+export async function sourceOf(asked: Asked): Promise<Source | null> {
+	const { app, question } = asked;
+	const { text, ...rest } = question.filter;
+	// Who may not see values must not find out by searching for them.
+	const isBlind = text !== undefined && app.config.fieldValues === 'never';
+	const reading = await readingOf(asked, isBlind ? rest : question.filter);
+	if (reading === null) return null;
+	const exports = exportsOf(reading);
+	return {
+		reading: isBlind ? withText(reading, text) : reading,
+		data: exports ? partsOf(exports) : 'endpoint',
+	};
+}
+
+async function readingOf(asked: Asked, filter: AuditLogFilter): Promise<Reading | null> {
+	const { app, client, given, question, cursor, run } = asked;
+	const { config } = app;
+	const options = { signal: run.signal, ...waiting(asked) };
+	if (cursor && typeof cursor.data !== 'string') {
+		const exports = await downloads(asked, cursor.data);
+		return client.readEntries(exports, filter, options);
+	}
+	if (given.export_id !== undefined) {
+		const stored = app.store.find(given.export_id);
+		if (stored) return client.readEntries([stored], filter, options);
+		const job = await client.waitForExport(given.export_id, options);
+		run.known.job = job;
+		if (job.state === 'running') return null;
+		const download = await client.downloadExport(finishedOrThrow(job), options);
+		return client.readEntries([download], filter, options);
+	}
+	const { period } = question;
+	const reachesNow = period === null || period.to >= question.asked;
+	const answer = await client.getAuditLog(filter, {
+		...options,
+		source: cursor ? 'endpoint' : config.source,
+		freshSeconds: reachesNow ? config.freshSeconds : 0,
+	});
+	if (answer.state === 'ready') return answer;
+	run.known.job = answer.job;
+	return null;
+}
+
+function waiting({ app, client, run }: Asked) {
+	return {
+		waitSeconds: Math.max(0, app.config.waitSeconds - REST_SECONDS),
+		onProgress: (job: ExportJob, _waited: number, part?: RangePart): void => {
+			run.known.job = job;
+			const place = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
+			run.tell(`Export ${job.id}${place}: ${statusOf(job, client.now())}`);
+		},
+	};
+}
+
+/** The same exports as before, from the store or downloaded again. @throws InputError when one is gone. */
+async function downloads(
+	{ app, client, run }: Asked,
+	parts: readonly ReadPart[],
+): Promise<DownloadedExport[]> {
+	const { signal } = run;
+	const found: DownloadedExport[] = [];
+	for (const [id, window] of parts) {
+		try {
+			const download =
+				app.store.find(id) ??
+				(await client.downloadExport(finishedOrThrow(await client.getExport(id, { signal })), {
+					signal,
+				}));
+			found.push(window ? { ...download, window: { from: window[0], to: window[1] } } : download);
+		} catch (error) {
+			if (!(error instanceof InputError || error instanceof ExportGoneError)) throw error;
+			throw refused(`The export ${id}, from which the page before was read, is gone.`);
+		}
+	}
+	return found;
+}
+
+/** The same entries, told about while they are read. */
+export async function* watched(
+	reading: AsyncIterable<EntryBatch>,
+	{ run }: Asked,
+): AsyncGenerator<EntryBatch> {
+	let [read, told] = [0, 0];
+	for await (const batch of reading) {
+		read += batch.length;
+		if (read - told >= TOLD_ENTRIES) {
+			told = read;
+			run.tell(`${read.toLocaleString('en')} matching entries read`);
+		}
+		yield batch;
+	}
+}
+
+/** Those entries whose names hold every word; old and new values are not looked at. */
+function withText(reading: Reading, text: string): Reading {
+	const words = folded(text).split(/\s+/);
+	const holds = (entry: AuditLogEntry): boolean => {
+		const all = folded(namesIn(entry).join('\n'));
+		return words.every((word) => all.includes(word));
+	};
+	return {
+		state: 'ready',
+		coverage: reading.coverage,
+		async *[Symbol.asyncIterator]() {
+			for await (const batch of reading) yield batch.filter(holds);
+		},
+	};
+}
+
+function namesIn(entry: AuditLogEntry): string[] {
+	const { done_by, action, module, record, related_module, related_record, account_name } = entry;
+	const fields = (entry.field_history ?? []).flatMap(({ api_name, field_label }) => [
+		api_name,
+		field_label,
+	]);
+	return [
+		...[done_by?.name, action, module, record?.name, record?.id],
+		...[related_module, related_record?.name, account_name, entry.source, entry.event_id],
+		...fields,
+	].filter((name) => typeof name === 'string');
+}

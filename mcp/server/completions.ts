@@ -1,0 +1,67 @@
+import type { App } from './app';
+import { cleanText } from '../questions/cleanText';
+import { folded } from '../../shared/folded';
+import { storedFiles } from './resources';
+
+/** What can be completed. */
+export type Completion = 'module' | 'user' | 'record' | 'period' | 'export_id' | 'file';
+
+const MOST_VALUES = 100;
+/** Who types does not wait longer. */
+const WAIT_MS = 2_000;
+const PERIODS = [
+	'today',
+	'yesterday',
+	'this week',
+	'last week',
+	'this month',
+	'last month',
+	'7d',
+	'30d',
+	'90d',
+];
+
+/**
+ * Values that begin with what was typed, then those that hold it. Nothing on any error, and never an
+ * export: records are those seen in earlier answers.
+ */
+export async function complete(
+	app: App,
+	kind: Completion,
+	typed: string,
+	given: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+	const wanted = folded(typed);
+	const values = await valuesOf(app, kind, given).catch(() => []);
+	const all = [...new Set(values)].filter((value) => folded(value).includes(wanted));
+	const first = all.filter((value) => folded(value).startsWith(wanted));
+	return [...new Set([...first, ...all])].slice(0, MOST_VALUES);
+}
+
+async function valuesOf(
+	app: App,
+	kind: Completion,
+	given: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+	const signal = AbortSignal.timeout(WAIT_MS);
+	switch (kind) {
+		case 'period':
+			return PERIODS;
+		case 'record':
+			return app.seenRecords.all();
+		case 'file':
+			return storedFiles(app)
+				.filter(({ exportId }) => !given['export_id'] || exportId === given['export_id'])
+				.map(({ name }) => name);
+		case 'export_id':
+			return [...new Set(storedFiles(app).map(({ exportId }) => exportId))];
+		case 'module': {
+			const { all } = await (await app.client(signal)).names.modules({ signal });
+			return all.map(({ apiName }) => cleanText(apiName, 120));
+		}
+		case 'user': {
+			const { all } = await (await app.client(signal)).names.users({ signal });
+			return all.map(({ name }) => cleanText(name, 120));
+		}
+	}
+}

@@ -1,0 +1,177 @@
+import {
+	completable,
+	McpServer,
+	type McpServerFactory,
+	ResourceNotFoundError,
+	ResourceTemplate,
+	type ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { UnavailableError } from '../../shared/errors';
+import type { App } from './app';
+import { complete } from './completions';
+import { ICON } from './icon';
+import { instructions } from './instructions';
+import { type Prompt, promptArgument, PROMPTS } from './prompts';
+import { EXPORT_FILE, exportFileText, GUIDE_RESOURCE, storedFiles } from './resources';
+import { annotationsOf, mayCreate } from '../tools/annotations';
+import { answer } from '../tools/answer';
+import { TOOLS } from '../tools/index';
+import type { Call, Tool } from '../tools/tool';
+
+/** No call takes longer: hosts give up after a minute. */
+const LONGEST_CALL_MS = 55_000;
+/** Two messages a second are as many as anybody reads. */
+const PROGRESS_PAUSE_MS = 500;
+/** What never changes while the process lives. */
+const FIXED = { ttlMs: 3_600_000, cacheScope: 'private' } as const;
+
+/**
+ * Makes a server for a connection; it is cheap and made often, everything that lasts is in the app.
+ * Nothing else knows the SDK's servers.
+ */
+export function createFactory(app: App): McpServerFactory {
+	return () => {
+		const server = new McpServer(
+			{
+				name: 'zoho-crm-audit-log',
+				title: app.isDemo ? 'Zoho CRM Audit Log (demo data)' : 'Zoho CRM Audit Log',
+				version: app.version,
+				icons: [ICON],
+			},
+			{
+				instructions: instructions(app),
+				capabilities: {
+					tools: { listChanged: false },
+					resources: { listChanged: false },
+					prompts: { listChanged: false },
+				},
+				cacheHints: {
+					'tools/list': FIXED,
+					'prompts/list': FIXED,
+					'resources/templates/list': FIXED,
+				},
+			},
+		);
+		for (const tool of offered(app)) registerTool(server, app, tool);
+		registerGuide(server);
+		registerExportFiles(server, app);
+		for (const prompt of PROMPTS) registerPrompt(server, app, prompt);
+		return server;
+	};
+}
+
+function offered({ config: { readOnly, tools } }: App): readonly Tool[] {
+	return TOOLS.filter(
+		({ name, access }) =>
+			(tools === null || tools.includes(name)) && !(readOnly && access === 'creates'),
+	);
+}
+
+function registerTool(server: McpServer, app: App, tool: Tool): void {
+	const { name, title, input, output, access } = tool;
+	const config = {
+		title,
+		description: tool.description(mayCreate(app.config)),
+		inputSchema: input,
+		outputSchema: output,
+		annotations: annotationsOf(access, app.config),
+	};
+	server.registerTool(name, config, async (given, context) => {
+		const { call, end } = callOf(context);
+		try {
+			return await answer(app, name, async () => await tool.run(app, given, call));
+		} finally {
+			end();
+		}
+	});
+}
+
+function registerGuide(server: McpServer): void {
+	const { name, uri, title, description, mimeType, text } = GUIDE_RESOURCE;
+	server.registerResource(name, uri, { title, description, mimeType, cacheHint: FIXED }, () => ({
+		contents: [{ uri, mimeType, text }],
+	}));
+}
+
+function registerExportFiles(server: McpServer, app: App): void {
+	const { name, pattern, title, description, mimeType } = EXPORT_FILE;
+	const template = new ResourceTemplate(pattern, {
+		list: () => ({
+			resources: storedFiles(app).map((file) => ({
+				uri: file.uri,
+				name: file.name,
+				title: `${file.name} of export ${file.exportId}`,
+				mimeType,
+			})),
+		}),
+		complete: {
+			export_id: async (typed) => await complete(app, 'export_id', typed),
+			file: async (typed, context) => await complete(app, 'file', typed, context?.arguments),
+		},
+	});
+	server.registerResource(
+		name,
+		template,
+		{ title, description, mimeType },
+		async (uri, _variables, { mcpReq }) => {
+			const found = await exportFileText(app, uri, mcpReq.signal).catch(() => null);
+			if (found) return { contents: [found] };
+			throw new ResourceNotFoundError(
+				app.log.redacted(uri.href),
+				'There is no such file in memory (any more): call download_export with the export_id, then read the uri it names.',
+			);
+		},
+	);
+}
+
+function registerPrompt(server: McpServer, app: App, prompt: Prompt): void {
+	const { name, title, description } = prompt;
+	const shape: Record<string, z.ZodType> = {};
+	for (const [argument, facts] of Object.entries(prompt.arguments)) {
+		const { completion, isRequired } = facts;
+		const described = promptArgument.describe(facts.description);
+		const schema = completion
+			? completable(described, async (typed) => await complete(app, completion, typed))
+			: described;
+		// The other way round nothing would be completed.
+		shape[argument] = isRequired ? schema : schema.optional();
+	}
+	server.registerPrompt(name, { title, description, argsSchema: z.object(shape) }, (given) => ({
+		messages: [
+			{
+				role: 'user',
+				content: { type: 'text', text: prompt.text(given as Record<string, string | undefined>) },
+			},
+		],
+	}));
+}
+
+/** What a tool is told of its caller; after `end` nothing is sent any more. */
+function callOf({ mcpReq }: ServerContext): { call: Call; end: () => void } {
+	const deadline = new AbortController();
+	const timer = setTimeout(() => deadline.abort(tooLong()), LONGEST_CALL_MS);
+	const progressToken = mcpReq._meta?.progressToken;
+	let [isOver, sentAt, sent] = [false, -Infinity, -Infinity];
+	return {
+		call: {
+			signal: AbortSignal.any([mcpReq.signal, deadline.signal]),
+			progress(done, total, message) {
+				const now = Date.now();
+				const isDue = now - sentAt >= PROGRESS_PAUSE_MS && done > sent;
+				if (progressToken === undefined || isOver || !isDue) return;
+				[sentAt, sent] = [now, done];
+				const params = { progressToken, progress: done, total: Math.max(total, done), message };
+				mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
+			},
+		},
+		end() {
+			isOver = true;
+			clearTimeout(timer);
+		},
+	};
+}
+
+function tooLong(): UnavailableError {
+	return new UnavailableError('Zoho did not answer in time.');
+}

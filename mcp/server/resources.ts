@@ -1,0 +1,76 @@
+import type { App } from './app';
+import { cleanText } from '../questions/cleanText';
+import { csvFilesOf, rowsOf, type StoredCsv } from '../archive/csvFiles';
+import { GUIDE } from './guide';
+
+/** A text that a client can read by its address. */
+export interface ResourceText {
+	readonly uri: string;
+	readonly mimeType: string;
+	readonly text: string;
+}
+
+export const GUIDE_RESOURCE = {
+	name: 'guide',
+	uri: 'zoho-audit://guide',
+	title: 'Guide to the audit log',
+	description:
+		'What the log records, its limits, action words, periods, and worked examples of calls.',
+	mimeType: 'text/markdown',
+	text: GUIDE,
+} as const;
+
+export const EXPORT_FILE = {
+	name: 'export-file',
+	pattern: 'zoho-audit://exports/{export_id}/{file}',
+	title: 'Rows of a downloaded export',
+	description:
+		'Rows of one file of an export that download_export has read, with every column Zoho wrote. Add ?offset=0&limit=200 (at most 500).',
+	mimeType: 'text/csv',
+} as const;
+
+const MOST_ROWS = 500;
+const USUAL_ROWS = 200;
+/** Characters of one cell. */
+const LONGEST_CELL = 2_000;
+
+/** The files in the store: what was read lately and can be read again without asking Zoho. */
+export function storedFiles({ store }: App): StoredCsv[] {
+	return store.all().flatMap(csvFilesOf);
+}
+
+/** Rows of a stored file as CSV: whole lines, as many as fit. Null when it is not in the store. */
+export async function exportFileText(
+	app: App,
+	uri: URL,
+	signal: AbortSignal,
+): Promise<ResourceText | null> {
+	const bare = uri.href.replace(/[?#].*$/, '');
+	const csv = storedFiles(app).find((file) => file.uri === bare);
+	if (!csv) return null;
+	const offset = numberIn(uri, 'offset', 0, Number.MAX_SAFE_INTEGER);
+	const limit = Math.max(1, numberIn(uri, 'limit', USUAL_ROWS, MOST_ROWS));
+	const { header, rows } = await rowsOf(csv, { offset, limit }, signal);
+	const lines = [lineOf(header)];
+	let length = lines[0]?.length ?? 0;
+	for (const row of rows) {
+		const line = lineOf(row);
+		length += line.length;
+		if (length > app.config.maxResultChars && lines.length > 1) break;
+		lines.push(line);
+	}
+	return { uri: uri.href, mimeType: EXPORT_FILE.mimeType, text: lines.join('') };
+}
+
+function lineOf(cells: readonly string[]): string {
+	const quoted = cells.map((cell) => {
+		const clean = cleanText(cell, LONGEST_CELL);
+		return /[",]/.test(clean) ? `"${clean.replaceAll('"', '""')}"` : clean;
+	});
+	return `${quoted.join(',')}\r\n`;
+}
+
+function numberIn(uri: URL, name: string, otherwise: number, most: number): number {
+	const text = uri.searchParams.get(name) ?? '';
+	return /^\d{1,9}$/.test(text) ? Math.min(Number(text), most) : otherwise;
+}

@@ -1,0 +1,118 @@
+import { DAY, MINUTE } from '../durations';
+import { InputError } from '../errors';
+
+/** Milliseconds by which the wall clock of an IANA time zone is ahead of UTC at an instant. */
+export class TimeZone {
+	private readonly format: Intl.DateTimeFormat;
+	/** Offsets change at most a few times a year, always on a quarter of an hour. */
+	private readonly offsets = new Map<number, number>();
+
+	/** @throws InputError when there is no such zone. */
+	constructor(readonly name: string) {
+		try {
+			this.format = new Intl.DateTimeFormat('en-US', {
+				timeZone: name,
+				hourCycle: 'h23',
+				year: 'numeric',
+				month: 'numeric',
+				day: 'numeric',
+				hour: 'numeric',
+				minute: 'numeric',
+				second: 'numeric',
+			});
+		} catch {
+			throw new InputError(
+				`There is no time zone "${name.slice(0, 60)}". Use an IANA name such as Europe/Berlin or Asia/Kolkata.`,
+				{ parameter: 'timeZone' },
+			);
+		}
+	}
+
+	offsetAt(instant: number): number {
+		const quarter = Math.floor(instant / QUARTER_MS);
+		const known = this.offsets.get(quarter);
+		if (known !== undefined) return known;
+		if (this.offsets.size >= MAX_KNOWN) this.offsets.clear();
+		const offset = this.wallClockAt(quarter * QUARTER_MS) - quarter * QUARTER_MS;
+		this.offsets.set(quarter, offset);
+		return offset;
+	}
+
+	/**
+	 * The one instant at which the zone's clock shows `wallClock` (milliseconds as if it were UTC); null
+	 * in the hour that exists twice, where nobody can tell, and in the one that is skipped.
+	 */
+	onlyInstantOf(wallClock: number): number | null {
+		const shown = this.instantsOf(wallClock);
+		return shown.length === 1 ? (shown[0] ?? null) : null;
+	}
+
+	/** Every instant at which the zone's clock shows `wallClock`: one, or two, or none. */
+	instantsOf(wallClock: number): number[] {
+		const offsets = [this.offsetAt(wallClock - DAY), this.offsetAt(wallClock + DAY)];
+		const instants = new Set(offsets.map((offset) => wallClock - offset));
+		return [...instants].filter((instant) => instant + this.offsetAt(instant) === wallClock);
+	}
+
+	/**
+	 * The first instant between two at which the clock is set back; undefined when it is not, or when
+	 * the two are so close that it shows nothing twice between them.
+	 */
+	setBackBetween(from: number, to: number): number | undefined {
+		for (let day = from; day < to; day += DAY) {
+			const [before, after] = [day, Math.min(day + DAY, to)];
+			const shift = this.offsetAt(before) - this.offsetAt(after);
+			if (shift <= 0) continue;
+			const change = this.changeBetween(before, after);
+			if (to - from > shift && change < to) return change;
+		}
+		return undefined;
+	}
+
+	/** The instant of the change between two at which offsets differ. */
+	changeBetween(from: number, to: number): number {
+		let [before, after] = [from, to];
+		while (after - before > MINUTE) {
+			const middle = Math.floor((before + after) / 2);
+			if (this.offsetAt(middle) === this.offsetAt(from)) before = middle;
+			else after = middle;
+		}
+		return (Math.floor(before / QUARTER_MS) + 1) * QUARTER_MS;
+	}
+
+	/**
+	 * The same for a time that people ask for. An hour that exists twice gives its first occurrence; one
+	 * that is skipped gives the instant after the gap.
+	 */
+	instantOf(wallClock: number): number {
+		const before = this.offsetAt(wallClock - DAY);
+		const after = this.offsetAt(wallClock + DAY);
+		const first = wallClock - before;
+		if (this.offsetAt(first) === before) return first;
+		const second = wallClock - after;
+		return this.offsetAt(second) === after ? second : first;
+	}
+
+	/** ISO 8601 with this zone's offset and whole seconds: `2026-09-01T10:00:00+02:00`. */
+	iso(instant: number): string {
+		const offset = this.offsetAt(instant);
+		const minutes = Math.abs(offset) / 60_000;
+		const clock = new Date(instant + offset).toISOString().slice(0, 19);
+		const sign = offset < 0 ? '-' : '+';
+		return `${clock}${sign}${pad(Math.floor(minutes / 60))}:${pad(Math.floor(minutes % 60))}`;
+	}
+
+	private wallClockAt(instant: number): number {
+		const parts: Record<string, number> = {};
+		for (const { type, value } of this.format.formatToParts(instant)) parts[type] = Number(value);
+		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+		return Date.UTC(year, month - 1, day, hour, minute, second);
+	}
+}
+
+const QUARTER_MS = 15 * MINUTE;
+const MAX_KNOWN = 50_000;
+
+function pad(number: number): string {
+	return String(number).padStart(2, '0');
+}

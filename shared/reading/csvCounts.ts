@@ -1,0 +1,99 @@
+import { BATCH_ROWS } from '../files/csvMarks';
+import type { CsvFile } from '../files/exportFile';
+import type { RowList } from '../files/rowList';
+import type { Column } from '../dialect/csvColumns';
+import type { RowCounts } from './csvEntries';
+import { CsvRows } from './csvRows';
+import type { EntryContext } from '../entries/entryContext';
+import type { CountKey, EntryCounts } from './entryCounts';
+import type { EntryFilter } from '../entries/filter';
+
+const COLUMNS: Readonly<Record<Exclude<CountKey, 'day' | 'hour'>, Column>> = {
+	user: 'done_by',
+	module: 'module',
+	action: 'action',
+	record: 'record',
+};
+
+/** Codes for the values of one key, by the rows' order. */
+interface KeyCodes {
+	readonly codes: Int32Array;
+	/** Writes those of these rows. */
+	readonly write: (rows: RowList) => void;
+}
+
+/** Counts the rows of one CSV that the filter wants. No entry is built, and texts that repeat are not made again. */
+export class CsvCounts {
+	readonly rows: CsvRows;
+	private readonly keys: readonly KeyCodes[];
+	/** Of a key that there is not. */
+	private readonly none = new Int32Array(BATCH_ROWS);
+	/** Milliseconds; NaN for a row without a time. */
+	private readonly instants = new Float64Array(BATCH_ROWS);
+
+	constructor(
+		file: CsvFile,
+		filter: EntryFilter,
+		context: EntryContext,
+		private readonly into: EntryCounts,
+		private readonly counts: RowCounts,
+	) {
+		this.rows = new CsvRows(file, filter, context);
+		this.keys = into.keys.map((key, index) =>
+			key === 'day' || key === 'hour' ? this.codesOfTimes(index) : this.codesOf(key, index),
+		);
+	}
+
+	/** Counts the next rows; false at the end. */
+	nextBatch(): boolean {
+		const { rows, into, instants, keys, none } = this;
+		const wanted = rows.next();
+		if (wanted === null) return false;
+		this.counts.read += rows.reader.rows;
+		for (let index = 0; index < wanted.count; index++) {
+			const { time } = rows.times.at(wanted.at(index));
+			instants[index] = time === null ? NaN : time.instant;
+			if (time === null) this.counts.withoutTime++;
+		}
+		for (const key of keys) key.write(wanted);
+		const [first, second, third] = [0, 1, 2].map((key) => keys[key]?.codes ?? none);
+		for (let index = 0; index < wanted.count; index++) {
+			into.add(
+				first?.[index] ?? 0,
+				second?.[index] ?? 0,
+				third?.[index] ?? 0,
+				instants[index] ?? NaN,
+			);
+		}
+		return true;
+	}
+
+	private codesOf(key: keyof typeof COLUMNS, index: number): KeyCodes {
+		const { rows, into } = this;
+		const codes = new Int32Array(BATCH_ROWS);
+		const cells = rows.repeated(COLUMNS[key], (text) =>
+			into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
+		);
+		const write = (wanted: RowList): void => {
+			cells.find(wanted);
+			for (let at = 0; at < wanted.count; at++) codes[at] = cells.at(wanted.at(at));
+		};
+		return { codes, write };
+	}
+
+	/** Entries of one time often stand together. */
+	private codesOfTimes(index: number): KeyCodes {
+		const { into, instants } = this;
+		const codes = new Int32Array(BATCH_ROWS);
+		const write = ({ count }: RowList): void => {
+			let latest = NaN;
+			let code = into.codeOfTime(index, latest);
+			for (let at = 0; at < count; at++) {
+				const instant = instants[at] ?? NaN;
+				if (instant !== latest) code = into.codeOfTime(index, (latest = instant));
+				codes[at] = code;
+			}
+		};
+		return { codes, write };
+	}
+}

@@ -1,0 +1,118 @@
+import { csvColumns } from '../dialect/csvColumns';
+import type { EntryContext } from '../entries/entryContext';
+import { CsvReader } from '../files/csv';
+import { CsvMarks } from '../files/csvMarks';
+import { csvCount, type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
+import type { Pause } from '../files/pause';
+import type { Wants } from '../files/zip';
+import { zipMembers } from '../files/zipDirectory';
+import type { Sleep } from '../http/transport';
+import type { RememberedRows, RowMemory } from './rememberedRows';
+import { turns } from './turns';
+
+/** Where Zoho ends an export, and a file within one, without a word. */
+export interface ExportCap {
+	readonly entries: number;
+	readonly entriesPerFile: number;
+}
+
+/** https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html */
+export const EXPORT_CAP: ExportCap = { entries: 1_000_000, entriesPerFile: 100_000 };
+
+/** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
+const SLACK = 1.01;
+
+/**
+ * Whether an export holds as many entries as Zoho gives at most: it was probably cut. Entries are
+ * counted only where the files can hold so many: one that is not full tells it of all.
+ * @throws UnexpectedAnswerError for a damaged file.
+ */
+export async function isAtCap(
+	files: readonly ExportFile[],
+	cap: ExportCap,
+	host: {
+		readonly sleep: Sleep;
+		readonly localNow: () => number;
+		readonly signal?: AbortSignal | undefined;
+		/** What is learned of rows while they are counted; nothing by default. */
+		readonly rows?: RowMemory | undefined;
+		readonly context?: () => Promise<EntryContext>;
+	},
+): Promise<boolean> {
+	const { sleep, localNow, signal, rows, context } = host;
+	const pause = turns(sleep, localNow, signal);
+	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
+	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
+	const learned = rows && context ? { rows, context: await context() } : null;
+	let [entries, left] = [0, csvFiles];
+	for await (const count of entriesByCsv(files, pause, learned)) {
+		entries += count;
+		left--;
+		if (entries + left * cap.entriesPerFile * SLACK < cap.entries) return false;
+	}
+	return entries >= cap.entries;
+}
+
+/** Of the smallest CSV first: where one is filled after another, all but one are full. */
+async function* entriesByCsv(
+	files: readonly ExportFile[],
+	pause: Pause,
+	learned: { readonly rows: RowMemory; readonly context: EntryContext } | null,
+): AsyncGenerator<number> {
+	const least = smallest(files);
+	const others = files.map((file) => {
+		const wants: Wants = (index) => file !== least?.file || index !== least.index;
+		return { file, wants };
+	});
+	const isLeast: Wants = (index) => index === least?.index;
+	const first = least ? [{ file: least.file, wants: isLeast }] : [];
+	for (const { file, wants } of [...first, ...others]) {
+		const known = learned?.rows(file, learned.context);
+		for await (const csv of csvFilesIn(file, pause, wants)) {
+			yield known && learned ? await learnedRows(csv, known, pause) : await rowsOf(csv, pause);
+		}
+	}
+}
+
+async function rowsOf(csv: CsvFile, pause: Pause): Promise<number> {
+	const marks = new CsvMarks(csv);
+	let entries = 0;
+	while (marks.next()) {
+		entries += marks.rows;
+		await pause();
+	}
+	return entries;
+}
+
+async function learnedRows(csv: CsvFile, known: RememberedRows, pause: Pause): Promise<number> {
+	const reader = new CsvReader(csv);
+	const learning = known.learn(csv.index, reader, csvColumns(reader.header, csv.name));
+	let entries = 0;
+	while (reader.next()) {
+		learning?.next();
+		entries += reader.rows;
+		await pause();
+	}
+	learning?.end();
+	return entries;
+}
+
+/** The CSV of an archive that takes the least room unpacked. */
+function smallest(
+	files: readonly ExportFile[],
+): { readonly file: ExportFile; readonly index: number } | undefined {
+	const csvs = files
+		.filter((file) => kindOf(file) === 'zip')
+		.flatMap((file) =>
+			zipMembers(file.bytes, file.name).map(({ size }, index) => ({ file, index, size })),
+		);
+	return csvs.sort((a, b) => a.size - b.size)[0];
+}
+
+/** An archive tells how many CSVs it holds; what is packed otherwise could be anything. */
+function csvFilesAtMost(file: ExportFile, cap: ExportCap): number {
+	const kind = kindOf(file);
+	if (kind === 'zip') return csvCount(file);
+	// A row has at least one byte and a line end.
+	return kind === 'gzip' ? Infinity : Math.ceil(file.bytes.length / 2 / cap.entriesPerFile);
+}

@@ -1,0 +1,92 @@
+import { CsvCounts } from './csvCounts';
+import { CsvEntries, type RowCounts } from './csvEntries';
+import type { EntryBatch } from '../entries/auditLogEntry';
+import type { EntryCounts } from './entryCounts';
+import type { EntryContext } from '../entries/entryContext';
+import type { EventIds } from '../entries/eventIds';
+import type { EntryFilter } from '../entries/filter';
+import { csvFilesIn, type ExportFile } from '../files/exportFile';
+import type { Sleep } from '../http/transport';
+import type { RowMemory } from './rememberedRows';
+import { turns } from './turns';
+
+/** What a host lends to a reading, and what is wanted of it. */
+export interface FileReading {
+	readonly filter: EntryFilter;
+	readonly context: EntryContext;
+	readonly counts: RowCounts;
+	/** Nothing is remembered by default. */
+	readonly rows?: RowMemory | undefined;
+	readonly sleep: Sleep;
+	readonly localNow: () => number;
+	readonly signal?: AbortSignal | undefined;
+}
+
+export interface EntryReading extends FileReading {
+	/** One for all files of a reading, so that equal rows in two files get two ids. */
+	readonly ids: EventIds;
+	/** Whether entries carry their rows as received. */
+	readonly withRaw: boolean;
+}
+
+/**
+ * The entries in downloaded files that the filter wants, in the files' order. One CSV is unpacked at
+ * a time, and the host gets its turn every few milliseconds.
+ * @throws UnexpectedAnswerError for a damaged file: before any row of that CSV when its size or its
+ * checksum tells, or when it came without one; else at the row that cannot be read.
+ */
+export async function* readEntries(
+	files: readonly ExportFile[],
+	reading: EntryReading,
+): AsyncGenerator<EntryBatch, void, undefined> {
+	const { filter, context, ids, counts, withRaw, sleep, localNow, signal } = reading;
+	const pause = turns(sleep, localNow, signal);
+	for (const file of files) {
+		const known = reading.rows?.(file, context);
+		const wants = async (csv: number): Promise<boolean> => {
+			await pause();
+			const unwanted = known?.withoutWanted(csv, filter) ?? null;
+			counts.read += unwanted ?? 0;
+			return unwanted === null;
+		};
+		for await (const csv of csvFilesIn(file, pause, wants)) {
+			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
+			const learning = known?.learn(csv.index, entries.rows.reader, entries.rows.columns);
+			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
+				learning?.next();
+				if (batch.length > 0) yield batch;
+				await pause();
+			}
+			learning?.end();
+		}
+	}
+}
+
+/**
+ * Counts the entries in downloaded files that the filter wants, in one pass.
+ * @throws UnexpectedAnswerError for a damaged file.
+ */
+export async function countEntries(
+	files: readonly ExportFile[],
+	into: EntryCounts,
+	reading: FileReading,
+): Promise<void> {
+	const { filter, context, counts, sleep, localNow, signal } = reading;
+	const pause = turns(sleep, localNow, signal);
+	for (const file of files) {
+		const known = reading.rows?.(file, context);
+		const wants = async (csv: number): Promise<boolean> => {
+			await pause();
+			return !known?.count(csv, into, filter, counts);
+		};
+		for await (const csv of csvFilesIn(file, pause, wants)) {
+			const counted = new CsvCounts(csv, filter, context, into, counts);
+			const learning = known?.learn(csv.index, counted.rows.reader, counted.rows.columns);
+			while (counted.nextBatch()) {
+				learning?.next();
+				await pause();
+			}
+			learning?.end();
+		}
+	}
+}

@@ -1,0 +1,121 @@
+import type { TimeFormat } from '../dialect/auditedTime';
+import { TimeZone } from '../dialect/timeZone';
+import { AuditLogError, InputError } from '../errors';
+import type { ExportFile } from '../files/exportFile';
+import { sha256 } from '../files/sha256';
+import type { CallOptions } from '../http/crmApi';
+import { asArray, asObject, asText, type JsonObject, parseJson } from '../http/json';
+import type { ReadingHost } from './exportReading';
+import { MANIFEST, tallyOf } from './manifest';
+
+/** What a comparison of files with their manifest found. */
+export type Verification = {
+	/** Every file is there, byte for byte. */
+	verified: boolean;
+	/** Every row is there and says what it said, whatever became of the bytes. */
+	same_rows: boolean;
+	/** Rows that were read. */
+	rows: number;
+	/** What is not as the manifest says, one sentence each. */
+	findings: string[];
+};
+
+/**
+ * Compares archived files with the manifest made when they were downloaded. Nothing else is needed:
+ * neither Zoho nor a connection. Files are recognised by their bytes, and by their names where those
+ * have changed.
+ * @throws InputError for a manifest that is none.
+ */
+export async function verifyManifest(
+	manifest: unknown,
+	files: readonly ExportFile[],
+	host: ReadingHost,
+	options: CallOptions = {},
+): Promise<Verification> {
+	const result: Verification = { verified: true, same_rows: true, rows: 0, findings: [] };
+	const digests = await Promise.all(files.map(async ({ bytes }) => await sha256(bytes)));
+	const used = new Set<ExportFile>();
+	for (const part of exportsIn(manifest)) {
+		const found: ExportFile[] = [];
+		for (const stated of asArray(part['files']).map(asObject)) {
+			const digest = asText(stated?.['sha256']) ?? '';
+			const name = asText(stated?.['name']) ?? '';
+			const isFree = (file: ExportFile | undefined): boolean => !!file && !used.has(file);
+			const same = files.find((file, index) => digests[index] === digest && isFree(file));
+			const file = same ?? files.find((it) => it.name.endsWith(name) && isFree(it));
+			if (!same) {
+				result.verified = false;
+				result.findings.push(
+					file
+						? `The file ${name} is not the one of the manifest: it has ${file.bytes.length} bytes and the SHA-256 ${digests[files.indexOf(file)]}, not ${String(stated?.['size'])} bytes and ${digest}.`
+						: `The file ${name} (SHA-256 ${digest}) is missing.`,
+				);
+			}
+			if (!file) continue;
+			used.add(file);
+			found.push(file);
+		}
+		await compareRows(part, found, host, options, result);
+	}
+	const others = files.filter((file) => !used.has(file)).map(({ name }) => name);
+	if (others.length > 0) {
+		result.verified = false;
+		result.findings.push(`Not in the manifest: ${others.join(', ')}.`);
+	}
+	return result;
+}
+
+/** The rows of an export against what the manifest says of them. */
+async function compareRows(
+	part: JsonObject,
+	files: readonly ExportFile[],
+	host: ReadingHost,
+	options: CallOptions,
+	result: Verification,
+): Promise<void> {
+	const name = `export ${asText(part['export_id']) ?? 'without an id'}`;
+	try {
+		const tally = await tallyOf(files, timesIn(part['times']), host, options);
+		result.rows += tally.rows;
+		if (tally.sha256 === part['rows_sha256'] && tally.rows === part['rows']) return;
+		result.findings.push(
+			`The rows of ${name} are not those of the manifest: ${tally.rows} of ${String(part['rows'])}.`,
+		);
+	} catch (error) {
+		if (!(error instanceof AuditLogError)) throw error;
+		result.findings.push(`The rows of ${name} cannot be read: ${error.message}`);
+	}
+	result.verified = false;
+	result.same_rows = false;
+}
+
+function exportsIn(manifest: unknown): JsonObject[] {
+	const read = manifest instanceof Uint8Array ? parsed(manifest) : manifest;
+	const object = asObject(read);
+	const parts = asArray(object?.['exports']).map(asObject);
+	const isKnown = object?.['manifest'] === MANIFEST;
+	const isWhole = parts.every((part) => typeof part?.['rows_sha256'] === 'string');
+	if (isKnown && parts.length > 0 && isWhole) return parts.filter((part) => part !== undefined);
+	throw new InputError(
+		`This is no manifest of a download: one begins with {"manifest":"${MANIFEST}"} and lists its exports.`,
+		{ parameter: 'manifest' },
+	);
+}
+
+function parsed(bytes: Uint8Array): unknown {
+	try {
+		return parseJson(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+function timesIn(value: unknown): TimeFormat {
+	const times = asObject(value);
+	const zone = asText(times?.['time_zone']);
+	return {
+		dateFormat: asText(times?.['date_format']),
+		timeFormat: asText(times?.['time_format']),
+		timeZone: zone === null ? null : new TimeZone(zone),
+	};
+}

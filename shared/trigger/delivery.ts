@@ -1,0 +1,124 @@
+import { instantOfIso } from '../dialect/auditedTime';
+import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
+import { minuteOf, SEEN_LIMIT, type SeenIds } from './seenIds';
+
+/** What has been delivered: everything up to an entry in the order of time and id, and `seen` behind it. */
+export interface Position {
+	/** Milliseconds. */
+	checkpoint: number;
+	after: string;
+	readonly seen: SeenIds;
+	/** The same for entries without a time, which come first; '' for none. */
+	timeless: string;
+}
+
+/** How far a reading reaches, known when it has ended. */
+export interface Reach {
+	/** The end of what was read, exclusive; entries without a time are from before it. */
+	readonly end: number;
+	/** No entry of a time before this comes any more. */
+	readonly settled: number;
+	/** Whether everything before the reading has been delivered, so that the checkpoint may move through it. */
+	readonly isJoined: boolean;
+}
+
+export interface Delivery {
+	/** Oldest first; those without a time before them. */
+	readonly entries: readonly AuditLogEntry[];
+	/** Whether the reading has more to deliver. */
+	readonly hasMore: boolean;
+	/** Set when there were too many ids to keep: late entries from before it are no longer found. */
+	readonly shortenedTo?: number | undefined;
+}
+
+/** Behind every id. */
+const EVERY_ID = '~';
+
+interface Placed {
+	readonly entry: AuditLogEntry;
+	readonly instant: number;
+}
+
+/**
+ * The oldest `limit` entries of a reading that have not been delivered, and the position behind them.
+ * However long the reading, no more than twice the limit is held. What comes to lie before the
+ * checkpoint is forgotten, so only as much is remembered as may still come late.
+ */
+export async function deliver(
+	position: Position,
+	reading: AsyncIterable<EntryBatch>,
+	limit: number,
+	reachOf: () => Reach,
+): Promise<Delivery> {
+	const kept: Placed[] = [];
+	const repeatedWithoutTime: string[] = [];
+	let hasMore = false;
+	for await (const batch of reading) {
+		for (const entry of batch) {
+			const instant = instantOfIso(entry.audited_time ?? '') ?? -Infinity;
+			if (!isDelivered(position, entry.event_id, instant)) kept.push({ entry, instant });
+			else if (instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
+		}
+		if (kept.length > limit * 2) hasMore = cut(kept, limit) || hasMore;
+	}
+	hasMore = cut(kept, limit) || hasMore;
+	const reach = reachOf();
+	const last = kept.at(-1);
+	if (hasMore && last) moveTo(position, last, reach);
+	else moveTo(position, undefined, reach);
+	for (const { entry, instant } of kept) {
+		if (instant !== -Infinity) position.seen.add(entry.event_id, instant);
+		else if (reach.end > reach.settled) position.seen.add(entry.event_id, reach.end - 1);
+	}
+	// Nobody knows when they happened: they are remembered as long as they are read again.
+	for (const id of repeatedWithoutTime) {
+		if (position.seen.has(id)) position.seen.add(id, reach.end - 1);
+	}
+	position.seen.forgetBefore(position.checkpoint);
+	const entries = kept.map(({ entry }) => entry);
+	return { entries, hasMore, shortenedTo: bounded(position, hasMore ? last : undefined, reach) };
+}
+
+function isDelivered(position: Position, id: string, instant: number): boolean {
+	const { checkpoint, after, timeless, seen } = position;
+	if (instant === -Infinity) return id <= timeless || seen.has(id);
+	return instant < checkpoint || (instant === checkpoint && id <= after) || seen.has(id);
+}
+
+function cut(kept: Placed[], limit: number): boolean {
+	kept.sort(oldestFirst);
+	if (kept.length <= limit) return false;
+	kept.length = limit;
+	return true;
+}
+
+function oldestFirst(a: Placed, b: Placed): number {
+	if (a.instant !== b.instant) return a.instant < b.instant ? -1 : 1;
+	return a.entry.event_id < b.entry.event_id ? -1 : 1;
+}
+
+/** Behind `last`, or behind the whole reading without one; never into what may still come late. */
+function moveTo(position: Position, last: Placed | undefined, reach: Reach): void {
+	position.timeless = last?.instant === -Infinity ? last.entry.event_id : EVERY_ID;
+	if (!reach.isJoined || last?.instant === -Infinity) return;
+	const target = { at: last?.instant ?? reach.end, after: last?.entry.event_id ?? '' };
+	advance(position, target.at < reach.settled ? target : { at: reach.settled, after: '' });
+}
+
+function advance(position: Position, { at, after }: { at: number; after: string }): void {
+	const { checkpoint } = position;
+	if (at < checkpoint || (at === checkpoint && after <= position.after)) return;
+	position.checkpoint = at;
+	position.after = after;
+}
+
+/** Gives up the oldest minutes of what may still come late when there are too many ids to keep. */
+function bounded(position: Position, last: Placed | undefined, reach: Reach): number | undefined {
+	if (position.seen.size <= SEEN_LIMIT) return undefined;
+	const minute = position.seen.minuteWithin(SEEN_LIMIT);
+	const end = last?.instant ?? reach.end;
+	if (last && minuteOf(end) < minute) advance(position, { at: end, after: last.entry.event_id });
+	else advance(position, { at: Math.min(minute, reach.end), after: '' });
+	position.seen.forgetBefore(minute);
+	return position.checkpoint;
+}

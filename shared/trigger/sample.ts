@@ -1,0 +1,34 @@
+import { DAY } from '../durations';
+import { newest } from '../reading/newest';
+import type { AuditLogEntry } from '../entries/auditLogEntry';
+import { finishedOrThrow } from '../exports/exportJob';
+import { type AuditLogVerbs, getAuditLog } from '../auditLog/auditLog';
+import type { PollOptions, TriggerQuestion } from './trigger';
+
+/** How far back examples are looked for. */
+export const SAMPLE_DAYS = 7;
+const DAY_SECONDS = DAY / 1000;
+
+/**
+ * The newest entries of some days, oldest first, as a trigger would give them. No cursor is read or
+ * moved. An export of today is used again.
+ * @throws UnavailableError while the export is running.
+ */
+export async function sample(
+	verbs: AuditLogVerbs,
+	{ filter, source }: Pick<TriggerQuestion, 'filter' | 'source'>,
+	limit: number,
+	{ budgetSeconds, signal }: PollOptions,
+): Promise<readonly AuditLogEntry[]> {
+	const from = new Date(verbs.now() - SAMPLE_DAYS * DAY).toISOString();
+	const answer = await getAuditLog(
+		verbs,
+		{ ...filter, from },
+		{ source, limit, waitSeconds: budgetSeconds, freshSeconds: DAY_SECONDS, signal },
+	);
+	if (answer.state === 'preparing') {
+		finishedOrThrow(answer.job);
+		return [];
+	}
+	return [...(await newest(answer, limit)).entries].reverse();
+}

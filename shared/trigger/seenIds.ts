@@ -1,0 +1,87 @@
+import { MINUTE } from '../durations';
+import { instantOfIso } from '../dialect/auditedTime';
+import { Hash } from '../entries/hash';
+import { asObject } from '../http/json';
+
+/** 25,000 codes are some 270 KiB of a host's memory. Salesforce's own trigger keeps 10,000 ids. */
+export const SEEN_LIMIT = 25_000;
+
+const CODE_LENGTH = 11;
+
+/**
+ * The ids of entries that have been delivered and can be read again: 64 bits of each, with the minute
+ * until which it is kept. A Bloom filter would be smaller, and would lose an entry now and then.
+ */
+export class SeenIds {
+	private readonly minutes = new Map<string, number>();
+
+	/** Undefined for a value that `toJson` has not made. */
+	static read(value: unknown): SeenIds | undefined {
+		const item = asObject(value);
+		if (!item) return undefined;
+		const ids = new SeenIds();
+		for (const [minute, codes] of Object.entries(item)) {
+			const instant = instantOfIso(minute);
+			if (instant === null || typeof codes !== 'string') return undefined;
+			if (codes.length % CODE_LENGTH !== 0 || /[^\w+/]/.test(codes)) return undefined;
+			for (let at = 0; at < codes.length; at += CODE_LENGTH) {
+				ids.minutes.set(codes.slice(at, at + CODE_LENGTH), instant);
+			}
+		}
+		return ids;
+	}
+
+	get size(): number {
+		return this.minutes.size;
+	}
+
+	has(eventId: string): boolean {
+		return this.minutes.size > 0 && this.minutes.has(codeOf(eventId));
+	}
+
+	/** Keeps an id until the checkpoint has passed the minute of this instant. */
+	add(eventId: string, instant: number): void {
+		this.minutes.set(codeOf(eventId), minuteOf(instant));
+	}
+
+	/** Forgets what is kept until a minute before this instant's. */
+	forgetBefore(instant: number): void {
+		for (const [code, minute] of this.minutes) {
+			if (minute < minuteOf(instant)) this.minutes.delete(code);
+		}
+	}
+
+	/** The first minute from which on no more than `limit` ids are kept. */
+	minuteWithin(limit: number): number {
+		const newestFirst = [...this.minutes.values()].sort((a, b) => b - a);
+		const tooOld = newestFirst[limit];
+		return tooOld === undefined ? -Infinity : tooOld + MINUTE;
+	}
+
+	/** Codes by minute. */
+	toJson(): Record<string, string> {
+		const parts = new Map<number, string[]>();
+		for (const [code, minute] of this.minutes) {
+			const codes = parts.get(minute);
+			if (codes) codes.push(code);
+			else parts.set(minute, [code]);
+		}
+		const minutes = [...parts].sort(([a], [b]) => a - b);
+		return Object.fromEntries(
+			minutes.map(([minute, codes]) => [new Date(minute).toISOString(), codes.join('')]),
+		);
+	}
+}
+
+/** The beginning of an instant's minute. */
+export function minuteOf(instant: number): number {
+	return Math.floor(instant / MINUTE) * MINUTE;
+}
+
+function codeOf(eventId: string): string {
+	const [high, low] = new Hash().text(eventId).digest();
+	const bytes = [high, low].flatMap((word) =>
+		[24, 16, 8, 0].map((shift) => (word >>> shift) & 255),
+	);
+	return btoa(String.fromCharCode(...bytes)).slice(0, CODE_LENGTH);
+}

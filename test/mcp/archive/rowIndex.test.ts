@@ -1,0 +1,243 @@
+import AdmZip from 'adm-zip';
+import fc from 'fast-check';
+import { RowIndex } from '../../../mcp/archive/rowIndex';
+import { EventIds } from '../../../shared/entries/eventIds';
+import { COUNT_KEYS, EntryCounts } from '../../../shared/reading/entryCounts';
+import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
+import { TimeZone } from '../../../shared/dialect/timeZone';
+import { isAtCap } from '../../../shared/reading/exportCap';
+import { countEntries, readEntries } from '../../../shared/reading/readEntries';
+import type { RowMemory } from '../../../shared/reading/rememberedRows';
+import type { ExportFile } from '../../../shared/files/exportFile';
+import { zipMembers } from '../../../shared/files/zipDirectory';
+import { context } from '../../bench/context';
+
+jest.setTimeout(120_000);
+
+const HEADER = ['Done By', 'Action', 'Module', 'Record Name', 'Audited Time'];
+const zone = new TimeZone('Asia/Kolkata');
+const turn = { sleep: async () => undefined, localNow: Date.now };
+
+type Rows = readonly (readonly string[])[];
+
+function zipOf(csvs: readonly Rows[], header: readonly string[] = HEADER): ExportFile {
+	const archive = new AdmZip();
+	csvs.forEach((rows, index) => {
+		const lines = [header, ...rows].map((row) =>
+			row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','),
+		);
+		archive.addFile(`AuditLog_${index + 1}.csv`, Buffer.from(lines.join('\n')));
+	});
+	return { name: 'a.zip', bytes: archive.toBuffer() };
+}
+
+function memory(room: (bytes: number) => boolean = () => true): RowMemory {
+	const index = new RowIndex(room);
+	return (_, read) => index.in(read);
+}
+
+async function entries(file: ExportFile, filter: AuditLogFilter, rows?: RowMemory) {
+	const counts = { read: 0, withoutTime: 0 };
+	const found = [];
+	const batches = readEntries([file], {
+		...turn,
+		filter: entryFilter(filter, context),
+		context,
+		counts,
+		rows,
+		ids: new EventIds(),
+		withRaw: false,
+	});
+	for await (const batch of batches) found.push(...batch);
+	return { counts, found };
+}
+
+async function counted(
+	file: ExportFile,
+	filter: AuditLogFilter,
+	keys: EntryCounts['keys'],
+	rows?: RowMemory,
+) {
+	const counts = { read: 0, withoutTime: 0 };
+	const into = new EntryCounts(keys, zone);
+	const wanted = entryFilter(filter, context);
+	await countEntries([file], into, { ...turn, filter: wanted, context, counts, rows });
+	return { counts, total: into.total, groups: into.groups() };
+}
+
+const cells = {
+	user: fc.constantFrom('Ana Lopez', 'Ben Ito', 'ben "the" ito', '', 'x'.repeat(200)),
+	action: fc.constantFrom('updated', 'deleted', 'Deleted', 'added a tag', ''),
+	module: fc.constantFrom('Deals', 'Deal', 'Quotes', 'Something', ''),
+	record: fc.constantFrom('x', 'y "z"', ''),
+	time: fc.constantFrom(
+		...['05/21/2026 02:20 PM', '05/21/2026 02:21 PM', '05/22/2026 02:20 PM', '03/08/2026 02:30 AM'],
+		...['11/01/2026 01:30 AM', '2026-05-21T14:20:30Z', '2026-05-21T14:20:30.5+02:00', 'never', ''],
+		...['1970-01-01T00:00:00Z', '2090-01-01T00:00:00Z', '05/21/2026 "02:20" PM', 'y'.repeat(300)],
+	),
+	id: fc.constantFrom('4876876000000000001', '4876876000000000002', ''),
+};
+const row = fc.tuple(cells.user, cells.action, cells.module, cells.record, cells.time);
+const csvs = fc.array(fc.array(row, { maxLength: 12 }), { minLength: 1, maxLength: 4 });
+const instant = fc.constantFrom(
+	...[
+		'2026-05-21T18:20:00Z',
+		'2026-05-21T18:20:30Z',
+		'2026-05-21T14:20:30Z',
+		'2026-05-22T00:00:00Z',
+	],
+	...['1970-01-01T00:00:00Z', '2100-01-01T00:00:00Z'],
+);
+const filter: fc.Arbitrary<AuditLogFilter> = fc
+	.record(
+		{
+			from: instant,
+			to: instant,
+			users: fc.constantFrom(['Ana'], ['ben'], ['4876876000000000001'], ['nobody']),
+			modules: fc.constantFrom(['Deals'], ['Something'], ['Quotes', 'Deal']),
+			actions: fc.constantFrom(['deleted'], ['tag'], ['updated', 'added']),
+			record: fc.constantFrom('x', 'z'),
+			text: fc.constantFrom('ana', 'never', 'deleted deals'),
+		},
+		{ requiredKeys: [] },
+	)
+	.filter(({ from, to }) => from === undefined || to === undefined || from < to);
+const keys = fc.uniqueArray(fc.constantFrom(...COUNT_KEYS), { minLength: 1, maxLength: 3 });
+
+test.each([
+	['names of users', HEADER],
+	['ids of users', [...HEADER, 'User ID']],
+])('with what is remembered every answer is the one without it: %s', async (_, header) => {
+	await fc.assert(
+		fc.asyncProperty(
+			csvs,
+			fc.infiniteStream(cells.id),
+			filter,
+			fc.array(fc.tuple(filter, keys), { minLength: 1, maxLength: 4 }),
+			fc.boolean(),
+			async (all, ids, first, questions, isCounted) => {
+				const rows = all.map((some) =>
+					some.map((cellsOf) =>
+						header.length === cellsOf.length ? cellsOf : [...cellsOf, ids.next().value ?? ''],
+					),
+				);
+				const file = zipOf(rows, header);
+				const known = memory();
+				if (isCounted) await counted(file, first, ['day'], known);
+				else await entries(file, first, known);
+				for (const [asked, by] of questions) {
+					expect(await entries(file, asked, known)).toEqual(await entries(file, asked));
+					expect(await counted(file, asked, by, known)).toEqual(await counted(file, asked, by));
+				}
+			},
+		),
+		{ numRuns: 50 },
+	);
+});
+
+/** Rows of which hundreds have texts of their own, so that the reader forgets and begins again. */
+function many(from: number): string[][] {
+	return Array.from({ length: 6_000 }, (_, at) => [
+		`User ${(from + at * 7) % 5_000}`,
+		at % 3 ? 'updated' : 'deleted',
+		'Deals',
+		'x',
+		new Date(Date.UTC(2026, 4, 1) + (from + at) * 61_000).toISOString(),
+	]);
+}
+
+test('that holds for more texts than the reader tells apart at a time', async () => {
+	const file = zipOf([many(0), many(6_000)]);
+	const known = memory();
+	await counted(file, {}, ['user'], known);
+	const asked = { users: ['User 49'], from: '2026-05-03T00:00:00Z', to: '2026-05-07T00:00:00Z' };
+	expect(await entries(file, asked, known)).toEqual(await entries(file, asked));
+	expect(await counted(file, asked, ['user', 'day'], known)).toEqual(
+		await counted(file, asked, ['user', 'day']),
+	);
+});
+
+const ANA = ['Ana Lopez', 'deleted', 'Deals', 'x', '05/21/2026 02:20 PM'];
+const BEN = ['Ben Ito', 'updated', 'Deals', 'x', '05/22/2026 02:20 PM'];
+
+/** Whoever unpacks this CSV from now on is refused. */
+function damage({ bytes, name }: ExportFile, csv: number): void {
+	zipMembers(bytes, name)[csv]?.compressed.fill(0xff);
+}
+
+test('only CSVs with a wanted row are unpacked again, and none for a count', async () => {
+	const file = zipOf([[ANA], [BEN]]);
+	const known = memory();
+	await entries(file, { actions: ['nothing'] }, known);
+	damage(file, 0);
+	expect((await entries(file, { users: ['Ben'] }, known)).found).toHaveLength(1);
+	expect((await entries(file, { users: ['Ben'] }, known)).counts.read).toBe(2);
+	expect((await counted(file, {}, ['user', 'module', 'hour'], known)).total).toBe(2);
+	await expect(entries(file, { users: ['Ana'] }, known)).rejects.toThrow('a.zip');
+	await expect(counted(file, {}, ['record'], known)).rejects.toThrow('a.zip');
+});
+
+test('nothing is remembered without room, or of a CSV that was not read to its end', async () => {
+	const rows = Array.from({ length: 2_000 }, () => ANA);
+	for (const isFull of [true, false]) {
+		const file = zipOf([rows, [BEN]]);
+		const known = memory(() => !isFull);
+		const reading = readEntries([file], {
+			...turn,
+			filter: entryFilter({}, context),
+			context,
+			counts: { read: 0, withoutTime: 0 },
+			rows: known,
+			ids: new EventIds(),
+			withRaw: false,
+		});
+		for await (const _ of reading) if (!isFull) break;
+		damage(file, 0);
+		await expect(counted(file, {}, ['user'], known)).rejects.toThrow('a.zip');
+	}
+});
+
+test('whether an export is cut is told by one CSV that is not full, else by all', async () => {
+	const cap = { entries: 6, entriesPerFile: 2 };
+	const short = zipOf([[ANA, BEN], [ANA], [ANA, BEN]]);
+	damage(short, 2);
+	expect(await isAtCap([short], cap, turn)).toBe(false);
+	const full = zipOf([
+		[ANA, BEN],
+		[ANA, ['', ...BEN.slice(1)]],
+		[ANA, BEN],
+	]);
+	expect(await isAtCap([full], cap, turn)).toBe(true);
+	const known = memory();
+	expect(await isAtCap([full], cap, { ...turn, rows: known, context: async () => context })).toBe(
+		true,
+	);
+	for (const csv of [0, 1, 2]) damage(full, csv);
+	expect((await counted(full, {}, ['user'], known)).total).toBe(6);
+});
+
+test('a time that is not kept exactly is read again', async () => {
+	const file = zipOf([[[...ANA.slice(0, 4), '1970-01-01T00:00:00Z']]]);
+	const known = memory();
+	await entries(file, {}, known);
+	const old = { to: '1971-01-01T00:00:00Z' };
+	expect((await entries(file, old, known)).found).toHaveLength(1);
+	expect(await counted(file, {}, ['day'], known)).toEqual(await counted(file, {}, ['day']));
+});
+
+test('a text that is not UTF-8 and that nobody asks for refuses nothing', async () => {
+	const rows = Buffer.concat([
+		Buffer.from(`${HEADER.join(',')}\nAna `),
+		Buffer.from([0xff]),
+		Buffer.from(',updated,Deals,x,05/21/2026 02:20 PM\n'),
+		Buffer.from('Ben Ito,deleted,Deals,y,05/21/2026 02:21 PM\n'),
+	]);
+	const archive = new AdmZip();
+	archive.addFile('AuditLog_1.csv', rows);
+	const file = { name: 'a.zip', bytes: archive.toBuffer() };
+	const known = memory();
+	for (const index of [undefined, known, known]) {
+		const { found } = await entries(file, { actions: ['deleted'] }, index);
+		expect(found.map(({ record }) => record?.name)).toEqual(['y']);
+	}
+});

@@ -1,0 +1,266 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { htmlPage, throttledRefresh } from '../../zoho/faults';
+import { everyScope } from '../../zoho/scopes';
+import { type Served, serveZoho } from '../../zoho/serve';
+import { staff } from '../../zoho/staff';
+import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
+import { type Bundle, bundled, running, until } from '../bundle';
+import { environment } from '../session';
+
+let bundle: Bundle;
+let folder: string;
+let zoho: Zoho;
+let served: Served;
+
+beforeAll(() => void (bundle = bundled()));
+afterAll(() => bundle.remove());
+
+async function start(setup: ZohoSetup = {}): Promise<Record<string, string>> {
+	zoho = createZoho({ olderExport: true, entries: 600, ...setup });
+	served = await serveZoho(zoho);
+	return environment(zoho, served.url);
+}
+
+beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'zoho-login-'))));
+afterEach(async () => {
+	rmSync(folder, { recursive: true });
+	await served?.close();
+});
+
+describe('doctor', () => {
+	async function told(env: Record<string, string>, args: string[] = []) {
+		const { output, ended } = running(bundle.cli, ['doctor', '--json', ...args], env, []);
+		const code = await ended;
+		const checks = output.stdout
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line) as { name: string; state: string; text: string });
+		return { code, output, checks: Object.fromEntries(checks.map((it) => [it.name, it])) };
+	}
+
+	test('says what works, and only reads', async () => {
+		const { code, checks } = await told(await start());
+		expect(code).toBe(0);
+		expect(Object.values(checks).map(({ name, state }) => [name, state])).toEqual([
+			['variables', 'ok'],
+			['token', 'ok'],
+			['scopes', 'ok'],
+			['organization', 'ok'],
+			['visibility', 'ok'],
+			['exports', 'ok'],
+			['settings/audit_log', 'note'],
+			['file host', 'ok'],
+			['clock', 'ok'],
+			['credits', 'ok'],
+		]);
+		const writes = zoho.requests.filter(
+			({ method, operation }) => method !== 'GET' && operation !== 'token',
+		);
+		expect(writes).toEqual([]);
+	});
+
+	test('a line for people has the mark, the name and the sentence', async () => {
+		const env = await start();
+		const { output, ended } = running(bundle.cli, ['--check'], env, []);
+		expect(await ended).toBe(0);
+		expect(output.stdout).toMatch(/^ok +organization: Fernwind Instruments GmbH, time zone/m);
+	});
+
+	test.each<
+		[string, string, string, (env: Record<string, string>) => Record<string, string> | undefined]
+	>([
+		[
+			'a user who does not see everything',
+			'visibility',
+			'Administrator profile',
+			() => void (zoho.switches.tokenUser = staff.zoe.id),
+		],
+		[
+			'an endpoint that is offered',
+			'settings/audit_log',
+			'short questions need no export',
+			() => void (zoho.switches.settingsAuditLog = 'audit_log'),
+		],
+		['a wrong secret', 'token', 'client secret', () => ({ ZOHO_CLIENT_SECRET: 'not-the-secret' })],
+		[
+			'a missing variable',
+			'variables',
+			'ZOHO_REFRESH_TOKEN not set',
+			() => ({ ZOHO_REFRESH_TOKEN: '' }),
+		],
+		[
+			'too many tokens',
+			'token',
+			'Wait ten minutes',
+			() => zoho.faults.add({ on: 'token', ...throttledRefresh() }) ?? undefined,
+		],
+		[
+			'a file host that refuses',
+			'file host',
+			'ZohoFiles.files.READ',
+			() => zoho.faults.add({ on: 'download', ...htmlPage(403) }) ?? undefined,
+		],
+		[
+			'credits that run out',
+			'credits',
+			'123 of the day',
+			() => said({ 'x-api-credits-remaining': '123' }),
+		],
+		[
+			'a clock that is wrong',
+			'clock',
+			'seconds behind Zoho',
+			() => said({ date: new Date(Date.now() + 7_200_000).toUTCString() }),
+		],
+		[
+			'a scope that is missing',
+			'scopes',
+			'ZohoFiles.files.READ',
+			() => {
+				const refresh = zoho.grantCode(
+					everyScope.filter((scope) => !scope.startsWith('ZohoFiles')),
+				);
+				const form = new URLSearchParams({
+					...zoho.credentials,
+					grant_type: 'authorization_code',
+					code: refresh,
+				});
+				const { body } = zoho.answer({
+					method: 'POST',
+					url: `${served.url}/oauth/v2/token`,
+					headers: { 'content-type': 'application/x-www-form-urlencoded' },
+					body: form.toString(),
+				});
+				const { refresh_token } = JSON.parse(Buffer.from(body).toString()) as {
+					refresh_token: string;
+				};
+				return { ZOHO_REFRESH_TOKEN: refresh_token };
+			},
+		],
+	])('%s has its own sentence', async (_, name, sentence, happen) => {
+		const env = await start();
+		const { code, checks } = await told({ ...env, ...happen(env) });
+		expect(checks[name]?.text).toContain(sentence);
+		const hasFailed = Object.values(checks).some(({ state }) => state === 'failed');
+		expect(code).toBe(hasFailed ? 1 : 0);
+	});
+
+	/** Every answer says so as well. */
+	function said(headers: Record<string, string>): undefined {
+		zoho.faults.add({
+			on: () => true,
+			times: Infinity,
+			answer: (_, normal) => ({ ...normal, headers: { ...normal.headers, ...headers } }),
+		});
+	}
+
+	test('a misspelt setting ends with 2', async () => {
+		const { output, ended } = running(bundle.cli, ['doctor'], { ZOHO_AUDIT_TYPO: '1' }, []);
+		expect(await ended).toBe(2);
+		expect(output.stderr).toContain('There is no setting ZOHO_AUDIT_TYPO');
+	});
+});
+
+describe('login', () => {
+	function client(env: Record<string, string>) {
+		return { ...env, ZOHO_REFRESH_TOKEN: '' };
+	}
+
+	test('a code of a self client becomes a refresh token, alone on stdout', async () => {
+		const env = await start();
+		const { ZOHO_EMULATOR_URL = '' } = env;
+		const { client_id, client_secret } = zoho.credentials;
+		const code = zoho.grantCode();
+		const input = [client_id, client_secret, code];
+		const { output, ended } = running(bundle.cli, ['login'], { ZOHO_EMULATOR_URL }, input);
+		expect(await ended).toBe(0);
+		expect(output.stdout).toMatch(/^1000\.\w{32}\.\w{32}\n$/);
+		expect(output.stderr).toContain('All scopes were granted.');
+		for (const secret of [client_secret, code, output.stdout.trim()]) {
+			expect(output.stderr).not.toContain(secret);
+		}
+		const works = running(
+			bundle.cli,
+			['doctor'],
+			{ ...env, ZOHO_REFRESH_TOKEN: output.stdout.trim() },
+			[],
+		);
+		expect(await works.ended).toBe(0);
+	});
+
+	test('missing scopes are named', async () => {
+		const env = client(await start());
+		const code = zoho.grantCode(everyScope.filter((scope) => !scope.startsWith('ZohoFiles')));
+		const { output, ended } = running(bundle.cli, ['login'], env, [code]);
+		expect(await ended).toBe(0);
+		expect(output.stderr).toContain(
+			'Missing scopes, without which some answers are less: ZohoFiles.files.READ.',
+		);
+	});
+
+	test('a code that was used is explained, and nothing is on stdout', async () => {
+		const env = client(await start());
+		const code = zoho.grantCode();
+		await running(bundle.cli, ['login'], env, [code]).ended;
+		const { output, ended } = running(bundle.cli, ['login'], env, [code]);
+		expect(await ended).toBe(1);
+		expect(output.stdout).toBe('');
+		expect(output.stderr).toContain('used already');
+		expect(output.stderr).not.toContain(code);
+	});
+
+	test('a client that Zoho does not know is explained', async () => {
+		const env = { ...client(await start()), ZOHO_CLIENT_ID: '1000.UNKNOWN' };
+		const { output, ended } = running(bundle.cli, ['login'], env, ['1000.x.y']);
+		expect(await ended).toBe(1);
+		expect(output.stderr).toContain('does not know the client id');
+	});
+
+	test('nothing given is said, without a request', async () => {
+		const env = client(await start());
+		const { output, ended } = running(bundle.cli, ['login'], env, []);
+		expect(await ended).toBe(1);
+		expect(output.stderr).toContain('Nothing was given for "Code"');
+		expect(zoho.requests).toHaveLength(0);
+	});
+
+	test('stored is the token only where it is asked for, in a new file for one user', async () => {
+		const env = client(await start());
+		const file = path.join(folder, 'token');
+		const { output, ended } = running(bundle.cli, ['login', '--save', file], env, [
+			zoho.grantCode(),
+		]);
+		expect(await ended).toBe(0);
+		expect(output.stdout).toBe('');
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+		expect(readFileSync(file, 'utf8')).toMatch(/^1000\./);
+		const before = readFileSync(file, 'utf8');
+		const again = running(bundle.cli, ['login', '--save', file], env, [zoho.grantCode()]);
+		expect(await again.ended).toBe(1);
+		expect(readFileSync(file, 'utf8')).toBe(before);
+		const failing = path.join(folder, 'other');
+		await running(bundle.cli, ['login', '--save', failing], env, ['wrong']).ended;
+		expect(existsSync(failing)).toBe(false);
+	});
+
+	test('by a browser: the code comes back to this machine, and only the right answer counts', async () => {
+		const env = client(await start());
+		const { child, output, ended } = running(
+			bundle.cli,
+			['login', '--redirect', '--port', '0'],
+			env,
+		);
+		await until(() => /oauth\/v2\/auth\S+/.test(output.stderr));
+		const address = /http\S+oauth\/v2\/auth\S+/.exec(output.stderr)?.[0] ?? '';
+		const back = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
+		const forged = await fetch(`${back}?code=forged&state=guessed`);
+		expect(forged.status).toBe(404);
+		const consented = await fetch(address);
+		expect(consented.status).toBe(200);
+		expect(await ended).toBe(0);
+		expect(output.stdout).toMatch(/^1000\.\w{32}\.\w{32}\n$/);
+		child.stdin?.end();
+	});
+});

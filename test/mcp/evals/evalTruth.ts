@@ -1,0 +1,77 @@
+import type { LogEntry } from '../../zoho/logEntry';
+
+/**
+ * What is true of the log, computed from the emulator's raw log alone: nothing of ours is used here,
+ * and the periods are written out by hand.
+ */
+export type Truth =
+	| { readonly value: unknown }
+	| {
+			readonly from: string;
+			readonly to: string;
+			readonly where: Readonly<Record<string, string | null | { readonly contains: string }>>;
+			readonly give: Readonly<Record<string, unknown>>;
+	  };
+
+const berlin = new Intl.DateTimeFormat('sv-SE', {
+	timeZone: 'Europe/Berlin',
+	dateStyle: 'short',
+	timeStyle: 'medium',
+});
+
+const FIELDS: Readonly<Record<string, (entry: LogEntry) => string | null>> = {
+	user: ({ done_by }) => done_by?.name ?? null,
+	action: ({ action }) => action,
+	module: ({ record }) => record?.module.api_name ?? null,
+	record: ({ record }) => record?.name.replace(/\s+/g, ' ') ?? null,
+	day: ({ audited_time }) => berlin.format(audited_time).slice(0, 10),
+	hour: ({ audited_time }) => berlin.format(audited_time).slice(11, 13),
+};
+
+/** @param log oldest first. */
+export function truthIn(log: readonly LogEntry[], truth: Truth): unknown {
+	if ('value' in truth) return truth.value;
+	const [from, to] = [Date.parse(truth.from), Date.parse(truth.to)];
+	const found = log.filter(
+		(entry) =>
+			entry.audited_time >= from &&
+			entry.audited_time < to &&
+			Object.entries(truth.where).every(([field, wanted]) => fits(entry, field, wanted)),
+	);
+	const [[how, what] = ['', '']] = Object.entries(truth.give);
+	const values = found.map((entry) => FIELDS[String(what)]?.(entry) ?? null);
+	switch (how) {
+		case 'count':
+			return found.length;
+		case 'distinct':
+			return [...new Set(values.filter((value) => value !== null))].sort();
+		case 'list':
+			return values;
+		case 'bag':
+			return [...values].sort();
+		case 'last':
+			return values.at(-1);
+		case 'most':
+			return byFrequency(values)[0]?.[0];
+		case 'pairs':
+			return Object.fromEntries(byFrequency(values));
+		default:
+			throw new Error(`no truth "${how}"`);
+	}
+}
+
+function fits(
+	entry: LogEntry,
+	field: string,
+	wanted: string | null | { readonly contains: string },
+): boolean {
+	const value = FIELDS[field]?.(entry) ?? null;
+	if (wanted === null || typeof wanted === 'string') return value === wanted;
+	return (value ?? '').toLowerCase().includes(wanted.contains);
+}
+
+function byFrequency(values: readonly (string | null)[]): [string, number][] {
+	const counts = new Map<string, number>();
+	for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+	return [...counts].sort((a, b) => b[1] - a[1]);
+}

@@ -1,0 +1,110 @@
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { AnySchema, ValidateFunction } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import { type Served, serveZoho } from '../../zoho/serve';
+import { createZoho, type Zoho } from '../../zoho/zoho';
+import { type Bundle, bundled } from '../bundle';
+import { type Call, carriedOut, type Eval } from './evalPlan';
+import { type Truth, truthIn } from './evalTruth';
+import records from './evals.json';
+import { type Findable, ranked } from './findable';
+import { environment, NOON } from '../session';
+
+/** Exports are written without seconds, and the log keeps its order within a minute. */
+const EVALS = records as unknown as readonly (Eval & { readonly truth: Truth })[];
+const NOW = new Date(NOON).toISOString();
+
+let bundle: Bundle;
+beforeAll(() => void (bundle = bundled()));
+afterAll(() => bundle.remove());
+
+test('there are enough questions, each with its own name and other words for it', () => {
+	expect(EVALS.length).toBeGreaterThanOrEqual(40);
+	expect(new Set(EVALS.map(({ id }) => id)).size).toBe(EVALS.length);
+	for (const { paraphrases } of EVALS) expect(paraphrases.length).toBeGreaterThan(0);
+});
+
+describe.each([
+	[1, 'legacy'],
+	[1, { pin: '2026-07-28' }],
+	[7, 'legacy'],
+	[7, { pin: '2026-07-28' }],
+] as const)('with the log of seed %j, over stdio, %j', (seed, mode) => {
+	let zoho: Zoho;
+	let served: Served;
+	let client: Client;
+	let schemas: Map<string, ValidateFunction>;
+
+	beforeAll(async () => {
+		// A job is over at once: what a wait looks like is tested elsewhere.
+		const csvTimeFormat = 'iso8601';
+		const switches = { csvTimeFormat } as const;
+		zoho = createZoho({ seed, now: () => NOON, jobSeconds: 0, switches });
+		served = await serveZoho(zoho);
+		client = new Client({ name: 'evals', version: '0' }, { versionNegotiation: { mode } });
+		await client.connect(
+			new StdioClientTransport({
+				command: process.execPath,
+				args: [bundle.cli],
+				env: { ...environment(zoho, served.url), ZOHO_AUDIT_NOW: NOW },
+			}),
+		);
+		const ajv = new Ajv2020({ strict: false });
+		const { tools } = await client.listTools();
+		schemas = new Map(
+			tools.map(({ name, outputSchema }) => [name, ajv.compile(outputSchema as AnySchema)]),
+		);
+	});
+
+	afterAll(async () => {
+		await client.close();
+		await served.close();
+	});
+
+	const call: Call = async (tool, args) => {
+		const answer = await client.callTool({ name: tool, arguments: args });
+		const [content] = answer.content;
+		const text = content?.type === 'text' ? content.text : '';
+		if (!answer.isError) {
+			const validate = schemas.get(tool);
+			if (!validate?.(answer.structuredContent)) throw new Error(JSON.stringify(validate?.errors));
+		}
+		const result = (answer.structuredContent ?? {}) as Record<string, unknown>;
+		return { isError: answer.isError === true, text, result };
+	};
+
+	test.each(EVALS.map((it) => [it.id, it.question, it] as const))('%s: %s', async (_, __, it) => {
+		const { answer, calls, chars } = await carriedOut(it, call);
+		expect(answer).toEqual(truthIn(zoho.log, it.truth));
+		expect(calls).toBeLessThanOrEqual(it.max_calls);
+		expect(chars).toBeLessThanOrEqual(it.max_chars);
+	});
+});
+
+test('a question leads to its tool, by words alone', async () => {
+	const client = new Client({ name: 'evals', version: '0' });
+	await client.connect(
+		new StdioClientTransport({ command: process.execPath, args: [bundle.cli, '--demo'] }),
+	);
+	const { tools } = await client.listTools();
+	await client.close();
+	const lines: string[] = [];
+	const ranks: number[] = [];
+	for (const { question, paraphrases, tool } of EVALS) {
+		for (const words of [question, ...paraphrases]) {
+			const rank = ranked(words, tools as Findable[]).indexOf(tool) + 1;
+			ranks.push(rank);
+			if (rank > 1) lines.push(`${rank}  ${tool}  ${words}`);
+		}
+	}
+	const share = (most: number): string =>
+		`${ranks.filter((rank) => rank <= most).length} of ${ranks.length}`;
+	console.info(
+		[`first: ${share(1)}, first or second: ${share(2)}`, ...lines.sort().reverse()].join('\n'),
+	);
+	const questions = EVALS.filter(
+		({ question, tool }) => ranked(question, tools as Findable[]).indexOf(tool) > 1,
+	);
+	expect(questions.map(({ id }) => id)).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const MCP = path.join(__dirname, '../../../mcp');
+
+let folder: string;
+
+beforeEach(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'owner-'));
+	for (const file of ['package.json', 'packaging/server.json']) {
+		copyFileSync(path.join(MCP, file), path.join(folder, path.basename(file)));
+	}
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function read(file: string): Record<string, unknown> {
+	return JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
+}
+
+function own(repository: string): number | null {
+	const script = path.join(MCP, 'packaging/owner.mjs');
+	return spawnSync(process.execPath, [script, repository, folder]).status;
+}
+
+test('the package and the registry are given one name, before and after a release names its owner', () => {
+	const [manifest, server] = [read('package.json'), read('server.json')];
+	expect(server['name']).toBe(manifest['mcpName']);
+	expect(own('Some-Owner/a.repository_1')).toBe(0);
+	const [named, listed] = [read('package.json'), read('server.json')];
+	expect(named['mcpName']).toBe('io.github.Some-Owner/zoho-crm-audit-log-mcp');
+	expect(listed['name']).toBe(named['mcpName']);
+	const url = 'https://github.com/Some-Owner/a.repository_1';
+	expect(named['repository']).toEqual({ type: 'git', url: `git+${url}.git`, directory: 'mcp' });
+	expect(listed['repository']).toEqual({ url, source: 'github', subfolder: 'mcp' });
+	// Nothing else is touched.
+	expect({ ...manifest, mcpName: named['mcpName'], repository: named['repository'] }).toEqual(
+		named,
+	);
+	expect({ ...server, name: listed['name'], repository: listed['repository'] }).toEqual(listed);
+	expect(own('Some-Owner/a.repository_1')).toBe(0);
+	expect(read('package.json')).toEqual(named);
+});
+
+test.each([
+	'',
+	'owner',
+	'owner/',
+	'/name',
+	'a/b/c',
+	'ow ner/x',
+	'-a/b',
+	'a/b?x=https://evil.example',
+])('%j is no repository, and nothing is written', (repository) => {
+	const before = read('package.json');
+	expect(own(repository)).toBe(2);
+	expect(read('package.json')).toEqual(before);
+});

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import Ajv2020 from 'ajv/dist/2020';
+import manifest from '../../../mcp/packaging/manifest.json';
+import published from '../../../mcp/package.json';
+import { PROMPTS } from '../../../mcp/server/prompts';
+import server from '../../../mcp/packaging/server.json';
+import { TOOL_NAMES } from '../../../mcp/tools/toolNames';
+import { type Packed, packed, ROOT } from '../../packed';
+import { bundled } from '../bundle';
+
+/** What the registry's schema of 2025-12-11 demands of the fields that are used, in our own words. */
+const REGISTRY = {
+	type: 'object',
+	required: ['name', 'description', 'version', 'packages'],
+	properties: {
+		name: { type: 'string', pattern: '^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$', maxLength: 200 },
+		title: { type: 'string', minLength: 1, maxLength: 100 },
+		description: { type: 'string', minLength: 1, maxLength: 100 },
+		version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+		packages: {
+			type: 'array',
+			minItems: 1,
+			items: {
+				type: 'object',
+				required: ['registryType', 'identifier', 'version', 'transport'],
+				properties: {
+					transport: { properties: { type: { const: 'stdio' } } },
+					environmentVariables: {
+						type: 'array',
+						items: {
+							type: 'object',
+							required: ['name', 'description'],
+							additionalProperties: false,
+							properties: {
+								name: { type: 'string' },
+								description: { type: 'string' },
+								isRequired: { type: 'boolean' },
+								isSecret: { type: 'boolean' },
+								default: { type: 'string' },
+								format: { enum: ['string', 'number', 'boolean', 'filepath'] },
+								choices: { type: 'array', items: { type: 'string' } },
+							},
+						},
+					},
+				},
+			},
+		},
+	},
+};
+
+test('server.json is what the registry takes', () => {
+	const validate = new Ajv2020({ strict: false }).compile(REGISTRY);
+	expect([validate(server), validate.errors]).toEqual([true, null]);
+	expect(validate({ ...server, description: 'x'.repeat(101) })).toBe(false);
+});
+
+test('all names are one', () => {
+	expect(server.packages.map(({ identifier }) => identifier)).toEqual([published.name]);
+	expect(manifest.name).toBe(published.name);
+	expect(server.name).toBe(published.mcpName);
+});
+
+test('the manifest names the tools and prompts that there are', () => {
+	expect(manifest.tools.map(({ name }) => name)).toEqual([...TOOL_NAMES]);
+	expect(manifest.prompts.map(({ name, arguments: given }) => [name, given])).toEqual(
+		PROMPTS.map(({ name, arguments: given }) => [name, Object.keys(given)]),
+	);
+});
+
+test('secrets are marked as such, in both', () => {
+	const [{ environmentVariables } = { environmentVariables: [] }] = server.packages;
+	for (const { name, isSecret } of environmentVariables) {
+		if (/SECRET|TOKEN/.test(name)) expect([name, isSecret]).toEqual([name, true]);
+	}
+	const { client_secret, refresh_token } = manifest.user_config;
+	for (const { sensitive } of [client_secret, refresh_token]) expect(sensitive).toBe(true);
+});
+
+const README = readFileSync(path.join(ROOT, 'mcp/README.md'), 'utf8');
+
+/** As a host reads them: an address to start, with variables. */
+interface Snippet {
+	readonly command: string;
+	readonly args: readonly string[];
+	readonly env: Readonly<Record<string, string>>;
+}
+
+function snippets(): Snippet[] {
+	const blocks = [...README.matchAll(/^```json\n([^]*?)^```$/gm)].map(
+		([, json = '']) => JSON.parse(json) as Record<string, unknown>,
+	);
+	const lines = [...README.matchAll(/claude mcp add-json \S+ '(.*)'/g)].map(
+		([, json = '']) => JSON.parse(json) as Snippet,
+	);
+	const listed = blocks.flatMap((block) =>
+		Object.values((block['mcpServers'] ?? block['servers'] ?? {}) as Record<string, Snippet>),
+	);
+	return [...listed, ...lines];
+}
+
+test('there is a snippet for Claude Desktop and Cursor, for VS Code, and for Claude Code', () => {
+	expect(snippets()).toHaveLength(4);
+	expect(README).toContain('MCP Client Tool');
+});
+
+describe('each snippet of the readme', () => {
+	const { cli, remove } = bundled();
+	afterAll(remove);
+
+	test.each(snippets().map((snippet, index) => [index + 1, snippet] as const))(
+		'number %i starts the server',
+		async (_, { command, args, env }) => {
+			expect([command, ...args.slice(0, 2)]).toEqual(['npx', '-y', published.name]);
+			const client = new Client({ name: 'host', version: '0' });
+			// What npx would start, with the variables as the host leaves them.
+			await client.connect(
+				new StdioClientTransport({
+					command: process.execPath,
+					args: [cli, ...args.slice(2)],
+					env: JSON.parse(JSON.stringify(env).replaceAll('…', '1000.given')) as typeof env,
+				}),
+			);
+			const { tools } = await client.listTools();
+			expect(tools.length).toBeGreaterThanOrEqual(6);
+			await client.close();
+		},
+	);
+});
+
+describe('the tarball', () => {
+	let tarball: Packed;
+	let folder: string;
+	beforeAll(() => {
+		tarball = packed(path.join(ROOT, 'dist/mcp'));
+		folder = mkdtempSync(path.join(tmpdir(), 'mcp-empty-'));
+	});
+	afterAll(() => {
+		tarball.remove();
+		rmSync(folder, { recursive: true });
+	});
+
+	test('installed into an empty folder it answers initialize', async () => {
+		execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball.tarball], {
+			cwd: folder,
+			stdio: 'ignore',
+		});
+		const bin = path.join(folder, 'node_modules/.bin/zoho-crm-audit-log-mcp');
+		expect(existsSync(bin)).toBe(true);
+		const client = new Client({ name: 'host', version: '0' });
+		await client.connect(new StdioClientTransport({ command: bin, args: ['--demo'] }));
+		expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([...TOOL_NAMES]);
+		await client.close();
+	});
+
+	test('what the registry and bundles need is in it', () => {
+		expect(tarball.files).toEqual(expect.arrayContaining(['server.json', 'manifest.json']));
+		expect(tarball.manifest['mcpName']).toBe(server.name);
+	});
+});

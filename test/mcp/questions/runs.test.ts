@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Runs } from '../../../mcp/questions/runs';
+
+const never = new AbortController().signal;
+
+function options(waitMs: number, signal = never) {
+	return { waitMs, signal, isFinal: (answer: string) => answer !== 'preparing' };
+}
+
+test('all who ask the same meanwhile get the answer of one run', async () => {
+	const runs = new Runs();
+	let begun = 0;
+	const begin = async (): Promise<string> => {
+		begun++;
+		await pause(20);
+		return 'done';
+	};
+	const all = await Promise.all(
+		Array.from({ length: 10 }, async () => await runs.join('key', begin, options(1_000))),
+	);
+	expect(all).toEqual(Array.from({ length: 10 }, () => ({ answer: 'done' })));
+	expect(begun).toBe(1);
+});
+
+test('who cannot wait is told what is known, and finds the answer later', async () => {
+	const runs = new Runs();
+	const begin = async ({ known }: { known: { job?: string } }): Promise<string> => {
+		known.job = '17';
+		await pause(60);
+		return 'done';
+	};
+	const early = await runs.join<string, { job: string }>('key', begin, options(10));
+	expect(early).toEqual({ answer: null, known: { job: '17' } });
+	await pause(80);
+	const unasked = async (): Promise<string> => await Promise.reject(new Error('begun again'));
+	expect(await runs.join('key', unasked, options(10))).toEqual({ answer: 'done' });
+});
+
+test('what was known is kept until there is an answer, and not longer', async () => {
+	const runs = new Runs();
+	const seen: unknown[] = [];
+	const begin = async ({ known }: { known: { period?: number } }): Promise<string> => {
+		seen.push(known.period);
+		known.period ??= 5;
+		return await Promise.resolve(seen.length < 2 ? 'preparing' : 'done');
+	};
+	for (let call = 0; call < 3; call++) {
+		await runs.join<string, { period: number }>('key', begin, options(100));
+	}
+	expect(seen).toEqual([undefined, 5, undefined]);
+});
+
+test('the work stops when its last caller has cancelled, not before', async () => {
+	const runs = new Runs();
+	let stopped = false;
+	const begin = async ({ signal }: { signal: AbortSignal }): Promise<string> => {
+		signal.addEventListener('abort', () => (stopped = true));
+		return await pause(200, 'done', { signal });
+	};
+	const [one, two] = [new AbortController(), new AbortController()];
+	const first = runs.join('key', begin, options(1_000, one.signal));
+	const second = runs.join('key', begin, options(1_000, two.signal));
+	one.abort(new Error('left'));
+	await expect(first).rejects.toThrow('left');
+	expect(stopped).toBe(false);
+	two.abort(new Error('left too'));
+	await expect(second).rejects.toThrow('left too');
+	expect(stopped).toBe(true);
+});
+
+test('a failure is told once, then the question is asked anew', async () => {
+	const runs = new Runs();
+	const fail = async (): Promise<string> => await Promise.reject(new Error('no'));
+	await expect(runs.join('key', fail, options(100))).rejects.toThrow('no');
+	const begin = async (): Promise<string> => await Promise.resolve('done');
+	expect(await runs.join('key', begin, options(100))).toEqual({ answer: 'done' });
+});

@@ -1,0 +1,242 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import type { AnySchema } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import { version } from '../../../mcp/package.json';
+import { expiredToken, htmlPage, jsonInstead, throttledRefresh } from '../../zoho/faults';
+import { type Served, serveZoho } from '../../zoho/serve';
+import { createZoho, type Zoho } from '../../zoho/zoho';
+import { environment } from '../session';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'zoho-mcp-'));
+const CLI = path.join(folder, 'cli.js');
+let zoho: Zoho;
+let served: Served;
+let env: Record<string, string>;
+
+beforeAll(() => {
+	const build = path.join(__dirname, '../../mcp/build.mjs');
+	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
+	if (status !== 0) throw new Error(stderr);
+});
+
+afterAll(() => {
+	rmSync(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+	// Exports are looked at every three seconds; the endpoint answers at once.
+	zoho = createZoho({ olderExport: true, switches: { settingsAuditLog: 'audit_log' } });
+	served = await serveZoho(zoho);
+	env = { PATH: process.env['PATH'] ?? '', ...environment(zoho, served.url) };
+});
+
+afterEach(async () => {
+	await served.close();
+});
+
+function run(args: readonly string[], variables: Record<string, string> = {}) {
+	const options = { encoding: 'utf8', env: variables, input: '' } as const;
+	return spawnSync(process.execPath, [CLI, ...args], options);
+}
+
+describe('the command', () => {
+	test('tells its version, which is that of the package', () => {
+		expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+	});
+
+	test('tells how it is used', () => {
+		const { status, stdout } = run(['--help']);
+		expect(status).toBe(0);
+		expect(stdout).toContain('ZOHO_REFRESH_TOKEN');
+	});
+
+	test.each<[readonly string[], Record<string, string>, string]>([
+		[['--htp'], {}, 'There are: doctor, login, verify, --read-only, --tools'],
+		[['serve', 'more'], {}, 'There are: doctor'],
+		[[], { ZOHO_DATA_CENTER: 'mars' }, 'us, eu, in'],
+		[[], { ZOHO_AUDIT_TYPO: '1' }, 'There is no setting ZOHO_AUDIT_TYPO'],
+	])('ends with 2 and one sentence for %j %j', (args, variables, sentence) => {
+		const { status, stdout, stderr } = run(args, variables);
+		expect(status).toBe(2);
+		expect(stdout).toBe('');
+		expect(stderr).toContain(sentence);
+		expect(stderr.trim().split('\n')).toHaveLength(1);
+	});
+
+	test('can be run as a file', () => {
+		expect(readFileSync(CLI, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+		expect(spawnSync(CLI, ['--version'], { encoding: 'utf8' }).stdout).toBe(`${version}\n`);
+	});
+
+	test('ships the licences of what is in it', () => {
+		const texts = readFileSync(path.join(folder, 'THIRD_PARTY_LICENSES'), 'utf8');
+		for (const name of ['@modelcontextprotocol/server', 'axios', 'zod']) {
+			expect(texts).toMatch(new RegExp(`^${name} \\d`, 'm'));
+		}
+	});
+});
+
+const question = {
+	name: 'get_audit_log',
+	arguments: { from: 'last week', record: 'Acme', toolCallId: 'x', user: null, module: '' },
+};
+
+type AnyClient = Pick<Client, 'listTools' | 'callTool'>;
+
+async function answersQuestions(client: AnyClient): Promise<void> {
+	const { tools } = await client.listTools();
+	expect(tools.map(({ name }) => name)).toEqual([
+		'get_audit_log',
+		'summarize_audit_log',
+		'get_record_history',
+		'create_export',
+		'list_exports',
+		'get_export',
+		'download_export',
+	]);
+	const ajv = new Ajv2020({ strict: false });
+	const found = await client.callTool(question);
+	const schema = tools.find(({ name }) => name === 'get_audit_log')?.outputSchema;
+	expect(ajv.validate(schema as AnySchema, found.structuredContent)).toBe(true);
+	expect(found.structuredContent).toMatchObject({ status: 'ready' });
+	const refused = await client.callTool({ name: 'get_export', arguments: { export_id: '1' } });
+	expect(refused.isError).toBe(true);
+}
+
+describe('over stdio', () => {
+	test('a client of the first SDK is answered', async () => {
+		const client = new OldClient({ name: 'old', version: '0' });
+		await client.connect(new OldTransport({ command: process.execPath, args: [CLI], env }));
+		await answersQuestions(client as unknown as AnyClient);
+		await client.close();
+	});
+
+	test.each(['legacy', 'auto', { pin: '2026-07-28' }] as const)(
+		'a client of the second SDK is answered in mode %j',
+		async (mode) => {
+			const client = new Client({ name: 'new', version: '0' }, { versionNegotiation: { mode } });
+			await client.connect(
+				new StdioClientTransport({ command: process.execPath, args: [CLI], env }),
+			);
+			await answersQuestions(client);
+			await client.close();
+		},
+	);
+
+	test('without credentials it starts, lists its tools and says what is missing', async () => {
+		const client = new Client({ name: 'new', version: '0' });
+		const transport = new StdioClientTransport({
+			command: process.execPath,
+			args: [CLI, '--read-only'],
+			env: {},
+			stderr: 'pipe',
+		});
+		await client.connect(transport);
+		expect((await client.listTools()).tools).toHaveLength(6);
+		const said = await client.callTool({ name: 'list_exports', arguments: {} });
+		expect(JSON.stringify(said)).toContain(
+			'ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN',
+		);
+		await client.close();
+	});
+});
+
+const INITIALIZE = {
+	method: 'initialize',
+	params: {
+		protocolVersion: '2025-11-25',
+		capabilities: {},
+		clientInfo: { name: 'raw', version: '0' },
+	},
+};
+
+async function until(isSo: () => boolean): Promise<void> {
+	for (const start = Date.now(); !isSo(); await pause(5)) {
+		if (Date.now() - start > 4_000) throw new Error('nothing came');
+	}
+}
+
+/** The process itself, line by line. */
+function server(variables: Record<string, string> = env) {
+	const child = spawn(process.execPath, [CLI], { env: variables });
+	const output = { stdout: '', stderr: '' };
+	child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
+	child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+	let id = 0;
+	const send = (message: object): void =>
+		void child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+	return {
+		child,
+		output,
+		ended,
+		send,
+		async ask(message: object): Promise<void> {
+			send({ id: ++id, ...message });
+			await until(() => new RegExp(`"id":${id}[,}]`).test(output.stdout));
+		},
+	};
+}
+
+describe('it ends with 0 by itself', () => {
+	test.each(['stdin end', 'SIGINT', 'SIGTERM'] as const)('on %s, a call hanging', async (how) => {
+		zoho.faults.add({ on: 'token', times: Infinity, socket: { hang: true } });
+		const it = server();
+		await it.ask(INITIALIZE);
+		it.send({ id: 9, method: 'tools/call', params: question });
+		await until(() => zoho.requests.length > 0);
+		if (how === 'stdin end') it.child.stdin.end();
+		else it.child.kill(how);
+		// How soon is measured by the benchmark.
+		expect(await Promise.race([it.ended, pause(10_000, 'still running')])).toBe(0);
+		expect(it.output.stdout).not.toContain('"id":9');
+	});
+});
+
+test('whatever goes wrong, stdout holds the protocol alone and no output holds a secret', async () => {
+	const it = server({ ...env, ZOHO_AUDIT_LOG_LEVEL: 'debug' });
+	await it.ask(INITIALIZE);
+	const call = async (name: string, args: object = {}): Promise<void> =>
+		await it.ask({ method: 'tools/call', params: { name, arguments: args } });
+	const mishaps = [
+		{ on: 'token', ...jsonInstead(200, { error: 'invalid_code' }) },
+		{ on: 'token', ...htmlPage() },
+		{ on: 'listExports', times: 2, ...expiredToken() },
+		{ on: 'listExports', ...htmlPage(403) },
+		{ on: 'listExports', ...jsonInstead(200, { token: zoho.credentials.refresh_token }) },
+		{ on: 'listExports', socket: { cutAfter: 3 } },
+		{ on: 'download', ...htmlPage(403) },
+		{ on: 'download', ...htmlPage() },
+	] as const;
+	for (const mishap of mishaps) {
+		zoho.faults.clear();
+		zoho.faults.add(mishap);
+		await call('list_exports');
+		await call('download_export', { export_id: '7610000000070000000', wait_seconds: 0 });
+	}
+	await call('get_audit_log', { from: zoho.credentials.client_secret });
+	await call('get_export', { export_id: 17 });
+	zoho.faults.add({ on: 'token', ...throttledRefresh() });
+	it.child.stdin.write('this is not JSON\n');
+	await it.ask({ method: 'nothing/known' });
+	it.child.stdin.end();
+	await it.ended;
+	for (const line of it.output.stdout.trim().split('\n')) {
+		expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+	}
+	for (const line of it.output.stderr.trim().split('\n')) {
+		expect(JSON.parse(line)).toHaveProperty('level');
+	}
+	const all = it.output.stdout + it.output.stderr;
+	expect(all).not.toContain(zoho.credentials.client_secret);
+	expect(all).not.toMatch(/1000\.[0-9a-f]{32}/);
+	expect(all).toContain('[hidden]');
+});

@@ -1,0 +1,45 @@
+import { Tiktoken } from 'js-tiktoken/lite';
+import o200k from 'js-tiktoken/ranks/o200k_base';
+import { type Session, session } from '../session';
+
+let it: Session;
+
+beforeAll(async () => void (it = await session({ entries: 20 })));
+afterAll(async () => await it.close());
+
+/** What OpenAI's newer models make of a text; others differ by some per cent. */
+const tokens = (value: unknown): number => new Tiktoken(o200k).encode(JSON.stringify(value)).length;
+
+test('the whole surface, as a client sees it', async () => {
+	const { client } = it;
+	const { tools } = await client.listTools();
+	for (const tool of tools) expect(tool).toMatchSnapshot(tool.name);
+	expect((await client.listPrompts()).prompts).toMatchSnapshot('prompts');
+	expect((await client.listResources()).resources).toMatchSnapshot('resources');
+	expect((await client.listResourceTemplates()).resourceTemplates).toMatchSnapshot('templates');
+	expect(client.getInstructions()).toMatchSnapshot('instructions');
+	expect(client.getServerCapabilities()).toMatchSnapshot('capabilities');
+});
+
+test('the list of tools takes no more of a model than it may', async () => {
+	const { tools } = await it.client.listTools();
+	const visible = tools.map(({ name, description, inputSchema }) => ({
+		name,
+		description,
+		inputSchema,
+	}));
+	const all = tools.map((tool, index) => ({ ...visible[index], outputSchema: tool.outputSchema }));
+	expect(tokens(visible)).toBeLessThanOrEqual(2_500);
+	expect(tokens(all)).toBeLessThanOrEqual(4_500);
+	console.info(`${tokens(visible)} tokens visible to a model, ${tokens(all)} with output schemas`);
+});
+
+test('each tool can be called by the names it advertises', async () => {
+	const { tools } = await it.client.listTools();
+	for (const { inputSchema } of tools) {
+		expect(inputSchema.type).toBe('object');
+		for (const property of Object.values(inputSchema.properties ?? {})) {
+			expect(Object.keys(property as object).length).toBeGreaterThan(0);
+		}
+	}
+});

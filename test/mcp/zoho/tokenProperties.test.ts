@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { AccessToken } from '../../../mcp/zoho/accessToken';
+import type { Exchange } from '../../../mcp/zoho/exchange';
+import { createLog } from '../../../mcp/server/log';
+import { axiosTransport } from '../../../mcp/zoho/transport';
+import { emulatorDataCenter } from '../../../shared/dataCenters';
+import { AuditLogError } from '../../../shared/errors';
+import { expiredToken, jsonInstead, serverFault, throttledRefresh } from '../../zoho/faults';
+import { createZoho } from '../../zoho/zoho';
+import { NOON } from '../session';
+
+jest.setTimeout(300_000);
+
+const ORIGIN = 'http://127.0.0.1:9';
+const MINUTE = 60_000;
+/** What the client allows itself in ten minutes; Zoho's own ten are in the emulator. */
+const MOST = 8;
+
+/** What a renewal may meet at the accounts server. */
+const REFUSALS = {
+	throttled: throttledRefresh('zh'),
+	busy: serverFault({ status: 503 }),
+	revoked: jsonInstead(200, { error: 'invalid_code' }),
+	nothing: jsonInstead(200, {}),
+} as const;
+
+const which = fc.constantFrom(0 as const, 1 as const);
+const step = fc.oneof(
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			what: fc.constant('ask' as const),
+			client: which,
+			count: fc.integer({ min: 1, max: 4 }),
+			leaves: fc.boolean(),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			what: fc.constant('pass' as const),
+			milliseconds: fc.oneof(
+				{ weight: 6, arbitrary: fc.integer({ min: 0, max: MINUTE }) },
+				{ weight: 1, arbitrary: fc.integer({ min: 0, max: 70 * MINUTE }) },
+			),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			what: fc.constant('die' as const),
+			client: which,
+			times: fc.integer({ min: 1, max: 40 }),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			what: fc.constant('refuse' as const),
+			client: which,
+			how: fc.constantFrom(...(Object.keys(REFUSALS) as (keyof typeof REFUSALS)[])),
+		}),
+	},
+	{ weight: 4, arbitrary: fc.constant({ what: 'settle' as const }) },
+);
+
+interface Issued {
+	readonly token: string;
+	readonly expires: number;
+}
+
+/** A connection of its own at a Zoho of its own, over a network on which anything may overtake anything. */
+function connection(seed: number, now: () => number, scheduler: fc.Scheduler) {
+	const zoho = createZoho({ seed, now, entries: 1, origins: originsOf(ORIGIN) });
+	const issued: Issued[] = [];
+	const refused = new Set<string>();
+	const renewals: number[] = [];
+	let renewing = 0;
+
+	const exchange: Exchange = async ({ method, url, headers, body = '', signal }) => {
+		const isRenewal = url.endsWith('/oauth/v2/token');
+		if (isRenewal) {
+			expect(++renewing).toBe(1);
+			const last = issued.at(-1);
+			const isNeeded =
+				!last || refused.has(last.token) || now() >= last.expires - MINUTE || renewals.length === 0;
+			expect(isNeeded).toBe(true);
+			renewals.push(now());
+			expect(renewals.filter((time) => time > now() - 10 * MINUTE).length).toBeLessThanOrEqual(
+				MOST,
+			);
+		} else {
+			const token = (headers['authorization'] ?? '').replace('Zoho-oauthtoken ', '');
+			expect(issued.map((it) => it.token)).toContain(token);
+		}
+		await scheduler.schedule(Promise.resolve(), 'on its way');
+		signal?.throwIfAborted();
+		const answer = zoho.answer({ method, url, headers, body });
+		if (isRenewal) {
+			const said = JSON.parse(Buffer.from(answer.body).toString() || '{}') as {
+				access_token?: string;
+				expires_in?: number;
+			};
+			if (said.access_token !== undefined) {
+				issued.push({ token: said.access_token, expires: now() + (said.expires_in ?? 0) * 1_000 });
+			}
+		}
+		await scheduler.schedule(Promise.resolve(), 'on its way back');
+		if (isRenewal) renewing--;
+		signal?.throwIfAborted();
+		if (answer.status === 401) refused.add((headers['authorization'] ?? '').split(' ')[1] ?? '');
+		return answer;
+	};
+	const { client_id: clientId, client_secret: clientSecret, refresh_token } = zoho.credentials;
+	const token = new AccessToken(
+		{ clientId, clientSecret, refreshToken: refresh_token },
+		emulatorDataCenter(ORIGIN),
+		{ exchange, now, log: createLog('error', () => undefined) },
+	);
+	const transport = axiosTransport(token, exchange);
+	return {
+		zoho,
+		async ask(signal: AbortSignal): Promise<void> {
+			const url = `${ORIGIN}/crm/v8/org`;
+			const answer = await transport({ method: 'GET', url, maxBytes: 100_000, signal });
+			expect([200, 401]).toContain(answer.status);
+		},
+	};
+}
+
+const originsOf = (origin: string) => ({
+	accounts: origin,
+	api: origin,
+	files: origin,
+	web: origin,
+});
+
+test('whatever comes in whatever order: one renewal at a time, none without a reason, eight in ten minutes, and each connection its own tokens', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.scheduler(),
+			fc.array(step, { minLength: 3, maxLength: 90, size: 'max' }),
+			async (scheduler, steps) => {
+				let clock = NOON;
+				const now = (): number => clock;
+				const clients = [connection(1, now, scheduler), connection(2, now, scheduler)] as const;
+				const stop = new AbortController();
+				let waiting: Promise<void>[] = [];
+				const outcome = async (asked: Promise<void>): Promise<void> => {
+					try {
+						await asked;
+					} catch (error) {
+						const isOurs = error instanceof AuditLogError || error === stop.signal.reason;
+						if (!isOurs) throw error;
+					}
+				};
+				const settle = async (): Promise<void> => {
+					await scheduler.waitFor(Promise.all(waiting));
+					waiting = [];
+				};
+				for (const it of steps) {
+					if (it.what === 'pass') clock += it.milliseconds;
+					if (it.what === 'settle') await settle();
+					if (it.what === 'die') {
+						const { zoho } = clients[it.client];
+						zoho.faults.add({ on: 'org', times: it.times, ...expiredToken() });
+					}
+					if (it.what === 'refuse') {
+						clients[it.client].zoho.faults.add({ on: 'token', ...REFUSALS[it.how] });
+					}
+					if (it.what === 'ask') {
+						for (let number = 0; number < it.count; number++) {
+							const leaves = it.leaves && number === 0;
+							const signal = leaves ? stop.signal : new AbortController().signal;
+							waiting.push(outcome(clients[it.client].ask(signal)));
+						}
+						// Some of what is under way arrives before the next thing happens.
+						if (scheduler.count() > 0) await scheduler.waitNext(1);
+					}
+				}
+				stop.abort(new Error('left'));
+				await settle();
+				// A renewal goes on when all who waited for it have left.
+				await scheduler.waitIdle();
+				// When everything is well again and the ten minutes are over, everybody gets an answer.
+				clock += 11 * MINUTE;
+				for (const { zoho } of clients) zoho.faults.clear();
+				waiting = clients.map(async ({ ask }) => await ask(new AbortController().signal));
+				await settle();
+			},
+		),
+		{ numRuns: Number(process.env['TOKEN_RUNS'] ?? 100), endOnFailure: true },
+	);
+});

@@ -1,0 +1,287 @@
+import type { Cursor } from '../../../shared/trigger/cursor';
+import type { Polled } from '../../../shared/trigger/poll';
+import { LateExportError } from '../../../shared/trigger/exportPoll';
+import type { TriggerQuestion } from '../../../shared/trigger/trigger';
+import { ExportGoneError, UnavailableError, UnexpectedAnswerError } from '../../../shared/errors';
+import { refusal } from '../../zoho/answers';
+import { truncatedBody } from '../../zoho/faults';
+import { MINUTE, QUESTION, triggerWorld, type WorldSetup } from './triggerWorld';
+
+const byExport: TriggerQuestion = { ...QUESTION, source: 'export' };
+const HOUR = 60 * MINUTE;
+
+async function started(setup: WorldSetup = {}, question: TriggerQuestion = byExport) {
+	const world = triggerWorld(setup);
+	let cursor: unknown;
+	let begun = 0;
+	const watching = {
+		get cursor() {
+			return cursor as Cursor;
+		},
+		set cursor(kept: Cursor) {
+			cursor = kept;
+		},
+		async poll(): Promise<Polled & { seconds: number }> {
+			begun = world.now();
+			const polled = await world.poll(cursor, question);
+			cursor = JSON.parse(JSON.stringify(polled.cursor));
+			return { ...polled, seconds: (world.now() - begun) / 1000 };
+		},
+		/** Polls every minute until something is given. */
+		async found(most = 40): Promise<Polled> {
+			for (let polls = 0; polls < most; polls++) {
+				const polled = await watching.poll();
+				if (polled.trouble) throw polled.trouble;
+				if (polled.entries.length > 0) return polled;
+				world.pass(MINUTE);
+			}
+			throw new Error('nothing was given');
+		},
+	};
+	await watching.poll();
+	const happen = (...names: string[]): void =>
+		world.happen(...names.map((name) => ({ at: world.now(), arrives: world.now(), name })));
+	return { world, watching, happen };
+}
+
+const names = ({ entries }: Polled): (string | null | undefined)[] =>
+	entries.map(({ record }) => record?.name);
+
+test('an export of 12 minutes is one POST, and is given by the poll that can have it', async () => {
+	const { world, watching, happen } = await started({ jobSeconds: 720 });
+	happen('Acme');
+	world.pass(5 * MINUTE);
+	const asked = world.now();
+	for (let polls = 0; polls < 14; polls++) {
+		const polled = await watching.poll();
+		expect(polled.seconds).toBeLessThan(60);
+		if (polled.entries.length > 0) {
+			expect(names(polled)).toEqual(['Acme']);
+			break;
+		}
+		expect(watching.cursor.export.job).not.toBeNull();
+		world.pass(10_000);
+	}
+	expect((world.now() - asked) / MINUTE).toBeGreaterThan(12);
+	expect((world.now() - asked) / MINUTE).toBeLessThan(13.5);
+	expect(world.called('createExport')).toHaveLength(1);
+	expect(world.called('download')).toHaveLength(1);
+});
+
+test('however often it polls, the next export waits for its pace, and costs nothing meanwhile', async () => {
+	const { world, watching } = await started();
+	world.pass(MINUTE);
+	await watching.poll();
+	const before = world.zoho.requests.length;
+	for (let polls = 0; polls < 10; polls++) {
+		world.pass(MINUTE);
+		await watching.poll();
+	}
+	expect(world.zoho.requests.length).toBe(before);
+	world.pass(5 * MINUTE);
+	await watching.poll();
+	expect(world.called('createExport')).toHaveLength(2);
+});
+
+test('the export that a crash made us forget is used, not made again', async () => {
+	const { world, watching, happen } = await started({ jobSeconds: 200 });
+	happen('Acme');
+	world.pass(5 * MINUTE);
+	const kept = watching.cursor;
+	await watching.poll();
+	expect(watching.cursor.export.job).not.toBeNull();
+	watching.cursor = kept;
+	expect(names(await watching.found())).toEqual(['Acme']);
+	expect(world.called('createExport')).toHaveLength(1);
+});
+
+test('another’s export is waited for, and ours is made when it has ended', async () => {
+	const { world, watching, happen } = await started({ jobSeconds: 300 });
+	happen('Acme');
+	world.pass(5 * MINUTE);
+	const theirs = { ...byExport, start: '2026-09-01T00:00:00Z' };
+	await world.poll(undefined, theirs);
+	const first = await watching.poll();
+	expect(first.entries).toEqual([]);
+	expect(first.trouble).toBeUndefined();
+	expect(first.cursor.vain_polls).toBe(1);
+	expect(names(await watching.found())).toEqual(['Acme']);
+	expect(world.called('createExport').filter(({ status }) => status === 200)).toHaveLength(2);
+});
+
+test('an export that fails is made again once, then told; the checkpoint stays and the next poll goes on', async () => {
+	const { world, watching, happen } = await started();
+	happen('Acme');
+	world.pass(5 * MINUTE);
+	world.zoho.switches.jobOutcome = 'failed';
+	const { checkpoint } = watching.cursor;
+	const polled = await watching.poll();
+	expect(polled.trouble).toBeInstanceOf(ExportGoneError);
+	expect(world.called('createExport')).toHaveLength(2);
+	expect(watching.cursor.checkpoint).toBe(checkpoint);
+	world.zoho.switches.jobOutcome = 'finished';
+	world.pass(16 * MINUTE);
+	expect(names(await watching.found())).toEqual(['Acme']);
+});
+
+test('a link that has expired while it is delivered is exported again, and nothing comes twice', async () => {
+	const { world, watching } = await started({}, { ...byExport, limit: 3 });
+	const at = world.now();
+	const many = Array.from({ length: 8 }, (_, number) => `No. ${number}`);
+	world.happen(...many.map((name) => ({ at, arrives: at, name })));
+	world.pass(30 * MINUTE);
+	const given = [...names(await watching.found())];
+	world.zoho.faults.add({ on: 'download', refuse: () => refusal(404, 'FILE_EXPIRED', 'gone') });
+	for (let rounds = 0; rounds < 2; rounds++) given.push(...names(await watching.found()));
+	expect(given.sort()).toEqual(many);
+	expect(world.called('createExport')).toHaveLength(2);
+});
+
+test('a large export is given over several polls, and no row is in the cursor', async () => {
+	const { world, watching } = await started({ rowsPerFile: 100 }, { ...byExport, limit: 250 });
+	const from = world.now();
+	const many = Array.from({ length: 1_000 }, (_, number) => `Secret ${number}`);
+	world.happen(...many.map((name, n) => ({ at: from + n * 1_000, arrives: from, name })));
+	world.pass(10 * HOUR);
+	const given: (string | null | undefined)[] = [];
+	while (given.length < 1_000) {
+		given.push(...names(await watching.found()));
+		const cursor = JSON.stringify(watching.cursor);
+		expect(cursor).not.toContain('Secret');
+		expect(cursor.length).toBeLessThan(2_000);
+	}
+	expect(given).toHaveLength(1_000);
+	expect(new Set(given).size).toBe(1_000);
+	expect(world.called('createExport')).toHaveLength(1);
+});
+
+test('an export that Zoho has cut is not used: halves of its window are asked for', async () => {
+	const world = triggerWorld({ rowsPerExport: 100 });
+	const from = world.now();
+	const many = Array.from({ length: 350 }, (_, number) => `No. ${number}`);
+	world.happen(...many.map((name, n) => ({ at: from + n * 10_000, arrives: from, name })));
+	const poll = async (kept: unknown): Promise<Polled> => {
+		const client = world.client();
+		return await client.poll(kept, byExport, { budgetSeconds: 60, exportCap: 100 });
+	};
+	let { cursor } = await poll(undefined);
+	world.pass(3 * HOUR);
+	const given = new Set<string>();
+	for (let polls = 0; polls < 20; polls++) {
+		const polled = await poll(cursor);
+		cursor = polled.cursor;
+		for (const { event_id } of polled.entries) {
+			expect(given.has(event_id)).toBe(false);
+			given.add(event_id);
+		}
+		world.pass(MINUTE);
+	}
+	expect(given.size).toBe(350);
+});
+
+test('a file that is damaged is downloaded again, then exported again; which is told once', async () => {
+	const { world, watching, happen } = await started({ rowsPerFile: 2 });
+	happen('A', 'B', 'C', 'D');
+	world.pass(5 * MINUTE);
+	world.zoho.faults.add({ on: 'download', times: 2, ...truncatedBody(80) });
+	expect((await watching.poll()).trouble).toBeInstanceOf(UnexpectedAnswerError);
+	expect((await watching.poll()).trouble).toBeUndefined();
+	expect(names(await watching.found()).sort()).toEqual(['A', 'B', 'C', 'D']);
+	expect(world.called('createExport')).toHaveLength(2);
+});
+
+test('an export that never ends is told once, and nobody makes another', async () => {
+	const { world, watching, happen } = await started({ switches: { jobOutcome: 'stuck' } });
+	happen('Acme');
+	world.pass(5 * MINUTE);
+	let told = 0;
+	for (let polls = 0; polls < 30; polls++) {
+		const { trouble } = await watching.poll();
+		if (trouble) expect(trouble).toBeInstanceOf(LateExportError);
+		if (trouble) told++;
+		world.pass(10 * MINUTE);
+	}
+	expect(told).toBe(1);
+	expect(world.called('createExport')).toHaveLength(1);
+});
+
+test('a log of more than 180 days is read window after window', async () => {
+	const start = '2025-09-20T00:00:00Z';
+	const { world, watching } = await started({ entries: 400, days: 350 }, { ...byExport, start });
+	const given: string[] = [];
+	for (let polls = 0; polls < 12; polls++) {
+		world.pass(MINUTE);
+		given.push(...(await watching.poll()).entries.map(({ event_id }) => event_id));
+	}
+	const from = Date.parse(start);
+	const truth = world.zoho.log.filter(({ audited_time }) => audited_time >= from).length;
+	expect(given).toHaveLength(truth);
+	expect(new Set(given).size).toBe(truth);
+});
+
+test('the hour that the clock shows twice: entries of both passes are told apart and have their times', async () => {
+	const start = Date.parse('2026-10-24T22:00:00Z');
+	const { world, watching } = await started({ start });
+	// 02:30 in Berlin, twice.
+	const [first, second] = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map(Date.parse);
+	for (const at of [first, second]) {
+		world.happen({ at: Number(at), arrives: Number(at), name: 'Acme' });
+	}
+	world.pass(12 * HOUR);
+	const given = [...(await watching.found()).entries, ...(await watching.found()).entries];
+	expect(given.map(({ audited_time }) => audited_time)).toEqual([
+		'2026-10-25T02:30:00+02:00',
+		'2026-10-25T02:30:00+01:00',
+	]);
+});
+
+test('an entry that comes late to a window that was cut is found when the next one is read much later', async () => {
+	const { world, watching, happen } = await started({ start: Date.parse('2026-10-24T23:00:00Z') });
+	happen('First');
+	world.pass(125 * MINUTE);
+	// The window ends at 01:00 UTC, where the clock of Berlin is set back.
+	expect(names(await watching.poll())).toEqual(['First']);
+	expect(watching.cursor.export.resume).toBe('2026-10-25T01:00:00.000Z');
+	const at = Date.parse('2026-10-25T00:55:00Z');
+	world.happen({ at, arrives: Date.parse('2026-10-25T01:08:00Z'), name: 'Late' });
+	world.pass(50 * MINUTE);
+	happen('Next');
+	world.pass(5 * MINUTE);
+	const given = names(await watching.found());
+	world.pass(20 * MINUTE);
+	given.push(...names(await watching.found()));
+	expect(given).toEqual(['Next', 'Late']);
+});
+
+test('times that contradict the window are not told: the zone was another, and no row is lost', async () => {
+	const { world, watching } = await started({
+		switches: { csvTimeZone: 'organization', tokenUser: '7610000000000004005' },
+	});
+	const { users, organization } = world.zoho;
+	expect(users.find(({ id }) => id.endsWith('4005'))?.time_zone).toBe('Asia/Kolkata');
+	expect(organization.time_zone).toBe('Europe/Berlin');
+	const given: Polled['entries'][number][] = [];
+	for (let hours = 0; hours < 4; hours++) {
+		world.happen({ at: world.now(), arrives: world.now(), name: `No. ${hours}` });
+		world.pass(HOUR);
+		given.push(...(await watching.poll()).entries);
+	}
+	world.pass(HOUR);
+	given.push(...(await watching.poll()).entries);
+	expect(given.map(({ record }) => record?.name)).toEqual(['No. 0', 'No. 1', 'No. 2', 'No. 3']);
+	expect(given.map(({ audited_time }) => audited_time)).toEqual([null, null, null, null]);
+});
+
+test('a blocked trigger is told after some polls', async () => {
+	const { world, watching, happen } = await started({ switches: { jobOutcome: 'stuck' } });
+	await world.poll(undefined, { ...byExport, start: '2026-09-01T00:00:00Z' });
+	happen('Acme');
+	const told: unknown[] = [];
+	for (let polls = 0; polls < 5; polls++) {
+		world.pass(MINUTE);
+		told.push((await watching.poll()).trouble);
+	}
+	expect(told.filter(Boolean)).toHaveLength(1);
+	expect(told[4]).toBeInstanceOf(UnavailableError);
+	expect(String(told[4])).toMatch(/one export at a time.*Marta Quill/);
+});

@@ -1,0 +1,242 @@
+import type { Cursor } from '../../../shared/trigger/cursor';
+import { cursorAt } from '../../../shared/trigger/cursor';
+import type { Polled } from '../../../shared/trigger/poll';
+import { SEEN_LIMIT } from '../../../shared/trigger/seenIds';
+import type { TriggerQuestion } from '../../../shared/trigger/trigger';
+import { CredentialError, InputError, UnavailableError } from '../../../shared/errors';
+import { refusal } from '../../zoho/answers';
+import { scopeMissing, serverFault, tooManyRequests } from '../../zoho/faults';
+import { MINUTE, QUESTION, triggerWorld, type World, type WorldSetup } from './triggerWorld';
+
+const endpoint: TriggerQuestion = { ...QUESTION, source: 'endpoint' };
+const automatic: TriggerQuestion = { ...QUESTION, source: 'automatic' };
+const offered = { settingsAuditLog: 'audit_log' } as const;
+
+/** A trigger whose cursor is kept from poll to poll. */
+function trigger(world: World, question: TriggerQuestion, kept?: unknown) {
+	let cursor = kept;
+	return {
+		get cursor() {
+			return cursor as Cursor;
+		},
+		async poll(changes: Partial<TriggerQuestion> = {}): Promise<Polled> {
+			const polled = await world.poll(cursor, { ...question, ...changes });
+			cursor = JSON.parse(JSON.stringify(polled.cursor));
+			return polled;
+		},
+	};
+}
+
+const started = async (question: TriggerQuestion, setup: WorldSetup = {}) => {
+	const world = triggerWorld({ switches: offered, ...setup });
+	const watching = trigger(world, question);
+	await watching.poll();
+	return { world, watching };
+};
+
+const names = ({ entries }: Polled): (string | null | undefined)[] =>
+	entries.map(({ record }) => record?.name);
+
+describe('the endpoint', () => {
+	test('300 entries of one second over pages of 100 and a limit of 120: all, once', async () => {
+		const { world, watching } = await started({ ...endpoint, limit: 120 }, { perPage: 100 });
+		const at = world.now() + MINUTE;
+		world.happen(
+			...Array.from({ length: 300 }, (_, number) => ({ at, arrives: at, name: `No. ${number}` })),
+		);
+		world.pass(2 * MINUTE);
+		const polls = [await watching.poll(), await watching.poll(), await watching.poll()];
+		expect(polls.map(({ entries }) => entries.length)).toEqual([120, 120, 60]);
+		expect(new Set(polls.flatMap(names)).size).toBe(300);
+		expect((await watching.poll()).entries).toEqual([]);
+	});
+
+	test('a quiet poll is one request', async () => {
+		const { world, watching } = await started(endpoint, { entries: 500 });
+		const before = world.zoho.requests.length;
+		world.pass(5 * MINUTE);
+		await watching.poll();
+		expect(world.zoho.requests.length - before).toBe(1);
+	});
+
+	test('an entry that comes late is given when it is inside the overlap', async () => {
+		const { world, watching } = await started(endpoint);
+		world.pass(30 * MINUTE);
+		await watching.poll();
+		const late = { arrives: world.now() + MINUTE, name: 'Late' };
+		world.happen({ ...late, at: world.now() - 12 * MINUTE });
+		world.pass(2 * MINUTE);
+		expect(names(await watching.poll())).toEqual(['Late']);
+		world.pass(2 * MINUTE);
+		expect(names(await watching.poll())).toEqual([]);
+	});
+
+	test('more pages than one poll can read lose nothing, and say what to do', async () => {
+		const { world, watching } = await started(endpoint, { perPage: 1, requestTime: 5_000 });
+		const at = world.now() + MINUTE;
+		world.happen(
+			...Array.from({ length: 40 }, (_, n) => ({ at: at + n, arrives: at + n, name: 'A' })),
+		);
+		world.pass(2 * MINUTE);
+		const { checkpoint } = watching.cursor;
+		const { trouble, cursor } = await watching.poll();
+		expect(trouble).toBeInstanceOf(InputError);
+		expect(trouble?.message).toMatch(/Nothing is lost: choose the source Automatic or Export/);
+		expect(cursor.checkpoint).toBe(checkpoint);
+	});
+
+	test('entries without an id of Zoho’s are refused: they could not be told apart', async () => {
+		const { world, watching } = await started(endpoint);
+		world.zoho.faults.add({
+			on: 'getAuditLog',
+			answer: (_request, normal) => {
+				const body = { audit_log: [{ action: 'added', audited_time: '2026-09-15T12:00:00Z' }] };
+				return { ...normal, status: 200, body: Buffer.from(JSON.stringify(body)) };
+			},
+		});
+		expect((await watching.poll()).trouble?.message).toMatch(/without an id/);
+	});
+});
+
+describe('the source', () => {
+	test('automatic is the endpoint where it is offered', async () => {
+		expect((await started(automatic)).watching.cursor.source).toBe('endpoint');
+	});
+
+	test('automatic is exports where the endpoint is not offered', async () => {
+		const { watching } = await started(automatic, { switches: {} });
+		expect(watching.cursor.source).toBe('export');
+	});
+
+	test('automatic goes on with exports when the endpoint is gone for good, and says so', async () => {
+		const { world, watching } = await started(automatic);
+		world.zoho.switches.settingsAuditLog = 404;
+		world.pass(MINUTE);
+		expect((await watching.poll()).cursor.source).toBe('endpoint');
+		await watching.poll();
+		const { cursor, notices, trouble } = await watching.poll();
+		expect(trouble).toBeUndefined();
+		expect(cursor.source).toBe('export');
+		expect(notices.join()).toMatch(/no longer serves.*under other ids; none is lost/);
+	});
+
+	test('a Zoho that is busy is no reason to change the source', async () => {
+		const { world, watching } = await started(automatic);
+		world.zoho.faults.add({ on: 'getAuditLog', times: Infinity, ...serverFault({ status: 503 }) });
+		for (let polls = 0; polls < 4; polls++) await watching.poll();
+		expect(watching.cursor.source).toBe('endpoint');
+	});
+
+	test('a source that is changed by hand goes on from the checkpoint and says so', async () => {
+		const { world, watching } = await started(endpoint);
+		world.pass(60 * MINUTE);
+		await watching.poll();
+		const { checkpoint } = watching.cursor;
+		const { cursor, notices } = await watching.poll({ source: 'export' });
+		expect(cursor.source).toBe('export');
+		expect(cursor.export.read_at).not.toBeNull();
+		expect(notices[0]).toContain(`entries from ${checkpoint} on come again`);
+	});
+});
+
+describe('a poll that cannot read', () => {
+	test('the first one is refused when a scope is missing', async () => {
+		const world = triggerWorld();
+		world.zoho.faults.add({
+			...scopeMissing('ZohoCRM.settings.audit_logs.READ'),
+			times: Infinity,
+		});
+		const first = trigger(world, { ...QUESTION, source: 'export' });
+		await expect(first.poll()).rejects.toBeInstanceOf(CredentialError);
+	});
+
+	test('the first one is refused when the start is still to come', async () => {
+		const world = triggerWorld({ switches: offered });
+		const first = trigger(world, { ...endpoint, start: '2027-01-01T00:00:00Z' });
+		await expect(first.poll()).rejects.toThrow(/still to come/);
+	});
+
+	test('what passes by itself is told once in five polls, then ever more seldom', async () => {
+		const { world, watching } = await started(endpoint);
+		world.zoho.faults.add({ on: 'getAuditLog', times: Infinity, ...tooManyRequests() });
+		const told: number[] = [];
+		for (let number = 1; number <= 40; number++) {
+			const { trouble, entries } = await watching.poll();
+			expect(entries).toEqual([]);
+			if (trouble) told.push(number);
+			if (trouble) expect(trouble).toBeInstanceOf(UnavailableError);
+		}
+		expect(told).toEqual([5, 10, 20, 40]);
+		world.zoho.faults.clear();
+		await watching.poll();
+		expect(watching.cursor.vain_polls).toBe(0);
+	});
+
+	test('what somebody has to mend is told at once, and the checkpoint stays', async () => {
+		const { world, watching } = await started(endpoint);
+		const { checkpoint } = watching.cursor;
+		world.pass(60 * MINUTE);
+		world.zoho.faults.add({
+			on: 'getAuditLog',
+			times: Infinity,
+			refuse: () => refusal(403, 'NO_PERMISSION', 'permission denied'),
+		});
+		expect((await watching.poll()).trouble).toBeInstanceOf(CredentialError);
+		expect((await watching.poll()).trouble).toBeUndefined();
+		expect(watching.cursor.checkpoint).toBe(checkpoint);
+	});
+});
+
+describe('a cursor that cannot be used', () => {
+	const past = '2026-09-15T11:30:00.000Z';
+	const good = { ...cursorAt(Date.parse(past), 'endpoint') };
+
+	test.each([
+		['a text', 'checkpoint', /it is no object/],
+		['another version', { ...good, version: 2 }, /its version is 2/],
+		['no version', { ...good, version: undefined }, /its version is null/],
+		['a time that is none', { ...good, checkpoint: 'yesterday' }, /checkpoint is no time/],
+		['an unknown source', { ...good, source: 'timeline' }, /names no source/],
+		['damaged ids', { ...good, seen: { [past]: 'abc' } }, /damaged/],
+		['no place of exports', { ...good, export: null }, /damaged/],
+		['a job that is none', { ...good, export: { ...good.export, job: { id: '../x' } } }, /damaged/],
+		['a time to come', { ...good, checkpoint: '2031-01-01T00:00:00Z' }, /lies in the future/],
+		[
+			'more ids than are kept',
+			{
+				...good,
+				seen: {
+					[past]: Array.from({ length: SEEN_LIMIT + 1 }, (_, n) =>
+						String(n).padStart(11, '0'),
+					).join(''),
+				},
+			},
+			/more than 25000/,
+		],
+	])('%s: a safe place to go on from, and a notice', async (_what, kept, why) => {
+		const world = triggerWorld({ switches: offered });
+		world.happen({ at: world.now() - 25 * MINUTE, arrives: world.now() - 1, name: 'Acme' });
+		world.pass(0);
+		const { entries, notices, trouble } = await world.poll(kept, endpoint);
+		expect(trouble).toBeUndefined();
+		expect(notices).toHaveLength(1);
+		expect(notices[0]).toMatch(why);
+		expect(notices[0]).toMatch(/nothing is lost|read what is missing with Get Audit Log/);
+		expect(entries).toHaveLength(1);
+	});
+
+	test('a checkpoint that can be read is gone on from, whatever the rest is', async () => {
+		const world = triggerWorld({ switches: offered });
+		const { notices } = await world.poll({ ...good, version: 9, seen: 7 }, endpoint);
+		expect(notices[0]).toContain(`went on from its checkpoint ${past}`);
+	});
+
+	test('without one it is the start of the form, else the last day', async () => {
+		const world = triggerWorld({ switches: offered });
+		const start = '2026-09-01T00:00:00Z';
+		expect((await world.poll({}, { ...endpoint, start })).notices[0]).toContain(
+			'began again at 2026-09-01T00:00:00.000Z',
+		);
+		expect((await world.poll({}, endpoint)).notices[0]).toContain('began again at 2026-09-14T12:0');
+	});
+});
