@@ -3,30 +3,30 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { packed, ROOT } from '../packed';
-import { npm } from './cache';
-import { openChat } from './chat';
-import type { Checks } from './checks';
-import { CommandLine } from './commandLine';
-import { connect } from './connecting';
-import { endings, runToEnd } from './ending';
-import { exampleId, importedExamples, importedId, preparedExamples } from './examples';
-import { fillInForm } from './forms';
-import { runExamples, sameNumber } from './headless';
-import { createHome, layOut } from './home';
-import { callByMcpClientTool, listByMcpClientTool, serveForN8n } from './mcpClientTool';
-import { installApp } from './install';
-import { killExecutions } from './killed';
-import { lineNamed } from './lines';
-import { useServer } from './live';
-import { openModel } from './model';
-import { watchOutside } from './outside';
-import { takePictures } from './pictures';
-import { lookBack } from './secrecy';
-import { startServer } from './server';
-import { openSiem, sendAgain } from './siem';
-import { fireTriggers } from './triggers';
-import { callWebhooks } from './webhooks';
-import { deletions, forbiddenExport, latestFile, PICTURED } from './workflows';
+import { npm } from './host/cache';
+import { openChat } from './examples/chat';
+import type { Checks } from './host/checks';
+import { CommandLine } from './n8n/commandLine';
+import { connect } from './node/connect';
+import { endings, runToEnd } from './host/wholeRun';
+import { exampleId, importedExamples, importedId, preparedExamples } from './examples/prepared';
+import { fillInForm } from './examples/leaverForm';
+import { runExamples, sameNumber } from './examples/runExamples';
+import { createHome, layOut } from './n8n/home';
+import { callByMcpClientTool, listByMcpClientTool, serveForN8n } from './node/mcpClientTool';
+import { installApp } from './n8n/install';
+import { killExecutions } from './node/killedExecutions';
+import { lineNamed } from './n8n/lines';
+import { useServer } from './node/inServer';
+import { openModel } from './examples/model';
+import { watchOutside } from './host/outboundProxy';
+import { takePictures } from './editor/pictures';
+import { lookBack } from './node/secrecy';
+import { startServer } from './n8n/server';
+import { openSiem, sendAgain } from './examples/siem';
+import { fireTriggers } from './node/triggers';
+import { callWebhooks } from './node/webhooks';
+import { deletions, forbiddenExport, latestFile, PICTURED } from './n8n/workflows';
 import {
 	MODEL_CREDENTIAL,
 	openAccount,
@@ -34,7 +34,7 @@ import {
 	SIEM_CREDENTIAL,
 	staleCredential,
 	UNCONNECTED,
-} from './zohoAccount';
+} from './n8n/zohoAccount';
 
 const LIVE = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow];
 

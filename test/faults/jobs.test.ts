@@ -1,5 +1,5 @@
 import { withBody } from '../zoho/faults';
-import { staff } from '../zoho/staff';
+import { staff } from '../zoho/organization/staff';
 import type { ZohoAnswer } from '../zoho/zoho';
 import { fault, type House } from './house';
 

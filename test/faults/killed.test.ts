@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { chance } from '../zoho/chance';
+import { chance } from '../zoho/log/chance';
 import type { Zoho } from '../zoho/zoho';
 import { type House, throughServer } from './house';
 import type { ServerDoor } from './serverDoor';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { europe } from '../shared/host';
-import type { LogEntry } from '../zoho/logEntry';
+import type { LogEntry } from '../zoho/log/logEntry';
 import type { Zoho } from '../zoho/zoho';
 
 /**

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../packed';
-import { chance, pick } from '../zoho/chance';
+import { chance, pick } from '../zoho/log/chance';
 import { routeOf } from '../zoho/route';
 import { serveZoho } from '../zoho/serve';
 import { createZoho } from '../zoho/zoho';

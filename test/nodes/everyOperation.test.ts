@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
-import { awkwardNames } from '../zoho/oddities';
-import { staff } from '../zoho/staff';
-import { renewal } from '../zoho/story';
+import { awkwardNames } from '../zoho/log/oddities';
+import { staff } from '../zoho/organization/staff';
+import { renewal } from '../zoho/log/story';
 import {
 	byId,
 	createExport,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { scopeMissing } from '../zoho/faults';
 import type { Zoho } from '../zoho/zoho';
-import { renewal } from '../zoho/story';
+import { renewal } from '../zoho/log/story';
 import {
 	byId,
 	createExport,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
 import { outputSchema } from '../n8n/outputSchema';
 import { ROOT } from '../packed';
-import { renewal } from '../zoho/story';
+import { renewal } from '../zoho/log/story';
 import {
 	byId,
 	createExport,

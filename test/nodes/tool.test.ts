@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { errorOf, itemsOf } from '../n8n/engine';
 import { examples, isOurs } from '../n8n/examples';
 import { auditLogWorkflow, NODE } from '../n8n/workflow';
-import { staff } from '../zoho/staff';
-import { renewal } from '../zoho/story';
+import { staff } from '../zoho/organization/staff';
+import { renewal } from '../zoho/log/story';
 import { getAuditLog, listExports, nodeInEngine } from './nodeInEngine';
 
 const n8n = nodeInEngine();

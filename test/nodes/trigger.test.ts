@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { PollResult } from '../n8n/engine';
 import { NODE, triggerWorkflow } from '../n8n/workflow';
 import { scopeMissing, serverFault } from '../zoho/faults';
-import { staff } from '../zoho/staff';
+import { staff } from '../zoho/organization/staff';
 import type { ZohoSetup } from '../zoho/zoho';
 import { nodeInEngine } from './nodeInEngine';
 

@@ -1,8 +1,8 @@
-import type { Job } from './jobs';
-import type { LogEntry } from './logEntry';
-import type { User } from './staff';
+import type { Job } from './exports/jobs';
+import type { LogEntry } from './log/logEntry';
+import type { User } from './organization/staff';
 import type { Switches } from './switches';
-import type { Tokens } from './tokens';
+import type { Tokens } from './accounts/tokens';
 
 /** The addresses of one data centre: https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html */
 export interface Origins {

@@ -1,9 +1,9 @@
 import { html, json, refusal } from './answers';
 import type { SocketFault, ZohoAnswer, ZohoRequest } from './answers';
-import { scopeMismatch } from './authorization';
+import { scopeMismatch } from './accounts/authorization';
 import { routeOf } from './route';
 import type { Operation } from './route';
-import { throttled } from './throttled';
+import { throttled } from './accounts/throttled';
 
 /**
  * Something that goes wrong, on the calls `on` names: after `skip` of them, `times` times.

@@ -1,17 +1,17 @@
 import type { Account } from './account';
 import { html, invalidRequestMethod, invalidUrlPattern, json, refusal } from './answers';
 import type { ZohoAnswer, ZohoRequest } from './answers';
-import { listApis } from './apis';
-import { getAuditLog } from './auditLog';
-import { refuseToken } from './authorization';
-import { createExport, getExport, listExports } from './export';
-import { download } from './files';
-import { modules } from './modules';
-import { organization } from './organization';
+import { listApis } from './organization/apis';
+import { getAuditLog } from './timeline/auditLog';
+import { refuseToken } from './accounts/authorization';
+import { createExport, getExport, listExports } from './exports/export';
+import { download } from './exports/files';
+import { modules } from './organization/modules';
+import { organization } from './organization/organization';
 import type { Route } from './route';
-import { timeline } from './timeline';
-import { users } from './users';
-import { refuseUser } from './visibility';
+import { timeline } from './timeline/timeline';
+import { users } from './organization/users';
+import { refuseUser } from './organization/visibility';
 
 /** Host, address, token, verb, user, in this order, which is not documented by Zoho. */
 export function respond(account: Account, route: Route, request: ZohoRequest): ZohoAnswer {

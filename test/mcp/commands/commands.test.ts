@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { htmlPage, throttledRefresh } from '../../zoho/faults';
-import { everyScope } from '../../zoho/scopes';
+import { everyScope } from '../../zoho/accounts/scopes';
 import { type Served, serveZoho } from '../../zoho/serve';
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
 import { type Bundle, bundled, running, until } from '../bundle';
 import { environment } from '../session';

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../zoho/logEntry';
+import type { LogEntry } from '../../zoho/log/logEntry';
 
 /**
  * What is true of the log, computed from the emulator's raw log alone: nothing of ours is used here,

@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../../../mcp/questions/pageCursor';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { htmlPage } from '../../zoho/faults';
 import { TimeZone } from '../../../shared/dialect/timeZone';
-import { renewal } from '../../zoho/story';
+import { renewal } from '../../zoho/log/story';
 import { asked, entriesOf, NOON, type Said, type Session, session } from '../session';
 
 let it: Session | undefined;

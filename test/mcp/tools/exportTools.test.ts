@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { serverFault } from '../../zoho/faults';
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 import { asked, entriesOf, NOON, type Said, type Session, session } from '../session';
 
 let it: Session;

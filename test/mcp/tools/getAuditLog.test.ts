@@ -1,5 +1,5 @@
 import { asked, entriesOf, NOON, type Session, session } from '../session';
-import { renewal } from '../../zoho/story';
+import { renewal } from '../../zoho/log/story';
 
 const DAY = 86_400_000;
 let open: Session[] = [];

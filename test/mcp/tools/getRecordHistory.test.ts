@@ -1,5 +1,5 @@
 import { jsonInstead, serverFault } from '../../zoho/faults';
-import { renewal } from '../../zoho/story';
+import { renewal } from '../../zoho/log/story';
 import { asked, entriesOf, type Session, session } from '../session';
 
 let it: Session | undefined;

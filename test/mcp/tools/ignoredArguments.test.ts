@@ -1,4 +1,4 @@
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 import { type Session, session } from '../session';
 
 let it: Session | undefined;

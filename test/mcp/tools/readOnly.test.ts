@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { htmlPage, serverFault } from '../../zoho/faults';
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 import { type Session, session } from '../session';
 
 const READ_ONLY = { ZOHO_AUDIT_READ_ONLY: 'true' };

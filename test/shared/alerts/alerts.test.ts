@@ -3,8 +3,8 @@ import { AlertWatch, type FiredAlert } from '../../../shared/alerts/alertWatch';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { CrmUsers } from '../../../shared/org/users';
 import { TimeZone } from '../../../shared/dialect/timeZone';
-import { renewal } from '../../zoho/story';
-import { staff } from '../../zoho/staff';
+import { renewal } from '../../zoho/log/story';
+import { staff } from '../../zoho/organization/staff';
 import { all, europe } from '../host';
 
 const entry = (changes: Partial<AuditLogEntry>): AuditLogEntry => ({

@@ -1,6 +1,6 @@
 import { InputError } from '../../../shared/errors';
 import { jsonInstead, scopeMissing } from '../../zoho/faults';
-import { renewal } from '../../zoho/story';
+import { renewal } from '../../zoho/log/story';
 import { all, europe } from '../host';
 
 function deal() {

@@ -6,7 +6,7 @@ import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { all, europe } from '../host';
 import { jsonInstead, scopeMissing, serverFault } from '../../zoho/faults';
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

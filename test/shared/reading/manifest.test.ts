@@ -8,7 +8,7 @@ import { InputError } from '../../../shared/errors';
 import { EXPORT_CAP } from '../../../shared/reading/exportCap';
 import type { ExportFile } from '../../../shared/files/exportFile';
 import type { ZohoSetup } from '../../zoho/zoho';
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 import { europe } from '../host';
 
 // Nothing here is measured, and the machine may have other work.

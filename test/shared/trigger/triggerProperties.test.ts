@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
-import { staff } from '../../zoho/staff';
+import { staff } from '../../zoho/organization/staff';
 import {
 	counted,
 	type Happening,

@@ -4,7 +4,7 @@ import { AuditLogClient } from '../../../shared/client';
 import { dataCenterById } from '../../../shared/dataCenters';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import type { Transport } from '../../../shared/http/transport';
-import { moduleOf } from '../../zoho/logEntry';
+import { moduleOf } from '../../zoho/log/logEntry';
 import { createZoho, type ZohoSetup } from '../../zoho/zoho';
 import { transportTo } from '../host';
 

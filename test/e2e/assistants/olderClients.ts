@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../../packed';
+import type { Checks } from '../host/checks';
+import { MCP_TOKEN, startMcpServer } from './mcpServer';
+import { sameNumber } from '../examples/runExamples';
+
+/** As much of the first SDK's client as is used here; each version is loaded by itself. */
+interface OlderClient {
+	connect(transport: object): Promise<void>;
+	listTools(): Promise<{ tools: { name: string }[] }>;
+	callTool(call: object): Promise<{ isError?: boolean; structuredContent?: { status?: string } }>;
+	listPrompts(): Promise<{ prompts: object[] }>;
+	close(): Promise<void>;
+}
+type Loaded = Record<string, new (...given: never[]) => never>;
+
+const ARGUMENTS = { from: 'last week', toolCallId: 'x', user: null, module: '', record: 'Acme' };
+
+/** Clients of the first SDK over stdio and HTTP, with the arguments that hosts add and leave empty. */
+export async function askByOlderClients(
+	checks: Checks,
+	clients: readonly { readonly version: string; readonly folder: string }[],
+): Promise<void> {
+	const server = await startMcpServer(['--demo'], { ZOHO_AUDIT_HTTP_TOKEN: MCP_TOKEN });
+	for (const { version, folder } of clients) {
+		const load = async (file: string): Promise<Loaded> => {
+			const esm = path.join(folder, 'node_modules/@modelcontextprotocol/sdk/dist/esm', file);
+			return (await import(pathToFileURL(esm).href)) as Loaded;
+		};
+		const { Client } = await load('client/index.js');
+		const { StdioClientTransport } = await load('client/stdio.js');
+		const { StreamableHTTPClientTransport } = await load('client/streamableHttp.js');
+		const make = (what: Loaded[string] | undefined, ...given: unknown[]): object => {
+			if (!what) throw new Error('the SDK has changed its names');
+			return new what(...(given as never[])) as object;
+		};
+		const args = [path.join(ROOT, 'dist/mcp/cli.js'), '--demo'];
+		const requestInit = { headers: { authorization: `Bearer ${MCP_TOKEN}` } };
+		const transports = {
+			stdio: () => make(StdioClientTransport, { command: process.execPath, args }),
+			HTTP: () => make(StreamableHTTPClientTransport, new URL(server.url), { requestInit }),
+		};
+		for (const [name, transport] of Object.entries(transports)) {
+			await checks.check(`SDK ${version} works over ${name}`, async () => {
+				const client = make(Client, { name: 'older', version: '0' }) as OlderClient;
+				await client.connect(transport());
+				await uses(client);
+				await client.close();
+			});
+		}
+	}
+	await server.stop();
+}
+
+async function uses(client: OlderClient): Promise<void> {
+	sameNumber((await client.listTools()).tools.length, 7, 'tools');
+	sameNumber((await client.listPrompts()).prompts.length, 4, 'prompts');
+	for (const name of ['get_audit_log', 'summarize_audit_log', 'get_record_history']) {
+		const { structuredContent } = await client.callTool({ name, arguments: ARGUMENTS });
+		if (!structuredContent?.status) throw new Error(`${name} has no status`);
+	}
+	const refused = await client.callTool({ name: 'get_export', arguments: { export_id: '1' } });
+	if (refused.isError !== true) throw new Error('an unknown export is no error');
+}

@@ -1,0 +1,135 @@
+import path from 'node:path';
+import type { Browser, Context, Locator, Page } from './playwright';
+import { OWNER } from '../n8n/server';
+
+export type Theme = 'light' | 'dark';
+
+/** High enough for a form with all its filters. */
+const SIZE = { width: 1_440, height: 1_300 };
+const CANVAS = { width: 1_440, height: 900 };
+
+/** n8n's editor as a person sees it, after logging in. */
+export class Editor {
+	private constructor(
+		private readonly context: Context,
+		private readonly page: Page,
+		private readonly url: string,
+		private readonly fileOf: (picture: string) => string,
+	) {}
+
+	static async open(browser: Browser, url: string, theme: Theme, folder: string): Promise<Editor> {
+		const context = await browser.newContext({ viewport: SIZE, colorScheme: theme });
+		const { email, password } = OWNER;
+		const data = { emailOrLdapLoginId: email, password };
+		const login = await context.request.post(`${url}/rest/login`, { data });
+		if (!login.ok()) throw new Error('the owner could not log in');
+		const page = await context.newPage();
+		page.setDefaultTimeout(30_000);
+		return new Editor(context, page, url, (name) => path.join(folder, `${name}-${theme}.png`));
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.setViewportSize(CANVAS);
+		await this.page.goto(`${this.url}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
+		await this.at('canvas-node').first().waitFor();
+		await this.settle();
+	}
+
+	/** Looks for nodes in the panel where they are chosen; what it found. */
+	async searchNode(words: string): Promise<string> {
+		await this.at('node-creator-plus-button').first().click();
+		const panel = this.at('node-creator').first();
+		await panel.locator('input').first().fill(words);
+		await this.settle();
+		return (await panel.textContent()) ?? '';
+	}
+
+	/** Opens what was found, and so shows its operations. */
+	async chooseFound(name: string): Promise<string> {
+		const panel = this.at('node-creator').first();
+		await panel.locator(byId('item-iterator-item'), { hasText: name }).first().click();
+		await this.settle();
+		return (await panel.textContent()) ?? '';
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.page.setViewportSize(SIZE);
+		await this.page.locator(byId('canvas-node'), { hasText: name }).first().dblclick();
+		await this.at('ndv').first().waitFor();
+		await this.settle();
+	}
+
+	/** The words of the form. */
+	async form(): Promise<string> {
+		return (await this.at('node-parameters').first().textContent()) ?? '';
+	}
+
+	/** The side of its input. */
+	async input(): Promise<string> {
+		return (await this.at('ndv-input-panel').first().textContent()) ?? '';
+	}
+
+	/** Opens the choices of a list that is filled when it is opened. */
+	async openList(parameter: string): Promise<void> {
+		await this.at(`resource-locator-${parameter}`).locator(byId('rlc-input')).first().click();
+		await this.at('rlc-item').first().waitFor();
+		await this.settle();
+	}
+
+	async openFilters(): Promise<void> {
+		await this.page.locator('input[placeholder="Add Filter"]').first().click();
+		await this.settle();
+	}
+
+	/** Runs the whole workflow from its canvas. */
+	async runWorkflow(): Promise<void> {
+		await this.at('execute-workflow-button').first().click();
+		await this.page.locator('text=Workflow executed successfully').first().waitFor();
+		await this.settle();
+	}
+
+	/** Runs the open node; what is then on the side of its output. */
+	async runNode(): Promise<string> {
+		await this.at('node-execute-button').first().click();
+		const ended = 'text=/Node executed successfully|Problem in node/';
+		await this.page.locator(ended).first().waitFor();
+		await this.settle();
+		return (await this.at('output-panel').first().textContent()) ?? '';
+	}
+
+	/** Opens a saved credential; the words of its form. */
+	async openCredential(id: string): Promise<string> {
+		await this.page.setViewportSize(CANVAS);
+		await this.page.goto(`${this.url}/home/credentials/${id}`, { waitUntil: 'domcontentloaded' });
+		const dialog = this.at('editCredential-modal').first();
+		await dialog.waitFor();
+		await this.settle();
+		return (await dialog.textContent()) ?? '';
+	}
+
+	/** Scrolls to the end of a credential's form. */
+	async scrollCredential(): Promise<void> {
+		const last = 'text=/Scopes/';
+		await this.at('editCredential-modal').locator(last).last().scrollIntoViewIfNeeded();
+		await this.settle();
+	}
+
+	async picture(name: string): Promise<void> {
+		await this.page.screenshot({ path: this.fileOf(name) });
+	}
+
+	async close(): Promise<void> {
+		await this.context.close();
+	}
+
+	private at(testId: string): Locator {
+		return this.page.locator(byId(testId));
+	}
+
+	/** Panels slide in, and names in a form come by requests of their own. */
+	private async settle(): Promise<void> {
+		await this.page.waitForTimeout(1_000);
+	}
+}
+
+const byId = (testId: string): string => `[data-test-id="${testId}"]`;

@@ -1,0 +1,98 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowFile } from '../../n8n/engine';
+import { type Example, examples, isTrigger } from '../../n8n/examples';
+import { fillings, type World } from './proofs';
+import { CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL } from '../n8n/zohoAccount';
+
+export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
+export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
+
+/** An example as a person has it after importing it: credentials chosen, settings filled in. */
+export interface Prepared {
+	readonly example: Example;
+	readonly workflow: WorkflowFile & { readonly id: string };
+}
+
+export const SETTINGS = { executionOrder: 'v1' } as const;
+
+export function preparedExamples(world: World): Prepared[] {
+	return examples().map((example) => {
+		const id = exampleId(example.file);
+		const { nodes, connections } = started(example);
+		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
+		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
+		return { example, workflow: { ...workflow, nodes: filled, connections } };
+	});
+}
+
+export function exampleId(file: string): string {
+	return idOf('e2eExample', file);
+}
+
+/** n8n's ids have sixteen characters. */
+function idOf(prefix: string, file: string): string {
+	const index = examples().findIndex((example) => example.file === file);
+	return prefix + String(index + 1).padStart(16 - prefix.length, '0');
+}
+
+/** Each example as it is after importing it: its credentials chosen, nothing else changed. */
+export function importedExamples(): (WorkflowFile & { readonly id: string })[] {
+	return examples().map(({ file, content }) => {
+		const nodes = content.nodes.map(withCredentials);
+		return { ...content, id: importedId(file), active: false, settings: SETTINGS, nodes };
+	});
+}
+
+export function importedId(file: string): string {
+	return idOf('e2eImported', file);
+}
+
+const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL];
+
+function withCredentials(node: INode): INode {
+	const chosen = CREDENTIALS.filter(({ type }) => node.credentials?.[type]);
+	const credentials = chosen.map(({ type, id, name }) => [type, { id, name }] as const);
+	return { ...node, ...(chosen.length > 0 && { credentials: Object.fromEntries(credentials) }) };
+}
+
+function withSettings(node: INode, { file }: Example, world: World): INode {
+	const given = fillings(file, world);
+	if (node.name !== 'Settings' || !given) return node;
+	const { assignments } = node.parameters['assignments'] as {
+		assignments: { name: string; value: unknown }[];
+	};
+	const filled = assignments.map((field) => ({
+		...field,
+		value: given[field.name] ?? field.value,
+	}));
+	return {
+		...node,
+		parameters: { ...node.parameters, assignments: { assignments: filled } } as INodeParameters,
+	};
+}
+
+const START = 'Start by hand';
+
+/**
+ * The command line starts no clock, no form and no chat, so a person does. What would be answered to a
+ * form is in a node of the same name; and a page that a form ends with is shown to nobody.
+ */
+function started({ content, answers }: Example): Pick<WorkflowFile, 'nodes' | 'connections'> {
+	const nodes = content.nodes.map((node) => {
+		if (node.type === 'n8n-nodes-base.form') return { ...node, disabled: true };
+		if (!isTrigger(node)) return node;
+		const jsonOutput = JSON.stringify(answers ?? {});
+		const parameters = { mode: 'raw', jsonOutput, options: {} };
+		return { ...node, type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters };
+	});
+	const triggers = content.nodes.filter(isTrigger).map(({ name }) => name);
+	const start: INode = {
+		...{ id: 'start-by-hand', name: START, type: 'n8n-nodes-base.manualTrigger' },
+		...{ typeVersion: 1, position: [-300, 0], parameters: {} },
+	};
+	const links = triggers.map((node) => ({ node, type: 'main' as const, index: 0 }));
+	return {
+		nodes: [start, ...nodes],
+		connections: { ...content.connections, [START]: { main: [links] } },
+	};
+}

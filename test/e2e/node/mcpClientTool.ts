@@ -1,0 +1,130 @@
+import type { INode, INodePropertyOptions } from 'n8n-workflow';
+import { TOOL_NAMES } from '../../../mcp/tools/toolNames';
+import { renewal } from '../../zoho/log/story';
+import type { Checks } from '../host/checks';
+import { failureIn, itemsIn } from '../n8n/commandLine';
+import type { CommandLine } from '../n8n/commandLine';
+import { SETTINGS } from '../examples/prepared';
+import { sameNumber } from '../examples/runExamples';
+import { MCP_TOKEN, type McpServer, startMcpServer } from '../assistants/mcpServer';
+import type { Server } from '../n8n/server';
+import type { Saved } from '../n8n/workflows';
+import { openAccount } from '../n8n/zohoAccount';
+
+const TOOL_TYPE = '@n8n/n8n-nodes-langchain.mcpClientTool';
+const TYPE_VERSION = 1.4;
+const CREDENTIAL = { id: 'e2eCredentialMcp', name: 'MCP server' };
+
+/** Our server for n8n to ask, with a Zoho of its own: other checks count what theirs is asked. */
+export interface AskedServer extends McpServer {
+	/** Entries about one deal, as the emulator knows them. */
+	readonly entries: number;
+}
+
+export async function serveForN8n(): Promise<AskedServer> {
+	const account = await openAccount();
+	const { client_id, client_secret, refresh_token } = account.zoho.credentials;
+	const server = await startMcpServer([], {
+		ZOHO_EMULATOR_URL: account.url,
+		ZOHO_CLIENT_ID: client_id,
+		ZOHO_CLIENT_SECRET: client_secret,
+		ZOHO_REFRESH_TOKEN: refresh_token,
+		ZOHO_AUDIT_HTTP_TOKEN: MCP_TOKEN,
+	});
+	return {
+		...server,
+		entries: account.zoho.log.filter(({ record }) => record?.name === renewal).length,
+		async stop() {
+			await server.stop();
+			await account.close();
+		},
+	};
+}
+
+/** n8n's own MCP Client Tool is run with the arguments that an agent would give. */
+export async function callByMcpClientTool(
+	checks: Checks,
+	n8n: CommandLine,
+	server: AskedServer,
+): Promise<void> {
+	await checks.check("n8n's MCP Client Tool calls a tool of the MCP server", async () => {
+		const data = { token: MCP_TOKEN };
+		await n8n.importCredentials({ ...CREDENTIAL, type: 'httpBearerAuth', data });
+		const saved = workflow(server.url);
+		await n8n.importWorkflows([saved]);
+		const run = await n8n.execute(saved.id);
+		const failure = failureIn(run);
+		if (failure) throw new Error(`${String(failure['message'])} ${String(failure['description'])}`);
+		const text = JSON.stringify(itemsIn(run, 'MCP Client').map(({ json }) => json));
+		const total = /\\?"total_matched\\?":(\d+)/.exec(text)?.[1];
+		sameNumber(Number(total), server.entries, 'entries');
+		return `${total} entries`;
+	});
+}
+
+/** As the editor does when somebody chooses tools. */
+export async function listByMcpClientTool(
+	checks: Checks,
+	n8n: Server,
+	server: AskedServer,
+): Promise<void> {
+	await checks.check("n8n's MCP Client Tool lists the tools of the MCP server", async () => {
+		const { data } = (await n8n.post('/rest/dynamic-node-parameters/options', {
+			nodeTypeAndVersion: { name: TOOL_TYPE, version: TYPE_VERSION },
+			currentNodeParameters: parameters(server.url),
+			credentials: { httpBearerAuth: CREDENTIAL },
+			path: 'parameters.includeTools',
+			methodName: 'getTools',
+		})) as { data: INodePropertyOptions[] };
+		const missing = TOOL_NAMES.find((name) => !data.some(({ value }) => value === name));
+		if (missing) throw new Error(`${missing} is missing`);
+		sameNumber(data.length, TOOL_NAMES.length, 'tools');
+		return data.map(({ value }) => value).join(', ');
+	});
+}
+
+function parameters(endpointUrl: string) {
+	return {
+		endpointUrl,
+		serverTransport: 'httpStreamable',
+		authentication: 'bearerAuth',
+		include: 'all',
+		options: { timeout: 60_000 },
+	};
+}
+
+function workflow(endpointUrl: string): Saved {
+	// The tool's name as an agent sees it: behind the name of the node.
+	const asked = {
+		tool: 'MCP_Client_get_audit_log',
+		record: renewal,
+		from: '30d',
+		to: null,
+		user: '',
+	};
+	const nodes: INode[] = [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('Arguments', 'n8n-nodes-base.set', 3.4, {
+			mode: 'raw',
+			jsonOutput: JSON.stringify(asked),
+			options: {},
+		}),
+		{
+			...node('MCP Client', TOOL_TYPE, TYPE_VERSION, parameters(endpointUrl)),
+			credentials: { httpBearerAuth: CREDENTIAL },
+		},
+	];
+	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
+	return {
+		id: 'e2eMcpClient0001',
+		name: 'MCP Client Tool',
+		active: false,
+		settings: SETTINGS,
+		nodes,
+		connections: { Start: to('Arguments'), Arguments: to('MCP Client') },
+	};
+}
+
+function node(name: string, type: string, typeVersion: number, given: INode['parameters']): INode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters: given };
+}

@@ -1,0 +1,60 @@
+import type { Condition, Criteria } from './criteria';
+import type { LogEntry } from '../log/logEntry';
+import { modules } from '../organization/modules';
+import { users } from '../organization/staff';
+
+/** Whether an entry is in an export with these criteria. */
+export function matches(entry: LogEntry, criteria: Criteria): boolean {
+	if ('group' in criteria) return criteria.group.every((member) => matches(entry, member));
+	switch (criteria.field) {
+		case 'action':
+			return criteria.actions.includes(entry.action);
+		case 'module':
+			return criteria.modules.includes(entry.record?.module.api_name ?? '');
+		case 'done_by':
+			return criteria.users.includes(entry.done_by?.id ?? '');
+		case 'audited_time': {
+			const [from, to] = criteria.range;
+			return entry.audited_time >= from && entry.audited_time <= to;
+		}
+	}
+}
+
+export function hasTime(criteria: Criteria): boolean {
+	if ('group' in criteria) return criteria.group.some(hasTime);
+	return criteria.field === 'audited_time';
+}
+
+/**
+ * As the job shows them: nesting as sent, other key order, names and ids added, as in the sample of
+ * https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html
+ */
+export function echo(criteria: Criteria): unknown {
+	if ('group' in criteria) {
+		return { group_operator: 'and', group: criteria.group.map(echo) };
+	}
+	return {
+		comparator: criteria.comparator,
+		field: { api_name: criteria.field },
+		value: echoValue(criteria),
+	};
+}
+
+function echoValue(condition: Condition): unknown {
+	switch (condition.field) {
+		case 'action':
+			return condition.comparator === 'equal' ? condition.actions[0] : condition.actions;
+		case 'module':
+			return condition.modules.map((api_name) => ({
+				api_name,
+				id: modules.find((module) => module.api_name === api_name)?.id,
+			}));
+		case 'done_by':
+			return condition.users.map((id) => ({
+				name: users.find((user) => user.id === id)?.full_name,
+				id,
+			}));
+		case 'audited_time':
+			return condition.written;
+	}
+}

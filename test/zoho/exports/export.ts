@@ -1,0 +1,98 @@
+import type { Account } from '../account';
+import { invalidUrlPattern, json, noContent, refusal, zohoError } from '../answers';
+import type { ZohoAnswer, ZohoRequest } from '../answers';
+import { readBody } from './criteria';
+import { echo } from './criteriaMatch';
+import { wrapped } from './criteriaRefusal';
+import { fileName } from './files';
+import { activeJob, expiryOf, schedule, stateOf } from './jobs';
+import type { Job, State } from './jobs';
+import { organization } from '../organization/organization';
+import { iso8601 } from '../log/times';
+import { seesEverything } from '../organization/visibility';
+
+/** https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
+export function createExport(account: Account, request: ZohoRequest): ZohoAnswer {
+	if (account.switches.readOnlyMode) {
+		return refusal(400, 'INVALID_REQUEST', 'the organization is in read-only mode');
+	}
+	const criteria = readBody(request.body, account.switches);
+	if (criteria !== null && 'body' in criteria) return criteria;
+	const active = activeJob(account);
+	if (active) {
+		const details = account.switches.alreadyScheduledId ? { id: active.id } : {};
+		return wrapped(zohoError('ALREADY_SCHEDULED', 'Export is already scheduled', details));
+	}
+	const { id } = schedule(account, criteria, account.user());
+	return json(200, {
+		audit_log_export: [
+			{
+				status: 'success',
+				code: 'SCHEDULED',
+				message: 'ExportAuditlog scheduled successfully.',
+				details: { id },
+			},
+		],
+	});
+}
+
+/** Newest first, at most 100; no paging is documented. */
+export function listExports(account: Account): ZohoAnswer {
+	const shown = account.jobs.filter((job) => isShown(account, job)).reverse();
+	if (shown.length === 0) {
+		return account.switches.noContent === 204
+			? noContent()
+			: refusal(400, 'NO_CONTENT', 'No audit log has been scheduled');
+	}
+	return json(200, { audit_log_export: shown.slice(0, 100).map((job) => shape(account, job)) });
+}
+
+/** https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
+export function getExport(account: Account, id: string): ZohoAnswer {
+	const job = account.jobs.find((it) => it.id === id && isShown(account, it));
+	if (!job) return account.switches.unknownJob === 204 ? noContent() : invalidUrlPattern();
+	return json(200, { audit_log_export: [shape(account, job)] });
+}
+
+/** Whether the list holds other users' jobs is not documented; `created_by` suggests it. */
+function isShown(account: Account, job: Job): boolean {
+	const user = account.user();
+	const all = account.switches.listShowsAllUsers && seesEverything(user);
+	return all || job.created_by.id === user.id;
+}
+
+function shape(account: Account, job: Job): unknown {
+	const now = account.now();
+	const state = stateOf(job, now);
+	const ended = state === 'finished' || state === 'failed' || state === 'deleted';
+	const zone = account.user().time_zone;
+	const expiry = state === 'finished' ? expiryOf(account, job) : null;
+	return {
+		criteria: job.criteria && echo(job.criteria),
+		job_start_time: iso8601(job.created, zone),
+		download_links: state === 'finished' ? links(account, job, now) : null,
+		job_end_time: ended ? iso8601(job.ends, zone) : null,
+		id: job.id,
+		expiry_date: expiry === null ? null : iso8601(expiry, zone),
+		created_by: { name: job.created_by.full_name, id: job.created_by.id },
+		status: word(account, state),
+	};
+}
+
+function links(account: Account, job: Job, now: number): string[] | null {
+	const { linksLateSeconds, emptyLinks, linkOrigin, linkOrganization } = account.switches;
+	if (now < job.ends + linksLateSeconds * 1_000) return null;
+	if (job.entries?.length === 0 && emptyLinks !== 'header_only_file') {
+		return emptyLinks === 'null' ? null : [];
+	}
+	const origin = linkOrigin ?? account.origins.files;
+	const number = linkOrganization ?? organization.zgid;
+	return [`${origin}/v2/crm/${number}/auditlog/${job.fileId}/${fileName(account, job)}`];
+}
+
+function word(account: Account, state: State): string {
+	if (account.switches.statusWords === 'openapi') return state;
+	const docs = state === 'running' ? 'progress' : state;
+	if (account.switches.statusWords === 'docs_lower_case') return docs;
+	return docs.charAt(0).toUpperCase() + docs.slice(1);
+}

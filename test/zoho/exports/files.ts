@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import AdmZip from 'adm-zip';
+import type { Account } from '../account';
+import { bytes, invalidRequestMethod, invalidUrlPattern, json, refusal } from '../answers';
+import type { ZohoAnswer, ZohoRequest } from '../answers';
+import { authorizationOf, refuseToken } from '../accounts/authorization';
+import { csv, rowsOf } from './csv';
+import type { Row } from './csv';
+import { expiryOf, stateOf } from './jobs';
+import type { Job } from './jobs';
+
+/** The file server's own shape of an error, without `code`: Zoho's OpenAPI description, FileBodyWrapper. */
+function xError(status: number, error: string, info: string): ZohoAnswer {
+	return json(status, { 'x-error': error, info, status: 'error' });
+}
+
+/**
+ * GET /v2/crm/{zgid}/auditlog/{id}/{file}, on its own host and with its own scope:
+ * https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html
+ */
+export function download(account: Account, request: ZohoRequest): ZohoAnswer {
+	const { switches } = account;
+	const url = new URL(request.url);
+	const [, fileId, name] = /^\/v2\/crm\/\d+\/auditlog\/(\d+)\/([^/]+)$/.exec(url.pathname) ?? [];
+	if (fileId === undefined) return invalidUrlPattern();
+	if (request.method !== 'GET') return invalidRequestMethod();
+	const redirect = switches.downloadRedirect;
+	if (redirect !== null && redirect !== url.origin) {
+		const headers = { location: redirect + url.pathname, 'content-length': '0' };
+		return { status: 302, headers, body: new Uint8Array() };
+	}
+	const refused = refuse(account, request.headers['authorization']);
+	if (refused) return refused;
+	const job = account.jobs.find((it) => it.fileId === fileId);
+	if (!job || stateOf(job, account.now()) !== 'finished' || fileName(account, job) !== name) {
+		return invalidUrlPattern();
+	}
+	const expiry = expiryOf(account, job);
+	if (expiry !== null && account.now() > expiry) {
+		return xError(switches.expiredLink, 'FILE_EXPIRED', 'The file is no longer available');
+	}
+	const body = fileOf(account, job);
+	const type = name.endsWith('.zip') ? 'application/zip' : 'text/csv;charset=UTF-8';
+	const disposition = `attachment; filename="${name}"; filename*=UTF-8''${name}`;
+	const whole = bytes(200, type, body, { 'content-disposition': disposition });
+	return switches.acceptRanges ? ranged(request, whole) : whole;
+}
+
+function refuse(account: Account, header: string | undefined): ZohoAnswer | null {
+	const { switches, tokens } = account;
+	if (!switches.bearerOnFiles && authorizationOf(header)?.prefix === 'Bearer') {
+		return refusal(401, 'AUTHENTICATION_FAILURE', 'Authentication failed');
+	}
+	const refused = refuseToken(header, ['ZohoFiles.files.READ'], tokens, switches);
+	const code =
+		refused && (JSON.parse(Buffer.from(refused.body).toString()) as { code: string }).code;
+	if (code !== 'OAUTH_SCOPE_MISMATCH') return refused;
+	switch (switches.filesScopeError) {
+		case 'OAUTH_SCOPE_MISMATCH':
+			return refused;
+		case 'INVALID_OAUTHSCOPE':
+			return refusal(401, 'INVALID_OAUTHSCOPE', 'invalid oauth scope');
+		case 'x-error':
+			return xError(403, 'INVALID_OAUTHSCOPE', 'The scope of the token does not allow this');
+	}
+}
+
+/** One CSV up to 100,000 entries, beyond them a ZIP of several (download page). */
+export function fileName(account: Account, job: Job): string {
+	return isZip(account, job) ? 'AuditLog_001.zip' : 'AuditLog.csv';
+}
+
+function isZip(account: Account, job: Job): boolean {
+	return (job.entries?.length ?? 0) > account.rowsPerFile;
+}
+
+/** The bytes of a job's file, the same at every download while no switch of the dialect is changed. */
+function fileOf(account: Account, job: Job): Buffer {
+	const { switches } = account;
+	const dialect = JSON.stringify(
+		Object.entries(switches).filter(([name]) => name.startsWith('csv')),
+	);
+	if (job.file?.dialect === dialect) return job.file.body;
+	const rows = rowsOf(job.entries ?? [], job.created_by, switches);
+	const body = isZip(account, job) ? zip(account, rows, job.ends) : csv(rows, switches);
+	job.file = { dialect, body };
+	return body;
+}
+
+/** The names inside are not documented by Zoho. */
+function zip(account: Account, rows: Iterator<Row>, time: number): Buffer {
+	const archive = new AdmZip();
+	for (let number = 1; ; number++) {
+		const part = [...taken(rows, account.rowsPerFile)];
+		if (part.length === 0) return archive.toBuffer();
+		const entry = archive.addFile(`AuditLog_${number}.csv`, csv(part, account.switches));
+		// Otherwise the time of this very moment: two runs would differ.
+		entry.header.time = new Date(time);
+	}
+}
+
+/** The next rows, a file's worth of them: not all of an export are in memory at once. */
+function* taken(rows: Iterator<Row>, count: number): Generator<Row> {
+	for (let number = 0; number < count; number++) {
+		const next = rows.next();
+		if (next.done) return;
+		yield next.value;
+	}
+}
+
+/** One range from a byte to the end or to another byte, and If-Range with an ETag. */
+function ranged(request: ZohoRequest, whole: ZohoAnswer): ZohoAnswer {
+	const { length } = whole.body;
+	const etag = `"${createHash('sha256').update(whole.body).digest('hex').slice(0, 32)}"`;
+	const offered = { ...whole.headers, 'accept-ranges': 'bytes', etag };
+	const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers['range'] ?? '') ?? [];
+	const condition = request.headers['if-range'];
+	if (first === undefined || (condition !== undefined && condition !== etag)) {
+		return { ...whole, headers: offered };
+	}
+	const from = Number(first);
+	const to = Math.min(last ? Number(last) : length - 1, length - 1);
+	if (from > to) {
+		const headers = { 'content-range': `bytes */${length}`, 'content-length': '0' };
+		return { status: 416, headers, body: new Uint8Array() };
+	}
+	const body = whole.body.subarray(from, to + 1);
+	const headers = {
+		...offered,
+		'content-range': `bytes ${from}-${to}/${length}`,
+		'content-length': String(body.length),
+	};
+	return { status: 206, headers, body };
+}

@@ -1,0 +1,99 @@
+import type { Account } from '../account';
+import type { Criteria } from './criteria';
+import { hasTime, matches } from './criteriaMatch';
+import type { LogEntry } from '../log/logEntry';
+import { zohoId } from '../organization/organization';
+import type { User } from '../organization/staff';
+import type { Switches } from '../switches';
+import { visibleTo } from '../organization/visibility';
+
+/** One export job: https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
+export interface Job {
+	readonly id: string;
+	/** The id in its links, which is another one in the docs' sample too. */
+	readonly fileId: string;
+	readonly created_by: User;
+	readonly criteria: Criteria | null;
+	readonly created: number;
+	readonly outcome: Switches['jobOutcome'];
+	/** When it leaves `scheduled`, and when it ends. */
+	readonly starts: number;
+	readonly ends: number;
+	/** What was visible to its creator when it started, oldest first; null before. */
+	entries: readonly LogEntry[] | null;
+	/** Kept once made, with the dialect it was made in. */
+	file?: { readonly dialect: string; readonly body: Buffer };
+}
+
+export type State = 'scheduled' | 'running' | 'suspended' | 'finished' | 'failed' | 'deleted';
+
+const DAY = 86_400_000;
+const FIRST_JOB = 70_000_000;
+
+export function schedule(
+	account: Account,
+	criteria: Criteria | null,
+	created_by: User,
+	created = account.now(),
+): Job {
+	const number = FIRST_JOB + account.jobs.length * 1_000;
+	const life = account.jobSeconds * 1_000;
+	const job: Job = {
+		id: zohoId(number),
+		fileId: zohoId(number + 17),
+		created_by,
+		criteria,
+		created,
+		outcome: account.switches.jobOutcome,
+		starts: created + Math.min(2_000, life / 4),
+		ends: created + life,
+		entries: null,
+	};
+	account.jobs.push(job);
+	return job;
+}
+
+export function stateOf(job: Job, now: number): State {
+	if (now < job.starts) return 'scheduled';
+	if (job.outcome === 'suspended') return 'suspended';
+	if (job.outcome === 'stuck' || now < job.ends) return 'running';
+	return job.outcome;
+}
+
+/** When its links stop working; null for never. */
+export function expiryOf(account: Account, job: Job): number | null {
+	const { expiryDays } = account.switches;
+	return expiryDays === null ? null : job.ends + expiryDays * DAY;
+}
+
+/** The job that keeps others from being created: one active job per organisation. */
+export function activeJob(account: Account): Job | undefined {
+	return account.jobs.find((job) =>
+		['scheduled', 'running', 'suspended'].includes(stateOf(job, account.now())),
+	);
+}
+
+/** Lets started jobs take their entries; called before anything else happens. */
+export function startJobs(account: Account): void {
+	for (const job of account.jobs) {
+		if (job.entries === null && account.now() >= job.starts) job.entries = visible(account, job);
+	}
+}
+
+/** With filters 180 days at most, without them three years (create page). */
+function visible(account: Account, job: Job): LogEntry[] {
+	const { criteria, starts } = job;
+	const threeYears = new Date(starts).setUTCFullYear(new Date(starts).getUTCFullYear() - 3);
+	const short = criteria && !hasTime(criteria) && account.switches.filterWithoutTime === '180_days';
+	const from = short ? starts - 180 * DAY : threeYears;
+	const mayBeSeen = visibleTo(job.created_by);
+	const found = account.log.filter(
+		(entry) =>
+			entry.audited_time >= from &&
+			entry.audited_time <= starts &&
+			mayBeSeen(entry) &&
+			(!criteria || matches(entry, criteria)),
+	);
+	// Nothing marks an export that was cut at the ceiling. Which end is lost is not documented by Zoho.
+	return found.slice(-account.rowsPerExport);
+}

@@ -1,0 +1,125 @@
+import { chance, pick } from './chance';
+import { largeLog } from './largeLog';
+import { actor } from './logEntry';
+import type { FieldChange, Happening, LogEntry } from './logEntry';
+import { staff } from '../organization/staff';
+import { zohoId } from '../organization/organization';
+import type { User } from '../organization/staff';
+import { recordPool } from './records';
+import type { PooledRecord } from './records';
+import { story } from './story';
+
+const DAY = 86_400_000;
+/** Below so many entries there is only everyday business: the story would crowd it out. */
+const STORY_FROM = 500;
+/** Above so many entries they are made when they are looked at, without the story. */
+const LARGE_FROM = 1_000_000;
+const FIRST_ENTRY = 900_000;
+
+export function entryId(index: number): string {
+	return zohoId(FIRST_ENTRY + index * 3);
+}
+
+/**
+ * The log at `now`, oldest first: everyday business, and within it the hand-placed story where it
+ * falls into the days asked for.
+ */
+export function entries(options: {
+	seed: number;
+	now: number;
+	entries: number;
+	days: number;
+}): LogEntry[] {
+	const now = Math.floor(options.now / 1_000) * 1_000;
+	const from = now - options.days * DAY;
+	const told =
+		options.entries < STORY_FROM ? [] : story(now).filter((it) => it.audited_time >= from);
+	const random = chance(options.seed);
+	const pool = recordPool(random);
+	if (options.entries > LARGE_FROM) {
+		const times = Float64Array.from({ length: options.entries }, () =>
+			workingTime(random, from, now),
+		).sort();
+		// Each entry by a chance of its own, so that it does not depend on who looked at which before.
+		const making = (place: number, time: number): Happening =>
+			everyday(chance(options.seed + place), pool, time, now);
+		return largeLog(times, making, entryId);
+	}
+	const happenings: Happening[] = [...told];
+	while (happenings.length < options.entries) {
+		happenings.push(everyday(random, pool, workingTime(random, from, now), now));
+	}
+	// Array.prototype.sort is stable: what was placed in the same second keeps its order.
+	happenings.sort((a, b) => a.audited_time - b.audited_time);
+	return happenings.map((happening, index) => ({ id: entryId(index), ...happening }));
+}
+
+/** Mostly a working hour of a working day; nights and weekends are rare, as in a real log. */
+function workingTime(random: () => number, from: number, now: number): number {
+	let time = now;
+	for (let attempt = 0; attempt < 3; attempt++) {
+		time = Math.floor((from + random() * (now - from)) / 1_000) * 1_000;
+		const date = new Date(time);
+		const hour = date.getUTCHours();
+		if (hour >= 6 && hour < 17 && date.getUTCDay() % 6 !== 0) break;
+	}
+	return time;
+}
+
+const working: readonly User[] = [
+	staff.annaOfSales,
+	staff.annaOfSales,
+	staff.zoe,
+	staff.zoe,
+	staff.hanako,
+	staff.leo,
+	staff.ida,
+	staff.soren,
+	staff.priya,
+	staff.tomas,
+	staff.annaOfSupport,
+	staff.jonas,
+	staff.marta,
+];
+
+/** Those who have left since were at work before. */
+function workingThen(random: () => number, ago: number): User {
+	const someone = pick(random, working);
+	if (someone === staff.leo && ago < 13 * DAY) return staff.zoe;
+	if (someone === staff.ida && ago < 66 * DAY) return staff.annaOfSales;
+	return someone;
+}
+
+const sources = ['crm_ui', 'crm_ui', 'crm_ui', 'crm_ui', 'crm_ui', 'crm_mobile', 'crm_api'];
+
+function everyday(
+	random: () => number,
+	pool: readonly PooledRecord[],
+	time: number,
+	now: number,
+): Happening {
+	const { record, related_record, account_name, fields } = pick(random, pool);
+	const roll = random();
+	const base = {
+		audited_time: time,
+		record,
+		related_record,
+		account_name,
+		field_history: [] as readonly FieldChange[],
+	};
+	if (roll < 0.03) {
+		return { ...base, action: 'function_executed', source: 'custom_function', done_by: null };
+	}
+	const source = roll < 0.12 ? 'workflow' : pick(random, sources);
+	const done_by = actor(source === 'crm_api' ? staff.integration : workingThen(random, now - time));
+	if (roll > 0.97) return { ...base, action: 'tag_added', source, done_by };
+	if (roll > 0.93) return { ...base, action: 'deleted', source, done_by };
+	if (roll > 0.7) return { ...base, action: 'added', source, done_by };
+	const changes = random() < 0.2 ? fields : [pick(random, fields)];
+	const field_history = changes.map(({ values, ...field }) => {
+		const old = pick(random, values);
+		const rest = values.filter((value) => value !== old);
+		return { ...field, old, new: pick(random, rest) };
+	});
+	return { ...base, action: 'updated', source, done_by, field_history };
+}

@@ -1,0 +1,38 @@
+import { actor, moduleOf } from './logEntry';
+import type { FieldChange, Happening, LogRecord } from './logEntry';
+import { zohoId } from '../organization/organization';
+import type { User } from '../organization/staff';
+
+export function record(module: string, number: number, name: string): LogRecord {
+	return { id: zohoId(number), name, module: moduleOf(module) };
+}
+
+export function change(api_name: string, old: string | null, now: string | null): FieldChange {
+	return {
+		api_name,
+		field_label: api_name.replaceAll('_', ' '),
+		data_type: api_name === 'Owner' ? 'ownerlookup' : 'text',
+		old,
+		new: now,
+	};
+}
+
+export function happening(
+	audited_time: number,
+	by: User,
+	action: string,
+	touched: LogRecord,
+	rest: Partial<Happening> = {},
+): Happening {
+	return {
+		audited_time,
+		action,
+		source: 'crm_ui',
+		done_by: actor(by),
+		record: touched,
+		related_record: null,
+		account_name: null,
+		field_history: [],
+		...rest,
+	};
+}

@@ -1,0 +1,30 @@
+import type { Account } from '../account';
+import { noPermission } from '../answers';
+import type { ZohoAnswer } from '../answers';
+import type { LogEntry } from '../log/logEntry';
+import { users } from './staff';
+import type { User } from './staff';
+
+/**
+ * The administrator profile and the CEO role see everything, others their own and their
+ * subordinates' entries: https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html
+ */
+export function seesEverything(user: User): boolean {
+	return user.profile.name === 'Administrator' || user.role.name === 'CEO';
+}
+
+/** The OpenAPI description refuses non-administrators instead. */
+export function refuseUser(account: Account): ZohoAnswer | null {
+	const refused = account.switches.nonAdministrator === 403 && !seesEverything(account.user());
+	return refused ? noPermission() : null;
+}
+
+export function visibleTo(user: User): (entry: LogEntry) => boolean {
+	if (seesEverything(user)) return () => true;
+	const seen = new Set([user.id]);
+	// Sets are iterated in order of insertion, also over what is added on the way: the whole tree.
+	for (const manager of seen) {
+		for (const other of users) if (other.Reporting_To?.id === manager) seen.add(other.id);
+	}
+	return (entry) => entry.done_by !== null && seen.has(entry.done_by.id);
+}
