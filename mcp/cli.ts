@@ -1,6 +1,7 @@
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { AuditLogError } from '../shared/errors';
-import { type App, clockFrom, createApp } from './server/app';
+import type { App } from './questions/app';
+import { clockFrom, createApp } from './server/app';
 import { commandLine, usage } from './config/commandLine';
 import { type Config, readConfig } from './config/config';
 import { doctor } from './commands/doctor';
@@ -8,7 +9,7 @@ import { ConfigurationError, Environment } from './config/environment';
 import { axiosExchange, type Exchange } from './zoho/exchange';
 import { serveHttp } from './server/http';
 import { httpProblems } from './config/httpConfig';
-import { createLog, type Log } from './server/log';
+import { createLog, type Log } from './log';
 import { login } from './commands/login';
 import { version } from './package.json';
 import { removePartials } from './archive/savedFiles';

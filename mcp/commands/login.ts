@@ -5,18 +5,9 @@ import { missingScopes } from '../../shared/http/grantedScopes';
 import { readTokenAnswer, type TokenAnswer } from '../../shared/http/tokenAnswer';
 import type { Exchange } from '../zoho/exchange';
 import { grantCodeByRedirect } from './loginRedirect';
-import type { Log } from '../server/log';
+import type { Terminal } from './terminal';
+import type { Log } from '../log';
 import { neededScopes } from '../config/scopes';
-
-/** How `login` talks to whoever runs it. */
-export interface Terminal {
-	/** A line that was typed or piped in; what is hidden is not shown while it is typed. */
-	ask(question: string, isHidden?: boolean): Promise<string>;
-	/** For people: stderr. */
-	say(text: string): void;
-	/** The result alone: stdout. */
-	give(text: string): void;
-}
 
 export interface Login {
 	readonly dataCenter: DataCenter;

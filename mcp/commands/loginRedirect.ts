@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DataCenter } from '../../shared/dataCenters';
 import { CredentialError, UnavailableError } from '../../shared/errors';
-import type { Terminal } from './login';
+import type { Terminal } from './terminal';
 
 /** Who consents has to read first. */
 const PATIENCE_MS = 10 * 60_000;

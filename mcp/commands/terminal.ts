@@ -1,6 +1,15 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { Terminal } from './login';
+
+/** How `login` talks to whoever runs it. */
+export interface Terminal {
+	/** A line that was typed or piped in; what is hidden is not shown while it is typed. */
+	ask(question: string, isHidden?: boolean): Promise<string>;
+	/** For people: stderr. */
+	say(text: string): void;
+	/** The result alone: stdout. */
+	give(text: string): void;
+}
 
 /** The terminal this process runs in, or lines piped into it. */
 export function processTerminal(): Terminal & { close(): void } {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from './environment';
-import { TOOL_NAMES } from '../tools/toolNames';
+import { TOOL_NAMES } from './toolNames';
 
 const COMMANDS = ['serve', 'doctor', 'login'] as const;
 export type Command = (typeof COMMANDS)[number];

@@ -6,8 +6,8 @@ import { API_VERSIONS, type ApiVersion } from '../../shared/http/crmApi';
 import { dataCenterIn } from './dataCenterConfig';
 import { ConfigurationError, Environment, type Variables } from './environment';
 import { type HttpConfig, httpConfigIn } from './httpConfig';
-import { LOG_LEVELS, type LogLevel } from '../server/log';
-import { TOOL_NAMES } from '../tools/toolNames';
+import { LOG_LEVELS, type LogLevel } from '../log';
+import { TOOL_NAMES } from './toolNames';
 
 export interface Credentials {
 	readonly clientId: string;

@@ -1,7 +1,7 @@
 import type { Period } from '../../shared/period';
 import { ExportGoneError } from '../../shared/errors';
 import type { ExportJob } from '../../shared/exports/exportJob';
-import type { App } from '../server/app';
+import type { App } from './app';
 import { noExport, NoExportError } from './noExport';
 import { type CursorBounds, type PageCursor, readCursor } from './pageCursor';
 import { type Question, type QuestionWords, refuseUnreadable, understood } from './question';

@@ -6,7 +6,7 @@ import type { AuditLogFilter } from '../../shared/entries/filter';
 import { TimeZone } from '../../shared/dialect/timeZone';
 import { InputError } from '../../shared/errors';
 import { seesEverything } from '../../shared/org/users';
-import type { App } from '../server/app';
+import type { App } from './app';
 import { cleanText } from './cleanText';
 import type { Config } from '../config/config';
 import { resolvePeriod } from './period';

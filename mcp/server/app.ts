@@ -5,34 +5,14 @@ import { AccessToken } from '../zoho/accessToken';
 import type { Config } from '../config/config';
 import { axiosExchange, type Exchange } from '../zoho/exchange';
 import { ExportStore } from '../archive/exportStore';
-import type { Log } from './log';
+import type { Log } from '../log';
+import type { App } from '../questions/app';
 import { withoutPosts } from '../questions/noExport';
 import { Runs } from '../questions/runs';
 import { SeenRecords } from '../questions/seenRecords';
 import { sleep } from '../zoho/sleep';
 import { StoredClient } from '../archive/storedClient';
 import { axiosTransport } from '../zoho/transport';
-
-/** What outlives a connection. */
-export interface App {
-	readonly version: string;
-	readonly config: Config;
-	readonly log: Log;
-	readonly runs: Runs;
-	readonly store: ExportStore;
-	readonly seenRecords: SeenRecords;
-	/** Whether Zoho is the built-in emulator. */
-	readonly isDemo: boolean;
-	/** Milliseconds; this machine's clock. */
-	readonly now: () => number;
-	/**
-	 * For questions: it creates exports where the configuration allows that.
-	 * @throws CredentialError when a variable is missing or Zoho gives no token.
-	 */
-	client(signal?: AbortSignal): Promise<StoredClient>;
-	/** For who asks for an export in so many words. */
-	creatingClient(signal?: AbortSignal): Promise<StoredClient>;
-}
 
 /** What the process lends; tests lend their own. */
 export interface Host {

@@ -1,4 +1,4 @@
-import type { App } from './app';
+import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
 import { folded } from '../../shared/folded';
 import { storedFiles } from './resources';

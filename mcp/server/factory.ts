@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { UnavailableError } from '../../shared/errors';
-import type { App } from './app';
+import type { App } from '../questions/app';
 import { complete } from './completions';
 import { ICON } from './icon';
 import { instructions } from './instructions';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import type { App } from './app';
+import type { App } from '../questions/app';
 import { createFactory } from './factory';
 
 /** The largest call there is has a few kilobytes of arguments. */

@@ -1,4 +1,4 @@
-import type { App } from './app';
+import type { App } from '../questions/app';
 import { mayCreate } from '../tools/annotations';
 
 /** Given to every client when it connects: less than 2 KB, because hosts cut what is longer. */

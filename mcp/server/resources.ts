@@ -1,4 +1,4 @@
-import type { App } from './app';
+import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
 import { csvFilesOf, rowsOf, type StoredCsv } from '../archive/csvFiles';
 import { GUIDE } from './guide';

@@ -7,7 +7,7 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
-import type { App } from '../server/app';
+import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
 import { NoExportError } from '../questions/noExport';
 import type { Result } from './tool';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DownloadedExport } from '../../shared/reading/exportReading';
 import type { TimeZone } from '../../shared/dialect/timeZone';
-import type { App } from '../server/app';
+import type { App } from '../questions/app';
 import { withinBudget } from './budget';
 import { cleanJson, cleanText } from '../questions/cleanText';
 import { csvFactsIn, csvFilesOf } from '../archive/csvFiles';

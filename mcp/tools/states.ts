@@ -1,5 +1,5 @@
 import type { ExportJob } from '../../shared/exports/exportJob';
-import type { App } from '../server/app';
+import type { App } from '../questions/app';
 import type { Known } from '../questions/query';
 import { periodNotes, type Question, scopeOf } from '../questions/question';
 import { CALL_AGAIN, DATA_NOTE, exportOf, nextStep } from './results';

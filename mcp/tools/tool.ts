@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { App } from '../server/app';
-import type { ToolName } from './toolNames';
+import type { App } from '../questions/app';
+import type { ToolName } from '../config/toolNames';
 import { advertised } from './advertised';
 import type { Access } from './annotations';
 import { ignoredNotes, knownArguments, NOTE_CHARS } from './ignoredArguments';

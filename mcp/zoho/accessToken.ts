@@ -4,7 +4,7 @@ import { connectedApi } from '../../shared/http/connection';
 import { readTokenAnswer, type TokenAnswer } from '../../shared/http/tokenAnswer';
 import { untilAborted } from '../../shared/http/untilAborted';
 import type { Credentials } from '../config/config';
-import type { Log } from '../server/log';
+import type { Log } from '../log';
 import type { Exchange } from './exchange';
 
 /** A token is renewed so long before its end that no request meets the end. */

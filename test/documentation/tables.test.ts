@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TOOL_NAMES } from '../../mcp/tools/toolNames';
+import { TOOL_NAMES } from '../../mcp/config/toolNames';
 import { operations } from '../../nodes/ZohoCrmAuditLog/operations';
 import { DATA_CENTERS } from '../../shared/dataCenters';
 import { SCOPES } from '../../shared/http/crmApi';

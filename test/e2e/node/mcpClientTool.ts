@@ -1,5 +1,5 @@
 import type { INode, INodePropertyOptions } from 'n8n-workflow';
-import { TOOL_NAMES } from '../../../mcp/tools/toolNames';
+import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import { renewal } from '../../zoho/log/story';
 import type { Checks } from '../host/checks';
 import { failureIn, itemsIn } from '../n8n/commandLine';

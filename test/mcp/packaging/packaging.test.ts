@@ -9,7 +9,7 @@ import manifest from '../../../mcp/packaging/manifest.json';
 import published from '../../../mcp/package.json';
 import { PROMPTS } from '../../../mcp/server/prompts';
 import server from '../../../mcp/packaging/server.json';
-import { TOOL_NAMES } from '../../../mcp/tools/toolNames';
+import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import { type Packed, packed, ROOT } from '../../packed';
 import { bundled } from '../bundle';
 

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { type App, createApp } from '../../../mcp/server/app';
+import type { App } from '../../../mcp/questions/app';
+import { createApp } from '../../../mcp/server/app';
 import { readConfig } from '../../../mcp/config/config';
 import { serveHttp } from '../../../mcp/server/http';
-import { createLog } from '../../../mcp/server/log';
+import { createLog } from '../../../mcp/log';
 import { createZoho } from '../../zoho/zoho';
 import { until } from '../bundle';
 import { connect, environment } from '../session';

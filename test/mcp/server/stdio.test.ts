@@ -22,7 +22,7 @@ let served: Served;
 let env: Record<string, string>;
 
 beforeAll(() => {
-	const build = path.join(__dirname, '../../mcp/build.mjs');
+	const build = path.join(__dirname, '../../../mcp/packaging/build.mjs');
 	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
 	if (status !== 0) throw new Error(stderr);
 });

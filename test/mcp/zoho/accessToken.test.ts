@@ -1,5 +1,5 @@
 import { AccessToken } from '../../../mcp/zoho/accessToken';
-import { createLog } from '../../../mcp/server/log';
+import { createLog } from '../../../mcp/log';
 import { axiosExchange } from '../../../mcp/zoho/exchange';
 import { dataCenterById, type DataCenter, emulatorDataCenter } from '../../../shared/dataCenters';
 import { CredentialError, UnavailableError } from '../../../shared/errors';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AccessToken } from '../../../mcp/zoho/accessToken';
 import type { Exchange } from '../../../mcp/zoho/exchange';
-import { createLog } from '../../../mcp/server/log';
+import { createLog } from '../../../mcp/log';
 import { axiosTransport } from '../../../mcp/zoho/transport';
 import { emulatorDataCenter } from '../../../shared/dataCenters';
 import { AuditLogError } from '../../../shared/errors';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { AccessToken } from '../../../mcp/zoho/accessToken';
-import { createLog } from '../../../mcp/server/log';
+import { createLog } from '../../../mcp/log';
 import { axiosExchange } from '../../../mcp/zoho/exchange';
 import { axiosTransport } from '../../../mcp/zoho/transport';
 import { emulatorDataCenter } from '../../../shared/dataCenters';

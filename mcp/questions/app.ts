@@ -1,0 +1,27 @@
+import type { ExportStore } from '../archive/exportStore';
+import type { StoredClient } from '../archive/storedClient';
+import type { Config } from '../config/config';
+import type { Log } from '../log';
+import type { Runs } from './runs';
+import type { SeenRecords } from './seenRecords';
+
+/** What outlives a connection. */
+export interface App {
+	readonly version: string;
+	readonly config: Config;
+	readonly log: Log;
+	readonly runs: Runs;
+	readonly store: ExportStore;
+	readonly seenRecords: SeenRecords;
+	/** Whether Zoho is the built-in emulator. */
+	readonly isDemo: boolean;
+	/** Milliseconds; this machine's clock. */
+	readonly now: () => number;
+	/**
+	 * For questions: it creates exports where the configuration allows that.
+	 * @throws CredentialError when a variable is missing or Zoho gives no token.
+	 */
+	client(signal?: AbortSignal): Promise<StoredClient>;
+	/** For who asks for an export in so many words. */
+	creatingClient(signal?: AbortSignal): Promise<StoredClient>;
+}
