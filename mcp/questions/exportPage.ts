@@ -6,7 +6,8 @@ import type { EntryBatch } from '../../shared/entries/auditLogEntry';
 import type { EntryCounts } from '../../shared/reading/entryCounts';
 import type { AuditLogFilter } from '../../shared/entries/filter';
 import type { TimeZone } from '../../shared/dialect/timeZone';
-import { type Order, type Page, type PageKey, pageOf } from './page';
+import type { Order } from '../../shared/entries/topK';
+import { type Page, type PageKey, pageOf } from './page';
 import type { StoredClient } from '../archive/storedClient';
 
 /** Which page of which entries. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ORDERS } from '../questions/page';
+import { ORDERS } from '../../shared/entries/topK';
 import { query } from '../questions/query';
 import { sourceOf } from '../questions/reading';
 import { cursor, detail, exportToRead, filters, limit } from './arguments';

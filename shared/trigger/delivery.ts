@@ -1,5 +1,5 @@
-import { instantOfIso } from '../dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
+import { placed, type PlacedEntry, TopK } from '../entries/topK';
 import { minuteOf, SEEN_LIMIT, type SeenIds } from './seenIds';
 
 /** What has been delivered: everything up to an entry in the order of time and id, and `seen` behind it. */
@@ -34,11 +34,6 @@ export interface Delivery {
 /** Behind every id. */
 const EVERY_ID = '~';
 
-interface Placed {
-	readonly entry: AuditLogEntry;
-	readonly instant: number;
-}
-
 /**
  * The oldest `limit` entries of a reading that have not been delivered, and the position behind them.
  * However long the reading, no more than twice the limit is held. What comes to lie before the
@@ -50,18 +45,17 @@ export async function deliver(
 	limit: number,
 	reachOf: () => Reach,
 ): Promise<Delivery> {
-	const kept: Placed[] = [];
+	const top = new TopK(limit, 'oldest');
 	const repeatedWithoutTime: string[] = [];
-	let hasMore = false;
 	for await (const batch of reading) {
 		for (const entry of batch) {
-			const instant = instantOfIso(entry.audited_time ?? '') ?? -Infinity;
-			if (!isDelivered(position, entry.event_id, instant)) kept.push({ entry, instant });
-			else if (instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
+			const place = placed(entry);
+			if (!isDelivered(position, entry.event_id, place.instant)) top.add(place);
+			else if (place.instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
 		}
-		if (kept.length > limit * 2) hasMore = cut(kept, limit) || hasMore;
 	}
-	hasMore = cut(kept, limit) || hasMore;
+	const kept = top.all();
+	const hasMore = top.total > limit;
 	const reach = reachOf();
 	const last = kept.at(-1);
 	if (hasMore && last) moveTo(position, last, reach);
@@ -85,20 +79,8 @@ function isDelivered(position: Position, id: string, instant: number): boolean {
 	return instant < checkpoint || (instant === checkpoint && id <= after) || seen.has(id);
 }
 
-function cut(kept: Placed[], limit: number): boolean {
-	kept.sort(oldestFirst);
-	if (kept.length <= limit) return false;
-	kept.length = limit;
-	return true;
-}
-
-function oldestFirst(a: Placed, b: Placed): number {
-	if (a.instant !== b.instant) return a.instant < b.instant ? -1 : 1;
-	return a.entry.event_id < b.entry.event_id ? -1 : 1;
-}
-
 /** Behind `last`, or behind the whole reading without one; never into what may still come late. */
-function moveTo(position: Position, last: Placed | undefined, reach: Reach): void {
+function moveTo(position: Position, last: PlacedEntry | undefined, reach: Reach): void {
 	position.timeless = last?.instant === -Infinity ? last.entry.event_id : EVERY_ID;
 	if (!reach.isJoined || last?.instant === -Infinity) return;
 	const target = { at: last?.instant ?? reach.end, after: last?.entry.event_id ?? '' };
@@ -113,7 +95,11 @@ function advance(position: Position, { at, after }: { at: number; after: string 
 }
 
 /** Gives up the oldest minutes of what may still come late when there are too many ids to keep. */
-function bounded(position: Position, last: Placed | undefined, reach: Reach): number | undefined {
+function bounded(
+	position: Position,
+	last: PlacedEntry | undefined,
+	reach: Reach,
+): number | undefined {
 	if (position.seen.size <= SEEN_LIMIT) return undefined;
 	const minute = position.seen.minuteWithin(SEEN_LIMIT);
 	const end = last?.instant ?? reach.end;

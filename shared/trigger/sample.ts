@@ -1,5 +1,5 @@
 import { DAY } from '../durations';
-import { newest } from '../reading/newest';
+import { newest } from '../entries/topK';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { finishedOrThrow } from '../exports/exportJob';
 import { type AuditLogVerbs, getAuditLog } from '../auditLog/auditLog';

@@ -4,10 +4,25 @@ const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const zip = 'test/oracles/zip.test.ts test/oracles/hostile.test.ts';
 const texts = 'test/shared/files/rowTexts.test.ts';
 const cells = 'test/shared/reading/repeatedCells.test.ts';
+const topK = 'test/shared/entries/topK.test.ts';
 const entries = 'test/shared/reading/csvEntries.test.ts';
 
 /** Deliberate faults of what reads files, in WebAssembly and around it. */
 export const READER_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'all entries are held for the first k',
+		file: 'shared/entries/topK.ts',
+		from: 'if (this.kept.length >= this.k * 2) this.shorten();',
+		to: '',
+		tests: topK,
+	},
+	{
+		what: 'entries of one second come in any order',
+		file: 'shared/entries/topK.ts',
+		from: 'return a.id === b.id ? 0 : a.id < b.id ? -rank : rank;',
+		to: 'return 0;',
+		tests: topK,
+	},
 	{
 		what: 'a row may have fewer or more cells than the header',
 		file: 'assembly/csvMarks.ts',

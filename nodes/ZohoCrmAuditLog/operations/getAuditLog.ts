@@ -1,5 +1,5 @@
 import type { Source } from '../../../shared/auditLog/auditLog';
-import { newest } from '../../../shared/reading/newest';
+import { newest } from '../../../shared/entries/topK';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import {
 	entryItems,

@@ -182,8 +182,8 @@ test('entries without a time come last in both orders, and none is lost between 
 	const entry = (event_id: string, audited_time: string | null): AuditLogEntry =>
 		({ event_id, audited_time }) as AuditLogEntry;
 	const all = [
-		entry('9', '2026-11-01T00:00:00Z'),
-		entry('10', '2026-11-01T00:00:00Z'),
+		entry('1', '2026-11-01T00:00:00Z'),
+		entry('2', '2026-11-01T00:00:00Z'),
 		entry('a', null),
 		entry('b', null),
 		entry('8', '2026-11-02T00:00:00Z'),
@@ -204,8 +204,8 @@ test('entries without a time come last in both orders, and none is lost between 
 		}
 		return found;
 	};
-	expect(await order('newest')).toEqual(['8', '10', '9', 'b', 'a']);
-	expect(await order('oldest')).toEqual(['9', '10', '8', 'a', 'b']);
+	expect(await order('newest')).toEqual(['8', '2', '1', 'b', 'a']);
+	expect(await order('oldest')).toEqual(['1', '2', '8', 'a', 'b']);
 });
 
 test.each(['newest', 'oldest'] as const)(

@@ -1,5 +1,5 @@
 import { entryFilter, isWithin, periodOf } from '../../../shared/entries/filter';
-import { newest } from '../../../shared/reading/newest';
+import { newest } from '../../../shared/entries/topK';
 import { recordUrl } from '../../../shared/entries/recordUrl';
 import { take } from '../../../shared/reading/take';
 import { TimeZone } from '../../../shared/dialect/timeZone';

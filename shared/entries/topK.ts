@@ -1,0 +1,77 @@
+import { instantOfIso } from '../dialect/auditedTime';
+import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
+
+export const ORDERS = ['newest', 'oldest'] as const;
+/** Which entries come first. */
+export type Order = (typeof ORDERS)[number];
+
+/** Where an entry stands among all others. */
+export interface Place {
+	/** Milliseconds; infinite for an entry without a time. */
+	readonly instant: number;
+	readonly id: string;
+}
+
+export interface PlacedEntry extends Place {
+	readonly entry: AuditLogEntry;
+}
+
+/** @param withoutTime the instant of entries without a time: they stand before all others, or after them with Infinity. */
+export function placed(entry: AuditLogEntry, withoutTime = -Infinity): PlacedEntry {
+	const instant = instantOfIso(entry.audited_time ?? '') ?? withoutTime;
+	return { instant, id: entry.event_id, entry };
+}
+
+/**
+ * The one order of entries: by instant, then by event id as text, so that it is the same each time.
+ * Zoho's ids count up and have the same length.
+ */
+export function comparePlaces(a: Place, b: Place, order: Order): number {
+	const rank = order === 'newest' ? -1 : 1;
+	if (a.instant !== b.instant) return a.instant < b.instant ? -rank : rank;
+	return a.id === b.id ? 0 : a.id < b.id ? -rank : rank;
+}
+
+/** The first `k` of all entries that are added, in that order. However many there are, at most 2k are held. */
+export class TopK {
+	/** How many were added. */
+	total = 0;
+	private readonly kept: PlacedEntry[] = [];
+	/** The k-th of those sorted so far: nothing after it is among the first k. */
+	private last: Place | undefined;
+
+	constructor(
+		private readonly k: number,
+		private readonly order: Order,
+	) {}
+
+	add(entry: PlacedEntry): void {
+		this.total++;
+		if (this.last && comparePlaces(entry, this.last, this.order) >= 0) return;
+		this.kept.push(entry);
+		if (this.kept.length >= this.k * 2) this.shorten();
+	}
+
+	/** In order. */
+	all(): readonly PlacedEntry[] {
+		this.shorten();
+		return this.kept;
+	}
+
+	private shorten(): void {
+		const { kept, k, order } = this;
+		kept.sort((a, b) => comparePlaces(a, b, order));
+		kept.length = Math.min(kept.length, k);
+		if (kept.length === k) this.last = kept.at(-1);
+	}
+}
+
+/** The newest `k` of all entries, newest first and those without a time last, and how many there were. */
+export async function newest(
+	batches: AsyncIterable<EntryBatch>,
+	k: number,
+): Promise<{ readonly entries: readonly AuditLogEntry[]; readonly total: number }> {
+	const top = new TopK(k, 'newest');
+	for await (const batch of batches) for (const entry of batch) top.add(placed(entry));
+	return { entries: top.all().map(({ entry }) => entry), total: top.total };
+}

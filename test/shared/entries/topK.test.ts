@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { newest, type Order, ORDERS, placed, TopK } from '../../../shared/entries/topK';
+import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+
+const entry = (event_id: string, instant: number | null): AuditLogEntry =>
+	({
+		event_id,
+		audited_time: instant === null ? null : new Date(instant * 1_000).toISOString(),
+	}) as AuditLogEntry;
+
+const arbitraryEntries = fc
+	.uniqueArray(fc.record({ id: fc.nat(999), at: fc.option(fc.nat(20)) }), {
+		selector: ({ id }) => id,
+		maxLength: 200,
+	})
+	.map((all) => all.map(({ id, at }) => entry(String(id), at)));
+
+/** By sorting everything. */
+function sorted(
+	entries: readonly AuditLogEntry[],
+	order: Order,
+	withoutTime: number,
+): AuditLogEntry[] {
+	const at = ({ audited_time }: AuditLogEntry): number =>
+		audited_time === null ? withoutTime : Date.parse(audited_time);
+	const ascending = [...entries].sort((a, b) => {
+		if (at(a) !== at(b)) return at(a) < at(b) ? -1 : 1;
+		return a.event_id < b.event_id ? -1 : 1;
+	});
+	return order === 'oldest' ? ascending : ascending.reverse();
+}
+
+test.each(ORDERS.flatMap((order) => [-Infinity, Infinity].map((place) => [order, place] as const)))(
+	'the first k of all, %s first, with entries without a time at %p',
+	(order, withoutTime) => {
+		fc.assert(
+			fc.property(arbitraryEntries, fc.integer({ min: 1, max: 30 }), (entries, k) => {
+				const top = new TopK(k, order);
+				for (const each of entries) top.add(placed(each, withoutTime));
+				expect(top.total).toBe(entries.length);
+				expect(top.all().map((each) => each.entry)).toEqual(
+					sorted(entries, order, withoutTime).slice(0, k),
+				);
+			}),
+		);
+	},
+);
+
+test('no more than 2k entries are held, in whichever order they come', () => {
+	for (const [order, step] of [
+		['newest', 1],
+		['newest', -1],
+		['oldest', 7],
+	] as const) {
+		const top = new TopK(3, order);
+		const { kept } = top as unknown as { kept: unknown[] };
+		for (let n = 0; n < 1_000; n++) {
+			top.add(placed(entry(String(n), 1_000_000 + n * step)));
+			expect(kept.length).toBeLessThan(6);
+		}
+		expect(top.all()).toHaveLength(3);
+	}
+});
+
+test('an entry that is added after a look still finds its place', () => {
+	const top = new TopK(2, 'newest');
+	const ids = (): string[] => top.all().map(({ id }) => id);
+	top.add(placed(entry('a', 5)));
+	expect(ids()).toEqual(['a']);
+	top.add(placed(entry('b', 9)));
+	expect(ids()).toEqual(['b', 'a']);
+	top.add(placed(entry('c', 7)));
+	expect(ids()).toEqual(['b', 'c']);
+});
+
+test('the newest have those without a time after them', async () => {
+	async function* batches() {
+		yield [entry('a', null), entry('b', 1)];
+		yield await Promise.resolve([entry('c', 2), entry('d', 1)]);
+	}
+	const { entries, total } = await newest(batches(), 4);
+	expect(entries.map(({ event_id }) => event_id)).toEqual(['c', 'd', 'b', 'a']);
+	expect(total).toBe(4);
+});
