@@ -20,8 +20,6 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 	'shared/dataCenters.ts': ['shared/errors.ts'],
 	'shared/http/': ['shared/http/', ...LEAVES],
 	'shared/org/': ['shared/org/', 'shared/http/', ...LEAVES],
-	// Its contexts and notes move to reading/ with the session.
-	'shared/org/organizationNames.ts': ['shared/'],
 	'shared/files/': ['shared/files/', ...LEAVES],
 	'shared/dialect/': ['shared/dialect/', 'shared/files/', 'shared/org/', 'shared/http/', ...LEAVES],
 	'shared/entries/': [
@@ -30,11 +28,17 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 	],
 	'shared/exports/': [
 		...['shared/exports/', 'shared/entries/', 'shared/dialect/', 'shared/files/', 'shared/org/'],
-		...['shared/http/', ...LEAVES],
+		...['shared/http/', 'shared/session.ts', ...LEAVES],
+	],
+	// What functions are handed: of the rooms above it only the types of what a host provides.
+	'shared/session.ts': [
+		...['shared/org/', 'shared/http/', ...LEAVES],
+		...['shared/exports/downloadedExport.ts', 'shared/exports/exportCap.ts'],
+		'shared/reading/rowMemory.ts',
 	],
 	'shared/reading/': [
 		...['shared/reading/', 'shared/exports/', 'shared/entries/', 'shared/dialect/'],
-		...['shared/files/', 'shared/org/', 'shared/http/', ...LEAVES],
+		...['shared/files/', 'shared/org/', 'shared/http/', 'shared/session.ts', ...LEAVES],
 	],
 	'shared/alerts/': [
 		'shared/alerts/',

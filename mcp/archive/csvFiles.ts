@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { CsvReader } from '../../shared/files/csv';
 import { type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
 import { zipMembers } from '../../shared/files/zipDirectory';

@@ -1,7 +1,7 @@
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import type { EntryContext } from '../../shared/entries/entryContext';
 import { AuditLogError } from '../../shared/errors';
-import type { RememberedRows } from '../../shared/reading/rememberedRows';
+import type { RememberedRows } from '../../shared/reading/rowMemory';
 import { csvCount, type ExportFile } from '../../shared/files/exportFile';
 import { untilAborted } from '../../shared/http/untilAborted';
 import { RowIndex } from './rowIndex';

@@ -3,7 +3,7 @@ import type { RowCounts } from '../../shared/reading/csvEntries';
 import type { EntryContext } from '../../shared/entries/entryContext';
 import type { CountKey, EntryCounts } from '../../shared/reading/entryCounts';
 import { type EntryFilter, isWithin } from '../../shared/entries/filter';
-import type { Learning, RememberedRows } from '../../shared/reading/rememberedRows';
+import type { Learning, RememberedRows } from '../../shared/reading/rowMemory';
 import type { CsvReader } from '../../shared/files/csv';
 import { bytesOf, type ColumnIndex, type CsvIndex } from './csvIndex';
 import { LearnedRows } from './learnedRows';
@@ -29,7 +29,7 @@ export class RowIndex {
 	/** The same for readings in that context. */
 	in(context: EntryContext): RememberedRows {
 		return {
-			withoutWanted: (csv, filter) => {
+			countWithoutMatch: (csv, filter) => {
 				const known = this.csvs.get(csv);
 				return known && !hasWanted(known, filter, context) ? known.rows : null;
 			},

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { kindOf } from '../../shared/files/exportFile';
 
 const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;

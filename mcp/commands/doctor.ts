@@ -69,9 +69,9 @@ export async function* doctor(
 		return ok(`The list of exports can be read: ${jobs.length} in it.`);
 	});
 	yield await checked('settings/audit_log', async () => {
-		const question = { filter: {}, period: { from: -Infinity, to: Infinity }, limit: 1 };
 		try {
-			for await (const batch of client.endpoint(question, {}).all()) if (batch.length > 0) break;
+			const answer = await client.getAuditLog({}, { source: 'endpoint', limit: 1 });
+			if (answer.state === 'ready') for await (const _ of answer) break;
 			return ok('GET /settings/audit_log answers: short questions need no export.');
 		} catch (error) {
 			if (!(error instanceof AuditLogError) || error.facts.isTokenDead) throw error;

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
-import { EXPORT_CAP } from '../../shared/reading/exportCap';
 import { sleep } from '../zoho/sleep';
 
 /**
@@ -19,13 +18,7 @@ export async function verify(
 		print('Give the manifest and the files: verify manifest.json AuditLog_001.zip');
 		return 2;
 	}
-	const host = {
-		sleep,
-		localNow: Date.now,
-		zohoNow: Date.now,
-		exportCap: EXPORT_CAP,
-		dataCenter: '',
-	};
+	const host = { sleep, localNow: Date.now };
 	try {
 		const archived = files.map((file) => ({ name: path.basename(file), bytes: bytesOf(file) }));
 		const found = await verifyManifest(bytesOf(manifest), archived, host);

@@ -1,5 +1,5 @@
 import type { ExportStore } from '../archive/exportStore';
-import type { StoredClient } from '../archive/storedClient';
+import type { AuditLogClient } from '../../shared/client';
 import type { Config } from '../config/config';
 import type { Log } from '../log';
 import type { Runs } from './runs';
@@ -21,7 +21,7 @@ export interface App {
 	 * For questions: it creates exports where the configuration allows that.
 	 * @throws CredentialError when a variable is missing or Zoho gives no token.
 	 */
-	client(signal?: AbortSignal): Promise<StoredClient>;
+	client(signal?: AbortSignal): Promise<AuditLogClient>;
 	/** For who asks for an export in so many words. */
-	creatingClient(signal?: AbortSignal): Promise<StoredClient>;
+	creatingClient(signal?: AbortSignal): Promise<AuditLogClient>;
 }

@@ -4,7 +4,6 @@ import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { type CountKey, EntryCounts } from '../../shared/reading/entryCounts';
 import type { Asked } from './query';
 import { type Source, watched } from './reading';
-import { exportsOf } from '../archive/storedClient';
 
 /** Counts of all entries of a reading, in one pass; those of exports without building an entry. */
 export async function countsOf(
@@ -14,7 +13,7 @@ export async function countsOf(
 ): Promise<{ readonly entries: EntryCounts; readonly coverage: Coverage }> {
 	const { client, question, run } = asked;
 	const { zone } = question;
-	const exports = exportsOf(reading);
+	const { exports } = reading;
 	if (exports) {
 		const wanted = { keys, timeZone: zone };
 		return await client.countEntries(exports, wanted, question.filter, { signal: run.signal });

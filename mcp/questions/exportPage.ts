@@ -1,6 +1,6 @@
 import { SECOND } from '../../shared/durations';
 import type { Coverage } from '../../shared/reading/coverage';
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { EntryBatch } from '../../shared/entries/auditLogEntry';
 import type { EntryCounts } from '../../shared/reading/entryCounts';
@@ -8,7 +8,8 @@ import type { AuditLogFilter } from '../../shared/entries/filter';
 import type { TimeZone } from '../../shared/dialect/timeZone';
 import type { Order } from '../../shared/entries/topK';
 import { type Page, type PageKey, pageOf } from './page';
-import type { StoredClient } from '../archive/storedClient';
+import type { AuditLogClient } from '../../shared/client';
+import type { ExportStore } from '../archive/exportStore';
 
 /** Which page of which entries. */
 export interface WantedPage {
@@ -47,12 +48,13 @@ const NEVER = { from: '1970-01-01T00:00:00Z', to: '1970-01-01T00:00:01Z' };
  * day, so the ids are those of a reading of everything.
  */
 export async function pageFromExports(
-	client: StoredClient,
+	client: AuditLogClient,
+	store: ExportStore,
 	exports: readonly DownloadedExport[],
 	wanted: WantedPage,
 ): Promise<Page & { readonly coverage: Coverage }> {
 	const { record, text } = wanted.filter;
-	const isCounted = record === undefined && text === undefined && client.knowsRows(exports);
+	const isCounted = record === undefined && text === undefined && store.knowsRows(exports);
 	if (isCounted) return await pageByDays(client, exports, wanted);
 	const reading = client.readEntries(exports, wanted.filter, { signal: wanted.signal });
 	const page = await pageOf(few(reading), wanted);
@@ -71,7 +73,7 @@ async function* few(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBat
 
 /** The same in any case by counting first; it also tells from when to when all entries are. */
 export async function pageByDays(
-	client: StoredClient,
+	client: AuditLogClient,
 	exports: readonly DownloadedExport[],
 	{ filter, zone, limit, order, after, signal }: WantedPage,
 ): Promise<ExportPage> {

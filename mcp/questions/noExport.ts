@@ -30,7 +30,7 @@ export function noExport(
 		.sort((a, b) => a.gap - b.gap)[0]?.job;
 	const window = nearest?.criteria ? windowIn(nearest.criteria) : undefined;
 	const held = window
-		? `${zone.iso(window.from)} to ${zone.iso(window.to + 1000)}`
+		? `${zone.iso(window.from)} to ${zone.iso(window.to)}`
 		: `everything up to ${nearest?.job_start_time ?? 'its start'}`;
 	const who = readOnly
 		? 'This server is read-only and creates no export'

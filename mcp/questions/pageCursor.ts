@@ -1,7 +1,7 @@
 import type { Period } from '../../shared/period';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { InputError } from '../../shared/errors';
 import type { PageKey } from './page';
 

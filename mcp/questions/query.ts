@@ -6,7 +6,7 @@ import { noExport, NoExportError } from './noExport';
 import { type CursorBounds, type PageCursor, readCursor } from './pageCursor';
 import { type Question, type QuestionWords, refuseUnreadable, understood } from './question';
 import type { Run } from './runs';
-import type { StoredClient } from '../archive/storedClient';
+import type { AuditLogClient } from '../../shared/client';
 import { failed, inTheFuture, preparing } from '../tools/states';
 import type { Call, Result } from '../tools/tool';
 
@@ -28,7 +28,7 @@ export interface Known {
 /** A question under way. */
 export interface Asked<A extends QueryArguments = QueryArguments> {
 	readonly app: App;
-	readonly client: StoredClient;
+	readonly client: AuditLogClient;
 	readonly given: A;
 	readonly question: Question;
 	/** Of the page before; undefined for the first one. */

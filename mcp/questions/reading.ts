@@ -1,14 +1,13 @@
-import type { Reading } from '../../shared/reading/coverage';
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { Reading } from '../../shared/reading/reading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
 import type { AuditLogFilter } from '../../shared/entries/filter';
 import { ExportGoneError, InputError } from '../../shared/errors';
 import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob';
-import type { RangePart } from '../../shared/exports/waitForExport';
+import type { RangePart } from '../../shared/exports/exportJobs';
 import { folded } from '../../shared/folded';
 import { type DataSet, partsOf, type ReadPart, refused } from './pageCursor';
 import type { Asked } from './query';
-import { exportsOf } from '../archive/storedClient';
 import { statusOf } from '../tools/results';
 
 /** Entries for a question, and what they are read from: null where a later page could not find it again. */
@@ -33,7 +32,7 @@ export async function sourceOf(asked: Asked): Promise<Source | null> {
 	const isBlind = text !== undefined && app.config.fieldValues === 'never';
 	const reading = await readingOf(asked, isBlind ? rest : question.filter);
 	if (reading === null) return null;
-	const exports = exportsOf(reading);
+	const { exports } = reading;
 	return {
 		reading: isBlind ? withText(reading, text) : reading,
 		data: exports ? partsOf(exports) : 'endpoint',

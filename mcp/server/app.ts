@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../../shared/client';
+import { AuditLogClient } from '../../shared/client';
 import { CredentialError } from '../../shared/errors';
 import type { Sleep } from '../../shared/http/transport';
 import { AccessToken } from '../zoho/accessToken';
@@ -11,7 +11,6 @@ import { withoutPosts } from '../questions/noExport';
 import { Runs } from '../questions/runs';
 import { SeenRecords } from '../questions/seenRecords';
 import { sleep } from '../zoho/sleep';
-import { StoredClient } from '../archive/storedClient';
 import { axiosTransport } from '../zoho/transport';
 
 /** What the process lends; tests lend their own. */
@@ -42,9 +41,9 @@ export function createApp(config: Config, host: Host): App {
 
 	/** One client at a time, and another one every hour. */
 	const clientThat = (mayCreate: boolean) => {
-		let client: StoredClient | null = null;
+		let client: AuditLogClient | null = null;
 		let made = -Infinity;
-		return async (signal?: AbortSignal): Promise<StoredClient> => {
+		return async (signal?: AbortSignal): Promise<AuditLogClient> => {
 			if (!token) {
 				throw new CredentialError(
 					`This server has no access to Zoho: ${missing.join(', ')} not set. "zoho-crm-audit-log-mcp login" makes a refresh token, --demo needs none.`,
@@ -55,16 +54,19 @@ export function createApp(config: Config, host: Host): App {
 			const apiOrigin = await token.apiOrigin(signal);
 			if (client && now() - made < NAMES_KEPT_MS) return client;
 			made = now();
-			const settings: ClientSettings = {
+			client = new AuditLogClient({
 				transport: mayCreate ? transport : withoutPosts(transport),
 				dataCenter,
 				apiOrigin,
 				apiVersion: config.apiVersion,
 				sleep: host.sleep ?? sleep,
 				now,
+				store,
+				rows: (file, context) => store.rowsOf(file, context),
+				// Only the resource of a file shows rows as received.
+				withRaw: false,
 				declaredTimes: config.dateFormat === null ? undefined : { dateFormat: config.dateFormat },
-			};
-			client = new StoredClient(settings, store);
+			});
 			return client;
 		};
 	};

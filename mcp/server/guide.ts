@@ -1,5 +1,5 @@
 import { EXPORT_ACTIONS } from '../../shared/entries/actions';
-import { EXPORT_CAP } from '../../shared/reading/exportCap';
+import { EXPORT_CAP } from '../../shared/exports/exportCap';
 import { MAX_EXPORT_DAYS } from '../../shared/exports/windows';
 
 /** What a model has to know of the log before it draws conclusions: `zoho-audit://guide`. */

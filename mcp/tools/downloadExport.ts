@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { DownloadedExport } from '../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import type { TimeZone } from '../../shared/dialect/timeZone';
 import type { App } from '../questions/app';
 import { withinBudget } from './budget';
@@ -12,7 +12,7 @@ import type { Known } from '../questions/query';
 import { refuseUnreadable, understood } from '../questions/question';
 import type { Run } from '../questions/runs';
 import { saved } from '../archive/savedFiles';
-import type { StoredClient } from '../archive/storedClient';
+import type { AuditLogClient } from '../../shared/client';
 import { exportId, previewEntries, timeZone, waitSeconds } from './arguments';
 import { DATA_NOTE, exportOf, shownEntries, shownExport } from './results';
 import { failed, preparing } from './states';
@@ -157,7 +157,7 @@ async function filesOf(app: App, download: DownloadedExport, signal: AbortSignal
 
 /** The newest entries, and from when to when all of them are. */
 async function preview(
-	client: StoredClient,
+	client: AuditLogClient,
 	download: DownloadedExport,
 	limit: number,
 	zone: TimeZone,

@@ -11,7 +11,6 @@ import { writeCursor } from '../questions/pageCursor';
 import type { Asked } from '../questions/query';
 import { periodNotes, scopeOf } from '../questions/question';
 import { type Source, watched } from '../questions/reading';
-import { exportsOf } from '../archive/storedClient';
 import { DATA_NOTE } from './results';
 import type { Result } from './tool';
 
@@ -74,11 +73,12 @@ async function pageFrom(
 	{ reading }: Source,
 	wanted: { limit: number; order: Order; after: PageKey | undefined },
 ): Promise<Page & { readonly coverage: Coverage }> {
-	const { client, question, run } = asked;
-	const exports = exportsOf(reading);
+	const { app, client, question, run } = asked;
+	const { exports } = reading;
 	if (exports) {
 		const { filter, zone } = question;
-		return await pageFromExports(client, exports, { filter, zone, ...wanted, signal: run.signal });
+		const page = { filter, zone, ...wanted, signal: run.signal };
+		return await pageFromExports(client, app.store, exports, page);
 	}
 	return { ...(await pageOf(watched(reading, asked), wanted)), coverage: reading.coverage };
 }

@@ -65,8 +65,7 @@ export function exportOf(job: ExportJob, now: number): z.output<typeof shownExpo
 		created_by: shown(job.created_by?.name ?? job.created_by?.id),
 		period: window && {
 			from: new Date(window.from).toISOString(),
-			// Zoho's end is the last second inside.
-			to: new Date(window.to + 1000).toISOString(),
+			to: new Date(window.to).toISOString(),
 		},
 		covers: job.criteria === null ? 'the whole log' : undefined,
 		criteria: isShort ? criteria : undefined,

@@ -56,7 +56,7 @@ export async function searchExports(
 function nameOf(job: ExportJob): string {
 	const window = windowIn(job.criteria);
 	const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
-	const covers = window ? `${day(window.from)} to ${day(window.to)}` : 'the whole log';
+	const covers = window ? `${day(window.from)} to ${day(window.to - 1)}` : 'the whole log';
 	const made = job.job_start_time?.slice(0, 16).replace('T', ' ') ?? 'not started';
 	const by = job.created_by?.name ?? 'an unknown user';
 	const state = job.state === 'finished' ? '' : ` (${job.status ?? job.state})`;

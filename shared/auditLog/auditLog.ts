@@ -1,16 +1,17 @@
 import { type AuditLogFilter, periodOf } from '../entries/filter';
 import { AuditLogError, UnexpectedAnswerError } from '../errors';
-import type { CallOptions } from '../http/crmApi';
-import type { Reading } from '../reading/coverage';
-import type { EndpointEntries, EndpointQuestion } from './endpointReading';
-import type { DownloadedExport, ReadOptions } from '../reading/exportReading';
-import { exportRange, type ExportVerbs, type Preparing, type RangeOptions } from './exportRange';
-
-export type { Preparing } from './exportRange';
+import { readExports, type ReadOptions } from '../reading/readExports';
+import type { Reading } from '../reading/reading';
+import type { Session } from '../session';
+import { EndpointEntries, type EndpointQuestion } from './endpointReading';
+import { exportRange, type Preparing, type RangeOptions } from './exportRange';
 
 /** Where entries come from. `automatic` reads the endpoint when it is offered and the period is short. */
 export const SOURCES = ['automatic', 'endpoint', 'export'] as const;
 export type Source = (typeof SOURCES)[number];
+
+/** Entries, or the export that is still running. */
+export type AuditLogAnswer = Reading | Preparing;
 
 export interface AuditLogOptions extends RangeOptions, ReadOptions {
 	readonly source: Source;
@@ -21,40 +22,35 @@ export interface AuditLogOptions extends RangeOptions, ReadOptions {
 /** Automatic reading turns to an export when a period needs more pages than this (of 200 entries). */
 const AUTOMATIC_PAGES = 25;
 
-/** The client's verbs that Get Audit Log is made of. */
-export interface AuditLogVerbs extends ExportVerbs {
-	endpoint(question: EndpointQuestion, options: CallOptions): EndpointEntries;
-	readEntries(
-		exports: readonly DownloadedExport[],
-		filter: AuditLogFilter,
-		options: ReadOptions,
-	): Reading;
-}
-
-/** Entries of a period, from whichever source serves. */
+/**
+ * Entries of a period: from the endpoint Zoho does not document, from an export, or from whichever
+ * serves. An export that is still running when the wait is over is returned as `preparing`.
+ */
 export async function getAuditLog(
-	verbs: AuditLogVerbs,
+	session: Session,
 	filter: AuditLogFilter,
 	options: AuditLogOptions,
-): Promise<Reading | Preparing> {
+): Promise<AuditLogAnswer> {
 	const question = { filter, period: periodOf(filter), limit: options.limit };
-	if (options.source === 'endpoint') return verbs.endpoint(question, options).all();
+	if (options.source === 'endpoint') {
+		return new EndpointEntries(session, question, options).all();
+	}
 	if (options.source === 'automatic') {
-		const answer = await offered(verbs, question, options);
+		const answer = await fromEndpoint(session, question, options);
 		if (answer) return answer;
 	}
-	const downloads = await exportRange(verbs, question.period, options);
-	return 'state' in downloads ? downloads : verbs.readEntries(downloads, filter, options);
+	const downloads = await exportRange(session, question.period, options);
+	return 'state' in downloads ? downloads : readExports(session, downloads, filter, options);
 }
 
 /** The endpoint's answer; undefined when the organization does not offer it or it takes too many pages. */
-async function offered(
-	verbs: AuditLogVerbs,
+async function fromEndpoint(
+	session: Session,
 	question: EndpointQuestion,
 	options: AuditLogOptions,
 ): Promise<Reading | undefined> {
 	try {
-		return await verbs.endpoint(question, options).within(AUTOMATIC_PAGES);
+		return await new EndpointEntries(session, question, options).within(AUTOMATIC_PAGES);
 	} catch (error) {
 		if (isAboutTheEndpoint(error)) return undefined;
 		throw error;

@@ -1,27 +1,22 @@
-import type { Period } from '../period';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, type EntryFilter, entryFilter } from '../entries/filter';
 import { isWanted, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
-import type { CallOptions, CrmApi } from '../http/crmApi';
+import type { CallOptions } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
+import type { Period } from '../period';
+import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from '../reading/coverage';
+import { endpointContext } from '../reading/entryContexts';
+import { NOTES } from '../reading/notes';
+import { type Reading, reading } from '../reading/reading';
+import type { Session } from '../session';
 import { auditLogPages, MAX_PER_PAGE } from './auditLogPages';
-import {
-	type Coverage,
-	coverageOf,
-	noteLack,
-	NOTES,
-	type Reading,
-	reading,
-	withoutTime,
-} from '../reading/coverage';
 import { Descent } from './descent';
-import type { OrganizationNames } from '../org/organizationNames';
 
 export interface EndpointQuestion {
 	readonly filter: AuditLogFilter;
 	readonly period: Period;
-	/** How many entries are wanted; undefined for all. It limits the calls, not only what is given. */
+	/** How many entries to return; undefined for all. It limits the calls, too. */
 	readonly limit: number | undefined;
 }
 
@@ -31,8 +26,7 @@ export class EndpointEntries {
 	private readonly order: Descent;
 
 	constructor(
-		private readonly api: CrmApi,
-		private readonly names: OrganizationNames,
+		private readonly session: Session,
 		private readonly question: EndpointQuestion,
 		private readonly options: CallOptions,
 	) {
@@ -51,7 +45,7 @@ export class EndpointEntries {
 		const pages = this.batches(maxPages);
 		for (;;) {
 			const { done, value } = await pages.next();
-			if (done) return value === 'cut' ? undefined : reading(this.coverage, given(batches));
+			if (done) return value === 'cut' ? undefined : reading(this.coverage, held(batches));
 			batches.push(value);
 		}
 	}
@@ -59,13 +53,17 @@ export class EndpointEntries {
 	private async *batches(maxPages: number): AsyncGenerator<EntryBatch, 'whole' | 'cut', undefined> {
 		const { limit } = this.question;
 		const { wanted, jsonEntries } = await this.prepared();
-		// Without a filter a page holds what is wanted; with one, nobody knows how many pages it takes.
+		// Without a filter each entry of a page counts; with one, how many pages it takes is not known.
 		const perPage = isUnfiltered(wanted) ? Math.min(limit ?? Infinity, MAX_PER_PAGE) : MAX_PER_PAGE;
 		let end: 'whole' | 'cut' = 'whole';
 		let found = 0;
 		let pages = 0;
 		try {
-			for await (const items of auditLogPages(this.api, Math.max(1, perPage), this.options)) {
+			for await (const items of auditLogPages(
+				this.session.api,
+				Math.max(1, perPage),
+				this.options,
+			)) {
 				const read = items.map((item) => jsonEntries.read(item));
 				const batch = this.counted(read, wanted);
 				found += batch.length;
@@ -82,16 +80,18 @@ export class EndpointEntries {
 			}
 		} finally {
 			// Also when the reader has enough and leaves.
-			this.coverage.notes.push(...withoutTime(this.coverage), ...this.names.notes);
-			noteLack(this.coverage, await this.names.visibilityNote(this.options));
+			noteGaps(this.coverage, this.session);
+			noteLack(this.coverage, await visibilityNote(this.session, this.options));
 		}
 		return end;
 	}
 
 	private async prepared(): Promise<{ wanted: EntryFilter; jsonEntries: JsonEntries }> {
 		const { filter } = this.question;
-		const context = await this.names.forEndpoint(this.options);
-		const users = filter.users?.length ? await this.names.users(this.options) : new CrmUsers([]);
+		const context = await endpointContext(this.session, this.options);
+		const users = filter.users?.length
+			? await this.session.names.users(this.options)
+			: new CrmUsers([]);
 		return {
 			wanted: entryFilter(filter, { users, modules: context.modules }),
 			jsonEntries: new JsonEntries(context, new EventIds()),
@@ -109,6 +109,6 @@ function isUnfiltered(filter: EntryFilter): boolean {
 	return Object.values(filter).every((part) => part === null);
 }
 
-async function* given(batches: readonly EntryBatch[]): AsyncGenerator<EntryBatch, void, undefined> {
+async function* held(batches: readonly EntryBatch[]): AsyncGenerator<EntryBatch, void, undefined> {
 	yield* batches;
 }

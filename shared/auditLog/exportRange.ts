@@ -1,29 +1,17 @@
 import { DAY } from '../durations';
-import type { Period } from '../period';
 import { ExportGoneError, InputError } from '../errors';
 import { windowIn } from '../exports/compareCriteria';
 import { coveringExport } from '../exports/coveringExport';
 import { type Criteria, criteriaFor } from '../exports/criteria';
-import { type ExportJob, type FinishedExport, finishedOrThrow } from '../exports/exportJob';
-import type { ScheduledExport } from '../exports/scheduleExport';
-import type { WaitOptions } from '../exports/waitForExport';
+import { downloadExport } from '../exports/downloadExport';
+import type { DownloadedExport } from '../exports/downloadedExport';
+import { type ExportJob, finishedOrThrow } from '../exports/exportJob';
+import { scheduleExport } from '../exports/scheduleExport';
+import { listExports, waitForExport, type WaitOptions } from '../exports/exportJobs';
 import { halvesOf, RETENTION_DAYS, windowsOf } from '../exports/windows';
-import type { CallOptions } from '../http/crmApi';
-import type { DownloadedExport } from '../reading/exportReading';
-
-/** The client's verbs that a range is exported with. */
-export interface ExportVerbs {
-	/** Exports known to end at Zoho's cap: what they lack, they lack for good. */
-	readonly cutExports: Set<string>;
-	now(): number;
-	ownUserId(options: CallOptions): Promise<string | null>;
-	listExports(options: CallOptions): Promise<ExportJob[]>;
-	scheduleExport(criteria: Criteria | null, options: WaitOptions): Promise<ScheduledExport>;
-	waitForExport(exportId: string, options: WaitOptions): Promise<ExportJob>;
-	downloadExport(job: FinishedExport, options: CallOptions): Promise<DownloadedExport>;
-	/** Whether an export holds as many entries as Zoho gives at most. */
-	isAtCap(download: DownloadedExport, options: CallOptions): Promise<boolean>;
-}
+import type { Period } from '../period';
+import { ExportReader } from '../reading/exportReader';
+import type { Session } from '../session';
 
 export interface RangeOptions extends WaitOptions {
 	/**
@@ -58,13 +46,13 @@ const NOW_SLACK_MS = 60_000;
  * does not say at which end: two of half its window take its place, before a row of it is given.
  */
 export async function exportRange(
-	verbs: ExportVerbs,
+	session: Session,
 	period: Period,
 	options: RangeOptions,
 ): Promise<DownloadedExport[] | Preparing> {
-	// Asked first, because its answer also tells Zoho's time.
-	const ownUserId = await verbs.ownUserId(options);
-	const now = verbs.now();
+	// Asked first, because its answer also brings Zoho's time.
+	const ownUserId = await session.names.ownUserId(options);
+	const now = session.now();
 	const deadline = now + (options.waitSeconds ?? 0) * 1000;
 	const downloads: DownloadedExport[] = [];
 	const parts = partsOf(period, now);
@@ -72,10 +60,12 @@ export async function exportRange(
 		const { window } = part;
 		// Only what is asked of right now may be answered by what was known a while ago.
 		const fresh = window.to >= now - NOW_SLACK_MS ? (options.freshSeconds ?? 0) : 0;
-		const [cut, whole] = await knownExports(verbs, options);
+		const jobs = await listExports(session, options);
+		const isCut = (job: ExportJob): boolean => session.atCap.get(job.id) === true;
 		// What did not fit into an export before does not fit into a longer one.
-		if (cut.some((job) => liesWithin(job, part)) && divide(part, parts)) continue;
-		const found = coveringExport(whole, window, ownUserId, { now: verbs.now(), fresh });
+		if (jobs.some((job) => isCut(job) && liesWithin(job, part)) && divide(part, parts)) continue;
+		const whole = jobs.filter((job) => !isCut(job));
+		const found = coveringExport(whole, window, ownUserId, { now: session.now(), fresh });
 		const before = downloads.at(-1);
 		if (found && before?.id === found.id) {
 			// The same file answers for both windows, and is read once.
@@ -83,16 +73,17 @@ export async function exportRange(
 			downloads[downloads.length - 1] = { ...before, window: both };
 			continue;
 		}
-		const waitSeconds = Math.max(0, (deadline - verbs.now()) / 1000);
+		const waitSeconds = Math.max(0, (deadline - session.now()) / 1000);
 		const place = { number: downloads.length + 1, of: downloads.length + 1 + parts.length };
-		const download = await exported(verbs, part, found, {
+		const download = await exported(session, part, found, {
 			...options,
 			waitSeconds,
-			onProgress: (job) => options.onProgress?.(job, Math.round((verbs.now() - now) / 1000), place),
+			onProgress: (job) =>
+				options.onProgress?.(job, Math.round((session.now() - now) / 1000), place),
 		});
 		if ('state' in download) return download;
-		// A minute that holds more than an export may is given as far as it goes, and told.
-		if (isCut(verbs, download) && divide(part, parts)) continue;
+		// A minute that holds more than an export may is given as far as it goes, with a note.
+		if (isKnownCut(session, download) && divide(part, parts)) continue;
 		downloads.push({ ...download, window: heldOf(download, window) });
 	}
 	return downloads;
@@ -105,55 +96,46 @@ function divide({ window }: ExportPart, parts: ExportPart[]): boolean {
 	return halves.length > 0;
 }
 
-/** The exports Zoho lists: those known to be cut, and the others. */
-async function knownExports(
-	verbs: ExportVerbs,
-	options: CallOptions,
-): Promise<readonly [ExportJob[], ExportJob[]]> {
-	const jobs = await verbs.listExports(options);
-	const isCut = ({ id }: ExportJob): boolean => verbs.cutExports.has(id);
-	return [jobs.filter(isCut), jobs.filter((job) => !isCut(job))];
-}
-
-function liesWithin(job: ExportJob, { window, criteria }: ExportPart): boolean {
+function liesWithin(job: ExportJob, { criteria }: ExportPart): boolean {
 	if (job.criteria === null) return criteria === null;
-	const held = windowIn(job.criteria);
-	return held !== undefined && held.from >= window.from && held.to < window.to;
+	const [held, part] = [windowIn(job.criteria), windowIn(criteria)];
+	return held !== undefined && part !== undefined && held.from >= part.from && held.to <= part.to;
 }
 
 /** The export that was found, or one that is made because there is none, or none that can still be had. */
 async function exported(
-	verbs: ExportVerbs,
+	session: Session,
 	part: ExportPart,
 	found: ExportJob | undefined,
 	options: WaitOptions,
 ): Promise<DownloadedExport | Preparing> {
 	try {
-		const download = found && (await downloaded(verbs, found, options));
+		const download = found && (await downloaded(session, found, options));
 		// One of this window alone holds more of it than one that was cut and is wider.
-		if (download && !(isCut(verbs, download) && isWider(download, part))) return download;
+		if (download && !(isKnownCut(session, download) && isWider(download, part))) return download;
 	} catch (error) {
 		// Zoho still lists it and no longer gives its file.
 		if (!(error instanceof ExportGoneError)) throw error;
 	}
-	const { job } = await verbs.scheduleExport(part.criteria, options);
-	return await downloaded(verbs, job, options);
+	const { job } = await scheduleExport(session, part.criteria, options);
+	return await downloaded(session, job, options);
 }
 
 async function downloaded(
-	verbs: ExportVerbs,
+	session: Session,
 	job: ExportJob,
 	options: WaitOptions,
 ): Promise<DownloadedExport | Preparing> {
-	const ended = job.state === 'running' ? await verbs.waitForExport(job.id, options) : job;
+	const ended = job.state === 'running' ? await waitForExport(session, job.id, options) : job;
 	if (ended.state === 'running') return { state: 'preparing', job: ended };
-	const download = await verbs.downloadExport(finishedOrThrow(ended), options);
-	if (await verbs.isAtCap(download, options)) verbs.cutExports.add(job.id);
+	const download = await downloadExport(session, finishedOrThrow(ended), options);
+	// Remembered by the session, and asked for below.
+	await new ExportReader(session, download, options).isAtCap();
 	return download;
 }
 
-function isCut({ cutExports }: ExportVerbs, download: DownloadedExport | Preparing): boolean {
-	return 'id' in download && download.id !== null && cutExports.has(download.id);
+function isKnownCut({ atCap }: Session, download: DownloadedExport | Preparing): boolean {
+	return 'id' in download && download.id !== null && atCap.get(download.id) === true;
 }
 
 function isWider(
@@ -169,7 +151,7 @@ function isWider(
 /** An export that is a little old ends a little before the window it answers for. */
 function heldOf({ criteria }: DownloadedExport, window: Period): Period {
 	const held = criteria ? windowIn(criteria) : undefined;
-	return held ? { from: window.from, to: Math.min(window.to, held.to + 1000) } : window;
+	return held ? { from: window.from, to: Math.min(window.to, held.to) } : window;
 }
 
 /** Without a beginning it is one export of the whole log. */

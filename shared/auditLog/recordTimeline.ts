@@ -7,8 +7,10 @@ import type { CallOptions, CrmApi } from '../http/crmApi';
 import { asObject, asText, type JsonObject } from '../http/json';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
-import { type Coverage, coverageOf, type Reading, reading, withoutTime } from '../reading/coverage';
-import type { OrganizationNames } from '../org/organizationNames';
+import { type Coverage, coverageOf, noteGaps } from '../reading/coverage';
+import { endpointContext } from '../reading/entryContexts';
+import { type Reading, reading } from '../reading/reading';
+import type { Session } from '../session';
 
 /** One record's story: who did what to it, with old and new values. */
 export interface RecordQuestion {
@@ -18,7 +20,7 @@ export interface RecordQuestion {
 	/** ISO 8601 with offset; inclusive and exclusive. */
 	readonly from?: string | undefined;
 	readonly to?: string | undefined;
-	/** How many entries are wanted; all by default. It limits the calls, not only what is given. */
+	/** How many entries to return; all by default. It limits the calls, too. */
 	readonly limit?: number | undefined;
 }
 
@@ -32,8 +34,7 @@ const MAX_PAGES = 1_000;
  * @throws InputError before anything is sent for an id that is none.
  */
 export function recordTimeline(
-	api: CrmApi,
-	names: OrganizationNames,
+	session: Session,
 	question: RecordQuestion,
 	options: CallOptions,
 ): Reading {
@@ -50,26 +51,25 @@ export function recordTimeline(
 		{ users: new CrmUsers([]), modules: new CrmModules([]) },
 	);
 	const coverage = coverageOf('timeline', { from: -Infinity, to: Infinity, ...wanted.period });
-	return reading(coverage, entriesOf(api, names, { ...question, id }, wanted, coverage, options));
+	return reading(coverage, entriesOf(session, { ...question, id }, wanted, coverage, options));
 }
 
 async function* entriesOf(
-	api: CrmApi,
-	names: OrganizationNames,
+	session: Session,
 	question: RecordQuestion & { readonly id: string },
 	wanted: EntryFilter,
 	coverage: Coverage,
 	options: CallOptions,
 ): AsyncGenerator<EntryBatch, void, undefined> {
-	const context = await names.forEndpoint(options);
+	const context = await endpointContext(session, options);
 	const record = { module: apiName(question.module, context.modules), id: question.id };
 	const entries = new JsonEntries(context, new EventIds());
-	// In a period nobody knows how many pages the wanted entries take.
+	// How many pages the entries of a period take is not known.
 	const limit = wanted.period === null ? question.limit : undefined;
 	const perPage = Math.max(1, Math.min(limit ?? MAX_PER_PAGE, MAX_PER_PAGE));
 	try {
 		let found = 0;
-		for await (const items of timelinePages(api, record, perPage, options)) {
+		for await (const items of timelinePages(session.api, record, perPage, options)) {
 			const read = items.map((item) => entries.read(item));
 			coverage.entries_read += read.length;
 			coverage.entries_without_time += read.filter(({ time }) => time === null).length;
@@ -80,7 +80,7 @@ async function* entriesOf(
 		}
 	} finally {
 		// Also when the reader has enough and leaves.
-		coverage.notes.push(...withoutTime(coverage), ...names.notes);
+		noteGaps(coverage, session);
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { Period } from '../period';
 import { instantOfIso } from '../dialect/auditedTime';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
+import { periodOfSeconds } from './criteria';
 
 /** What criteria ask for, field by field: a set of words, for the time the two instants. */
 type Meaning = ReadonlyMap<string, string>;
@@ -17,11 +18,12 @@ export function isSameQuestion(ours: object | null, theirs: object | null): bool
 	return [...a].every(([field, words]) => b.get(field) === words);
 }
 
-/** The time a job's criteria cover; undefined when they name none. Both ends inclusive, milliseconds. */
-export function windowIn(criteria: object | null): { from: number; to: number } | undefined {
+/** The period a job's criteria cover; undefined when they name none. */
+export function windowIn(criteria: object | null): Period | undefined {
 	const words = criteria === null ? undefined : meaningOf(criteria)?.get('audited_time');
-	const [from, to] = (words ?? '').split(' ').map(Number);
-	return words === undefined || from === undefined || to === undefined ? undefined : { from, to };
+	const [from, last] = (words ?? '').split(' ').map(Number);
+	if (words === undefined || from === undefined || last === undefined) return undefined;
+	return periodOfSeconds(from, last);
 }
 
 /** What criteria limit beside the time: Zoho's field, and its words. Empty when they cannot be read. */
@@ -42,8 +44,7 @@ export function isTimeOnly(criteria: object): boolean {
 export function holdsPeriod(criteria: object, { from, to }: Period): boolean {
 	const window = windowIn(criteria);
 	if (!isTimeOnly(criteria) || !window) return false;
-	// Zoho's end is the last second inside, ours the first outside.
-	return (from === -Infinity || window.from <= from) && (to === Infinity || window.to + 1000 >= to);
+	return (from === -Infinity || window.from <= from) && (to === Infinity || window.to >= to);
 }
 
 function meaningOf(criteria: object): Meaning | undefined {

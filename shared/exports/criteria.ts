@@ -1,3 +1,4 @@
+import { SECOND } from '../durations';
 import type { Period } from '../period';
 import type { ExportAction } from '../entries/actions';
 
@@ -40,11 +41,7 @@ export function criteriaFor(question: ExportQuestion): Criteria {
 		{
 			field: { api_name: 'audited_time' },
 			comparator: 'between',
-			// Both ends are inclusive at whole seconds, ours ends before `to`.
-			value: [
-				wholeSecond(Math.floor(window.from / 1000)),
-				wholeSecond(Math.ceil(window.to / 1000) - 1),
-			],
+			value: secondsOf(window),
 		},
 	];
 	if (userIds.length > 0)
@@ -77,6 +74,16 @@ function nested(comparisons: readonly Comparison[]): Criteria {
 			rest ? { group_operator: 'and', group: [comparison, rest] } : comparison,
 		null,
 	) as Criteria;
+}
+
+/** Zoho's range has its last second inside, a period ends before `to`. */
+function secondsOf({ from, to }: Period): string[] {
+	return [wholeSecond(Math.floor(from / SECOND)), wholeSecond(Math.ceil(to / SECOND) - 1)];
+}
+
+/** The period that Zoho's range covers; the instants of its first and its last second. */
+export function periodOfSeconds(first: number, last: number): Period {
+	return { from: first, to: last + SECOND };
 }
 
 /** `2026-09-01T08:00:00+00:00`: the form of Zoho's page, without milliseconds. */

@@ -1,59 +1,84 @@
 import { ExportGoneError, UnexpectedAnswerError } from '../errors';
 import type { ExportFile } from '../files/exportFile';
+import { allowedUrl } from '../http/allowedUrls';
 import type { CallOptions, CrmApi } from '../http/crmApi';
-import type { Sleep } from '../http/transport';
-import { type ExportJob, finishedOrThrow, type FinishedExport } from './exportJob';
+import type { Session } from '../session';
+import { type DownloadedExport, jobFacts } from './downloadedExport';
+import { finishedOrThrow, type FinishedExport } from './exportJob';
+import { getExport, listExports } from './exportJobs';
 
 /** All files of one export together. A million entries of realistic width are some 100 MB unpacked. */
-export const MAX_EXPORT_BYTES = 1024 * 1024 * 1024;
+const MAX_EXPORT_BYTES = 1024 * 1024 * 1024;
 
 /** A job may be finished a moment before its links are there. */
 const LOOKS = 4;
 const PAUSE_MS = 2_000;
 
 /**
- * The files of a finished export, as Zoho made them. None when Zoho gives no link for good, which may
- * be how it says that there are no entries.
+ * A finished export with its files as Zoho made them; from the session's store where it is there.
+ * It has no files when Zoho gives no link for good, which may be how it says that there are no entries.
  * @throws ExportGoneError when a link is no longer usable.
  */
 export async function downloadExport(
+	session: Session,
 	job: FinishedExport,
 	options: CallOptions,
-	{
-		api,
-		getExport,
-		sleep,
-	}: {
-		readonly api: CrmApi;
-		readonly getExport: (id: string) => Promise<ExportJob>;
-		readonly sleep: Sleep;
-	},
-): Promise<{ files: ExportFile[]; organizations: string[] }> {
+): Promise<DownloadedExport> {
+	options.signal?.throwIfAborted();
+	const download = async (): Promise<DownloadedExport> => await downloaded(session, job, options);
+	const { store } = session;
+	return store ? await store.keep(job.id, download, options.signal) : await download();
+}
+
+async function downloaded(
+	session: Session,
+	job: FinishedExport,
+	options: CallOptions,
+): Promise<DownloadedExport> {
 	let links = job.download_links;
 	for (let look = 1; links.length === 0 && look < LOOKS; look++) {
-		await sleep(PAUSE_MS, options.signal);
-		links = finishedOrThrow(await getExport(job.id)).download_links;
+		await session.sleep(PAUSE_MS, options.signal);
+		links = finishedOrThrow(await getExport(session, job.id, options)).download_links;
 	}
 	const files: ExportFile[] = [];
 	let left = MAX_EXPORT_BYTES;
 	for (const link of links) {
-		const file = await downloadFile(link, left, options, api).catch((error: unknown) => {
+		const file = await downloadFile(link, left, options, session.api).catch((error: unknown) => {
 			if (!(error instanceof ExportGoneError)) throw error;
 			throw new ExportGoneError(error.message, { ...error.facts, exportId: job.id });
 		});
 		left -= file.bytes.length;
 		files.push(file);
 	}
-	return { files, organizations: links.flatMap((link) => organizationIn(link) ?? []) };
+	const organizations = links.flatMap((link) => organizationIn(link) ?? []);
+	return { ...jobFacts(job), files, organizations };
+}
+
+/**
+ * The file of one download link.
+ * @throws InputError before anything is sent when the link leads anywhere else than to a file of an
+ * export in this data center.
+ */
+export async function downloadLink(
+	session: Session,
+	link: string,
+	options: CallOptions,
+): Promise<DownloadedExport> {
+	const url = allowedUrl(link.trim(), 'file', session.dataCenter);
+	const job = (await listExports(session, options)).find(
+		(listed) => listed.state === 'finished' && listed.download_links.includes(link.trim()),
+	);
+	const file = await downloadFile(url, MAX_EXPORT_BYTES, options, session.api);
+	return { ...jobFacts(job), files: [file], organizations: [organizationIn(url) ?? ''] };
 }
 
 /** The number of the organization in a link: `/v2/crm/{zgid}/auditlog/…`. */
-export function organizationIn(link: string): string | undefined {
+function organizationIn(link: string): string | undefined {
 	return /\/crm\/([^/]+)\/auditlog\//.exec(link)?.[1];
 }
 
-/** The file behind one download link. The link is used as it is; where it may lead is checked below. */
-export async function downloadFile(
+/** The link is used as it is; `guarded` checks where it leads. */
+async function downloadFile(
 	link: string,
 	maxBytes: number,
 	options: CallOptions,

@@ -1,30 +1,26 @@
-import { DAY } from '../durations';
+import { DAY, MINUTE } from '../durations';
 import type { Period } from '../period';
 import { actionWord, EXPORT_ACTIONS, type ExportAction, isExportAction } from '../entries/actions';
 import { type AuditLogFilter, periodOf } from '../entries/filter';
 import { InputError } from '../errors';
+import type { CallOptions } from '../http/crmApi';
 import type { CrmModules } from '../org/modules';
+import type { OrganizationNames } from '../org/organizationNames';
 import type { CrmUsers } from '../org/users';
 import { type Criteria, criteriaFor, MAX_VALUES } from './criteria';
 import { MAX_EXPORT_DAYS, windowsOf } from './windows';
 
-/** Lists that a filter's words are looked up in; asked for only when there are such words. */
-export interface NameLists {
-	readonly users: () => Promise<CrmUsers>;
-	readonly modules: () => Promise<CrmModules>;
-}
-
 /**
- * The one window that an export of this filter covers; null when nothing was asked, which exports the
+ * The one window that an export of this filter covers; null when there is no filter, which exports the
  * whole log. Without `from` it is the last 180 days.
  * @throws InputError when it is longer, naming the windows to ask for.
  */
 export function exportWindow(filter: AuditLogFilter, now: number): Period | null {
 	refuseUnfilterable(filter);
-	const asked = periodOf(filter);
+	const period = periodOf(filter);
 	if (Object.values(filter).every((part) => part === undefined || part.length === 0)) return null;
-	const to = asked.to === Infinity ? now : asked.to;
-	const from = asked.from === -Infinity ? to - MAX_EXPORT_DAYS * DAY + 60_000 : asked.from;
+	const to = period.to === Infinity ? now : period.to;
+	const from = period.from === -Infinity ? to - MAX_EXPORT_DAYS * DAY + MINUTE : period.from;
 	if (to <= from) {
 		throw new InputError(`The range begins in the future: from ${filter.from}.`, {
 			parameter: 'from',
@@ -47,15 +43,17 @@ export function exportWindow(filter: AuditLogFilter, now: number): Period | null
 export async function exportCriteria(
 	filter: AuditLogFilter,
 	window: Period,
-	lists: NameLists,
+	names: OrganizationNames,
+	options: CallOptions,
 ): Promise<Criteria> {
 	const actions = (filter.actions ?? []).map(exportAction);
 	const userIds: string[] = [];
 	for (const word of filter.users ?? []) {
-		userIds.push(/^\d{5,}$/.test(word) ? word : userId(word, await lists.users()));
+		userIds.push(/^\d{5,}$/.test(word) ? word : userId(word, await names.users(options)));
 	}
 	const modules: string[] = [];
-	for (const word of filter.modules ?? []) modules.push(moduleName(word, await lists.modules()));
+	for (const word of filter.modules ?? [])
+		modules.push(moduleName(word, await names.modules(options)));
 	for (const [parameter, values] of Object.entries({ users: userIds, modules })) {
 		if (values.length > MAX_VALUES) {
 			throw new InputError(`Zoho takes at most ${MAX_VALUES} ${parameter} in one export.`, {

@@ -1,66 +1,69 @@
 import { instantOfIso } from '../dialect/auditedTime';
 import { InputError, UnavailableError, UnexpectedAnswerError } from '../errors';
+import { type CallOptions, SCOPES } from '../http/crmApi';
 import { asArray, asObject, asText } from '../http/json';
-import type { Sleep } from '../http/transport';
+import type { Session } from '../session';
 import { isSameQuestion, windowIn } from './compareCriteria';
+import type { Criteria } from './criteria';
 import { type ExportJob, unseenExport } from './exportJob';
-import { waitForExport, type WaitOptions } from './waitForExport';
+import { getExport, listExports, waitForExport, type WaitOptions } from './exportJobs';
 
-/** A job that will answer the question, and whether somebody had started it already. */
+/** A job that will answer the question, and whether it was running already. */
 export type ScheduledExport = {
 	job: ExportJob;
 	/** True when the same export was already running and is used instead of a new one. */
 	adopted: boolean;
 };
 
-export interface Scheduling {
-	/** Zoho's answer to one create. */
-	readonly createExport: (criteria: object | null) => Promise<unknown>;
-	readonly listExports: () => Promise<readonly ExportJob[]>;
-	/** The token's own user; null when the connection may not ask. */
-	readonly ownUserId: string | null;
-	readonly getExport: (id: string) => Promise<ExportJob>;
-	readonly sleep: Sleep;
-	readonly localNow: () => number;
-	readonly zohoNow: () => number;
+/**
+ * A job whose file could not be downloaded would keep the organization from making another one.
+ * @throws CredentialError when a scope is known to be missing.
+ */
+export function requireExportScopes({ scopes }: Session): void {
+	const { createExport, readAuditLog, download } = SCOPES;
+	scopes.require('making an export', [createExport, readAuditLog, download]);
 }
 
 /** Two clocks of Zoho's may differ, and a job starts a moment after it was asked for. */
 const CLOCK_SLACK_MS = 60_000;
 /** Zoho says that an export is running and shows none: it may just have ended, or belong to a user whose jobs are hidden. */
-const MAX_VAIN_ATTEMPTS = 3;
-const VAIN_PAUSE_MS = 3_000;
+const MAX_EMPTY_ATTEMPTS = 3;
+const EMPTY_PAUSE_MS = 3_000;
 
 /**
  * One export: created, or adopted when the same one is running, or created after another's has ended.
- * Nobody else posts. A create is not idempotent and an organization runs one job at a time, so after
- * an answer that was lost the jobs are looked at before anything is posted again.
+ * No other function posts. A create is not idempotent and an organization runs one job at a time, so
+ * after an answer that was lost the jobs are looked at before anything is posted again.
+ * @param criteria null for the whole log.
  * @throws UnavailableError when another export is still running after `waitSeconds`.
  */
 export async function scheduleExport(
-	criteria: object | null,
+	session: Session,
+	criteria: Criteria | null,
 	options: WaitOptions,
-	scheduling: Scheduling,
 ): Promise<ScheduledExport> {
-	const { createExport, localNow } = scheduling;
+	requireExportScopes(session);
+	// Asked first, because the answer also brings Zoho's time.
+	const ownUserId = await session.names.ownUserId(options);
+	const { api, localNow, sleep } = session;
 	const deadline = localNow() + (options.waitSeconds ?? 0) * 1000;
-	let vainAttempts = 0;
+	let emptyAttempts = 0;
 	for (let attempt = 1; ; attempt++) {
-		const asked = scheduling.zohoNow();
+		const postedAt = session.now();
 		try {
-			const id = createdId(await createExport(criteria));
-			return { job: await firstLook(id, scheduling), adopted: false };
+			const id = createdId(await api.createExport(criteria, options));
+			return { job: await firstLook(session, id, options), adopted: false };
 		} catch (error) {
 			if (!(error instanceof UnavailableError)) throw error;
 			if (error.facts.code === 'ALREADY_SCHEDULED') {
-				const running = await runningExport(error.facts.exportId, scheduling);
-				if (running && isOurs(running, criteria, scheduling))
+				const running = await runningExport(session, error.facts.exportId, options);
+				if (running && isSameExport(running, criteria, ownUserId))
 					return { job: running, adopted: true };
-				if (running) await waitOut(running, deadline, options, scheduling);
-				else if (++vainAttempts >= MAX_VAIN_ATTEMPTS) throw error;
-				else await scheduling.sleep(VAIN_PAUSE_MS, options.signal);
+				if (running) await waitOut(session, running, deadline, options);
+				else if (++emptyAttempts >= MAX_EMPTY_ATTEMPTS) throw error;
+				else await sleep(EMPTY_PAUSE_MS, options.signal);
 			} else {
-				const found = await postedBefore(asked, criteria, scheduling);
+				const found = await postedBefore(session, postedAt, criteria, ownUserId, options);
 				if (found) return { job: found, adopted: false };
 				if (attempt > 1 || !mayHaveBeenLost(error)) throw error;
 			}
@@ -83,9 +86,9 @@ function createdId(answer: unknown): string {
 }
 
 /** The job exists from here on: its id must not be lost because the first look at it was. */
-async function firstLook(id: string, { getExport }: Scheduling): Promise<ExportJob> {
+async function firstLook(session: Session, id: string, options: CallOptions): Promise<ExportJob> {
 	try {
-		return await getExport(id);
+		return await getExport(session, id, options);
 	} catch (error) {
 		if (error instanceof UnavailableError || error instanceof InputError) return unseenExport(id);
 		throw error;
@@ -93,13 +96,15 @@ async function firstLook(id: string, { getExport }: Scheduling): Promise<ExportJ
 }
 
 async function runningExport(
+	session: Session,
 	id: string | undefined,
-	{ listExports, getExport }: Scheduling,
+	options: CallOptions,
 ): Promise<ExportJob | undefined> {
 	// The job that is named may have ended meanwhile, or be hidden from this user.
-	const named = id === undefined ? undefined : await getExport(id).catch(orUndefined);
+	const named =
+		id === undefined ? undefined : await getExport(session, id, options).catch(orUndefined);
 	if (named) return named.state === 'running' ? named : undefined;
-	return (await listExports()).find((job) => job.state === 'running');
+	return (await listExports(session, options)).find((job) => job.state === 'running');
 }
 
 function orUndefined(error: unknown): undefined {
@@ -108,30 +113,34 @@ function orUndefined(error: unknown): undefined {
 }
 
 /**
- * The same question of the same user, whose window had ended before the job began: only then does the
+ * The same criteria of the same user, whose window had ended before the job began: only then does the
  * job hold everything that a new one would.
  */
-function isOurs(job: ExportJob, criteria: object | null, { ownUserId }: Scheduling): boolean {
-	const creator = job.created_by?.id ?? null;
-	const isOwn = ownUserId === null || creator === null || creator === ownUserId;
+function isSameExport(
+	job: ExportJob,
+	criteria: Criteria | null,
+	ownUserId: string | null,
+): boolean {
 	const started = instantOfIso(job.job_start_time ?? '');
 	const window = windowIn(criteria);
-	const hadEnded = window !== undefined && started !== null && window.to < started;
-	return isOwn && hadEnded && isSameQuestion(criteria, job.criteria);
+	const hadEnded = window !== undefined && started !== null && window.to <= started;
+	return isOwn(job, ownUserId) && hadEnded && isSameQuestion(criteria, job.criteria);
+}
+
+/** Yes also when either of the two is not known. */
+function isOwn({ created_by }: ExportJob, ownUserId: string | null): boolean {
+	const creator = created_by?.id ?? null;
+	return ownUserId === null || creator === null || creator === ownUserId;
 }
 
 async function waitOut(
+	session: Session,
 	blocking: ExportJob,
 	deadline: number,
 	options: WaitOptions,
-	{ getExport, sleep, localNow }: Scheduling,
 ): Promise<void> {
-	const waitSeconds = Math.max(0, (deadline - localNow()) / 1000);
-	const job = await waitForExport(
-		async () => await getExport(blocking.id),
-		{ ...options, waitSeconds },
-		{ sleep, localNow },
-	);
+	const waitSeconds = Math.max(0, (deadline - session.localNow()) / 1000);
+	const job = await waitForExport(session, blocking.id, { ...options, waitSeconds });
 	if (job.state !== 'running') return;
 	throw new UnavailableError(
 		`Zoho runs one export at a time for the whole organization, and the export ${job.id} of ${job.created_by?.name ?? 'another user'} has been running since ${job.job_start_time ?? 'an unknown time'}. Try again when it has ended.`,
@@ -141,17 +150,18 @@ async function waitOut(
 
 /** The job that a lost answer may have been about. */
 async function postedBefore(
-	asked: number,
-	criteria: object | null,
-	{ listExports, ownUserId }: Scheduling,
+	session: Session,
+	postedAt: number,
+	criteria: Criteria | null,
+	ownUserId: string | null,
+	options: CallOptions,
 ): Promise<ExportJob | undefined> {
-	return (await listExports()).find((job) => {
+	return (await listExports(session, options)).find((job) => {
 		const started = instantOfIso(job.job_start_time ?? '');
-		const creator = job.created_by?.id ?? null;
 		return (
-			(ownUserId === null || creator === null || creator === ownUserId) &&
+			isOwn(job, ownUserId) &&
 			started !== null &&
-			started >= asked - CLOCK_SLACK_MS &&
+			started >= postedAt - CLOCK_SLACK_MS &&
 			job.state !== 'failed' &&
 			isSameQuestion(criteria, job.criteria)
 		);

@@ -1,12 +1,11 @@
 import type { AuditLogFilter } from '../entries/filter';
-import type { TimeFormat } from '../dialect/auditedTime';
-import { RowDigest, type RowTally } from './rowDigest';
-import { turns } from './turns';
-import { csvFilesIn } from '../files/exportFile';
 import { sha256 } from '../files/sha256';
 import type { CallOptions } from '../http/crmApi';
-import type { Coverage } from './coverage';
-import type { DownloadedExport, ReadingHost } from './exportReading';
+import { seesEverything } from '../org/users';
+import type { Session } from '../session';
+import { type Coverage, isoOrNull } from './coverage';
+import type { ExportReader } from './exportReader';
+import type { RowTally } from './rowDigest';
 
 /** The form of a manifest; another one gets another number. */
 export const MANIFEST = 'zoho-crm-audit-log/1';
@@ -61,26 +60,40 @@ export type ManifestExport = {
 	at_cap: boolean;
 };
 
-/** What a manifest says of where, and of whom it was read as. */
-export interface ManifestHead {
-	readonly made_at: string;
-	readonly data_center: string;
-	readonly organization: string | null;
-	readonly read_by: Manifest['read_by'];
-	readonly sees_everything: boolean | null;
+/** Where and as whom the exports were read. */
+type ManifestHead = Pick<
+	Manifest,
+	'made_at' | 'data_center' | 'organization' | 'read_by' | 'sees_everything'
+>;
+
+export async function manifestHead(
+	{ names, now, dataCenter }: Session,
+	options: CallOptions,
+): Promise<ManifestHead> {
+	const { name: organization } = await names.organization(options);
+	const user = await names.currentUser(options);
+	return {
+		made_at: new Date(now()).toISOString(),
+		data_center: dataCenter.id,
+		organization,
+		read_by: user && { id: user.id, name: user.name, profile: user.profile },
+		sees_everything: user && seesEverything(user),
+	};
 }
 
-/** One export's part of a manifest: reads its files once more, to their last row. */
-export async function manifestExport(
-	download: DownloadedExport,
-	times: TimeFormat,
-	host: ReadingHost,
-	options: CallOptions,
-): Promise<{ readonly entry: ManifestExport; readonly tally: RowTally }> {
-	const tally = await tallyOf(download.files, times, host, options);
-	const { id, startedAt, createdById, criteria, window } = download;
+/** One export in a manifest, and what its rows say together. */
+export interface ManifestPart {
+	readonly entry: ManifestExport;
+	readonly tally: RowTally;
+}
+
+/** Reads the files of an export once more, to their last row. */
+export async function manifestPart(session: Session, reader: ExportReader): Promise<ManifestPart> {
+	const { times } = await reader.context();
+	const tally = await reader.tally();
+	const { id, startedAt, createdById, criteria, window } = reader.download;
 	const files = [];
-	for (const { name, bytes } of download.files) {
+	for (const { name, bytes } of reader.download.files) {
 		files.push({ name, size: bytes.length, sha256: await sha256(bytes) });
 	}
 	const entry: ManifestExport = {
@@ -99,23 +112,9 @@ export async function manifestExport(
 		rows_without_time: tally.withoutTime,
 		...timesOf(tally),
 		rows_sha256: tally.sha256,
-		at_cap: tally.rows >= host.exportCap.entries,
+		at_cap: tally.rows >= session.cap.entries,
 	};
 	return { entry, tally };
-}
-
-export async function tallyOf(
-	files: DownloadedExport['files'],
-	times: TimeFormat,
-	{ sleep, localNow }: ReadingHost,
-	{ signal }: CallOptions,
-): Promise<RowTally> {
-	const pause = turns(sleep, localNow, signal);
-	const digest = new RowDigest(times);
-	for (const file of files) {
-		for await (const csv of csvFilesIn(file, pause)) await digest.add(csv, pause);
-	}
-	return await digest.end();
 }
 
 /** The parts as one. */
@@ -123,7 +122,7 @@ export function manifestOf(
 	head: ManifestHead,
 	filter: AuditLogFilter,
 	coverage: Coverage,
-	parts: readonly Awaited<ReturnType<typeof manifestExport>>[],
+	parts: readonly ManifestPart[],
 ): Manifest {
 	const { users, modules, actions, record, text } = filter;
 	const limits = { users, modules, actions, record, text };
@@ -151,12 +150,5 @@ export function manifestOf(
 }
 
 function timesOf({ first, last }: Pick<RowTally, 'first' | 'last'>) {
-	return {
-		first_time: first === null ? null : isoOrNull(first),
-		last_time: last === null ? null : isoOrNull(last),
-	};
-}
-
-function isoOrNull(instant: number): string | null {
-	return Number.isFinite(instant) ? new Date(instant).toISOString() : null;
+	return { first_time: isoOrNull(first), last_time: isoOrNull(last) };
 }

@@ -7,15 +7,15 @@ import type { EventIds } from '../entries/eventIds';
 import type { EntryFilter } from '../entries/filter';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Sleep } from '../http/transport';
-import type { RowMemory } from './rememberedRows';
+import type { RowMemory } from './rowMemory';
 import { turns } from './turns';
 
-/** What a host lends to a reading, and what is wanted of it. */
+/** How files are read, and for what. */
 export interface FileReading {
 	readonly filter: EntryFilter;
 	readonly context: EntryContext;
 	readonly counts: RowCounts;
-	/** Nothing is remembered by default. */
+	/** What is known of files that were read before; nothing by default. */
 	readonly rows?: RowMemory | undefined;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
@@ -30,10 +30,10 @@ export interface EntryReading extends FileReading {
 }
 
 /**
- * The entries in downloaded files that the filter wants, in the files' order. One CSV is unpacked at
- * a time, and the host gets its turn every few milliseconds.
+ * The entries in downloaded files that match the filter, in the files' order. One CSV is unpacked at
+ * a time, and the event loop gets its turn every few milliseconds.
  * @throws UnexpectedAnswerError for a damaged file: before any row of that CSV when its size or its
- * checksum tells, or when it came without one; else at the row that cannot be read.
+ * checksum shows it, or when it came without one; else at the row that cannot be read.
  */
 export async function* readEntries(
 	files: readonly ExportFile[],
@@ -43,13 +43,13 @@ export async function* readEntries(
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
 		const known = reading.rows?.(file, context);
-		const wants = async (csv: number): Promise<boolean> => {
+		const isNeeded = async (csv: number): Promise<boolean> => {
 			await pause();
-			const unwanted = known?.withoutWanted(csv, filter) ?? null;
-			counts.read += unwanted ?? 0;
-			return unwanted === null;
+			const skipped = known?.countWithoutMatch(csv, filter) ?? null;
+			counts.read += skipped ?? 0;
+			return skipped === null;
 		};
-		for await (const csv of csvFilesIn(file, pause, wants)) {
+		for await (const csv of csvFilesIn(file, pause, isNeeded)) {
 			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
 			const learning = known?.learn(csv.index, entries.rows.reader, entries.rows.columns);
 			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
@@ -63,7 +63,7 @@ export async function* readEntries(
 }
 
 /**
- * Counts the entries in downloaded files that the filter wants, in one pass.
+ * Counts the entries in downloaded files that match the filter, in one pass.
  * @throws UnexpectedAnswerError for a damaged file.
  */
 export async function countEntries(
@@ -75,11 +75,11 @@ export async function countEntries(
 	const pause = turns(sleep, localNow, signal);
 	for (const file of files) {
 		const known = reading.rows?.(file, context);
-		const wants = async (csv: number): Promise<boolean> => {
+		const isNeeded = async (csv: number): Promise<boolean> => {
 			await pause();
 			return !known?.count(csv, into, filter, counts);
 		};
-		for await (const csv of csvFilesIn(file, pause, wants)) {
+		for await (const csv of csvFilesIn(file, pause, isNeeded)) {
 			const counted = new CsvCounts(csv, filter, context, into, counts);
 			const learning = known?.learn(csv.index, counted.rows.reader, counted.rows.columns);
 			while (counted.nextBatch()) {

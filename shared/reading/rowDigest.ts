@@ -1,4 +1,4 @@
-import type { CsvFile } from '../files/exportFile';
+import { type CsvFile, csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Pause } from '../files/pause';
 import { sha256 } from '../files/sha256';
 import { CrmModules } from '../org/modules';
@@ -27,7 +27,7 @@ const ROWS_PER_BLOCK = 10_000;
  * time in UTC where it can be read. The digest is the SHA-256 of the SHA-256s, in hexadecimal, of each
  * 10,000 lines. Nothing but the file and the format of its times goes into it.
  */
-export class RowDigest {
+class RowDigest {
 	private rows = 0;
 	private withoutTime = 0;
 	private first = Infinity;
@@ -37,7 +37,6 @@ export class RowDigest {
 
 	constructor(private readonly times: TimeFormat) {}
 
-	/** @throws UnexpectedAnswerError for a file that cannot be read. */
 	async add(file: CsvFile, pause: Pause): Promise<void> {
 		const rows = new CsvRows(file, EVERY_ENTRY, {
 			users: new CrmUsers([]),
@@ -82,7 +81,20 @@ export class RowDigest {
 	}
 }
 
-/** Columns in the order of their names; one that comes again has its number behind its name. */
+/** The rows of all files of an export, to the last. @throws UnexpectedAnswerError for a file that cannot be read. */
+export async function tallyOf(
+	files: readonly ExportFile[],
+	times: TimeFormat,
+	pause: Pause,
+): Promise<RowTally> {
+	const digest = new RowDigest(times);
+	for (const file of files) {
+		for await (const csv of csvFilesIn(file, pause)) await digest.add(csv, pause);
+	}
+	return await digest.end();
+}
+
+/** Columns in the order of their names; one that comes again has its number after its name. */
 function inOrder(names: readonly string[]): readonly (readonly [string, number])[] {
 	const columns = names.map((name, index): [string, number] => {
 		const before = names.slice(0, index).filter((other) => other === name).length;

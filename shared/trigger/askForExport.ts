@@ -33,7 +33,7 @@ export async function askForExport(
 	const userId = await verbs.ownUserId(budget);
 	const now = verbs.now();
 	if (isInFuture(instantOfIso(cursor.checkpoint) ?? 0, now)) throw new FutureCheckpointError();
-	const { timeZone } = (await verbs.exportContext(userId, budget)).times;
+	const { timeZone } = await verbs.exportTimes(userId, budget);
 	const window = nextWindow(cursor, now, overlapOf(question), timeZone);
 	if (window.to <= window.from) return cursor;
 	const jobs = await verbs.listExports(budget);

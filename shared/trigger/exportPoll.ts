@@ -3,7 +3,7 @@ import type { Period } from '../period';
 import { instantOfIso } from '../dialect/auditedTime';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import { ExportGoneError, InputError, UnavailableError, UnexpectedAnswerError } from '../errors';
-import { EXPORT_CAP } from '../reading/exportCap';
+import { EXPORT_CAP } from '../exports/exportCap';
 import { type ExportJob, finishedOrThrow } from '../exports/exportJob';
 import type { CallOptions } from '../http/crmApi';
 import { askForExport, type ExportBudget } from './askForExport';

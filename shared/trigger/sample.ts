@@ -2,7 +2,8 @@ import { DAY } from '../durations';
 import { newest } from '../entries/topK';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { finishedOrThrow } from '../exports/exportJob';
-import { type AuditLogVerbs, getAuditLog } from '../auditLog/auditLog';
+import { getAuditLog } from '../auditLog/auditLog';
+import type { Session } from '../session';
 import type { PollOptions, TriggerQuestion } from './trigger';
 
 /** How far back examples are looked for. */
@@ -15,14 +16,14 @@ const DAY_SECONDS = DAY / 1000;
  * @throws UnavailableError while the export is running.
  */
 export async function sample(
-	verbs: AuditLogVerbs,
+	session: Session,
 	{ filter, source }: Pick<TriggerQuestion, 'filter' | 'source'>,
 	limit: number,
 	{ budgetSeconds, signal }: PollOptions,
 ): Promise<readonly AuditLogEntry[]> {
-	const from = new Date(verbs.now() - SAMPLE_DAYS * DAY).toISOString();
+	const from = new Date(session.now() - SAMPLE_DAYS * DAY).toISOString();
 	const answer = await getAuditLog(
-		verbs,
+		session,
 		{ ...filter, from },
 		{ source, limit, waitSeconds: budgetSeconds, freshSeconds: DAY_SECONDS, signal },
 	);

@@ -1,13 +1,21 @@
 import { MINUTE } from '../durations';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
-import { instantOfIso } from '../dialect/auditedTime';
+import { instantOfIso, type TimeFormat } from '../dialect/auditedTime';
 import type { EntryContext } from '../entries/entryContext';
 import type { AuditLogFilter } from '../entries/filter';
 import { InputError } from '../errors';
 import type { CallOptions } from '../http/crmApi';
 import type { JsonObject } from '../http/json';
 import type { CrmUsers } from '../org/users';
-import type { AuditLogVerbs, Source } from '../auditLog/auditLog';
+import type { Source } from '../auditLog/auditLog';
+import type { Criteria } from '../exports/criteria';
+import type { DownloadedExport } from '../exports/downloadedExport';
+import type { ExportJob, FinishedExport } from '../exports/exportJob';
+import type { WaitOptions } from '../exports/exportJobs';
+import type { ScheduledExport } from '../exports/scheduleExport';
+import type { ReadOptions } from '../reading/readExports';
+import type { Reading } from '../reading/reading';
+import type { Session } from '../session';
 import type { Cursor } from './cursor';
 import { type Position, deliver, type Delivery, type Reach } from './delivery';
 import { SeenIds } from './seenIds';
@@ -45,8 +53,20 @@ export interface PollStep {
 	readonly notices: readonly string[];
 }
 
-/** The client's verbs that a trigger is made of. */
-export interface TriggerVerbs extends AuditLogVerbs {
+/** What a trigger is made of. */
+export interface TriggerVerbs {
+	readonly session: Session;
+	now(): number;
+	ownUserId(options: CallOptions): Promise<string | null>;
+	listExports(options: CallOptions): Promise<ExportJob[]>;
+	scheduleExport(criteria: Criteria | null, options: WaitOptions): Promise<ScheduledExport>;
+	waitForExport(exportId: string, options: WaitOptions): Promise<ExportJob>;
+	downloadExport(job: FinishedExport, options: CallOptions): Promise<DownloadedExport>;
+	readEntries(
+		exports: readonly DownloadedExport[],
+		filter: AuditLogFilter,
+		options: ReadOptions,
+	): Reading;
 	/** Milliseconds by the machine's own clock. */
 	localNow(): number;
 	/** @throws CredentialError when a scope that exports need is known to be missing. */
@@ -54,7 +74,7 @@ export interface TriggerVerbs extends AuditLogVerbs {
 	/** Pages of `GET /settings/audit_log`, newest first as far as is known. */
 	auditLogPages(options: CallOptions): AsyncIterable<readonly JsonObject[]>;
 	endpointContext(options: CallOptions): Promise<EntryContext>;
-	exportContext(exporterId: string | null, options: CallOptions): Promise<EntryContext>;
+	exportTimes(exporterId: string | null, options: CallOptions): Promise<TimeFormat>;
 	users(options: CallOptions): Promise<CrmUsers>;
 	visibilityNote(options: CallOptions): Promise<string | null>;
 }

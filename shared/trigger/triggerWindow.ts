@@ -67,8 +67,7 @@ export function forgottenExport(
 
 function heldBy({ criteria }: ExportJob): Period | undefined {
 	const window = criteria !== null && isTimeOnly(criteria) ? windowIn(criteria) : undefined;
-	// Zoho's end is the last second inside, ours the first outside.
-	return window && { from: window.from, to: minuteOf(window.to + 1000) };
+	return window && { from: window.from, to: minuteOf(window.to) };
 }
 
 function instantOf(text: string): number {

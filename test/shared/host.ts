@@ -1,4 +1,5 @@
-import { AuditLogClient, type ClientSettings } from '../../shared/client';
+import { AuditLogClient } from '../../shared/client';
+import type { SessionSettings } from '../../shared/session';
 import { type DataCenter, dataCenterById } from '../../shared/dataCenters';
 import type { Transport, ZohoRequest } from '../../shared/http/transport';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
@@ -38,7 +39,7 @@ export function transportTo(zoho: Zoho): Transport {
 }
 
 /** Client and Zoho with one fake time. */
-export function europe(setup: ZohoSetup = {}, settings: Partial<ClientSettings> = {}) {
+export function europe(setup: ZohoSetup = {}, settings: Partial<SessionSettings> = {}) {
 	const time = fakeTime();
 	const zoho = createZoho({ now: time.now, ...setup });
 	const dataCenter: DataCenter = dataCenterById('eu');

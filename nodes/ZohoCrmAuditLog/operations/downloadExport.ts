@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DownloadedExport } from '../../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { fileItem, outputFields } from './exportFiles';
 import {

@@ -1,7 +1,8 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { DownloadedExport } from '../../../shared/reading/exportReading';
-import { NOTES, type Reading } from '../../../shared/reading/coverage';
+import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
+import { NOTES } from '../../../shared/reading/notes';
+import type { Reading } from '../../../shared/reading/reading';
 import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
 import { kindOf } from '../../../shared/files/exportFile';

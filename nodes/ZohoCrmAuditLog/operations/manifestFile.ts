@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { Reading } from '../../../shared/reading/coverage';
+import type { Reading } from '../../../shared/reading/reading';
 import type { Output, OperationCall } from './operation';
 
 const NO_FILES =

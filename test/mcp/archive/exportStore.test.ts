@@ -1,5 +1,5 @@
 import { ExportStore } from '../../../mcp/archive/exportStore';
-import type { DownloadedExport } from '../../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { UnavailableError } from '../../../shared/errors';
 import { asked, type Session, session } from '../session';
 

@@ -5,9 +5,9 @@ import { EventIds } from '../../../shared/entries/eventIds';
 import { COUNT_KEYS, EntryCounts } from '../../../shared/reading/entryCounts';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import { TimeZone } from '../../../shared/dialect/timeZone';
-import { isAtCap } from '../../../shared/reading/exportCap';
+import { isAtCap } from '../../../shared/reading/isAtCap';
 import { countEntries, readEntries } from '../../../shared/reading/readEntries';
-import type { RowMemory } from '../../../shared/reading/rememberedRows';
+import type { RowMemory } from '../../../shared/reading/rowMemory';
 import type { ExportFile } from '../../../shared/files/exportFile';
 import { zipMembers } from '../../../shared/files/zipDirectory';
 import { context } from '../../bench/context';
@@ -201,17 +201,15 @@ test('whether an export is cut is told by one CSV that is not full, else by all'
 	const cap = { entries: 6, entriesPerFile: 2 };
 	const short = zipOf([[ANA, BEN], [ANA], [ANA, BEN]]);
 	damage(short, 2);
-	expect(await isAtCap([short], cap, turn)).toBe(false);
+	expect(await isAtCap([short], cap, turn.sleep)).toBe(false);
 	const full = zipOf([
 		[ANA, BEN],
 		[ANA, ['', ...BEN.slice(1)]],
 		[ANA, BEN],
 	]);
-	expect(await isAtCap([full], cap, turn)).toBe(true);
+	expect(await isAtCap([full], cap, turn.sleep)).toBe(true);
 	const known = memory();
-	expect(await isAtCap([full], cap, { ...turn, rows: known, context: async () => context })).toBe(
-		true,
-	);
+	expect(await isAtCap([full], cap, turn.sleep, async (file) => known(file, context))).toBe(true);
 	for (const csv of [0, 1, 2]) damage(full, csv);
 	expect((await counted(full, {}, ['user'], known)).total).toBe(6);
 });

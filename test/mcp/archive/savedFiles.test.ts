@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removePartials, saved } from '../../../mcp/archive/savedFiles';
-import type { DownloadedExport } from '../../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'saved-'))));

@@ -1,7 +1,7 @@
 import { DAY } from '../../../shared/durations';
 import fc from 'fast-check';
 import type { Preparing } from '../../../shared/auditLog/exportRange';
-import type { Reading } from '../../../shared/reading/coverage';
+import type { Reading } from '../../../shared/reading/reading';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { windowIn } from '../../../shared/exports/compareCriteria';
 import { halvesOf } from '../../../shared/exports/windows';

@@ -1,3 +1,4 @@
+import { scheduleExport } from '../../../shared/exports/scheduleExport';
 import { DAY } from '../../../shared/durations';
 import fc from 'fast-check';
 import { isSameQuestion, windowIn } from '../../../shared/exports/compareCriteria';
@@ -53,7 +54,7 @@ test('Zoho takes whatever is asked, and its echo is recognised as the same quest
 		fc.asyncProperty(questions, async (question) => {
 			const { client } = europe({ entries: 10, jobSeconds: 0 });
 			const criteria = criteriaFor(question);
-			const { job } = await client.scheduleExport(criteria, {});
+			const { job } = await scheduleExport(client.session, criteria, {});
 			expect(isSameQuestion(criteria, job.criteria)).toBe(true);
 			expect(windowIn(job.criteria)).toEqual(windowIn(criteria));
 		}),

@@ -1,3 +1,4 @@
+import { scheduleExport } from '../../../shared/exports/scheduleExport';
 import { UnavailableError } from '../../../shared/errors';
 import { criteriaFor } from '../../../shared/exports/criteria';
 import { serverFault, tooManyRequests } from '../../zoho/faults';
@@ -12,7 +13,7 @@ function lastWeek(now: number) {
 
 test('an export is created once and its job is given', async () => {
 	const { client, called, time } = europe();
-	const { job, adopted } = await client.scheduleExport(lastWeek(time.now()), {});
+	const { job, adopted } = await scheduleExport(client.session, lastWeek(time.now()), {});
 	expect(adopted).toBe(false);
 	expect(job).toMatchObject({ state: 'running', created_by: { name: 'Marta Quill' } });
 	expect(called('createExport')).toHaveLength(1);
@@ -35,8 +36,8 @@ test('no filter at all is sent without a body, which is how Zoho exports the who
 test('the same export that is running already is joined', async () => {
 	const { client, called, time } = europe({ jobSeconds: 60 });
 	const criteria = lastWeek(time.now());
-	const first = await client.scheduleExport(criteria, {});
-	const second = await client.scheduleExport(criteria, {});
+	const first = await scheduleExport(client.session, criteria, {});
+	const second = await scheduleExport(client.session, criteria, {});
 	expect(second).toMatchObject({ adopted: true, job: { id: first.job.id } });
 	expect(called('createExport').map(({ status }) => status)).toEqual([200, 400]);
 });
@@ -45,11 +46,12 @@ test.each([true, false])(
 	'another export is waited for, then ours is created (its id told: %s)',
 	async (alreadyScheduledId) => {
 		const { client, time } = europe({ jobSeconds: 40, switches: { alreadyScheduledId } });
-		const first = await client.scheduleExport(
+		const first = await scheduleExport(
+			client.session,
 			criteriaFor({ window: { from: time.now() - 2 * DAY, to: time.now() }, actions: ['added'] }),
 			{},
 		);
-		const second = await client.scheduleExport(lastWeek(time.now()), { waitSeconds: 120 });
+		const second = await scheduleExport(client.session, lastWeek(time.now()), { waitSeconds: 120 });
 		expect(second.adopted).toBe(false);
 		expect(second.job.id).not.toBe(first.job.id);
 	},
@@ -58,7 +60,7 @@ test.each([true, false])(
 test('when the wait is over, the export in the way is named with its user and its start', async () => {
 	const { client, time, called } = europe({ switches: { jobOutcome: 'stuck' } });
 	const { job } = await client.createExport({ actions: ['added'] });
-	const blocked = client.scheduleExport(lastWeek(time.now()), { waitSeconds: 30 });
+	const blocked = scheduleExport(client.session, lastWeek(time.now()), { waitSeconds: 30 });
 	await expect(blocked).rejects.toThrow(
 		new RegExp(`export ${job.id} of Marta Quill has been running since`),
 	);
@@ -69,8 +71,8 @@ test('when the wait is over, the export in the way is named with its user and it
 test('an export that began before its window had ended is not joined', async () => {
 	const { client, time } = europe({ jobSeconds: 30 });
 	const criteria = criteriaFor({ window: { from: time.now() - DAY, to: time.now() + DAY } });
-	const first = await client.scheduleExport(criteria, {});
-	const second = await client.scheduleExport(criteria, { waitSeconds: 90 });
+	const first = await scheduleExport(client.session, criteria, {});
+	const second = await scheduleExport(client.session, criteria, { waitSeconds: 90 });
 	expect(second.adopted).toBe(false);
 	expect(second.job.id).not.toBe(first.job.id);
 });
@@ -79,7 +81,7 @@ describe('after a lost answer', () => {
 	test('the export that was created all the same is found, and nothing is posted again', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...serverFault({ acted: true }) });
-		const { job } = await client.scheduleExport(lastWeek(time.now()), {});
+		const { job } = await scheduleExport(client.session, lastWeek(time.now()), {});
 		expect(called('createExport')).toHaveLength(1);
 		expect(called('listExports').length).toBeGreaterThan(0);
 		expect(job.id).toBeTruthy();
@@ -88,14 +90,14 @@ describe('after a lost answer', () => {
 	test('an export that was not created is created once more', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...serverFault() });
-		await client.scheduleExport(lastWeek(time.now()), {});
+		await scheduleExport(client.session, lastWeek(time.now()), {});
 		expect(called('createExport').map(({ status }) => status)).toEqual([500, 200]);
 	});
 
 	test('a second loss ends it', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...serverFault(), times: Infinity });
-		await expect(client.scheduleExport(lastWeek(time.now()), {})).rejects.toBeInstanceOf(
+		await expect(scheduleExport(client.session, lastWeek(time.now()), {})).rejects.toBeInstanceOf(
 			UnavailableError,
 		);
 		expect(called('createExport')).toHaveLength(2);
@@ -104,7 +106,7 @@ describe('after a lost answer', () => {
 	test('a busy signal is no lost answer: nothing is posted again', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...tooManyRequests(), times: Infinity });
-		await expect(client.scheduleExport(lastWeek(time.now()), {})).rejects.toThrow(
+		await expect(scheduleExport(client.session, lastWeek(time.now()), {})).rejects.toThrow(
 			/as many requests of this organization at once/,
 		);
 		expect(called('createExport')).toHaveLength(1);
@@ -113,7 +115,7 @@ describe('after a lost answer', () => {
 	test('a job whose first look is lost keeps its id', async () => {
 		const { client, zoho, time } = europe();
 		zoho.faults.add({ on: 'getExport', ...serverFault(), times: 4 });
-		const { job } = await client.scheduleExport(lastWeek(time.now()), {});
+		const { job } = await scheduleExport(client.session, lastWeek(time.now()), {});
 		expect(job).toMatchObject({ state: 'running', status: null });
 		expect((await client.getExport(job.id)).id).toBe(job.id);
 	});

@@ -1,5 +1,5 @@
 import type { AuditLogOptions } from '../../../shared/auditLog/auditLog';
-import type { DownloadedExport } from '../../../shared/reading/exportReading';
+import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { AuditLogClient } from '../../../shared/client';
 import { dataCenterById } from '../../../shared/dataCenters';
 import type { AuditLogFilter } from '../../../shared/entries/filter';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Manifest } from '../../../shared/reading/manifest';
 import { verifyManifest } from '../../../shared/reading/verifyManifest';
 import { InputError } from '../../../shared/errors';
-import { EXPORT_CAP } from '../../../shared/reading/exportCap';
+import { EXPORT_CAP } from '../../../shared/exports/exportCap';
 import type { ExportFile } from '../../../shared/files/exportFile';
 import type { ZohoSetup } from '../../zoho/zoho';
 import { staff } from '../../zoho/organization/staff';

@@ -1,51 +1,32 @@
 import { csvColumns } from '../dialect/csvColumns';
-import type { EntryContext } from '../entries/entryContext';
+import type { ExportCap } from '../exports/exportCap';
 import { CsvReader } from '../files/csv';
 import { CsvMarks } from '../files/csvMarks';
 import { csvCount, type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
 import type { Pause } from '../files/pause';
 import type { Wants } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
-import type { Sleep } from '../http/transport';
-import type { RememberedRows, RowMemory } from './rememberedRows';
-import { turns } from './turns';
-
-/** Where Zoho ends an export, and a file within one, without a word. */
-export interface ExportCap {
-	readonly entries: number;
-	readonly entriesPerFile: number;
-}
-
-/** https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html */
-export const EXPORT_CAP: ExportCap = { entries: 1_000_000, entriesPerFile: 100_000 };
+import type { RememberedRows } from './rowMemory';
 
 /** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
 const SLACK = 1.01;
 
 /**
- * Whether an export holds as many entries as Zoho gives at most: it was probably cut. Entries are
- * counted only where the files can hold so many: one that is not full tells it of all.
+ * Whether files hold as many entries as Zoho gives at most: the export was probably cut. Entries are
+ * counted only where the files can hold so many: one that is not full rules it out for all.
+ * @param rowsOf what is known of a file's rows, which is added to while they are counted.
  * @throws UnexpectedAnswerError for a damaged file.
  */
 export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
-	host: {
-		readonly sleep: Sleep;
-		readonly localNow: () => number;
-		readonly signal?: AbortSignal | undefined;
-		/** What is learned of rows while they are counted; nothing by default. */
-		readonly rows?: RowMemory | undefined;
-		readonly context?: () => Promise<EntryContext>;
-	},
+	pause: Pause,
+	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined> = async () => undefined,
 ): Promise<boolean> {
-	const { sleep, localNow, signal, rows, context } = host;
-	const pause = turns(sleep, localNow, signal);
 	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
 	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
-	const learned = rows && context ? { rows, context: await context() } : null;
 	let [entries, left] = [0, csvFiles];
-	for await (const count of entriesByCsv(files, pause, learned)) {
+	for await (const count of entriesByCsv(files, pause, rowsOf)) {
 		entries += count;
 		left--;
 		if (entries + left * cap.entriesPerFile * SLACK < cap.entries) return false;
@@ -53,11 +34,11 @@ export async function isAtCap(
 	return entries >= cap.entries;
 }
 
-/** Of the smallest CSV first: where one is filled after another, all but one are full. */
+/** Those of the smallest CSV first: where one is filled after another, all but one are full. */
 async function* entriesByCsv(
 	files: readonly ExportFile[],
 	pause: Pause,
-	learned: { readonly rows: RowMemory; readonly context: EntryContext } | null,
+	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined>,
 ): AsyncGenerator<number> {
 	const least = smallest(files);
 	const others = files.map((file) => {
@@ -67,14 +48,14 @@ async function* entriesByCsv(
 	const isLeast: Wants = (index) => index === least?.index;
 	const first = least ? [{ file: least.file, wants: isLeast }] : [];
 	for (const { file, wants } of [...first, ...others]) {
-		const known = learned?.rows(file, learned.context);
+		const known = await rowsOf(file);
 		for await (const csv of csvFilesIn(file, pause, wants)) {
-			yield known && learned ? await learnedRows(csv, known, pause) : await rowsOf(csv, pause);
+			yield known ? await learnedRows(csv, known, pause) : await markedRows(csv, pause);
 		}
 	}
 }
 
-async function rowsOf(csv: CsvFile, pause: Pause): Promise<number> {
+async function markedRows(csv: CsvFile, pause: Pause): Promise<number> {
 	const marks = new CsvMarks(csv);
 	let entries = 0;
 	while (marks.next()) {

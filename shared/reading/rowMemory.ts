@@ -12,7 +12,7 @@ import type { ExportFile } from '../files/exportFile';
  */
 export interface RememberedRows {
 	/** How many rows the CSV has, where it is known that the filter wants none; else null. */
-	withoutWanted(csv: number, filter: EntryFilter): number | null;
+	countWithoutMatch(csv: number, filter: EntryFilter): number | null;
 	/** Counts the rows of the CSV that the filter wants; false where they have to be read for it. */
 	count(csv: number, into: EntryCounts, filter: EntryFilter, counts: RowCounts): boolean;
 	/** Is shown a CSV that is being read from its first row on; undefined where nothing can be learned. */

@@ -1,0 +1,112 @@
+import type { EntryBatch } from '../entries/auditLogEntry';
+import type { EntryContext } from '../entries/entryContext';
+import type { EventIds } from '../entries/eventIds';
+import { type AuditLogFilter, type EntryFilter, entryFilter, periodOf } from '../entries/filter';
+import { holdsPeriod } from '../exports/compareCriteria';
+import type { DownloadedExport } from '../exports/downloadedExport';
+import type { Pause } from '../files/pause';
+import type { CallOptions } from '../http/crmApi';
+import type { Session } from '../session';
+import { type Coverage, noteLack } from './coverage';
+import type { RowCounts } from './csvEntries';
+import { exportContext } from './entryContexts';
+import type { EntryCounts } from './entryCounts';
+import { isAtCap } from './isAtCap';
+import { NOTES } from './notes';
+import { countEntries, type FileReading, readEntries } from './readEntries';
+import { type RowTally, tallyOf } from './rowDigest';
+import { turns } from './turns';
+
+/**
+ * One downloaded export: its files, the columns and times they are read by, what they hold.
+ */
+export class ExportReader {
+	/** What was read so far. */
+	readonly counts: RowCounts = { read: 0, withoutTime: 0 };
+	private known: Promise<EntryContext> | undefined;
+
+	constructor(
+		private readonly session: Session,
+		readonly download: DownloadedExport,
+		private readonly options: CallOptions,
+	) {}
+
+	/** How the rows are read: names of the organization, format and zone of the times. */
+	async context(): Promise<EntryContext> {
+		return await (this.known ??= exportContext(this.session, this.download, this.options));
+	}
+
+	/** The entries that match the filter, in the files' order. @throws UnexpectedAnswerError for a damaged file. */
+	async *entries(
+		filter: AuditLogFilter,
+		ids: EventIds,
+		withRaw: boolean,
+	): AsyncGenerator<EntryBatch, void, undefined> {
+		const reading = await this.fileReading(filter);
+		yield* readEntries(this.download.files, { ...reading, ids, withRaw });
+	}
+
+	/** Counts the entries that match the filter, without building them. @throws UnexpectedAnswerError for a damaged file. */
+	async count(filter: AuditLogFilter, into: EntryCounts): Promise<void> {
+		await countEntries(this.download.files, into, await this.fileReading(filter));
+	}
+
+	/** Whether it holds as many entries as Zoho gives at most, so that others may be missing. */
+	async isAtCap(): Promise<boolean> {
+		const { download, session } = this;
+		const { atCap, cap, rows } = session;
+		const known = download.id === null ? undefined : atCap.get(download.id);
+		if (known !== undefined) return known;
+		const found = await isAtCap(download.files, cap, this.pause(), async (file) =>
+			rows?.(file, await this.context()),
+		);
+		if (download.id !== null) atCap.set(download.id, found);
+		return found;
+	}
+
+	/** Counts and digests all rows, whatever was asked for. */
+	async tally(): Promise<RowTally> {
+		const { times } = await this.context();
+		const tally = await tallyOf(this.download.files, times, this.pause());
+		this.counts.read = tally.rows;
+		this.counts.withoutTime = tally.withoutTime;
+		return tally;
+	}
+
+	/** Adds to an answer what was read here, and what this export may lack of what was asked for. */
+	note(coverage: Coverage, filter: AuditLogFilter): void {
+		const { counts, session } = this;
+		const { files, criteria, window } = this.download;
+		coverage.entries_read += counts.read;
+		coverage.entries_without_time += counts.withoutTime;
+		if (counts.read >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
+		if (files.length === 0) coverage.notes.push(NOTES.noLink);
+		const isLimited = Object.values(filter).some((part) => part !== undefined);
+		if (isLimited && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
+			noteLack(coverage, NOTES.narrower);
+		}
+	}
+
+	private async fileReading(filter: AuditLogFilter): Promise<FileReading> {
+		const { session, counts } = this;
+		const context = await this.context();
+		const { rows, sleep, localNow } = session;
+		const { signal } = this.options;
+		const predicate = this.predicate(filter, context);
+		return { filter: predicate, context, counts, rows, sleep, localNow, signal };
+	}
+
+	private pause(): Pause {
+		return turns(this.session.sleep, this.session.localNow, this.options.signal);
+	}
+
+	/** Of several exports each gives its own window only, so that no entry comes from two of them. */
+	private predicate(filter: AuditLogFilter, context: EntryContext): EntryFilter {
+		const whole = entryFilter(filter, context);
+		const { window } = this.download;
+		if (!window) return whole;
+		const { from, to } = whole.period ?? { from: -Infinity, to: Infinity };
+		const period = { from: Math.max(from, window.from), to: Math.min(to, window.to) };
+		return { ...whole, period };
+	}
+}

@@ -1,0 +1,27 @@
+/** Sentences on what an answer may lack, for people and models. */
+export const NOTES = {
+	undocumented:
+		'Read from GET /settings/audit_log, which Zoho does not document: how far back it goes is not known.',
+	/** Zoho says nothing when it cuts an export. */
+	capped: (entries: number): string =>
+		`An export ends at ${entries.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods, as Get Audit Log does by itself where it can.`,
+	parts: (count: number): string =>
+		`Read from ${count} exports, one after the other in time: one export holds at most 180 days and 1,000,000 entries.`,
+	withoutTime: (count: number): string =>
+		count === 1
+			? 'The time of one entry could not be read without guessing; it is given without a time, whatever the period.'
+			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
+	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
+	sameName: (name: string): string =>
+		`More than one user is named ${name}, and an export tells users by name only: entries of each of them are included.`,
+	unknownUser: (id: string): string =>
+		`No user with the id ${id} is known, and an export tells users by name only: nothing of that user can be found in it.`,
+	otherOrganization: (number: string, own: string): string =>
+		`The download link names the organization ${number}, and this connection is of ${own}: check that it is the right one.`,
+	ownEntries: (name: string, profile: string | null): string =>
+		`Read as ${name}${profile === null ? '' : `, profile ${profile}`}: administrators and the CEO see every entry, other users their own and those of their subordinates, so this may not be all.`,
+	unknownVisibility:
+		'Whether this user sees every entry is not known: administrators and the CEO do, other users see their own and those of their subordinates.',
+	narrower:
+		'The export does not hold all of what was asked for: it is limited to other times, users, modules or actions.',
+} as const;

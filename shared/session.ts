@@ -1,0 +1,93 @@
+import type { DataCenter } from './dataCenters';
+import type { DownloadStore } from './exports/downloadedExport';
+import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
+import { type ApiVersion, CrmApi } from './http/crmApi';
+import { GrantedScopes } from './http/grantedScopes';
+import { guarded } from './http/guarded';
+import { resuming } from './http/resuming';
+import { retrying } from './http/retrying';
+import type { Sleep, Transport } from './http/transport';
+import { ZohoClock } from './http/zohoClock';
+import { OrganizationNames } from './org/organizationNames';
+import type { RowMemory } from './reading/rowMemory';
+
+/** What a host provides. */
+export interface SessionSettings {
+	readonly transport: Transport;
+	readonly dataCenter: DataCenter;
+	/** One of the data center's API origins; the production environment by default. */
+	readonly apiOrigin?: string | undefined;
+	/** The scopes in Zoho's token answer, as it lists them; without a list nothing is assumed. */
+	readonly grantedScopes?: unknown;
+	/** `v8` by default. */
+	readonly apiVersion?: ApiVersion | undefined;
+	readonly sleep: Sleep;
+	/** Milliseconds; this machine's clock by default. */
+	readonly now?: (() => number) | undefined;
+	/** 0 to 1; spreads repeated requests. */
+	readonly random?: (() => number) | undefined;
+	/** Where Zoho ends an export; as documented by default. */
+	readonly exportCap?: ExportCap | undefined;
+	/** Keeps downloaded exports; by default each question downloads its own. */
+	readonly store?: DownloadStore | undefined;
+	/** What is known of files that were read before; nothing by default. */
+	readonly rows?: RowMemory | undefined;
+	/** Whether entries carry their rows as received, unless a caller says otherwise; yes by default. */
+	readonly withRaw?: boolean | undefined;
+	/** Format and zone of times in exported files, where they are not the exporting user's. */
+	readonly declaredTimes?: DeclaredTimes | undefined;
+}
+
+export interface DeclaredTimes {
+	/** `dd.MM.yyyy HH:mm` */
+	readonly dateFormat?: string;
+	/** IANA name. */
+	readonly timeZone?: string;
+}
+
+/** One connection to one organization's Zoho CRM: what every function of this folder is handed. */
+export interface Session {
+	readonly api: CrmApi;
+	/** Users, modules and organization, each read when it is first needed. */
+	readonly names: OrganizationNames;
+	readonly dataCenter: DataCenter;
+	readonly scopes: GrantedScopes;
+	/** Zoho's time after the last answer, in milliseconds; this machine's before the first. */
+	readonly now: () => number;
+	/** This machine's time, in milliseconds. */
+	readonly localNow: () => number;
+	readonly sleep: Sleep;
+	readonly cap: ExportCap;
+	/** Whether exports reached the cap, by id: the files of an export never change. */
+	readonly atCap: Map<string, boolean>;
+	readonly store: DownloadStore | undefined;
+	readonly rows: RowMemory | undefined;
+	readonly withRaw: boolean;
+	readonly declaredTimes: DeclaredTimes;
+}
+
+export function openSession(settings: SessionSettings): Session {
+	const { transport, dataCenter, sleep, now: localNow = Date.now, random = Math.random } = settings;
+	const clock = new ZohoClock(localNow);
+	const now = (): number => clock.now();
+	// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
+	const checked = clock.listening(guarded(transport, dataCenter));
+	const send = retrying(resuming(checked), { sleep, random, now });
+	const origin = settings.apiOrigin ?? dataCenter.api[0];
+	const api = new CrmApi(send, origin, settings.apiVersion ?? 'v8', now);
+	return {
+		api,
+		names: new OrganizationNames(api),
+		dataCenter,
+		scopes: new GrantedScopes(settings.grantedScopes),
+		now,
+		localNow,
+		sleep,
+		cap: settings.exportCap ?? EXPORT_CAP,
+		atCap: new Map(),
+		store: settings.store,
+		rows: settings.rows,
+		withRaw: settings.withRaw ?? true,
+		declaredTimes: settings.declaredTimes ?? {},
+	};
+}
