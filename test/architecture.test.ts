@@ -41,10 +41,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 		...['shared/files/', 'shared/org/', 'shared/http/', 'shared/session.ts', ...LEAVES],
 	],
 	'shared/alerts/': [
-		'shared/alerts/',
-		'shared/entries/',
-		'shared/dialect/',
-		'shared/http/',
+		...['shared/alerts/', 'shared/entries/', 'shared/dialect/', 'shared/org/', 'shared/http/'],
 		...LEAVES,
 	],
 	'shared/auditLog/': ['shared/'],

@@ -30,7 +30,7 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'an export that reaches the cap to the entry is taken for whole',
-		file: 'shared/reading/exportCap.ts',
+		file: 'shared/reading/isAtCap.ts',
 		from: 'return entries >= cap.entries;',
 		to: 'return entries > cap.entries;',
 		tests: exports,
@@ -45,14 +45,14 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an export known to be cut is asked for again',
 		file: 'shared/auditLog/exportRange.ts',
-		from: 'if (cut.some((job) => liesWithin(job, part)) && divide(part, parts)) continue;',
+		from: 'if (jobs.some((job) => isCut(job) && liesWithin(job, part)) && divide(part, parts)) continue;',
 		to: '',
 		tests: exports,
 	},
 	{
 		what: "an export cut at Zoho's cap answers for a part of it",
 		file: 'shared/auditLog/exportRange.ts',
-		from: 'if (await verbs.isAtCap(download, options)) verbs.cutExports.add(job.id);',
+		from: 'await new ExportReader(session, download, options).isAtCap();',
 		to: '',
 		tests: exports,
 	},

@@ -132,15 +132,15 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an export of another question is joined',
 		file: 'shared/exports/scheduleExport.ts',
-		from: 'return isOwn && hadEnded && isSameQuestion(criteria, job.criteria);',
-		to: 'return isOwn && hadEnded;',
+		from: 'hadEnded && isSameQuestion(criteria, job.criteria);',
+		to: 'hadEnded;',
 		tests: exports,
 	},
 	{
 		what: 'an export begun too early is joined',
 		file: 'shared/exports/scheduleExport.ts',
-		from: 'return isOwn && hadEnded &&',
-		to: 'return isOwn &&',
+		from: 'isOwn(job, ownUserId) && hadEnded &&',
+		to: 'isOwn(job, ownUserId) &&',
 		tests: exports,
 	},
 	{
@@ -153,8 +153,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the last second of a window is lost',
 		file: 'shared/exports/criteria.ts',
-		from: 'Math.ceil(window.to / 1000) - 1',
-		to: 'Math.ceil(window.to / 1000) - 2',
+		from: 'Math.ceil(to / SECOND) - 1',
+		to: 'Math.ceil(to / SECOND) - 2',
 		tests: exports,
 	},
 	{
@@ -222,14 +222,14 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'an export of two windows is read whole for both',
-		file: 'shared/reading/exportReading.ts',
-		from: 'if (!window) return wanted;',
-		to: 'if (window || !window) return wanted;',
+		file: 'shared/reading/exportReader.ts',
+		from: 'if (!window) return whole;',
+		to: 'if (window || !window) return whole;',
 		tests: exports,
 	},
 	{
 		what: 'times are read in the format of the reader',
-		file: 'shared/org/organizationNames.ts',
+		file: 'shared/reading/entryContexts.ts',
 		from: 'const exporter = isOwn ? own :',
 		to: 'const exporter = own ?? undefined ? own :',
 		tests: exports,
@@ -250,7 +250,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a user who sees a part is told it is all',
-		file: 'shared/org/organizationNames.ts',
+		file: 'shared/reading/coverage.ts',
 		from: 'if (user && seesEverything(user)) return null;',
 		to: 'if (user) return null;',
 		tests: exports,

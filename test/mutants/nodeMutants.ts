@@ -25,9 +25,9 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'an export is made that the connection cannot download',
-		file: 'shared/client.ts',
-		from: 'const { createExport, readAuditLog, download } = SCOPES;\n\t\tthis.granted.require(',
-		to: 'const { createExport, readAuditLog, download } = SCOPES;\n\t\tvoid (',
+		file: 'shared/exports/scheduleExport.ts',
+		from: 'scopes.require(',
+		to: 'void (',
 		tests: 'test/nodes/node.test.ts',
 	},
 	{
