@@ -1,5 +1,5 @@
 // Bundles the server into dist/mcp/cli.js (or into the folder given), with the licences of
-// everything that is in it.
+// everything that is in it. Why it is bundled: docs/decisions/two-packages.md
 import {
 	chmodSync,
 	existsSync,

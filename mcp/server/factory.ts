@@ -28,7 +28,7 @@ const FIXED = { ttlMs: 3_600_000, cacheScope: 'private' } as const;
 
 /**
  * Makes a server for a connection; it is cheap and made often, everything that lasts is in the app.
- * Nothing else knows the SDK's servers.
+ * Nothing else knows the SDK's servers. Which SDK, and why: docs/decisions/mcp-sdk.md
  */
 export function createFactory(app: App): McpServerFactory {
 	return () => {

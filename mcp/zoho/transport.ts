@@ -3,7 +3,7 @@ import type { Transport, ZohoResponse } from '../../shared/http/transport';
 import type { AccessToken } from './accessToken';
 import type { Exchange } from './exchange';
 
-/** Requests with the token in their header, by axios. */
+/** Requests with the token in their header, by axios. See docs/decisions/authorization-header.md */
 export function axiosTransport(token: AccessToken, exchange: Exchange): Transport {
 	return async ({ method, url, body, headers, maxBytes, signal }) => {
 		const send = async (accessToken: string): Promise<ZohoResponse> =>

@@ -75,7 +75,7 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	memory['cursor'] = cursor;
 	memory['start'] = start;
 	if (found.counted) memory['alerts'] = found.counted;
-	// An error execution that people see, while the poll goes on: a log of the server nobody reads.
+	// An error execution, which people see, while the poll goes on: docs/decisions/trigger-errors.md
 	for (const notice of notices) {
 		context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));
 	}

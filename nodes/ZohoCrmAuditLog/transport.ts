@@ -21,6 +21,7 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body
  * the URL). n8n renews the token on every 401 that is thrown, also for a missing scope, and Zoho gives
  * ten tokens in ten minutes. So statuses are returned and not thrown; only for a dead token the request
  * is made in the form that lets n8n renew, once however many requests meet it.
+ * See docs/decisions/token-renewal.md and docs/decisions/authorization-header.md
  */
 export function n8nTransport(
 	context: Requesting,

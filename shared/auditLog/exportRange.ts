@@ -44,6 +44,7 @@ const NOW_SLACK_MS = 60_000;
  * nothing is read twice and nothing is left out at the seams. An organization runs one export at a
  * time, so they are made one after another. One that reaches Zoho's cap was probably cut, and Zoho
  * does not say at which end: two of half its window take its place, before a row of it is given.
+ * See docs/decisions/export-cap.md
  */
 export async function exportRange(
 	session: Session,

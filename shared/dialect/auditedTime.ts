@@ -37,7 +37,7 @@ const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
 
 /**
  * Reads times of one export. ISO 8601 first, then the declared format; month and day are never told
- * apart by guessing, so a text that fits neither is null.
+ * apart by guessing, so a text that fits neither is null. See docs/decisions/times.md
  */
 export class AuditedTimeReader {
 	private readonly pattern: TimePattern | undefined;

@@ -100,7 +100,7 @@ export function entryFilter(
 /**
  * Whether an entry of this time belongs to the period. A time without seconds may lie anywhere in its
  * minute and is kept when any of it is inside. So is an entry whose time cannot be read: it is shown
- * without a time and counted, because dropping it would lose it.
+ * without a time and counted, because dropping it would lose it: docs/decisions/entries-without-time.md
  */
 export function isWithin(period: Period, time: AuditedTime | null): boolean {
 	return time === null || (time.instant + time.grain > period.from && time.instant < period.to);

@@ -5,6 +5,7 @@ import { RowTexts } from './rowTexts';
 
 /**
  * Reads CSV: header, and text of what is asked for. A file is strict UTF-8 wherever it is read.
+ * Why it is our own: docs/decisions/csv-reader.md
  */
 export class CsvReader extends CsvMarks {
 	readonly header: readonly string[];

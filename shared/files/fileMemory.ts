@@ -76,6 +76,7 @@ let assembled: object | undefined;
 /**
  * The memory in which a file is unpacked and its rows are found, and the WebAssembly that does it
  * (`assembly/`): one file at a time, one piece of memory after another.
+ * Why WebAssembly: docs/decisions/webassembly.md
  */
 export class FileMemory {
 	readonly run: Assembled;

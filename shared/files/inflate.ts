@@ -5,7 +5,7 @@ export function isBomb(unpacked: number, packed: number): boolean {
 	return unpacked > BOMB.harmlessBytes && unpacked > packed * BOMB.ratio;
 }
 
-/** Chunks of what gzip holds; stopping stops it. */
+/** Chunks of what gzip holds; stopping stops it. See docs/decisions/inflating.md */
 export async function* gunzipped(compressed: Uint8Array): AsyncGenerator<Uint8Array> {
 	const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
 		start(controller) {

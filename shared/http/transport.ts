@@ -9,6 +9,8 @@
  * 3. The token travels in the header and nowhere else; the URL leaves as it came.
  * 4. `INVALID_TOKEN`: one renewal however many requests meet it, one repetition. A missing scope: none.
  * 5. Content-Encoding is undone once; a body shorter than its Content-Length is no whole answer.
+ *
+ * Injected, because nothing here may send a request itself: docs/decisions/web-platform.md
  */
 export type Transport = (request: ZohoRequest) => Promise<ZohoResponse>;
 

@@ -38,7 +38,7 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 	};
 }
 
-/** What makes an answer less than everything. */
+/** What makes an answer less than everything. See docs/decisions/complete.md */
 export function noteLack(coverage: Coverage, note: string | null): void {
 	if (note === null) return;
 	coverage.complete = false;

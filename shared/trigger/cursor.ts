@@ -14,6 +14,7 @@ export type Cursor = {
 	/**
 	 * ISO 8601. Every entry before it has been delivered, also those that came late; the next poll asks
 	 * from here on. It keeps this meaning in all versions, so that any of them can go on from it.
+	 * See docs/decisions/checkpoint.md
 	 */
 	checkpoint: string;
 	/** Of the entries at the checkpoint itself, those up to this event id have been delivered; '' for none. */

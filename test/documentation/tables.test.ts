@@ -50,9 +50,11 @@ test('README.md has a table of the operations that there are', () => {
 
 test('the table of folders in CONTRIBUTING.md has every folder of code', () => {
 	const cells = page('CONTRIBUTING.md', read('CONTRIBUTING.md')).tables.flat(2);
-	const folders = readdirSync(ROOT, { withFileTypes: true })
-		.filter((it) => it.isDirectory() && !/^\.|^(node_modules|dist|coverage)$/.test(it.name))
-		.map(({ name }) => `${name}/`);
+	const folders = ['.', 'shared', 'mcp'].flatMap((parent) =>
+		readdirSync(path.join(ROOT, parent), { withFileTypes: true })
+			.filter((it) => it.isDirectory() && !/^\.|^(node_modules|dist|coverage)$/.test(it.name))
+			.map(({ name }) => `${path.posix.join(parent, name)}/`),
+	);
 	expect(folders.filter((folder) => !cells.includes(folder))).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 // Loaded before anything else in a process under test. Time runs twenty times as fast, so that waits
-// of half a minute take a second and a half; and every connection that is opened is written down.
+// of half a minute take a second and a half (docs/decisions/fault-clock.md); and every connection
+// that is opened is written down.
 'use strict';
 const { appendFileSync } = require('node:fs');
 const net = require('node:net');
