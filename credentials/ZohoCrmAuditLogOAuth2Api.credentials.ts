@@ -3,13 +3,13 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { DATA_CENTERS } from '../shared/dataCenters';
 import { SCOPES } from '../shared/http/crmApi';
 
-/** n8n evaluates the URLs itself, so the table travels inside an expression. */
+/** n8n evaluates the URLs itself, so the table is part of an expression. */
 const accounts = JSON.stringify(
 	Object.fromEntries(DATA_CENTERS.map(({ id, accounts: origin }) => [id, origin])),
 );
 const accountsUrl = `{{ (${accounts})[$self["dataCenter"]] || $self["accountsUrl"] }}`;
 
-const reading = [
+const readScopes = [
 	SCOPES.readAuditLog,
 	SCOPES.download,
 	SCOPES.users,
@@ -17,11 +17,11 @@ const reading = [
 	SCOPES.modules,
 ].join(',');
 
-/** The scopes that the two options ask for, evaluated by n8n when the credential is connected. */
+/** The scopes, depending on two options; n8n evaluates it when the credential is connected. */
 const scope = [
 	`{{ $self["createExports"] === false ? "" : "${SCOPES.createExport}," }}`,
 	`{{ $self["readRecordHistory"] === false ? "" : "${SCOPES.records}," }}`,
-	reading,
+	readScopes,
 ].join('');
 
 const onlyCustom = { show: { dataCenter: ['custom'] } };
@@ -53,7 +53,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'options',
 			default: 'us',
 			description:
-				'Where the Zoho account lives: the ending of the address at which you open Zoho CRM tells it, as in crm.zoho.eu',
+				'Where the Zoho account is hosted: see the ending of the address at which you open Zoho CRM, as in crm.zoho.eu',
 			options: [
 				...DATA_CENTERS.map(({ id, name, web }) => ({
 					name: `${name} (${String(web).replace('https://', '')})`,
@@ -86,7 +86,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://download.zoho.eu',
-			description: 'Where exported files lie. HTTP is accepted for 127.0.0.1 only.',
+			description: 'Where exported files are downloaded. HTTP is accepted for 127.0.0.1 only.',
 			displayOptions: onlyCustom,
 		},
 		{
@@ -95,7 +95,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to ask Zoho for the right to create exports. Without it only exports that exist already can be downloaded. Connect again after a change.',
+				'Whether to ask Zoho for permission to create exports. Without it, only existing exports can be downloaded. Connect again after a change.',
 		},
 		{
 			displayName: 'Allow Reading Record History',
@@ -103,10 +103,10 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to ask Zoho for the right to read records, which their timelines need: the only source of old and new values. Connect again after a change.',
+				'Whether to ask Zoho for permission to read records. Their timelines need it, and are the only source of old and new values. Connect again after a change.',
 		},
 		{
-			displayName: `Scopes: ${reading.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}.`,
+			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}.`,
 			name: 'scopes',
 			type: 'notice',
 			default: '',
@@ -133,7 +133,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			// Zoho gives a refresh token for offline access only, and on a later consent only when asked again.
+			// Zoho issues a refresh token for offline access only, and when connecting again only with this prompt.
 			default: 'access_type=offline&prompt=consent',
 		},
 		{
@@ -143,7 +143,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			default: 'body',
 		},
 		{
-			// Where n8n's HTTP Request node may send the token: by n8n's own default to any host.
+			// Where n8n's HTTP Request node may send the token. n8n's own default would be any host.
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
 			type: 'hidden',

@@ -33,7 +33,7 @@ export class ZohoCrmAuditLog implements INodeType {
 	methods = { loadOptions: { getUsers, getModules }, listSearch: { searchExports } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const output: INodeExecutionData[] = [];
+		const results: INodeExecutionData[] = [];
 		const hints = new Set<string>();
 		const client = await clientFor(this).catch((error: unknown) => {
 			throw nodeError(this.getNode(), error);
@@ -42,7 +42,7 @@ export class ZohoCrmAuditLog implements INodeType {
 		let refusal: CredentialError | undefined;
 		for (let item = 0; item < this.getInputData().length; item++) {
 			try {
-				// What the connection may not do once it may not do for the next item either.
+				// What the connection may not do for one item, it may not do for the next either.
 				if (refusal) throw refusal;
 				const operation = operationNamed(this.getNodeParameter('operation', item) as string);
 				const items: INodeExecutionData[] = [];
@@ -50,19 +50,19 @@ export class ZohoCrmAuditLog implements INodeType {
 				const hint = (message: string) => void notes.add(message);
 				const call = { context: this, client, item, signal, hint };
 				for await (const batch of operation.run(call)) {
-					for (const made of batch) items.push({ ...made, pairedItem: { item } });
+					for (const output of batch) items.push({ ...output, pairedItem: { item } });
 				}
-				const given = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;
-				for (const finished of given) output.push(finished);
+				const answer = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;
+				for (const result of answer) results.push(result);
 				for (const note of notes) hints.add(note);
 			} catch (error) {
 				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;
-				const shown = nodeError(this.getNode(), error, item);
-				if (signal?.aborted || !this.continueOnFail()) throw shown;
-				output.push({ json: { error: shown.message }, pairedItem: { item } });
+				const failure = nodeError(this.getNode(), error, item);
+				if (signal?.aborted || !this.continueOnFail()) throw failure;
+				results.push({ json: { error: failure.message }, pairedItem: { item } });
 			}
 		}
 		for (const message of hints) this.addExecutionHints({ message, location: 'outputPane' });
-		return [output];
+		return [results];
 	}
 }

@@ -11,16 +11,16 @@ import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { getModules, getUsers } from './lists';
 import { alertRulesOf } from './trigger/alertRules';
-import { given } from './trigger/given';
 import { properties } from './trigger/form';
+import { triggerItems } from './trigger/items';
 import { samplesFor } from './trigger/samples';
 import { questionOf } from './trigger/question';
 
-/** n8n starts a poll at its time even while the last one is still at work. */
+/** n8n starts a poll on schedule even if the previous one is still running. */
 const polling = new Set<string>();
 
-/** Newer n8n tells how long a poll may take; 1.x sets no limit. */
-const BUDGET_MS = 240_000;
+/** For n8n 1.x, which does not limit how long a poll may take. */
+const DEFAULT_BUDGET_MS = 240_000;
 
 export class ZohoCrmAuditLogTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -62,19 +62,19 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const client = await clientFor(context);
 	const memory = context.getWorkflowStaticData('node');
 	const start = startIn(node.parameters);
-	// Whoever changes where to start wants to start there.
+	// A changed start is a request to start there.
 	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
 	const [question, rules] = [questionOf(context), alertRulesOf(context)];
 	const budgetSeconds = budgetOf(context) / 1000;
 	const polled = await client.poll(memory['cursor'], question, { budgetSeconds });
 	const { cursor, notices, trouble } = polled;
 	const form = { rules, isSimple: !question.withRaw };
-	const counted = memory['alerts'] as IDataObject | undefined;
-	const found = await given(client, polled.entries, form, counted);
-	// Nothing is kept before all of it has worked, so that a poll that ends early is made again.
+	const watched = memory['alerts'] as IDataObject | undefined;
+	const found = await triggerItems(client, polled.entries, form, watched);
+	// Saved only after everything has worked, so that a poll that fails is repeated.
 	memory['cursor'] = cursor;
 	memory['start'] = start;
-	if (found.counted) memory['alerts'] = found.counted;
+	if (found.watched) memory['alerts'] = found.watched;
 	// An error execution, which people see, while the poll goes on: docs/decisions/trigger-errors.md
 	for (const notice of notices) {
 		context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));
@@ -83,11 +83,11 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	return found.items.length > 0 ? [found.items] : null;
 }
 
-/** As the form has it, before expressions: those may give another time at each poll. */
+/** As written in the form, before expressions: they may return another time at each poll. */
 function startIn({ startFrom, start }: IDataObject): string {
 	return startFrom === 'date' ? String(start) : 'now';
 }
 
 function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
-	return context.getPollBudgetMs?.() ?? BUDGET_MS;
+	return context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 }

@@ -8,11 +8,11 @@ import { n8nTransport, type Requesting } from './transport';
 
 export const CREDENTIAL = 'zohoCrmAuditLogOAuth2Api';
 
-/** What the contexts of n8n (execution, load options, polling) have in common here. */
+/** What n8n's contexts (execution, load options, polling) have in common here. */
 export type NodeContext = Requesting &
 	Pick<IAllExecuteFunctions, 'getCredentials'> & { getNode(): INode };
 
-/** The client behind one run of the node, with its credential's data center and token. */
+/** The client for one run of the node, with its credential's data center and token. */
 export async function clientFor(context: NodeContext): Promise<AuditLogClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const dataCenter = dataCenterOf(credential);
@@ -42,7 +42,7 @@ interface Connection {
 	readonly grantedScopes?: unknown;
 }
 
-/** What Zoho told n8n when the credential was connected: in the token's answer, and in the callback. */
+/** What Zoho sent when the credential was connected: in the token's answer, and in the callback. */
 function connectionOf(credential: IDataObject): Connection {
 	const token = credential['oauthTokenData'] as IDataObject | undefined;
 	const callback = token?.['callbackQueryString'] as IDataObject | undefined;
@@ -55,7 +55,7 @@ function connectionOf(credential: IDataObject): Connection {
 
 const NAP_MS = 250;
 
-/** n8n lends a `sleep` that cannot be cancelled, so long waits are naps between looks at the signal. */
+/** n8n's `sleep` cannot be cancelled, so a long wait is a series of naps that check the signal. */
 async function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	const end = Date.now() + milliseconds;
 	do {

@@ -13,9 +13,9 @@ type NodeFailure = NonNullable<
 	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
 >;
 
-const ALLOW_AGAIN = 'Open the credential, see that its options allow it, and connect it again.';
+const RECONNECT = 'Open the credential, check that its options allow it, and connect it again.';
 
-/** What happened as the headline, what to do as the description: n8n shows them apart. */
+/** What happened as the headline, what to do as the description: n8n shows them separately. */
 export function nodeError(
 	node: INode,
 	error: unknown,
@@ -28,9 +28,9 @@ export function nodeError(
 	}
 	const [message, description] = headlineOf(error.message);
 	const { status, code } = error.facts;
-	const zohoSays = code === undefined ? '' : `Zoho's code: ${code}`;
-	const step = error.facts.missingScope === undefined ? description : ALLOW_AGAIN;
-	const parts = [step, zohoSays];
+	const zohoCode = code === undefined ? '' : `Zoho's code: ${code}`;
+	const step = error.facts.missingScope === undefined ? description : RECONNECT;
+	const parts = [step, zohoCode];
 	const texts = { message, description: parts.filter(Boolean).join(' ') };
 	const failure = failureOf(error);
 	if (error instanceof InputError || error instanceof ExportGoneError) {
@@ -51,7 +51,7 @@ function answerOf({ message, facts }: AuditLogError): JsonObject {
 	return { message, ...(facts.code === undefined ? {} : { code: facts.code }) };
 }
 
-/** Pollers of newer n8n versions wait by it; older ones ignore it. */
+/** Newer n8n versions use it to decide how long a poller waits; older ones ignore it. */
 function failureOf(error: AuditLogError): NodeFailure {
 	if (error instanceof CredentialError) return { cause: 'credential-invalid' };
 	if (error instanceof InputError || error instanceof ExportGoneError) {

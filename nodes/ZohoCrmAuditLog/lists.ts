@@ -12,11 +12,11 @@ import { CredentialError } from '../../shared/errors';
 import { clientFor } from './client';
 import { nodeError } from './errors';
 
-/** The users for a list in the form, those who left included: the log still names them. */
+/** The users for a list in the form, including those who left: the log still names them. */
 export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await fromZoho(this, async (client) => {
 		const { all } = await client.names.users({});
-		refuseUnread(client);
+		throwIfUnread(client);
 		return byName(
 			all.map(({ id, name, email }) => ({ name: email ? `${name} (${email})` : name, value: id })),
 		);
@@ -27,7 +27,7 @@ export async function getUsers(this: ILoadOptionsFunctions): Promise<INodeProper
 export async function getModules(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await fromZoho(this, async (client) => {
 		const { all } = await client.names.modules({});
-		refuseUnread(client);
+		throwIfUnread(client);
 		return byName(
 			all.map(({ apiName, pluralLabel }) => ({ name: pluralLabel ?? apiName, value: apiName })),
 		);
@@ -43,35 +43,35 @@ export async function searchExports(
 		const jobs = await client.listExports();
 		const latest = { name: 'Latest Finished Export', value: LATEST };
 		const results = newestFirst(jobs).map((job) => ({ name: nameOf(job), value: job.id }));
-		const wanted = (filter ?? '').toLowerCase();
+		const search = (filter ?? '').toLowerCase();
 		return {
 			results: [latest, ...results].filter(({ name, value }) =>
-				`${name} ${value}`.toLowerCase().includes(wanted),
+				`${name} ${value}`.toLowerCase().includes(search),
 			),
 		};
 	});
 }
 
-/** When it was made, what it covers, and whose it is: several of one day look alike otherwise. */
+/** When it began, what it covers, and whose it is: several of one day would look alike. */
 function nameOf(job: ExportJob): string {
 	const window = windowIn(job.criteria);
 	const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 	const covers = window ? `${day(window.from)} to ${day(window.to - 1)}` : 'the whole log';
-	const made = job.job_start_time?.slice(0, 16).replace('T', ' ') ?? 'not started';
+	const started = job.job_start_time?.slice(0, 16).replace('T', ' ') ?? 'not started';
 	const by = job.created_by?.name ?? 'an unknown user';
 	const state = job.state === 'finished' ? '' : ` (${job.status ?? job.state})`;
 	const limits = limitsIn(job.criteria).map(([field, words]) => limitOf(field, words));
-	return `${[made, covers, ...limits, `by ${by}`].join(', ')}${state}`;
+	return `${[started, covers, ...limits, `by ${by}`].join(', ')}${state}`;
 }
 
-/** Users stand in the criteria by their ids, which tell a reader nothing. */
+/** Criteria name users by id, which means nothing to a reader. */
 function limitOf(field: string, words: readonly string[]): string {
 	if (field !== 'done_by') return words.join(' or ');
 	return words.length === 1 ? 'of one user' : `of ${words.length} users`;
 }
 
-/** A run goes on without such a list; who opens it would take it for empty. */
-function refuseUnread({ names: { notes } }: AuditLogClient): void {
+/** A run can do without such a list, but in the form it would seem to be empty. */
+function throwIfUnread({ names: { notes } }: AuditLogClient): void {
 	const [note] = notes;
 	if (note !== undefined) throw new CredentialError(note);
 }

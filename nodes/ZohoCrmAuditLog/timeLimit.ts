@@ -10,20 +10,20 @@ export interface TimeLimits {
 	readonly totalMs: number;
 }
 
-/** A file of 14 MiB and more may take minutes on a slow line; silence of half a minute is the end. */
+/** A file of 14 MiB or more may take minutes on a slow line; half a minute of silence is the end. */
 export const TIME_LIMITS: TimeLimits = { idleMs: 30_000, totalMs: 600_000 };
 
 const NAP_MS = 250;
 
 /**
- * Cuts a request that is silent or too long. n8n lends no timer, only a `sleep` that cannot be
- * cancelled: so it naps, and looks.
+ * Ends a request that is silent or takes too long. n8n provides no timer, only a `sleep` that cannot
+ * be cancelled: so it naps, and checks.
  */
 export class TimeLimit {
-	/** Aborted at the end of the time, or by the caller's own signal. */
+	/** Aborted when the time is up, or by the caller's own signal. */
 	readonly signal: AbortSignal;
 	expired: UnavailableError | null = null;
-	private readonly cut = new AbortController();
+	private readonly timeout = new AbortController();
 	private readonly start = Date.now();
 	private lastByte = this.start;
 	private isOver = false;
@@ -32,16 +32,16 @@ export class TimeLimit {
 		private readonly limits: TimeLimits,
 		signal: AbortSignal | undefined,
 	) {
-		this.signal = signal ? AbortSignal.any([signal, this.cut.signal]) : this.cut.signal;
+		this.signal = signal ? AbortSignal.any([signal, this.timeout.signal]) : this.timeout.signal;
 		void this.watch();
 	}
 
-	/** The same chunks, each of which proves that the other side is there; leaving closes the source. */
+	/** The same chunks; each one restarts the idle time, and leaving closes the source. */
 	async *over(chunks: AsyncIterable<Uint8Array> & { destroy(): void }): AsyncGenerator<Uint8Array> {
 		const source = chunks[Symbol.asyncIterator]();
 		try {
 			for (;;) {
-				// What n8n gives can be destroyed only between two chunks, so a chunk is not waited for longer.
+				// n8n's stream can be destroyed only between chunks, so an abort does not wait for the next one.
 				const { done, value } = await untilAborted(source.next(), this.signal);
 				if (done === true) return;
 				this.lastByte = Date.now();
@@ -68,8 +68,8 @@ export class TimeLimit {
 
 	private expire(afterMs: number): void {
 		this.expired = new UnavailableError(
-			`Zoho did not answer completely within ${Math.round(afterMs / 1000)} seconds. Try again later.`,
+			`Zoho's answer was not complete within ${Math.round(afterMs / 1000)} seconds. Try again later.`,
 		);
-		this.cut.abort(this.expired);
+		this.timeout.abort(this.expired);
 	}
 }

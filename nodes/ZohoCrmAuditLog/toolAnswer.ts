@@ -1,19 +1,19 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 /** Entries in one answer to a model, whatever the form says. */
-export const MOST_FOR_A_MODEL = 200;
+export const MAX_FOR_A_MODEL = 200;
 
-/** Characters of JSON in one answer to a model: some 60 entries, or ten thousand tokens. */
+/** Characters of JSON in one answer to a model: about 60 entries, or ten thousand tokens. */
 const MAX_CHARACTERS = 40_000;
 
-/** n8n makes a second node type, with this ending, of a node that can be a tool. */
+/** n8n creates a second node type, with this ending, for a node that can be a tool. */
 export function isTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
 }
 
 /**
- * What a model is given of the items: as many as fit, without files, and at the end what people see
- * beside the output. A model that is told nothing of the rest takes the part for the whole.
+ * What a model gets of the items: as many as fit, without files, followed by the notes that people see
+ * beside the output. A model that does not know of the rest would take a part for the whole.
  */
 export function toolAnswer(
 	items: readonly INodeExecutionData[],
@@ -28,14 +28,14 @@ export function toolAnswer(
 		if (shown.length > 0 && characters > MAX_CHARACTERS) break;
 		shown.push({ json, pairedItem });
 	}
-	const told = [...notes];
+	const messages = [...notes];
 	if (items.length === 0) {
-		told.push('Nothing was found. Take a filter away, or choose another period.');
+		messages.push('Nothing was found. Remove a filter, or choose another period.');
 	}
 	if (shown.length < items.length) {
-		told.push(
-			`These are the first ${shown.length} of ${items.length} results; the others do not fit into one answer. Ask for a shorter period or with more filters.`,
+		messages.push(
+			`These are the first ${shown.length} of ${items.length} results; the rest do not fit into one answer. Ask for a shorter period, or add filters.`,
 		);
 	}
-	return told.length > 0 ? [...shown, { json: { notes: told }, pairedItem }] : shown;
+	return messages.length > 0 ? [...shown, { json: { notes: messages }, pairedItem }] : shown;
 }

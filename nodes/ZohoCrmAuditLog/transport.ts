@@ -17,10 +17,10 @@ type Body = AsyncIterable<Uint8Array> & { destroy(): void };
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body | string };
 
 /**
- * Sends through n8n, which holds the token and writes it as `Bearer` (any other type it would put into
- * the URL). n8n renews the token on every 401 that is thrown, also for a missing scope, and Zoho gives
- * ten tokens in ten minutes. So statuses are returned and not thrown; only for a dead token the request
- * is made in the form that lets n8n renew, once however many requests meet it.
+ * Sends through n8n, which holds the token and writes it as `Bearer` (any other type would go into the
+ * URL). n8n renews the token on every 401 that is thrown, also for a missing scope, and Zoho issues ten
+ * tokens in ten minutes. So statuses are returned, not thrown; only for an expired token is the request
+ * sent in the form that makes n8n renew, once however many requests meet it.
  * See docs/decisions/token-renewal.md and docs/decisions/authorization-header.md
  */
 export function n8nTransport(
@@ -32,24 +32,24 @@ export function n8nTransport(
 	let renewal: Promise<ZohoResponse | AuditLogError | undefined> | undefined;
 	const ask = async (
 		request: ZohoRequest,
-		throwing: boolean,
-		told: (error: unknown) => AuditLogError = noAnswer,
+		throwsOn401: boolean,
+		toFailure: (error: unknown) => AuditLogError = noAnswer,
 	): Promise<ZohoResponse> => {
 		request.signal?.throwIfAborted();
 		const limit = new TimeLimit(limits, request.signal);
-		// Until there is a head n8n watches; it puts a signal of its own in place of any given to it.
+		// n8n watches until the headers arrive; it would replace any signal passed to it with its own.
 		const options = { ...optionsFor(request, dataCenter), timeout: limits.idleMs };
 		try {
 			const answer: Answer = await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,
 				credential,
-				{ ...options, ignoreHttpStatusErrors: !throwing },
+				{ ...options, ignoreHttpStatusErrors: !throwsOn401 },
 			);
 			return await responseOf(answer, request, limit);
 		} catch (error) {
-			// n8n's own errors hold the request, and with it the token: none of them gets out.
+			// n8n's own errors hold the request, and with it the token: none of them may get out.
 			request.signal?.throwIfAborted();
-			throw (error instanceof BrokenAnswer ? null : limit.expired) ?? told(error);
+			throw (error instanceof BrokenAnswer ? null : limit.expired) ?? toFailure(error);
 		} finally {
 			limit.end();
 		}
@@ -63,7 +63,7 @@ export function n8nTransport(
 				(error) => (refusal = renewalRefusal(error)) ?? noAnswer(error),
 			);
 		} catch {
-			// Otherwise whether it worked shows when the request is made again.
+			// Whether anything else worked shows when the request is repeated.
 			return refusal;
 		} finally {
 			renewal = undefined;
@@ -74,7 +74,7 @@ export function n8nTransport(
 		const response = await ask(request, false);
 		if (!isDeadToken(response)) return response;
 		const isFirst = renewal === undefined;
-		// A POST is never the one that renews: what it answers might be lost.
+		// A POST is never the one that renews: its answer might be lost.
 		const { body: _, ...withoutBody } = request;
 		renewal ??= renew({ ...withoutBody, method: 'GET' });
 		const renewed = await renewal;
@@ -84,12 +84,12 @@ export function n8nTransport(
 	};
 }
 
-/** What Zoho said when n8n asked for a token: n8n's error carries it, itself or as its cause. */
+/** Zoho's refusal of a new token, which n8n's error carries as its body or as a cause. */
 function renewalRefusal(error: unknown): AuditLogError | undefined {
 	for (let at = error, depth = 0; depth < 4 && typeof at === 'object' && at !== null; depth++) {
 		const { body, cause } = at as { body?: unknown; cause?: unknown };
-		const said = asObject(body);
-		const refusal = said && tokenRefusal(said, undefined);
+		const answer = asObject(body);
+		const refusal = answer && tokenRefusal(answer, undefined);
 		if (refusal) return refusal;
 		at = cause;
 	}
@@ -100,12 +100,12 @@ function optionsFor(request: ZohoRequest, dataCenter: DataCenter): IHttpRequestO
 	return {
 		method: request.method,
 		url: request.url,
-		// n8n takes a compressed body that is cut off for a whole one.
+		// n8n takes a truncated compressed body for a complete one.
 		headers: { Accept: '*/*', 'Accept-Encoding': 'identity', ...request.headers },
 		...(request.body === undefined ? {} : { body: { ...request.body } }),
 		encoding: 'stream',
 		returnFullResponse: true,
-		// The client follows redirects itself and checks each hop; n8n would take the token along.
+		// The client follows redirects itself and checks each hop; n8n would send the token along.
 		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		allowedDomains: hostNames(dataCenter),
@@ -125,7 +125,7 @@ async function responseOf(
 	for (const [name, value] of Object.entries(answer.headers)) {
 		headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
 	}
-	// An answer without a body comes as an empty text.
+	// n8n returns an answer without a body as an empty string.
 	const chunks = typeof answer.body === 'string' ? [] : limit.over(answer.body);
 	return await wholeAnswer({ status: answer.statusCode, headers }, chunks, request.maxBytes);
 }

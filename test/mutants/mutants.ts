@@ -195,7 +195,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'n8n renews the token on every 401',
 		file: 'nodes/ZohoCrmAuditLog/transport.ts',
-		from: 'ignoreHttpStatusErrors: !throwing',
+		from: 'ignoreHttpStatusErrors: !throwsOn401',
 		to: 'ignoreHttpStatusErrors: false',
 		tests: node,
 	},
@@ -216,8 +216,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'items do not say where they came from',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node.ts',
-		from: 'items.push({ ...made, pairedItem: { item } });',
-		to: 'items.push(made);',
+		from: 'items.push({ ...output, pairedItem: { item } });',
+		to: 'items.push(output);',
 		tests: node,
 	},
 	{
@@ -272,7 +272,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a filter whose expression found nothing is dropped',
 		file: 'nodes/ZohoCrmAuditLog/operations/filters.ts',
-		from: 'refuseNothing(given);',
+		from: 'rejectMissing(values);',
 		to: '',
 		tests: node,
 	},

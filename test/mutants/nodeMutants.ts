@@ -1,6 +1,6 @@
 import type { Mutant } from './mutants';
 
-/** Deliberate faults of the node alone, and of what only the node uses. */
+/** Mutations of the node, and of code that only the node uses. */
 export const NODE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a model is given everything',
@@ -12,14 +12,14 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a model is not told what may be missing',
 		file: 'nodes/ZohoCrmAuditLog/toolAnswer.ts',
-		from: 'const told = [...notes];',
-		to: 'const told: string[] = [];',
+		from: 'const messages = [...notes];',
+		to: 'const messages: string[] = [];',
 		tests: 'test/nodes/tool.test.ts',
 	},
 	{
 		what: 'a tool with Return All reads without end',
 		file: 'nodes/ZohoCrmAuditLog/operations/fields.ts',
-		from: 'if (isAll) return most;',
+		from: 'if (isAll) return cap;',
 		to: 'if (isAll) return undefined;',
 		tests: 'test/nodes/tool.test.ts',
 	},

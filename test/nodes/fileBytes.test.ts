@@ -24,7 +24,7 @@ test('the piece grows beyond its first memory', async () => {
 test('a file may be as large as is allowed, and no larger', async () => {
 	expect((await fileBytes(chunksOf(4, 6), 10)).length).toBe(10);
 	const more = fileBytes(chunksOf(4, 7), 10);
-	await expect(more).rejects.toThrow('more than 10 bytes. Take more filters or a shorter period');
+	await expect(more).rejects.toThrow('larger than 10 bytes. Use more filters or a shorter period');
 	await expect(more).rejects.toBeInstanceOf(InputError);
 });
 

@@ -61,7 +61,7 @@ describe('what a model is given', () => {
 
 	test('says so when nothing was found', async () => {
 		expect(await asTool(listExports)).toEqual([
-			{ notes: ['Nothing was found. Take a filter away, or choose another period.'] },
+			{ notes: ['Nothing was found. Remove a filter, or choose another period.'] },
 		]);
 	});
 

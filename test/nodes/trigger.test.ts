@@ -163,8 +163,8 @@ describe('what is wrong', () => {
 		[{ startFrom: 'date', start: '2999-01-01' }, /still to come/],
 		[{ source: 'elsewhere' }, /no source "elsewhere"/],
 		[{ options: { overlapMinutes: 'x' } }, /cannot be used for overlapMinutes/],
-		[{ triggerOn: 'alerts', alerts: [] }, /No condition is chosen/],
-		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /no time of a day/],
+		[{ triggerOn: 'alerts', alerts: [] }, /No condition is selected/],
+		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /not a time of day/],
 		[{ triggerOn: 'alerts', alertSettings: { timeZone: 'Moon/Sea' } }, /no time zone/],
 	])('%j refuses the activation', async (parameters, why) => {
 		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(why);

@@ -9,11 +9,11 @@ export const createExport: Operation = {
 		name: 'Create Export',
 		value: 'createExport',
 		action: 'Create an export',
-		description: 'Start an export of up to 180 days, or join the same one if it is running',
+		description: 'Start an export of up to 180 days, or join an identical one that is running',
 	},
 	fields: [
 		{
-			displayName: `Zoho exports at most 180 days at once, without any filter the whole log of up to three years. It runs one export at a time for the whole organization. ${VISIBILITY}`,
+			displayName: `Zoho exports at most 180 days at once or, without any filter, the whole log of up to three years. It runs one export at a time for the whole organization. ${VISIBILITY}`,
 			name: 'limitsNotice',
 			type: 'notice',
 			default: '',
@@ -22,7 +22,7 @@ export const createExport: Operation = {
 		{
 			...maximumWait,
 			default: 300,
-			description: 'How long to wait when another export is running in the organization',
+			description: 'How long to wait if another export is running in the organization',
 		},
 	],
 	async *run({ context, client, item, signal }) {

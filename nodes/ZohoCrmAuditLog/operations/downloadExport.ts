@@ -16,7 +16,7 @@ import {
 	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
-import { carrying, manifestFile } from './manifestFile';
+import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 
 const forItems = { show: { output: ['items', 'both'] } };
@@ -65,7 +65,7 @@ export const downloadExport: Operation = {
 			return;
 		}
 		const entries = entryItems(limited(reading, limitOf(context, item)), isSimple);
-		yield* carrying({ ...file?.binary, ...proof }, entries, file?.json);
+		yield* withFiles({ ...file?.binary, ...proof }, entries, file?.json);
 		reading.coverage.notes.forEach(call.hint);
 	},
 };

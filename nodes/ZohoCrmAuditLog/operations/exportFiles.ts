@@ -11,16 +11,16 @@ import type { Output, OperationCall } from './operation';
 
 const forFiles = { show: { output: ['both', 'file'] } };
 
-/** What Download Export gives: items, a file, or both. */
+/** What Download Export returns: items, a file, or both. */
 export const outputFields: readonly INodeProperties[] = [
 	{
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
 		default: 'items',
-		description: 'What to return. A file costs n8n far less memory than items.',
+		description: 'What to return. A file takes n8n far less memory than items.',
 		options: [
-			{ name: 'File', value: 'file', description: 'One item that holds the file' },
+			{ name: 'File', value: 'file', description: 'One item with the file' },
 			{ name: 'Items', value: 'items', description: 'One item for each entry' },
 			{ name: 'Items and File', value: 'both', description: 'The file is on the first item' },
 		],
@@ -31,12 +31,12 @@ export const outputFields: readonly INodeProperties[] = [
 		type: 'options',
 		default: 'original',
 		displayOptions: forFiles,
-		description: 'What the file holds',
+		description: 'What the file contains',
 		options: [
 			{
-				name: 'As Zoho Made It',
+				name: 'As Zoho Created It',
 				value: 'original',
-				description: 'The CSV or ZIP byte by byte, all entries, whatever the filters',
+				description: 'The CSV or ZIP byte for byte, with all entries whatever the filters',
 			},
 			{
 				name: 'Filtered Entries as CSV',
@@ -46,7 +46,7 @@ export const outputFields: readonly INodeProperties[] = [
 			{
 				name: 'Filtered Entries as NDJSON',
 				value: 'ndjson',
-				description: 'One JSON object a line',
+				description: 'One JSON object per line',
 			},
 		],
 	},
@@ -61,7 +61,7 @@ export const outputFields: readonly INodeProperties[] = [
 	},
 ];
 
-/** One item that holds the export as a file, or as several when Zoho made several. */
+/** One item with the export as a file, or as several if Zoho created several. */
 export async function fileItem(
 	call: OperationCall,
 	download: DownloadedExport,
@@ -74,21 +74,21 @@ export async function fileItem(
 		content === 'original' ? originals(download) : [await filtered(call, download, content, read)];
 	if (files.length === 0) call.hint(NOTES.noLink);
 	const binary: Record<string, IBinaryData> = {};
-	const told: IDataObject[] = [];
+	const summaries: IDataObject[] = [];
 	for (const [index, { name, mimeType, bytes, ...facts }] of files.entries()) {
 		const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		const key = index === 0 ? field : `${field}_${index}`;
 		binary[key] = await context.helpers.prepareBinaryData(data, name, mimeType);
-		told.push({ file_name: name, mime_type: mimeType, size: bytes.length, ...facts });
+		summaries.push({ file_name: name, mime_type: mimeType, size: bytes.length, ...facts });
 	}
-	return { json: { export_id: download.id, files: told }, binary };
+	return { json: { export_id: download.id, files: summaries }, binary };
 }
 
 interface OutputFile {
 	readonly name: string;
 	readonly mimeType: string;
 	readonly bytes: Uint8Array;
-	/** Entries in the file, where they were counted. */
+	/** Entries in the file, if they were counted. */
 	readonly entries?: number;
 }
 

@@ -3,12 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { take } from '../../../shared/reading/take';
 import { InputError } from '../../../shared/errors';
-import { isTool, MOST_FOR_A_MODEL } from '../toolAnswer';
+import { isTool, MAX_FOR_A_MODEL } from '../toolAnswer';
 import type { Output } from './operation';
 
-/** Of notices: what the log holds depends on who asks. */
+/** For notices: what the log contains depends on who reads it. */
 export const VISIBILITY =
-	'Administrators and the CEO see every entry, other users their own and those of their subordinates.';
+	'Administrators and the CEO see every entry; other users see their own and those of their subordinates.';
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -28,34 +28,34 @@ export const limit: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-/** Undefined for all. @throws InputError when an expression gave something else than a count. */
+/** Undefined for all. @throws InputError if an expression returns anything but a count. */
 export function limitOf(context: IExecuteFunctions, item: number): number | undefined {
 	const isAll = context.getNodeParameter('returnAll', item, false) as boolean;
-	const most = isTool(context.getNode()) ? MOST_FOR_A_MODEL : undefined;
-	if (isAll) return most;
-	const wanted = wholeNumber(context.getNodeParameter('limit', item, 50), 'limit', 1);
-	return Math.min(wanted, most ?? wanted);
+	const cap = isTool(context.getNode()) ? MAX_FOR_A_MODEL : undefined;
+	if (isAll) return cap;
+	const requested = wholeNumber(context.getNodeParameter('limit', item, 50), 'limit', 1);
+	return Math.min(requested, cap ?? requested);
 }
 
-/** Of Maximum Wait. @throws InputError when an expression gave something else than seconds. */
+/** Maximum Wait. @throws InputError if an expression returns anything but seconds. */
 export function waitSecondsOf(context: IExecuteFunctions, item: number): number {
 	return wholeNumber(context.getNodeParameter('waitSeconds', item, 0), 'waitSeconds', 0);
 }
 
-function wholeNumber(value: unknown, parameter: string, least: number): number {
+function wholeNumber(value: unknown, parameter: string, minimum: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isInteger(number) && number >= least) return number;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= minimum) return number;
 	throw new InputError(
-		`"${String(value).slice(0, 40)}" cannot be used for ${parameter}. Give a whole number from ${least} on.`,
+		`"${String(value).slice(0, 40)}" cannot be used for ${parameter}. Enter a whole number of at least ${minimum}.`,
 		{ parameter },
 	);
 }
 
 export async function* limited<T>(
 	batches: AsyncIterable<readonly T[]>,
-	wanted: number | undefined,
+	maximum: number | undefined,
 ): AsyncGenerator<readonly T[]> {
-	yield* wanted === undefined ? batches : take(batches, wanted);
+	yield* maximum === undefined ? batches : take(batches, maximum);
 }
 
 export const simplify: INodeProperties = {
@@ -66,7 +66,7 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Entries as items; without what Zoho sent word for word when they are simplified. */
+/** Entries as items; simplified, they leave out `raw`, what Zoho sent word for word. */
 export async function* entryItems(
 	batches: AsyncIterable<EntryBatch>,
 	isSimple: boolean,
@@ -75,19 +75,19 @@ export async function* entryItems(
 	for await (const batch of batches) yield batch.map(asItem);
 }
 
-/** What makes an entry an item. */
+/** Converts entries to items. */
 export function entryItem(isSimple: boolean): (entry: AuditLogEntry) => Output {
-	return isSimple ? simpleItem : wholeItem;
+	return isSimple ? simpleItem : fullItem;
 }
 
 function simpleItem(entry: AuditLogEntry): Output {
-	// Mostly it was not asked for: an object less for each entry, and one of a form that costs more.
+	// Usually there is none, and copying would cost an object per entry.
 	if (!('raw' in entry)) return { json: entry };
 	const { raw: _, ...json } = entry;
 	return { json };
 }
 
-function wholeItem({ raw, ...entry }: AuditLogEntry): Output {
+function fullItem({ raw, ...entry }: AuditLogEntry): Output {
 	return { json: { ...entry, raw: raw as IDataObject } };
 }
 
@@ -106,7 +106,7 @@ export const manifest: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to put a JSON file on the first item, with counts and SHA-256 digests by which anybody can check later that an archived export is whole',
+		'Whether to add a JSON file to the first item, with counts and SHA-256 digests that show later whether an archived export is complete',
 };
 
 export const exportId: INodeProperties = {

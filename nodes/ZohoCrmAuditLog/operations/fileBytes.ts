@@ -1,13 +1,12 @@
 import { InputError } from '../../../shared/errors';
 
-/** A file that n8n holds as one piece. Zoho's own file of 1,000,000 entries has some 18 MB, their CSV 200. */
+/** n8n holds a file in one piece. Zoho's own file of 1,000,000 entries takes about 18 MB, their CSV 200. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 const STEP_BYTES = 16 * 1024 * 1024;
 
 /**
- * The chunks as one piece that grows in place: chunks that are kept and joined at the end would take
- * twice the memory.
+ * The chunks in one buffer that grows in place: joining them at the end would take twice the memory.
  * @throws InputError above 1 GiB.
  */
 export async function fileBytes(
@@ -20,7 +19,7 @@ export async function fileBytes(
 		const end = size + chunk.length;
 		if (end > maxBytes) {
 			throw new InputError(
-				`The file would have more than ${maxBytes.toLocaleString('en')} bytes. Take more filters or a shorter period, or the file as Zoho made it.`,
+				`The file would be larger than ${maxBytes.toLocaleString('en')} bytes. Use more filters or a shorter period, or the file as Zoho created it.`,
 				{ parameter: 'fileContent' },
 			);
 		}

@@ -21,7 +21,7 @@ const usersAndModules: readonly INodeProperties[] = [
 		default: [],
 		typeOptions: { loadOptionsMethod: 'getUsers' },
 		description:
-			'Users who did it. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Users who did something. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 
@@ -61,9 +61,9 @@ const filtersField = (options: INodeProperties[]): INodeProperties => ({
 	options,
 });
 
-/** What entries can be filtered by when they are read. */
+/** The filters that are applied when entries are read. */
 export const filters = filtersField([
-	actions("Zoho's words for what was done, separated by commas. A part of a word is enough."),
+	actions("Zoho's words for what was done, separated by commas. Part of a word is enough."),
 	...usersAndModules.slice(0, 1),
 	{
 		displayName: 'Record',
@@ -71,21 +71,21 @@ export const filters = filtersField([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Acme',
-		description: 'Part of the name of the record, or its ID',
+		description: "Part of the record's name, or its ID",
 	},
 	{
 		displayName: 'Text',
 		name: 'text',
 		type: 'string',
 		default: '',
-		description: 'Words that all occur somewhere in the entry',
+		description: 'Words that must all occur somewhere in the entry',
 	},
 	from,
 	to,
 	...usersAndModules.slice(1),
 ]);
 
-/** The same for a trigger, which has a time of its own. */
+/** The same for a trigger, which has its own period. */
 export const timelessFilters: INodeProperties = {
 	...filters,
 	options: (filters.options as INodeProperties[]).filter(({ name }) => !TIMES.includes(name)),
@@ -119,32 +119,32 @@ export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilt
 	return filterIn(context.getNodeParameter('filters', item, {}), context.getTimezone());
 }
 
-/** The same of a form that has been read; times without offset are of the zone given. */
-export function filterIn(given: IDataObject, zone: string): AuditLogFilter {
-	refuseNothing(given);
+/** The same for values that were read from the form; times without an offset are in `zone`. */
+export function filterIn(values: IDataObject, zone: string): AuditLogFilter {
+	rejectMissing(values);
 	return {
-		from: timeOf(given['from'], zone),
-		to: timeOf(given['to'], zone),
-		users: wordsOf(given['users']),
-		modules: wordsOf(given['modules']),
-		actions: wordsOf(given['actions']),
-		record: textOf(given['record']),
-		text: textOf(given['text']),
+		from: timeOf(values['from'], zone),
+		to: timeOf(values['to'], zone),
+		users: wordsOf(values['users']),
+		modules: wordsOf(values['modules']),
+		actions: wordsOf(values['actions']),
+		record: textOf(values['record']),
+		text: textOf(values['text']),
 	};
 }
 
 /** An expression that finds nothing must not widen the question to everything. */
-function refuseNothing(filters: IDataObject): void {
+function rejectMissing(filters: IDataObject): void {
 	for (const [parameter, value] of Object.entries(filters)) {
 		if (value !== null && value !== undefined) continue;
 		throw new InputError(
-			`The filter ${parameter} is ${String(value)}: its expression found nothing. Leave the filter empty to have everything.`,
+			`The filter ${parameter} is ${String(value)}: its expression found nothing. To get everything, leave the filter empty.`,
 			{ parameter },
 		);
 	}
 }
 
-/** n8n's date picker gives ISO 8601 with or without offset; an expression may give a date of its own. */
+/** n8n's date picker returns ISO 8601 with or without an offset; an expression may return a date object. */
 export function timeOf(value: unknown, zone: string): string | undefined {
 	if (value instanceof Date) return value.toISOString();
 	if (isLuxonDate(value)) return value.toISO();
@@ -160,8 +160,8 @@ function isLuxonDate(value: unknown): value is { toISO(): string } {
 /** A list, or words separated by commas. */
 function wordsOf(value: unknown): string[] | undefined {
 	const words = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	const given = words.map((word) => word.trim()).filter((word) => word !== '');
-	return given.length > 0 ? given : undefined;
+	const filled = words.map((word) => word.trim()).filter((word) => word !== '');
+	return filled.length > 0 ? filled : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

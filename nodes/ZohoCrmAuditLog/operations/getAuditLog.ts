@@ -13,7 +13,7 @@ import {
 	waitSecondsOf,
 } from './fields';
 import { filterOf, filters } from './filters';
-import { carrying, manifestFile } from './manifestFile';
+import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 
 const mayExport = { show: { source: ['automatic', 'export'] } };
@@ -37,7 +37,8 @@ export const getAuditLog: Operation = {
 				{
 					name: 'Automatic',
 					value: 'automatic',
-					description: 'The endpoint when Zoho offers it and the period is short, else an export',
+					description:
+						'The endpoint if Zoho offers it and the period is short, otherwise an export',
 				},
 				{
 					name: 'Endpoint',
@@ -47,12 +48,12 @@ export const getAuditLog: Operation = {
 				{
 					name: 'Export',
 					value: 'export',
-					description: 'An export job, which Zoho documents: complete, and takes its time',
+					description: 'An export job, which Zoho documents: complete, but slower',
 				},
 			],
 		},
 		{
-			displayName: `May start an export in Zoho, which runs one at a time for the whole organization and can take some minutes. Without the filter Time From it is the whole log of up to three years. ${VISIBILITY}`,
+			displayName: `May start an export, which can take some minutes; Zoho runs one at a time for the whole organization. Without the filter Time From it covers the whole log of up to three years. ${VISIBILITY}`,
 			name: 'exportNotice',
 			type: 'notice',
 			default: '',
@@ -74,25 +75,25 @@ export const getAuditLog: Operation = {
 	],
 	async *run(call) {
 		const { context, item } = call;
-		const wanted = limitOf(context, item);
+		const maximum = limitOf(context, item);
 		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
 		const answer = await call.client.getAuditLog(filterOf(context, item), {
 			source: context.getNodeParameter('source', item, 'automatic') as Source,
-			limit: wanted,
+			limit: maximum,
 			waitSeconds: waitSecondsOf(context, item),
 			signal: call.signal,
 			withRaw: !isSimple,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
 		const files = await manifestFile(call, answer);
-		if (wanted === undefined) {
-			yield* carrying(files, entryItems(answer, isSimple));
+		if (maximum === undefined) {
+			yield* withFiles(files, entryItems(answer, isSimple));
 		} else {
-			// An export is not in the order of time, so the newest are known only at its end.
-			const { entries, total } = await newest(answer, wanted);
-			yield* carrying(files, entryItems(batchOf(entries), isSimple));
-			// The endpoint is left when there are enough, so nobody knows how many more there are.
-			if (answer.coverage.source === 'export') tellTotal(call, total, entries.length);
+			// An export is not sorted by time, so the newest are known only at its end.
+			const { entries, total } = await newest(answer, maximum);
+			yield* withFiles(files, entryItems(batchOf(entries), isSimple));
+			// The endpoint is read only until there are enough, so the total is not known.
+			if (answer.coverage.source === 'export') hintTotal(call, total, entries.length);
 		}
 		answer.coverage.notes.forEach(call.hint);
 	},
@@ -102,6 +103,6 @@ async function* batchOf<T>(entries: readonly T[]): AsyncGenerator<readonly T[]> 
 	yield entries;
 }
 
-function tellTotal({ hint }: OperationCall, total: number, shown: number): void {
+function hintTotal({ hint }: OperationCall, total: number, shown: number): void {
 	if (total > shown) hint(`${total} entries match; these are the ${shown} newest.`);
 }

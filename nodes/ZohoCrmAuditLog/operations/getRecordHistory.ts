@@ -36,7 +36,7 @@ export const getRecordHistory: Operation = {
 		simplify,
 	],
 	async *run({ context, client, item, signal, hint }) {
-		const wanted = limitOf(context, item);
+		const maximum = limitOf(context, item);
 		const { from, to } = filterOf(context, item);
 		const history = client.getRecordHistory(
 			{
@@ -44,12 +44,12 @@ export const getRecordHistory: Operation = {
 				recordId: String(context.getNodeParameter('recordId', item)),
 				from,
 				to,
-				limit: wanted,
+				limit: maximum,
 			},
 			{ signal },
 		);
 		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
-		yield* entryItems(limited(history, wanted), isSimple);
+		yield* entryItems(limited(history, maximum), isSimple);
 		history.coverage.notes.forEach(hint);
 	},
 };

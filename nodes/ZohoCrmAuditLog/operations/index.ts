@@ -26,7 +26,7 @@ export const operationNames = JSON.stringify(
 	Object.fromEntries(operations.map(({ option }) => [option.value, option.name])),
 );
 
-/** @throws InputError for a name that is none: an expression or an assistant may have made it up. */
+/** @throws InputError for an unknown name, which an expression or an assistant may have made up. */
 export function operationNamed(name: string): Operation {
 	const found = operations.find(({ option }) => option.value === name);
 	if (found) return found;
@@ -72,7 +72,7 @@ function optionsOf(name: Operation['resource']): INodePropertyOptions[] {
 	return operations.filter((operation) => operation.resource === name).map(({ option }) => option);
 }
 
-/** The whole form: resource, operation, then what each operation asks for. */
+/** The whole form: resource, operation, then the fields of each operation. */
 export const properties: INodeProperties[] = [
 	resource,
 	auditLogOperation,

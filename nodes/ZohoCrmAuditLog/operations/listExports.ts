@@ -9,7 +9,7 @@ export const listExports: Operation = {
 		name: 'Get Many Exports',
 		value: 'listExports',
 		action: 'Get many exports',
-		description: 'Get the exports that Zoho lists, the newest first',
+		description: 'Get the exports that Zoho lists, newest first',
 	},
 	fields: [returnAll, limit],
 	async *run({ context, client, item, signal }) {

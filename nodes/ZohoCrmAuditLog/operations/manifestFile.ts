@@ -4,9 +4,9 @@ import type { Reading } from '../../../shared/reading/reading';
 import type { Output, OperationCall } from './operation';
 
 const NO_FILES =
-	'There is no manifest, because the endpoint gives no files. Choose Export as the source.';
+	'There is no manifest, because the endpoint returns no files. Choose Export as the source.';
 
-/** The manifest of what is read as a file, where it was asked for. */
+/** The manifest of the reading as a file, if it was requested. */
 export async function manifestFile(
 	{ context, item, hint }: OperationCall,
 	reading: Reading,
@@ -23,21 +23,21 @@ export async function manifestFile(
 	};
 }
 
-/** The same items, with files on the first one; they come alone when there is no item. */
-export async function* carrying(
+/** The same items, with files on the first one; without any item, the files get one of their own. */
+export async function* withFiles(
 	files: Record<string, IBinaryData>,
 	batches: AsyncIterable<readonly Output[]>,
-	alone: IDataObject = {},
+	jsonWithoutItems: IDataObject = {},
 ): AsyncGenerator<readonly Output[]> {
-	let isCarried = Object.keys(files).length === 0;
+	let isDone = Object.keys(files).length === 0;
 	for await (const batch of batches) {
 		const [first, ...others] = batch;
-		if (isCarried || !first) {
+		if (isDone || !first) {
 			yield batch;
 			continue;
 		}
-		isCarried = true;
+		isDone = true;
 		yield [{ ...first, binary: { ...first.binary, ...files } }, ...others];
 	}
-	if (!isCarried) yield [{ json: alone, binary: files }];
+	if (!isDone) yield [{ json: jsonWithoutItems, binary: files }];
 }

@@ -8,13 +8,13 @@ import type {
 
 import type { AuditLogClient } from '../../../shared/client';
 
-/** One operation of the node: its line in the list, its form, and what it does. */
+/** One operation of the node: its entry in the list, its form, and what it does. */
 export interface Operation {
 	readonly resource: 'auditLog' | 'export';
 	readonly option: INodePropertyOptions & { readonly value: string; readonly action: string };
 	/** Shown for this operation only. */
 	readonly fields: readonly INodeProperties[];
-	/** What becomes items, batch by batch. */
+	/** The items, batch by batch. */
 	run(call: OperationCall): AsyncIterable<readonly Output[]>;
 }
 
@@ -24,7 +24,7 @@ export interface OperationCall {
 	/** Index of the input item. */
 	readonly item: number;
 	readonly signal: AbortSignal | undefined;
-	/** Tells something about the result that is not an item. */
+	/** Shows a note beside the output. */
 	readonly hint: (message: string) => void;
 }
 

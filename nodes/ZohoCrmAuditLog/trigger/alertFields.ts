@@ -10,8 +10,12 @@ export const alertFields: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'everyEntry',
 		options: [
-			{ name: 'Alerts', value: 'alerts', description: 'Only what fits one of the conditions' },
-			{ name: 'Every Entry', value: 'everyEntry', description: 'Whatever fits the filters' },
+			{ name: 'Alerts', value: 'alerts', description: 'Only entries that meet a condition' },
+			{
+				name: 'Every Entry',
+				value: 'everyEntry',
+				description: 'All entries that match the filters',
+			},
 		],
 	},
 	{
@@ -20,19 +24,19 @@ export const alertFields: INodeProperties[] = [
 		type: 'multiOptions',
 		default: ['massDelete', 'export', 'roleOrProfileChange', 'deactivatedUser'],
 		displayOptions: forAlerts,
-		description: 'Each item says in alerts which of them it fits, and why',
+		description: 'Each item states in alerts which of them it meets, and why',
 		options: [
 			{
 				name: 'Activity of a Deactivated User',
 				value: 'deactivatedUser',
-				description: 'By a user who is deactivated or deleted now',
+				description: 'By a user who is now deactivated or deleted',
 			},
 			{
 				name: 'Change Outside Working Hours',
 				value: 'outsideWorkingHours',
-				description: 'Nights and weekends, unless the hours are set otherwise',
+				description: 'Nights and weekends, unless other hours are set',
 			},
-			{ name: 'Export', value: 'export', description: 'Somebody took data out' },
+			{ name: 'Export', value: 'export', description: 'Someone exported data' },
 			{
 				name: 'Mass Delete',
 				value: 'massDelete',
@@ -43,7 +47,11 @@ export const alertFields: INodeProperties[] = [
 				value: 'massUpdate',
 				description: 'Many updates by one user within minutes',
 			},
-			{ name: 'Ownership Change', value: 'ownerChange', description: 'A record got another owner' },
+			{
+				name: 'Ownership Change',
+				value: 'ownerChange',
+				description: 'A record was given another owner',
+			},
 			{
 				name: 'Role or Profile Change',
 				value: 'roleOrProfileChange',
@@ -60,12 +68,12 @@ export const alertFields: INodeProperties[] = [
 		displayOptions: forAlerts,
 		options: [
 			{
-				displayName: 'Mass From',
+				displayName: 'Mass Threshold',
 				name: 'count',
 				type: 'number',
 				default: 50,
 				typeOptions: { minValue: 2 },
-				description: 'How many deletions or updates by one user are a mass',
+				description: 'How many deletions or updates by one user meet the condition',
 			},
 			{
 				displayName: 'Mass Within Minutes',
@@ -73,7 +81,7 @@ export const alertFields: INodeProperties[] = [
 				type: 'number',
 				default: 10,
 				typeOptions: { minValue: 1 },
-				description: 'Within which time they happen',
+				description: 'Within how many minutes they have to happen',
 			},
 			{
 				displayName: 'Time Zone',
@@ -81,7 +89,8 @@ export const alertFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Asia/Kolkata',
-				description: 'Of the working hours, as an IANA name; that of the workflow when empty',
+				description:
+					'Time zone of the working hours, as an IANA name; that of the workflow if empty',
 			},
 			{
 				displayName: 'Working Days',
@@ -105,7 +114,7 @@ export const alertFields: INodeProperties[] = [
 				type: 'string',
 				default: '07:00',
 				placeholder: 'e.g. 07:00',
-				description: 'When people begin to work',
+				description: 'When the working day begins',
 			},
 			{
 				displayName: 'Working Hours To',
@@ -113,7 +122,7 @@ export const alertFields: INodeProperties[] = [
 				type: 'string',
 				default: '19:00',
 				placeholder: 'e.g. 19:00',
-				description: 'When they end; earlier than the beginning is the next morning',
+				description: 'When it ends; a time before the beginning means the next morning',
 			},
 		],
 	},

@@ -5,25 +5,23 @@ import type { AlertRules } from '../../../shared/alerts/alertWatch';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
 
-/** The form's conditions; the users are read when there is an entry. */
+/** The form's conditions; users are read only once there is an entry. */
 export type FormRules = Omit<AlertRules, 'users'>;
 
 /**
- * The form's conditions and settings in the client's terms; undefined for every entry.
- * @throws InputError for what cannot be read.
+ * The form's conditions and settings in the client's terms; undefined to trigger on every entry.
+ * @throws InputError for a value that cannot be used.
  */
 export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
 	if (context.getNodeParameter('triggerOn', 'everyEntry') !== 'alerts') return undefined;
 	const alerts = context.getNodeParameter('alerts', []);
 	const settings = context.getNodeParameter('alertSettings', {}) as IDataObject;
-	const wanted = Array.isArray(alerts) ? alerts.map(String) : [];
-	const known = ALERTS.filter((alert) => wanted.includes(alert));
+	const selected = Array.isArray(alerts) ? alerts.map(String) : [];
+	const known = ALERTS.filter((alert) => selected.includes(alert));
 	if (known.length === 0) {
 		throw new InputError(
-			'No condition is chosen. Choose at least one, or trigger on every entry.',
-			{
-				parameter: 'alerts',
-			},
+			'No condition is selected. Select at least one, or trigger on every entry.',
+			{ parameter: 'alerts' },
 		);
 	}
 	const days = settings['days'] ?? [1, 2, 3, 4, 5];
@@ -45,7 +43,7 @@ function minuteIn(value: unknown, parameter: string): number {
 	const total = Number(hour) * 60 + Number(minute);
 	if (total >= 0 && total <= 24 * 60 && Number(minute) < 60) return total;
 	throw new InputError(
-		`"${String(value).slice(0, 40)}" is no time of a day. Give hours and minutes as in 07:00.`,
+		`"${String(value).slice(0, 40)}" is not a time of day. Enter hours and minutes, as in 07:00.`,
 		{ parameter },
 	);
 }

@@ -6,11 +6,11 @@ import { alertFields } from './alertFields';
 
 const mayExport = { show: { source: ['automatic', 'export'] } };
 
-/** The whole form of the trigger; n8n adds when it polls. */
+/** The whole form of the trigger, except the poll times that n8n adds. */
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Gives every entry exactly once, oldest first, however late it comes within the overlap. After a crash of n8n the last ones may come again with the same event_id: update or insert by event_id to have each of them once.',
+			'Delivers every entry exactly once, oldest first, however late it appears within the overlap. After a crash of n8n, the last ones may be delivered again with the same event_id: update or insert by event_id to keep each of them once.',
 		name: 'guaranteeNotice',
 		type: 'notice',
 		default: '',
@@ -25,7 +25,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'The endpoint when Zoho offers it, else exports; decided once',
+				description: 'The endpoint if Zoho offers it, otherwise exports; decided once',
 			},
 			{
 				name: 'Endpoint',
@@ -35,13 +35,13 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Export',
 				value: 'export',
-				description: 'Export jobs, which Zoho documents: complete, and some minutes later',
+				description: 'Export jobs, which Zoho documents: complete, but some minutes later',
 			},
 		],
 	},
 	{
 		displayName:
-			'Zoho runs one export at a time for the whole organization, so this trigger makes one every 15 minutes at most, however often it polls (option Minutes Between Exports). Polling every 5 minutes is enough.',
+			'Zoho runs one export at a time for the whole organization, so this trigger creates one every 15 minutes at most, however often it polls (option Minutes Between Exports). Polling every 5 minutes is enough.',
 		name: 'exportNotice',
 		type: 'notice',
 		default: '',
@@ -54,7 +54,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'now',
 		description:
-			'Where the trigger begins when it is activated for the first time, or after this was changed. Later it goes on from where it stood, also after a pause.',
+			'Where the trigger starts when it is first activated, or after this was changed. From then on it continues where it stopped, even after a pause.',
 		options: [
 			{ name: 'Now', value: 'now' },
 			{ name: 'Date', value: 'date' },
@@ -68,7 +68,8 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: { startFrom: ['date'] } },
-		description: 'Entries from this time on are given first, inclusive. Zoho keeps three years.',
+		description:
+			'The trigger starts with the entries from this time on, inclusive. Zoho keeps three years.',
 	},
 	...alertFields,
 	timelessFilters,
@@ -86,8 +87,7 @@ export const properties: INodeProperties[] = [
 				type: 'number',
 				default: 10000,
 				typeOptions: { minValue: 1 },
-				description:
-					'How many entries one execution gets at most; the rest comes with the next one',
+				description: 'How many entries one execution gets at most; the rest follow in the next one',
 			},
 			{
 				displayName: 'Minutes Between Exports',
@@ -96,7 +96,7 @@ export const properties: INodeProperties[] = [
 				default: 15,
 				typeOptions: { minValue: 1 },
 				description:
-					'With exports only. While one is running, nobody else in the organization can export the audit log.',
+					'For exports only. While one is running, no one else in the organization can export the audit log.',
 			},
 			{
 				displayName: 'Overlap Minutes',
@@ -105,7 +105,7 @@ export const properties: INodeProperties[] = [
 				default: 15,
 				typeOptions: { minValue: 1 },
 				description:
-					'How late an entry may appear in the log and is still found. Zoho does not say how late that can be.',
+					'How late an entry may appear in the log and still be found. Zoho does not say how late that can be.',
 			},
 		],
 	},

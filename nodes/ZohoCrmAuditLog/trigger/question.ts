@@ -5,7 +5,7 @@ import type { TriggerQuestion } from '../../../shared/trigger/trigger';
 import { InputError } from '../../../shared/errors';
 import { filterIn, timeOf } from '../operations/filters';
 
-/** The form in the client's terms. @throws InputError for what cannot be used. */
+/** The form in the client's terms. @throws InputError for a value that cannot be used. */
 export function questionOf(context: IPollFunctions): TriggerQuestion {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const zone = context.getTimezone();
@@ -40,11 +40,11 @@ function startOf(context: IPollFunctions, zone: string): string | undefined {
 	});
 }
 
-function numberOf(options: IDataObject, parameter: string, otherwise: number): number {
-	const number = Number(options[parameter] ?? otherwise);
+function numberOf(options: IDataObject, parameter: string, defaultValue: number): number {
+	const number = Number(options[parameter] ?? defaultValue);
 	if (Number.isFinite(number) && number >= 1) return number;
 	throw new InputError(
-		`"${String(options[parameter]).slice(0, 40)}" cannot be used for ${parameter}. Give a number from 1 on.`,
+		`"${String(options[parameter]).slice(0, 40)}" cannot be used for ${parameter}. Enter a number of at least 1.`,
 		{ parameter },
 	);
 }

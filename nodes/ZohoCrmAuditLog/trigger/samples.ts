@@ -4,29 +4,29 @@ import { SAMPLE_DAYS } from '../../../shared/trigger/sample';
 import { InputError } from '../../../shared/errors';
 import { clientFor } from '../client';
 import { alertRulesOf } from './alertRules';
-import { given } from './given';
+import { triggerItems } from './items';
 import { questionOf } from './question';
 
 const SAMPLES = 10;
-/** Alerts are rare, so more is looked through. */
-const LOOKED_THROUGH = 10_000;
-/** Somebody sits in front of it. */
+/** Alerts are rare, so more entries are searched for them. */
+const SEARCHED_FOR_ALERTS = 10_000;
+/** Someone is waiting in the editor. */
 const WAIT_SECONDS = 60;
 
-/** Recent entries for a test run by hand, which leaves the trigger where it is. */
+/** Recent entries for a manual test, which leaves the trigger where it is. */
 export async function samplesFor(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const client = await clientFor(context);
 	const rules = alertRulesOf(context);
-	const limit = rules ? LOOKED_THROUGH : SAMPLES;
+	const limit = rules ? SEARCHED_FOR_ALERTS : SAMPLES;
 	const question = questionOf(context);
 	const entries = await client.sample(question, limit, { budgetSeconds: WAIT_SECONDS });
 	const form = { rules, isSimple: !question.withRaw };
-	const { items } = await given(client, entries, form, undefined);
+	const { items } = await triggerItems(client, entries, form, undefined);
 	if (items.length > 0) return items.slice(-SAMPLES);
 	throw new InputError(
 		rules
-			? `None of the newest entries of the last ${SAMPLE_DAYS} days fits a condition, so there is nothing to show. Activate the workflow, or trigger on every entry to see what entries look like.`
-			: `There is no entry of the last ${SAMPLE_DAYS} days that fits the filters, so there is nothing to show. Change something in Zoho CRM, or the filters.`,
+			? `None of the newest entries of the last ${SAMPLE_DAYS} days meets a condition, so there is nothing to show. Activate the workflow, or trigger on every entry to see what entries look like.`
+			: `No entry of the last ${SAMPLE_DAYS} days matches the filters, so there is nothing to show. Change something in Zoho CRM, or change the filters.`,
 		{ parameter: 'filters' },
 	);
 }

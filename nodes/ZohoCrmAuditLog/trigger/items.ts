@@ -6,29 +6,28 @@ import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { entryItem } from '../operations/fields';
 import type { FormRules } from './alertRules';
 
-/** What entries become: items, all of them or the alerts among them. */
-export interface Given {
+export interface TriggerItems {
 	readonly items: INodeExecutionData[];
-	/** What the conditions have counted so far. */
-	readonly counted: object | undefined;
+	/** The state of the alert conditions, for the next poll. */
+	readonly watched: object | undefined;
 }
 
-/** Entries as items; with rules only those that are alerts, which say why. */
-export async function given(
+/** Entries as items; with rules, only those that are alerts, with the reason. */
+export async function triggerItems(
 	client: AuditLogClient,
 	entries: readonly AuditLogEntry[],
 	form: { readonly rules: FormRules | undefined; readonly isSimple: boolean },
-	counted: object | undefined,
-): Promise<Given> {
+	watched: object | undefined,
+): Promise<TriggerItems> {
 	const { rules, isSimple } = form;
 	const asItem = entryItem(isSimple);
-	if (!rules) return { items: entries.map(asItem), counted };
-	if (entries.length === 0) return { items: [], counted };
-	const watch = new AlertWatch({ ...rules, users: await client.names.users({}) }, counted);
+	if (!rules) return { items: entries.map(asItem), watched };
+	if (entries.length === 0) return { items: [], watched };
+	const watch = new AlertWatch({ ...rules, users: await client.names.users({}) }, watched);
 	const items: INodeExecutionData[] = [];
 	for (const entry of entries) {
 		const alerts = watch.firedBy(entry);
 		if (alerts.length > 0) items.push({ json: { ...asItem(entry).json, alerts } });
 	}
-	return { items, counted: watch.toJson() };
+	return { items, watched: watch.toJson() };
 }
