@@ -86,7 +86,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://download.zoho.eu',
-			description: 'Where exported files are downloaded. HTTP is accepted for 127.0.0.1 only.',
+			description: 'Where exported files are downloaded from. HTTP is accepted for 127.0.0.1 only.',
 			displayOptions: onlyCustom,
 		},
 		{

@@ -21,7 +21,7 @@ const usersAndModules: readonly INodeProperties[] = [
 		default: [],
 		typeOptions: { loadOptionsMethod: 'getUsers' },
 		description:
-			'Users who did something. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Users who performed the action. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 
