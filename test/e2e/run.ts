@@ -3,29 +3,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { packed, ROOT } from '../packed';
-import { npm } from './host/cache';
-import { openChat } from './examples/chat';
-import type { Checks } from './host/checks';
-import { CommandLine } from './n8n/commandLine';
-import { connect } from './node/connect';
-import { endings, runToEnd } from './host/wholeRun';
-import { exampleId, importedExamples, importedId, preparedExamples } from './examples/prepared';
-import { fillInForm } from './examples/leaverForm';
-import { runExamples, sameNumber } from './examples/runExamples';
-import { createHome, layOut } from './n8n/home';
-import { callByMcpClientTool, listByMcpClientTool, serveForN8n } from './node/mcpClientTool';
-import { installApp } from './n8n/install';
-import { killExecutions } from './node/killedExecutions';
-import { lineNamed } from './n8n/lines';
-import { useServer } from './node/inServer';
-import { openModel } from './examples/model';
-import { watchOutside } from './host/outboundProxy';
 import { takePictures } from './editor/pictures';
-import { lookBack } from './node/secrecy';
+import { openChat } from './examples/chat';
+import { checkExamples } from './examples/checkExamples';
+import { checkLeaverForm } from './examples/checkLeaverForm';
+import { openModel } from './examples/model';
+import { exampleId, importedExamples, importedId, preparedExamples } from './examples/prepared';
+import { openSiem, checkSendingAgain } from './examples/siem';
+import { assertEqual } from './host/assertions';
+import { npm } from './host/cache';
+import type { Checks } from './host/checks';
+import { startOutboundProxy } from './host/outboundProxy';
+import { cleanups, runChecks } from './host/runChecks';
+import { CommandLine } from './n8n/commandLine';
+import { createHome, installPackage } from './n8n/home';
+import { installApp } from './n8n/install';
+import { lineNamed } from './n8n/lines';
 import { startServer } from './n8n/server';
-import { openSiem, sendAgain } from './examples/siem';
-import { fireTriggers } from './node/triggers';
-import { callWebhooks } from './node/webhooks';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './n8n/workflows';
 import {
 	MODEL_CREDENTIAL,
@@ -35,16 +29,27 @@ import {
 	staleCredential,
 	UNCONNECTED,
 } from './n8n/zohoAccount';
+import { checkConnecting } from './node/checkConnecting';
+import { checkKilledExecutions } from './node/checkKilledExecutions';
+import {
+	checkMcpClientToolCall,
+	checkMcpClientToolList,
+	startServerForN8n,
+} from './node/checkMcpClientTool';
+import { checkSecrecy } from './node/checkSecrecy';
+import { checkServer } from './node/checkServer';
+import { checkTriggers } from './node/checkTriggers';
+import { checkWebhooks } from './node/checkWebhooks';
 
-const LIVE = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow];
+const WEBHOOKS = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow];
 
 /**
  * The node from its packed tarball in a real n8n: command line, server, database, editor. Zoho is the
- * emulator, and nothing but this machine is asked.
+ * emulator, and no other machine is contacted.
  *   npm run e2e                    the newest line of n8n, on Node 24
  *   npm run e2e -- --line 1        the line before, on Node 20
  *   npm run e2e -- --no-pictures   without a browser
- *   npm run e2e -- --into FOLDER   pictures go there, where else they go to a new folder
+ *   npm run e2e -- --into FOLDER   pictures go to this folder instead of a new one
  */
 async function endToEnd(checks: Checks): Promise<void> {
 	const { values } = parseArgs({
@@ -56,33 +61,33 @@ async function endToEnd(checks: Checks): Promise<void> {
 		allowNegative: true,
 	});
 	const line = lineNamed(values.line);
-	const app = await checks.step(`n8n ${line.n8n} and Node ${line.node} are there`, () =>
+	const app = await checks.step(`n8n ${line.n8n} and Node ${line.node} are installed`, () =>
 		installApp(line),
 	);
 	const tarball = await checks.step('The package is built and packed', async () => {
 		await npm(['run', 'build'], ROOT);
 		return packed(ROOT);
 	});
-	endings.push(() => tarball.remove());
+	cleanups.push(() => tarball.remove());
 	const account = await openAccount();
-	endings.push(() => account.close());
-	const outside = await watchOutside();
-	endings.push(() => outside.close());
+	cleanups.push(() => account.close());
+	const proxy = await startOutboundProxy();
+	cleanups.push(() => proxy.close());
 	const [chat, model, siem] = [await openChat(), await openModel(), await openSiem()];
-	endings.push(
+	cleanups.push(
 		() => chat.close(),
 		() => model.close(),
 		() => siem.close(),
 	);
-	const home = await createHome(line, app, outside);
-	endings.push(() => home.remove());
+	const home = await createHome(line, app, proxy);
+	cleanups.push(() => home.remove());
 	mkdirSync(home.files);
 	const world = { account, chat, model, siem, folder: home.files };
 	const examples = preparedExamples(world);
 
 	const n8n = new CommandLine(line, app, home);
-	layOut(home, String(tarball.manifest['name']), tarball.tarball);
-	await checks.step('A connected credential is imported, with a token that is stale', () =>
+	installPackage(home, String(tarball.manifest['name']), tarball.tarball);
+	await checks.step('A connected credential with a stale token is imported', () =>
 		n8n.importCredentials(
 			staleCredential(account),
 			UNCONNECTED,
@@ -95,40 +100,40 @@ async function endToEnd(checks: Checks): Promise<void> {
 		n8n.importWorkflows([
 			...examples.map(({ workflow }) => workflow),
 			...importedExamples(),
-			...LIVE,
+			...WEBHOOKS,
 			...Object.values(PICTURED),
 		]),
 	);
-	await runExamples(checks, n8n, examples, world);
-	await sendAgain(checks, n8n, { siem, workflowId: exampleId('siem.json') });
-	await killExecutions(checks, n8n, home, account);
-	const asked = await serveForN8n();
-	endings.push(() => asked.stop());
-	await callByMcpClientTool(checks, n8n, asked);
+	await checkExamples(checks, n8n, examples, world);
+	await checkSendingAgain(checks, n8n, { siem, workflowId: exampleId('siem.json') });
+	await checkKilledExecutions(checks, n8n, home, account);
+	const mcpServer = await startServerForN8n();
+	cleanups.push(() => mcpServer.stop());
+	await checkMcpClientToolCall(checks, n8n, mcpServer);
 
-	await checks.step('The credential is made stale again, and webhooks live', async () => {
+	await checks.step('The token is made stale again, and the webhooks are published', async () => {
 		await n8n.importCredentials(staleCredential(account));
-		for (const { id } of LIVE) await n8n.publish(id);
+		for (const { id } of WEBHOOKS) await n8n.publish(id);
 		await n8n.publish(importedId('leaver.json'));
 	});
 	const before = account.renewals();
 	const server = await checks.step('The server starts', () =>
 		startServer(app, home, deletions.address),
 	);
-	await callWebhooks(checks, server, account);
-	await useServer(checks, server, account);
-	await fillInForm(checks, server);
-	await listByMcpClientTool(checks, server, asked);
+	await checkWebhooks(checks, server, account);
+	await checkServer(checks, server, account);
+	await checkLeaverForm(checks, server);
+	await checkMcpClientToolList(checks, server, mcpServer);
 	const pictures = values.into ?? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-'));
 	if (values.pictures) await takePictures(checks, server, account, pictures);
 	await checks.check('The server renewed the stale token, once', () =>
-		sameNumber(account.renewals() - before, 1, 'renewals'),
+		assertEqual(account.renewals() - before, 1, 'renewals'),
 	);
-	await connect(checks, server, account);
+	await checkConnecting(checks, server, account);
 	await checks.step('The server stops', () => server.stop());
-	const printed = await fireTriggers(checks, n8n, { app, home }, account);
-	await lookBack(checks, account, outside, n8n.printed + server.printed() + printed);
+	const output = await checkTriggers(checks, n8n, { app, home }, account);
+	await checkSecrecy(checks, account, proxy, n8n.output + server.output() + output);
 	if (values.pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
 }
 
-runToEnd(endToEnd);
+runChecks(endToEnd);

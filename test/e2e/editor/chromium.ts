@@ -4,10 +4,10 @@ import { aptInstall } from '../host/debian';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** A Chromium of the machine; where there is none, the distribution's own is installed. */
+/** The path of a Chromium; without one on this machine, the distribution's package is installed. */
 export async function chromium(): Promise<string> {
-	const there = inPath();
-	if (there) return there;
+	const found = inPath();
+	if (found) return found;
 	await aptInstall('chromium', 'fonts-dejavu-core');
 	const installed = inPath();
 	if (installed) return installed;

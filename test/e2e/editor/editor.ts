@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Browser, Context, Locator, Page } from './playwright';
 import { OWNER } from '../n8n/server';
+import type { Browser, Context, Locator, Page } from './playwright';
 
 export type Theme = 'light' | 'dark';
 
@@ -8,7 +8,7 @@ export type Theme = 'light' | 'dark';
 const SIZE = { width: 1_440, height: 1_300 };
 const CANVAS = { width: 1_440, height: 900 };
 
-/** n8n's editor as a person sees it, after logging in. */
+/** n8n's editor as a user sees it after logging in. */
 export class Editor {
 	private constructor(
 		private readonly context: Context,
@@ -35,7 +35,7 @@ export class Editor {
 		await this.settle();
 	}
 
-	/** Looks for nodes in the panel where they are chosen; what it found. */
+	/** Searches the panel of nodes; returns what the panel shows. */
 	async searchNode(words: string): Promise<string> {
 		await this.at('node-creator-plus-button').first().click();
 		const panel = this.at('node-creator').first();
@@ -44,8 +44,8 @@ export class Editor {
 		return (await panel.textContent()) ?? '';
 	}
 
-	/** Opens what was found, and so shows its operations. */
-	async chooseFound(name: string): Promise<string> {
+	/** Opens a search result; returns the panel with its operations. */
+	async chooseResult(name: string): Promise<string> {
 		const panel = this.at('node-creator').first();
 		await panel.locator(byId('item-iterator-item'), { hasText: name }).first().click();
 		await this.settle();
@@ -59,17 +59,17 @@ export class Editor {
 		await this.settle();
 	}
 
-	/** The words of the form. */
+	/** The text of the form. */
 	async form(): Promise<string> {
 		return (await this.at('node-parameters').first().textContent()) ?? '';
 	}
 
-	/** The side of its input. */
+	/** The text of the input panel. */
 	async input(): Promise<string> {
 		return (await this.at('ndv-input-panel').first().textContent()) ?? '';
 	}
 
-	/** Opens the choices of a list that is filled when it is opened. */
+	/** Opens a list whose options are loaded when it is opened. */
 	async openList(parameter: string): Promise<void> {
 		await this.at(`resource-locator-${parameter}`).locator(byId('rlc-input')).first().click();
 		await this.at('rlc-item').first().waitFor();
@@ -88,7 +88,7 @@ export class Editor {
 		await this.settle();
 	}
 
-	/** Runs the open node; what is then on the side of its output. */
+	/** Runs the open node; returns the text of the output panel. */
 	async runNode(): Promise<string> {
 		await this.at('node-execute-button').first().click();
 		const ended = 'text=/Node executed successfully|Problem in node/';
@@ -97,7 +97,7 @@ export class Editor {
 		return (await this.at('output-panel').first().textContent()) ?? '';
 	}
 
-	/** Opens a saved credential; the words of its form. */
+	/** Opens a saved credential; returns the text of its form. */
 	async openCredential(id: string): Promise<string> {
 		await this.page.setViewportSize(CANVAS);
 		await this.page.goto(`${this.url}/home/credentials/${id}`, { waitUntil: 'domcontentloaded' });
@@ -126,7 +126,7 @@ export class Editor {
 		return this.page.locator(byId(testId));
 	}
 
-	/** Panels slide in, and names in a form come by requests of their own. */
+	/** Panels slide in, and names in a form are loaded by separate requests. */
 	private async settle(): Promise<void> {
 		await this.page.waitForTimeout(1_000);
 	}

@@ -1,20 +1,20 @@
 import type { Checks } from '../host/checks';
+import type { Server } from '../n8n/server';
+import type { Account } from '../n8n/zohoAccount';
 import { chromium } from './chromium';
 import { Editor } from './editor';
 import type { Theme } from './editor';
 import { launch } from './playwright';
 import { scenes } from './scenes';
-import type { Server } from '../n8n/server';
-import type { Account } from '../n8n/zohoAccount';
 
-/** Pictures of what people see, to be looked at; each with a word that has to be in it. */
+/** Takes pictures of what users see, and checks that each shows the expected words. */
 export async function takePictures(
 	checks: Checks,
 	n8n: Server,
 	account: Account,
 	folder: string,
 ): Promise<void> {
-	const browser = await checks.step('A browser is there', async () => launch(await chromium()));
+	const browser = await checks.step('A browser starts', async () => launch(await chromium()));
 	const show = async (theme: Theme) => {
 		const editor = await Editor.open(browser, n8n.url, theme, folder);
 		try {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { installed } from '../host/cache';
+import { installCached } from '../host/cache';
 
-/** The part of playwright-core that is used here; the package lies in the cache, not in the repository. */
+/** The part of playwright-core that is used here; the package is in the cache, not in the repository. */
 export interface Locator {
 	first(): Locator;
 	locator(selector: string, options?: { readonly hasText?: string }): Locator;
@@ -48,20 +48,20 @@ interface LaunchOptions {
 	readonly handleSIGTERM: boolean;
 }
 
-/** A browser that finds no host but this machine, and ends with this process. */
+/** A browser that resolves no host but this machine. */
 export async function launch(executablePath: string): Promise<Browser> {
-	const folder = await installed({ name: 'playwright-core', packages: ['playwright-core@1'] });
+	const folder = await installCached({ name: 'playwright-core', packages: ['playwright-core@1'] });
 	const load = createRequire(path.join(folder, 'package.json'));
 	const { chromium } = load('playwright-core') as Playwright;
 	return await chromium.launch({
 		executablePath,
 		args: [
-			// A sandbox inside a container needs rights that its root does not have.
+			// A sandbox inside a container needs privileges that its root lacks.
 			'--no-sandbox',
 			'--disable-gpu',
 			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 		],
-		// The run tidies up after itself when it is interrupted.
+		// An interrupted run cleans up by itself.
 		handleSIGINT: false,
 		handleSIGTERM: false,
 	});

@@ -1,15 +1,16 @@
-import { scopeMissing } from '../../zoho/faults';
 import { examples } from '../../n8n/examples';
-import type { Editor, Theme } from './editor';
+import { scopeMissing } from '../../zoho/faults';
 import { importedId } from '../examples/prepared';
+import { assertIncludes } from '../host/assertions';
 import { PICTURED } from '../n8n/workflows';
 import { CREDENTIAL, UNCONNECTED } from '../n8n/zohoAccount';
 import type { Account } from '../n8n/zohoAccount';
+import type { Editor, Theme } from './editor';
 
-/** Something people see of the node, and what has to be in it. */
+/** A view of the node in the editor, and the words it has to show. */
 export interface Scene {
 	readonly sentence: string;
-	/** Where a second theme shows nothing new, the light one is enough. */
+	/** The light theme alone where the dark one shows nothing new. */
 	readonly themes: readonly Theme[];
 	draw(editor: Editor): Promise<void>;
 }
@@ -25,13 +26,10 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			themes: BOTH,
 			async draw(editor) {
 				await editor.openWorkflow(PICTURED.plain.id);
-				holds(await editor.searchNode('zoho audit'), 'Zoho CRM Audit Log');
+				assertIncludes(await editor.searchNode('zoho audit'), 'Zoho CRM Audit Log');
 				await editor.picture('node-creator');
-				holds(
-					await editor.chooseFound('Zoho CRM Audit Log'),
-					'Get audit log',
-					'Download an export',
-				);
+				const operations = await editor.chooseResult('Zoho CRM Audit Log');
+				assertIncludes(operations, 'Get audit log', 'Download an export');
 				await editor.picture('operations');
 			},
 		},
@@ -43,17 +41,17 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				await editor.openNode('Zoho CRM Audit Log');
 				await editor.openFilters();
 				await editor.picture('form');
-				holds(await editor.form(), 'Resource', 'Operation', 'Limit', 'Filters');
+				assertIncludes(await editor.form(), 'Resource', 'Operation', 'Limit', 'Filters');
 			},
 		},
 		{
-			sentence: 'Get Audit Log shows its filters and, when it is run, its entries',
+			sentence: 'Get Audit Log shows its filters and, after a run, its entries',
 			themes: BOTH,
 			async draw(editor) {
 				await editor.openWorkflow(PICTURED.getAuditLog.id);
 				await editor.openNode('Get Audit Log');
-				holds(await editor.form(), 'From', 'To', 'Record');
-				holds(await editor.runNode(), '20 items', 'audited_time');
+				assertIncludes(await editor.form(), 'From', 'To', 'Record');
+				assertIncludes(await editor.runNode(), '20 items', 'audited_time');
 				await editor.picture('get-audit-log');
 			},
 		},
@@ -69,7 +67,7 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			},
 		},
 		...examples().map(({ file }): Scene => ({
-			sentence: `The example ${file} is to be read on its canvas`,
+			sentence: `The example ${file} is readable on its canvas`,
 			themes: LIGHT,
 			async draw(editor) {
 				await editor.openWorkflow(importedId(file));
@@ -77,12 +75,12 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			},
 		})),
 		{
-			sentence: 'The fields of what comes are there before anything has run',
+			sentence: 'The output fields are known before anything has run',
 			themes: LIGHT,
 			async draw(editor) {
 				await editor.openWorkflow(PICTURED.preview.id);
 				await editor.openNode('Next');
-				holds(await editor.input(), 'download_links');
+				assertIncludes(await editor.input(), 'download_links');
 				await editor.picture('output-preview');
 			},
 		},
@@ -96,13 +94,13 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 						await editor.openWorkflow(id);
 						await editor.openNode(name);
 						await editor.picture(name.toLowerCase().replaceAll(' ', '-'));
-						holds(await editor.form(), 'Operation');
+						assertIncludes(await editor.form(), 'Operation');
 					},
 				};
 			},
 		),
 		{
-			sentence: 'A workflow that is run in the editor shows the number of items',
+			sentence: 'A workflow that ran in the editor shows the number of items',
 			themes: BOTH,
 			async draw(editor) {
 				await editor.openWorkflow(PICTURED.getAuditLog.id);
@@ -111,14 +109,14 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			},
 		},
 		{
-			sentence: 'A missing scope is named, with what to do',
+			sentence: 'A missing scope is named, with its remedy',
 			themes: BOTH,
 			async draw(editor) {
 				zoho.faults.add({ ...scopeMissing(READ), times: Infinity });
 				try {
 					await editor.openWorkflow(PICTURED.getAuditLog.id);
 					await editor.openNode('Get Audit Log');
-					holds(await editor.runNode(), READ, 'OAUTH_SCOPE_MISMATCH');
+					assertIncludes(await editor.runNode(), READ, 'OAUTH_SCOPE_MISMATCH');
 					await editor.picture('missing-scope');
 				} finally {
 					zoho.faults.clear();
@@ -131,15 +129,15 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			async draw(editor) {
 				await editor.openWorkflow(PICTURED.unknownExport.id);
 				await editor.openNode('Download Export');
-				holds(await editor.runNode(), '2276164000009999999');
+				assertIncludes(await editor.runNode(), '2276164000009999999');
 				await editor.picture('unknown-export');
 			},
 		},
 		{
-			sentence: 'The credential is connected, and shows its scopes',
+			sentence: 'A connected credential shows its scopes',
 			themes: BOTH,
 			async draw(editor) {
-				holds(await editor.openCredential(CREDENTIAL.id), 'Account connected', READ);
+				assertIncludes(await editor.openCredential(CREDENTIAL.id), 'Account connected', READ);
 				await editor.picture('credential');
 				await editor.scrollCredential();
 				await editor.picture('credential-scopes');
@@ -149,17 +147,11 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			sentence: 'A credential that is not connected offers to connect',
 			themes: LIGHT,
 			async draw(editor) {
-				holds(await editor.openCredential(UNCONNECTED.id), 'Data Center', 'Connect');
+				assertIncludes(await editor.openCredential(UNCONNECTED.id), 'Data Center', 'Connect');
 				await editor.picture('credential-new');
 				await editor.scrollCredential();
 				await editor.picture('credential-new-scopes');
 			},
 		},
 	];
-}
-
-/** @throws Error when one of the words is not shown. */
-function holds(shown: string, ...words: readonly string[]): void {
-	const missing = words.find((word) => !shown.includes(word));
-	if (missing) throw new Error(`"${missing}" is not in: ${shown.replace(/\s+/g, ' ')}`);
 }

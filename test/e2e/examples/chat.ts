@@ -1,16 +1,16 @@
-import { answering, type Loopback } from '../host/loopback';
+import { serveJson, type LoopbackServer } from '../host/loopback';
 
-/** A chat with an incoming webhook. */
-export interface Chat extends Loopback {
-	/** The messages that came since they were last taken. */
-	taken(): string[];
+/** A chat service with an incoming webhook. */
+export interface Chat extends LoopbackServer {
+	/** The messages received since the last call. */
+	takeMessages(): string[];
 }
 
 export async function openChat(): Promise<Chat> {
 	const messages: string[] = [];
-	const server = await answering((_, body) => {
+	const server = await serveJson((_, body) => {
 		messages.push((body as { text: string }).text);
 		return { ok: true };
 	});
-	return { ...server, taken: () => messages.splice(0) };
+	return { ...server, takeMessages: () => messages.splice(0) };
 }

@@ -1,12 +1,12 @@
-import { answering, type Loopback } from '../host/loopback';
+import { serveJson, type LoopbackServer } from '../host/loopback';
 
 /**
- * A model that speaks OpenAI's chat completions and has two sentences of wit: it asks the tool
- * for the log for the deleted leads, then says what the tool said.
+ * A fake of OpenAI's chat completions with two replies: it calls the tool for the log for deleted
+ * leads, then repeats what the tool returned.
  */
-export interface Model extends Loopback {
-	/** What it was given by n8n: the names of its tools, and what they answered. */
-	seen(): { readonly tools: readonly string[]; readonly results: readonly string[] };
+export interface Model extends LoopbackServer {
+	/** What n8n sent: the names of the tools, and their results. */
+	received(): { readonly tools: readonly string[]; readonly results: readonly string[] };
 }
 
 interface Message {
@@ -14,33 +14,42 @@ interface Message {
 	readonly content: unknown;
 }
 
-interface Asked {
+interface ChatRequest {
 	readonly messages: readonly Message[];
 	readonly tools?: readonly { readonly function: { readonly name: string } }[];
 }
 
-const QUESTION = { actions: 'deleted', from: '', to: '', users: '', modules: 'Leads', record: '' };
+const TOOL_ARGUMENTS = {
+	actions: 'deleted',
+	from: '',
+	to: '',
+	users: '',
+	modules: 'Leads',
+	record: '',
+};
 
 export async function openModel(): Promise<Model> {
 	const tools = new Set<string>();
 	const results: string[] = [];
-	const server = await answering((_, body) => {
-		const { messages, tools: offered = [] } = body as Asked;
+	const server = await serveJson((_, body) => {
+		const { messages, tools: offered = [] } = body as ChatRequest;
 		const names = offered.map((tool) => tool.function.name);
 		for (const name of names) tools.add(name);
-		const told = messages.filter(({ role }) => role === 'tool').map(({ content }) => text(content));
-		results.push(...told);
-		if (told.length > 0) return completion(saying(told));
-		return completion(asking(names.find((name) => /log/i.test(name)) ?? ''));
+		const returned = messages
+			.filter(({ role }) => role === 'tool')
+			.map(({ content }) => text(content));
+		results.push(...returned);
+		if (returned.length > 0) return completion(finalMessage(returned));
+		return completion(toolCall(names.find((name) => /log/i.test(name)) ?? ''));
 	});
-	return { ...server, seen: () => ({ tools: [...tools], results }) };
+	return { ...server, received: () => ({ tools: [...tools], results }) };
 }
 
 const text = (content: unknown): string =>
 	typeof content === 'string' ? content : JSON.stringify(content);
 
-function asking(name: string): object {
-	const call = { name, arguments: JSON.stringify(QUESTION) };
+function toolCall(name: string): object {
+	const call = { name, arguments: JSON.stringify(TOOL_ARGUMENTS) };
 	return {
 		finish_reason: 'tool_calls',
 		message: {
@@ -51,8 +60,8 @@ function asking(name: string): object {
 	};
 }
 
-function saying(told: readonly string[]): object {
-	const content = `The log says: ${told.join(' ').slice(0, 200)}`;
+function finalMessage(returned: readonly string[]): object {
+	const content = `The log says: ${returned.join(' ').slice(0, 200)}`;
 	return { finish_reason: 'stop', message: { role: 'assistant', content } };
 }
 

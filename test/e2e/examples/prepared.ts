@@ -1,24 +1,20 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
 import { type Example, examples, isTrigger } from '../../n8n/examples';
-import { fillings, type World } from './proofs';
+import { type SavedWorkflow, SETTINGS } from '../n8n/workflows';
 import { CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL } from '../n8n/zohoAccount';
+import { settingsFor, type World } from './expectations';
 
-export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
-export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
-
-/** An example as a person has it after importing it: credentials chosen, settings filled in. */
+/** An example set up by a user: credentials chosen, settings filled in. */
 export interface Prepared {
 	readonly example: Example;
-	readonly workflow: WorkflowFile & { readonly id: string };
+	readonly workflow: SavedWorkflow;
 }
-
-export const SETTINGS = { executionOrder: 'v1' } as const;
 
 export function preparedExamples(world: World): Prepared[] {
 	return examples().map((example) => {
 		const id = exampleId(example.file);
-		const { nodes, connections } = started(example);
+		const { nodes, connections } = withManualStart(example);
 		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
 		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
 		return { example, workflow: { ...workflow, nodes: filled, connections } };
@@ -29,14 +25,14 @@ export function exampleId(file: string): string {
 	return idOf('e2eExample', file);
 }
 
-/** n8n's ids have sixteen characters. */
+/** n8n's ids are 16 characters long. */
 function idOf(prefix: string, file: string): string {
 	const index = examples().findIndex((example) => example.file === file);
 	return prefix + String(index + 1).padStart(16 - prefix.length, '0');
 }
 
-/** Each example as it is after importing it: its credentials chosen, nothing else changed. */
-export function importedExamples(): (WorkflowFile & { readonly id: string })[] {
+/** Each example as imported: only its credentials are chosen. */
+export function importedExamples(): SavedWorkflow[] {
 	return examples().map(({ file, content }) => {
 		const nodes = content.nodes.map(withCredentials);
 		return { ...content, id: importedId(file), active: false, settings: SETTINGS, nodes };
@@ -56,14 +52,14 @@ function withCredentials(node: INode): INode {
 }
 
 function withSettings(node: INode, { file }: Example, world: World): INode {
-	const given = fillings(file, world);
-	if (node.name !== 'Settings' || !given) return node;
+	const settings = settingsFor(file, world);
+	if (node.name !== 'Settings' || !settings) return node;
 	const { assignments } = node.parameters['assignments'] as {
 		assignments: { name: string; value: unknown }[];
 	};
 	const filled = assignments.map((field) => ({
 		...field,
-		value: given[field.name] ?? field.value,
+		value: settings[field.name] ?? field.value,
 	}));
 	return {
 		...node,
@@ -74,10 +70,13 @@ function withSettings(node: INode, { file }: Example, world: World): INode {
 const START = 'Start by hand';
 
 /**
- * The command line starts no clock, no form and no chat, so a person does. What would be answered to a
- * form is in a node of the same name; and a page that a form ends with is shown to nobody.
+ * The command line starts no schedule, form or chat, so each is replaced: by a manual trigger, and a
+ * node of the same name that returns the user's answers. The last page of a form is disabled.
  */
-function started({ content, answers }: Example): Pick<WorkflowFile, 'nodes' | 'connections'> {
+function withManualStart({
+	content,
+	answers,
+}: Example): Pick<WorkflowFile, 'nodes' | 'connections'> {
 	const nodes = content.nodes.map((node) => {
 		if (node.type === 'n8n-nodes-base.form') return { ...node, disabled: true };
 		if (!isTrigger(node)) return node;

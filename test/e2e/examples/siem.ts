@@ -1,13 +1,12 @@
 import type { IRun } from 'n8n-workflow';
+import { MINUTE } from '../../../shared/durations';
 import { CATEGORIES, fieldsInDocs, fieldsOf, TYPES } from '../../n8n/siemFields';
 import type { LogEntry, Zoho } from '../../zoho/zoho';
+import { assertEqual, assertIncludes, assertSameList } from '../host/assertions';
 import type { Checks } from '../host/checks';
-import { type CommandLine, failureIn, itemsIn } from '../n8n/commandLine';
-import { sameNumber } from './runExamples';
-import { answering } from '../host/loopback';
+import { serveJson } from '../host/loopback';
+import { type CommandLine, errorIn, itemsIn } from '../n8n/commandLine';
 import { SIEM_CREDENTIAL } from '../n8n/zohoAccount';
-
-const MINUTE = 60_000;
 
 interface Document {
 	readonly '@timestamp': string;
@@ -23,14 +22,14 @@ interface Document {
 	readonly zoho_crm: { readonly audit_log: { readonly record?: { readonly name?: string } } };
 }
 
-/** Takes documents as the bulk API of Elasticsearch does: a line with the id, a line with the document. */
+/** A fake of Elasticsearch's bulk API: a line with the id, then a line with the document. */
 export interface Siem {
-	/** Set, it says of every document that it refuses it. */
-	refuses: boolean;
+	/** When set, it rejects every document. */
+	rejects: boolean;
 	readonly bulkUrl: string;
-	/** By their ids. */
+	/** By id. */
 	readonly documents: ReadonlyMap<string, Document>;
-	/** How many documents each request brought. */
+	/** The number of documents in each request. */
 	readonly requests: readonly number[];
 	close(): Promise<void>;
 }
@@ -38,7 +37,7 @@ export interface Siem {
 export async function openSiem(): Promise<Siem> {
 	const documents = new Map<string, Document>();
 	const requests: number[] = [];
-	const { url, close } = await answering(
+	const { url, close } = await serveJson(
 		(_, body, { authorization, 'content-type': type }) => {
 			if (authorization !== SIEM_CREDENTIAL.data.value) return { error: 'unauthorized' };
 			if (type !== 'application/x-ndjson') return { error: `Content-Type ${type}` };
@@ -50,10 +49,10 @@ export async function openSiem(): Promise<Siem> {
 			requests.push(lines.length / 2);
 			const error = { type: 'strict_dynamic_mapping_exception', reason: 'not allowed' };
 			const items = [...documents.keys()].map((_id) => ({ index: { _id, error } }));
-			return siem.refuses ? { errors: true, items } : { errors: false, items: [] };
+			return siem.rejects ? { errors: true, items } : { errors: false, items: [] };
 		},
 		(text) => {
-			if (!text.endsWith('\n')) throw new Error('The last line has no end');
+			if (!text.endsWith('\n')) throw new Error('The last line is not terminated');
 			return text
 				.slice(0, -1)
 				.split('\n')
@@ -61,54 +60,60 @@ export async function openSiem(): Promise<Siem> {
 		},
 	);
 	const siem: Siem = {
-		...{ refuses: false, bulkUrl: `${url}/zoho-crm-audit-log/_bulk` },
+		...{ rejects: false, bulkUrl: `${url}/zoho-crm-audit-log/_bulk` },
 		...{ documents, requests, close },
 	};
 	return siem;
 }
 
-/** The example run once more: what it sends replaces what is there, and a refusal is not passed over. */
-export async function sendAgain(
+/** Runs the example again: the documents replace the earlier ones, and a rejection is reported. */
+export async function checkSendingAgain(
 	checks: Checks,
 	n8n: CommandLine,
 	{ siem, workflowId }: { readonly siem: Siem; readonly workflowId: string },
 ): Promise<void> {
-	await checks.check('Sent again, entries replace themselves, and a refusal is told', async () => {
-		const before = siem.documents.size;
-		siem.refuses = true;
-		const told = await n8n.execute(workflowId).then(
-			(run) => String(failureIn(run)?.['message']),
-			(error: Error) => error.message,
-		);
-		siem.refuses = false;
-		if (!told.includes('refused documents')) throw new Error(told);
-		sameNumber(siem.documents.size, before, 'documents');
-		return `${before} documents`;
-	});
+	await checks.check(
+		'Entries sent again replace themselves, and a rejection is reported',
+		async () => {
+			const before = siem.documents.size;
+			siem.rejects = true;
+			const message = await n8n.execute(workflowId).then(
+				(run) => String(errorIn(run)?.['message']),
+				(error: Error) => error.message,
+			);
+			siem.rejects = false;
+			assertIncludes(message, 'refused documents');
+			assertEqual(siem.documents.size, before, 'documents');
+			return `${before} documents`;
+		},
+	);
 }
 
-/** @throws Error when the SIEM does not have exactly what happened in the time asked for. */
-export function provesSiem(
+/** @throws Error when the SIEM does not have exactly the entries of the period. */
+export function verifySiem(
 	run: Pick<IRun, 'data'>,
 	{ log, organization }: Zoho,
 	siem: Siem,
 ): string {
-	const asked = itemsIn(run, 'Settings')[0]?.json as { from: string; to: string };
-	const [from, to] = [Date.parse(asked.from), Date.parse(asked.to)];
+	const settings = itemsIn(run, 'Settings')[0]?.json as { from: string; to: string };
+	const [from, to] = [Date.parse(settings.from), Date.parse(settings.to)];
 	const truth = log.filter((it) => it.audited_time >= from && it.audited_time < to);
 	const documents = [...siem.documents.entries()];
-	sameList(documents.map(([, document]) => saidBy(document)).sort(), truth.map(saidIn).sort());
+	assertSameList(
+		documents.map(([, document]) => summaryOfDocument(document)).sort(),
+		truth.map(summaryOfEntry).sort(),
+	);
 	const known = new Set(fieldsInDocs());
 	for (const [id, document] of documents) {
 		const { event } = document;
 		if (event.id !== id) throw new Error(`${event.id} has the id ${id}`);
-		const other = fieldsOf(document).find((field) => !known.has(field));
-		if (other !== undefined) throw new Error(`docs/siem.md does not name ${other}`);
-		const strange = [
+		const undocumented = fieldsOf(document).find((field) => !known.has(field));
+		if (undocumented !== undefined) throw new Error(`docs/siem.md lacks ${undocumented}`);
+		const unknown = [
 			...(event.category ?? []).filter((word) => !CATEGORIES.includes(word)),
 			...(event.type ?? []).filter((word) => !TYPES.includes(word)),
 		];
-		if (strange.length > 0) throw new Error(`ECS does not know ${strange.join()}`);
+		if (unknown.length > 0) throw new Error(`not in ECS: ${unknown.join()}`);
 		if (document.organization.id !== organization.zgid) throw new Error('another organization');
 		if (Object.keys(JSON.parse(event.original) as object).length === 0) throw new Error('no row');
 	}
@@ -117,7 +122,7 @@ export function provesSiem(
 
 const minuteOf = (time: number): string => String(Math.floor(time / MINUTE));
 
-const saidBy = ({ event, user, zoho_crm, ...document }: Document): string =>
+const summaryOfDocument = ({ event, user, zoho_crm, ...document }: Document): string =>
 	[
 		minuteOf(Date.parse(document['@timestamp'])),
 		event.action,
@@ -125,14 +130,5 @@ const saidBy = ({ event, user, zoho_crm, ...document }: Document): string =>
 		zoho_crm.audit_log.record?.name ?? '',
 	].join('|');
 
-const saidIn = ({ audited_time, action, done_by, record }: LogEntry): string =>
+const summaryOfEntry = ({ audited_time, action, done_by, record }: LogEntry): string =>
 	[minuteOf(audited_time), action, done_by?.name ?? '', record?.name ?? ''].join('|');
-
-function sameList(actual: readonly string[], expected: readonly string[]): void {
-	const missing = expected.filter((it) => !actual.includes(it));
-	const strange = actual.filter((it) => !expected.includes(it));
-	if (actual.length === expected.length && missing.length + strange.length === 0) return;
-	throw new Error(
-		`${actual.length} documents instead of ${expected.length}; missing: ${missing.slice(0, 3).join(' ; ')}; strange: ${strange.slice(0, 3).join(' ; ')}`,
-	);
-}

@@ -3,39 +3,39 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from './processes';
 
-/** What is installed once and used by every later run; outside the clone, for n8n has 2.9 GB. */
+/** Installed once and used by every later run; outside the clone, because n8n takes 2.9 GB. */
 export const CACHE = path.join(
 	process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'),
 	'n8n-e2e',
 );
 
-export interface Installing {
+export interface CachedInstall {
 	/** Name of its folder in the cache. */
 	readonly name: string;
 	readonly packages: readonly string[];
 	readonly overrides?: Readonly<Record<string, string>>;
-	/** Packages' own install scripts; they would download or compile much that is not needed. */
+	/** Whether the packages' install scripts run; most download or compile what is not needed. */
 	readonly scripts?: boolean;
 	readonly env?: Readonly<Record<string, string | undefined>>;
-	/** What else belongs to a complete folder. */
+	/** Completes the folder after the install. */
 	finish?(folder: string): Promise<void>;
 }
 
-/** The folder with these packages: from the cache, else installed from the registry. */
-export async function installed(what: Installing): Promise<string> {
-	const folder = path.join(CACHE, what.name);
+/** The folder with these packages: from the cache, or else installed from the registry. */
+export async function installCached(install: CachedInstall): Promise<string> {
+	const folder = path.join(CACHE, install.name);
 	if (existsSync(folder)) return folder;
-	// Complete or not there: an interrupted install must not be taken for one.
+	// Renamed when complete: an interrupted install must not pass for one.
 	const unfinished = path.join(CACHE, `${UNFINISHED}${process.pid}`);
 	mkdirSync(CACHE, { recursive: true });
 	removeUnfinished();
 	try {
 		mkdirSync(unfinished);
-		const manifest = { private: true, overrides: what.overrides ?? {} };
+		const manifest = { private: true, overrides: install.overrides ?? {} };
 		writeFileSync(path.join(unfinished, 'package.json'), JSON.stringify(manifest));
-		const scripts = `--ignore-scripts=${what.scripts ? 'false' : 'true'}`;
-		await npm(['install', ...what.packages, scripts, '--omit=dev'], unfinished, what.env);
-		await what.finish?.(unfinished);
+		const scripts = `--ignore-scripts=${install.scripts ? 'false' : 'true'}`;
+		await npm(['install', ...install.packages, scripts, '--omit=dev'], unfinished, install.env);
+		await install.finish?.(unfinished);
 		renameSync(unfinished, folder);
 	} finally {
 		rmSync(unfinished, { recursive: true, force: true });
@@ -45,7 +45,7 @@ export async function installed(what: Installing): Promise<string> {
 
 const UNFINISHED = 'unfinished-';
 
-/** What runs have left that could not tidy up. */
+/** Left by runs that could not clean up. */
 function removeUnfinished(): void {
 	for (const name of readdirSync(CACHE)) {
 		if (!name.startsWith(UNFINISHED) || isRunning(Number(name.slice(UNFINISHED.length)))) continue;
@@ -70,7 +70,7 @@ export async function npm(
 	await run({ file: 'npm', args: [...args, ...quiet], cwd, env: withoutOuterNpm(env) });
 }
 
-/** `npm run` tells its children where it runs, and they would install there. */
+/** `npm run` passes its folder on to its children, and they would install there. */
 function withoutOuterNpm(
 	env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {

@@ -8,29 +8,29 @@ export interface Command {
 	readonly args: readonly string[];
 	readonly cwd?: string;
 	readonly env?: Readonly<Record<string, string | undefined>>;
-	/** Where what it prints is written too. */
+	/** A file that gets a copy of the output. */
 	readonly log?: string;
 }
 
-export interface Ended {
+export interface Outcome {
 	readonly code: number | null;
 	readonly stdout: string;
-	/** Both streams, in the order in which they came. */
+	/** Both streams, in order of arrival. */
 	readonly output: string;
 }
 
 export interface Running {
-	readonly ended: Promise<Ended>;
+	readonly exited: Promise<Outcome>;
 	isRunning(): boolean;
 	output(): string;
 	stop(): Promise<void>;
-	/** Ends it with SIGKILL, and what it started with it: nothing of it can tidy up. */
+	/** Kills the whole process group with SIGKILL: none of it can clean up. */
 	kill(): Promise<void>;
 }
 
 const children = new Set<Running>();
 
-/** Starts a program in a process group of its own, so that what it starts can be ended with it. */
+/** Starts a program in a process group of its own, so that its children can be stopped with it. */
 export function start({ file, args, cwd, env, log }: Command): Running {
 	const child = spawn(file, args, {
 		...(cwd === undefined ? {} : { cwd }),
@@ -51,7 +51,7 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 		copy?.write(text);
 	});
 	let isStarted = true;
-	const ended = new Promise<Ended>((resolve) => {
+	const exited = new Promise<Outcome>((resolve) => {
 		child.once('error', (error) => {
 			isStarted = false;
 			output += error.message;
@@ -63,53 +63,76 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 		copy?.end();
 	});
 	const running: Running = {
-		ended,
+		exited,
 		isRunning: () => isStarted && child.exitCode === null && child.signalCode === null,
 		output: () => output,
-		stop: () => stop(child, ended),
+		stop: () => stop(child, exited),
 		async kill() {
 			if (child.pid !== undefined) signal(child.pid, 'SIGKILL');
-			await ended;
+			await exited;
 		},
 	};
 	children.add(running);
 	return running;
 }
 
-/** Runs a program to its end; whatever code it ends with. */
-export async function outcome(command: Command): Promise<Ended> {
-	return await start(command).ended;
+/** Runs a program to its end, whatever its exit code. */
+export async function outcome(command: Command): Promise<Outcome> {
+	return await start(command).exited;
 }
 
-/** Runs a program that has to succeed. */
-export async function run(command: Command): Promise<Ended> {
+/**
+ * Runs a program to its end.
+ * @throws Error when it fails.
+ */
+export async function run(command: Command): Promise<Outcome> {
 	const result = await outcome(command);
 	if (result.code === 0) return result;
-	const what = [command.file, ...command.args].join(' ');
-	throw new Error(`${what} ended with ${result.code}\n${lastLines(result.output)}`);
+	const line = [command.file, ...command.args].join(' ');
+	throw new Error(`${line} exited with ${result.code}\n${lastLines(result.output)}`);
+}
+
+/**
+ * Waits until a started program is ready.
+ * @returns the first result of `probe` that is not undefined.
+ * @throws Error when the program exits, or the time is up.
+ */
+export async function untilReady<T>(
+	running: Running,
+	failure: string,
+	probe: () => T | undefined | Promise<T | undefined>,
+	timeoutMs = 20_000,
+): Promise<T> {
+	for (const end = Date.now() + timeoutMs; ; await sleep(50)) {
+		const result = await probe();
+		if (result !== undefined) return result;
+		if (!running.isRunning() || Date.now() > end) {
+			throw new Error(`${failure}\n${lastLines(running.output())}`);
+		}
+	}
 }
 
 export const lastLines = (text: string, count = 20): string =>
 	text.trimEnd().split('\n').slice(-count).join('\n');
 
-/** Ends everything that was started here and still runs. */
+/** Stops everything that was started here and is still running. */
 export async function stopAll(): Promise<void> {
 	await Promise.all([...children].map((running) => running.stop()));
 }
 
-const PATIENCE_MS = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
-async function stop(child: ChildProcess, ended: Promise<Ended>): Promise<void> {
+async function stop(child: ChildProcess, exited: Promise<Outcome>): Promise<void> {
 	const { pid } = child;
 	if (pid === undefined) return;
 	signal(pid, 'SIGTERM');
-	await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
-	// What is left of the group, or of a program that does not listen.
+	await Promise.race([exited, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+	// Whatever is left of the group, or ignored the signal.
 	signal(pid, 'SIGKILL');
-	await ended;
+	await exited;
 }
 
-/** To the whole group of the process; it may be gone already. */
+/** Signals the whole process group, which may have exited already. */
 function signal(pid: number, name: NodeJS.Signals): void {
 	try {
 		process.kill(-pid, name);

@@ -2,16 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
+import { lastLines, outcome, run, start } from '../host/processes';
+import type { Outcome } from '../host/processes';
 import type { Home } from './home';
 import type { App } from './install';
 import type { Line } from './lines';
-import { lastLines, outcome, run, start } from '../host/processes';
-import type { Ended } from '../host/processes';
 
-/** n8n's command line; one command at a time, and none beside a server, for the database is a file. */
+/** n8n's command line. One command at a time and none beside a server: the database is a file. */
 export class CommandLine {
 	/** All that n8n has printed. */
-	printed = '';
+	output = '';
 
 	constructor(
 		private readonly line: Line,
@@ -20,53 +20,61 @@ export class CommandLine {
 	) {}
 
 	async importCredentials(...credentials: readonly object[]): Promise<void> {
-		const file = this.written('credentials.json', credentials);
-		this.note(await run(this.command('import:credentials', `--input=${file}`)));
+		const file = this.write('credentials.json', credentials);
+		await this.run('import:credentials', `--input=${file}`);
 	}
 
 	async importWorkflows(workflows: readonly WorkflowFile[]): Promise<void> {
-		const file = this.written('workflows.json', workflows);
-		this.note(await run(this.command('import:workflow', `--input=${file}`)));
+		const file = this.write('workflows.json', workflows);
+		await this.run('import:workflow', `--input=${file}`);
 	}
 
 	async publish(workflowId: string): Promise<void> {
-		this.note(await run(this.command(...this.line.publish(workflowId))));
+		await this.run(...this.line.publish(workflowId));
 	}
 
 	/** Runs a workflow without server and editor. */
 	async execute(workflowId: string): Promise<Pick<IRun, 'data'>> {
-		const ended = await outcome(this.command('execute', `--id=${workflowId}`, '--rawOutput'));
-		this.note(ended);
-		// The run is printed as JSON among the lines of the log: its last line is a bracket alone.
-		const json = ended.stdout.slice(ended.stdout.indexOf('{\n'));
-		if (ended.code !== 0) throw new Error(lastLines(ended.output));
+		const { code, stdout, output } = await outcome(
+			this.command('execute', `--id=${workflowId}`, '--rawOutput'),
+		);
+		this.output += output;
+		if (code !== 0) throw new Error(lastLines(output));
+		// The run is printed as JSON between log lines; its last line is a lone bracket.
+		const json = stdout.slice(stdout.indexOf('{\n'));
 		return JSON.parse(json.slice(0, json.search(/^\}$/m) + 1)) as Pick<IRun, 'data'>;
 	}
 
-	/** Runs a workflow whose items are too many to be printed. */
-	async executeUnread(workflowId: string): Promise<void> {
-		this.note(await run(this.command('execute', `--id=${workflowId}`)));
+	/** Runs a workflow with too many items to print. */
+	async executeSilently(workflowId: string): Promise<void> {
+		await this.run('execute', `--id=${workflowId}`);
 	}
 
 	/**
-	 * Begins to run a workflow, and kills n8n at a moment.
-	 * @throws Error when n8n had ended before.
+	 * Starts a workflow and kills n8n when a promise settles.
+	 * @throws Error when n8n had exited before.
 	 */
 	async executeKilled(workflowId: string, moment: Promise<unknown>): Promise<void> {
 		const running = start(this.command('execute', `--id=${workflowId}`, '--rawOutput'));
-		await Promise.race([moment, running.ended]);
+		await Promise.race([moment, running.exited]);
 		const wasRunning = running.isRunning();
 		await running.kill();
-		this.note(await running.ended);
-		if (!wasRunning) throw new Error(`It had ended.\n${lastLines(running.output())}`);
+		this.output += (await running.exited).output;
+		if (!wasRunning) throw new Error(`n8n had already exited.\n${lastLines(running.output())}`);
 	}
 
-	/** What n8n keeps for the nodes of a workflow. */
+	/** What n8n persists for the nodes of a workflow. */
 	async staticData(workflowId: string): Promise<object> {
 		const file = path.join(this.home.folder, 'exported.json');
-		this.note(await run(this.command('export:workflow', `--id=${workflowId}`, `--output=${file}`)));
+		await this.run('export:workflow', `--id=${workflowId}`, `--output=${file}`);
 		const [workflow] = [JSON.parse(readFileSync(file, 'utf8'))].flat() as WorkflowFile[];
 		return workflow?.staticData ?? {};
+	}
+
+	private async run(...args: readonly string[]): Promise<Outcome> {
+		const result = await run(this.command(...args));
+		this.output += result.output;
+		return result;
 	}
 
 	private command(...args: readonly string[]) {
@@ -74,26 +82,28 @@ export class CommandLine {
 		return { file: node, args: [script, ...args], env: this.home.environment };
 	}
 
-	private written(name: string, value: unknown): string {
+	private write(name: string, value: unknown): string {
 		const file = path.join(this.home.folder, name);
 		writeFileSync(file, JSON.stringify(value));
 		return file;
 	}
-
-	private note({ output }: Ended): void {
-		this.printed += output;
-	}
 }
 
-/** The items of a node, over all its turns. */
+/** The items a node returned in all its runs. */
 export function itemsIn({ data }: Pick<IRun, 'data'>, node: string): INodeExecutionData[] {
-	const turns = data.resultData.runData[node] ?? [];
-	return turns.flatMap((turn) => turn.data?.['main']?.[0] ?? []);
+	const runs = data.resultData.runData[node] ?? [];
+	return runs.flatMap((run) => run.data?.['main']?.[0] ?? []);
 }
 
-/** What went wrong in a run, as n8n tells it; undefined when nothing did. */
-export function failureIn({ data }: Pick<IRun, 'data'>): IDataObject | undefined {
+/** The error of a run as n8n reports it, undefined when there is none. */
+export function errorIn({ data }: Pick<IRun, 'data'>): IDataObject | undefined {
 	const { error, runData } = data.resultData;
-	const inNodes = Object.values(runData).flatMap((turns) => turns.map((turn) => turn.error));
+	const inNodes = Object.values(runData).flatMap((runs) => runs.map((run) => run.error));
 	return (error ?? inNodes.find(Boolean)) as unknown as IDataObject | undefined;
+}
+
+/** @throws Error when the run failed. */
+export function assertSucceeded(run: Pick<IRun, 'data'>): void {
+	const error = errorIn(run);
+	if (error) throw new Error(`${String(error['message'])} ${String(error['description'])}`);
 }

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CACHE } from '../host/cache';
+import type { OutboundProxy } from '../host/outboundProxy';
+import { freePorts } from '../host/ports';
 import type { App } from './install';
 import type { Line } from './lines';
-import type { Outside } from '../host/outboundProxy';
 
-/** The folder of one n8n, with an empty database and ports of its own: runs do not meet. */
+/** The folder of one n8n, with an empty database and ports of its own, so that runs stay apart. */
 export interface Home {
 	readonly folder: string;
 	/** Where workflows may write files. */
@@ -21,7 +20,7 @@ export interface Home {
 	remove(): void;
 }
 
-export async function createHome(line: Line, app: App, outside: Outside): Promise<Home> {
+export async function createHome(line: Line, app: App, proxy: OutboundProxy): Promise<Home> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-home-'));
 	const [port, broker] = await freePorts(2);
 	const files = path.join(folder, 'files');
@@ -34,9 +33,9 @@ export async function createHome(line: Line, app: App, outside: Outside): Promis
 		url: `http://127.0.0.1:${port}`,
 		environment: {
 			...process.env,
-			...outside.environment,
+			...proxy.environment,
 			PATH: app.path,
-			// Saves some seconds of each start.
+			// Saves some seconds at each start.
 			NODE_COMPILE_CACHE: path.join(CACHE, 'compiled'),
 			N8N_USER_FOLDER: folder,
 			TMPDIR: temporary,
@@ -48,17 +47,17 @@ export async function createHome(line: Line, app: App, outside: Outside): Promis
 			N8N_HOST: '127.0.0.1',
 			N8N_PORT: String(port),
 			N8N_RUNNERS_BROKER_PORT: String(broker),
-			// The session's cookie has to come without https.
+			// The session cookie has to work without https.
 			N8N_SECURE_COOKIE: 'false',
-			...silence,
+			...noTelemetry,
 			...line.environment,
 		},
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 }
 
-/** n8n asks nothing of its makers, and shows no news of theirs. */
-const silence = {
+/** n8n sends nothing to its makers, and shows no news of theirs. */
+const noTelemetry = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_DIAGNOSTICS_CONFIG_FRONTEND: '',
 	N8N_DIAGNOSTICS_CONFIG_BACKEND: '',
@@ -71,25 +70,10 @@ const silence = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 };
 
-/** As n8n's own installer lays out a community package. n8n-workflow is n8n's copy, by NODE_PATH. */
-export function layOut({ folder }: Home, name: string, tarball: string): string {
+/** Lays a community package out as n8n's own installer does. n8n-workflow is n8n's copy, by NODE_PATH. */
+export function installPackage({ folder }: Home, name: string, tarball: string): string {
 	const target = path.join(folder, '.n8n/nodes/node_modules', name);
 	mkdirSync(target, { recursive: true });
 	execFileSync('tar', ['xzf', tarball, '--strip-components=1', '-C', target]);
 	return target;
-}
-
-/** Held together until all are known, so that no two are the same. */
-export async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({ length: count }, () => createServer());
-	const ports = await Promise.all(
-		servers.map(
-			(server) =>
-				new Promise<number>((resolve) => {
-					server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-				}),
-		),
-	);
-	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-	return ports;
 }

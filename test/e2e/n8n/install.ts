@@ -1,46 +1,46 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installed, npm } from '../host/cache';
+import { installCached, npm } from '../host/cache';
 import type { Line } from './lines';
 
-/** n8n as it is started: its script, and the Node that runs it. */
+/** How n8n is started: its script, and the Node that runs it. */
 export interface App {
 	readonly node: string;
 	readonly script: string;
-	/** PATH with that Node first, for what n8n starts itself. */
+	/** PATH with that Node first, for processes that n8n starts. */
 	readonly path: string;
 }
 
-/** n8n's line on its Node, from the cache or from the registry. */
+/** A release line of n8n and its Node, from the cache or from the registry. */
 export async function installApp(line: Line): Promise<App> {
 	const node = await nodeOf(line);
 	const searched = `${path.dirname(node)}${path.delimiter}${process.env['PATH'] ?? ''}`;
 	const env = { ...process.env, PATH: searched };
-	const folder = await installed({
+	const folder = await installCached({
 		name: `n8n-${line.n8n}`,
 		packages: [`n8n@${line.n8n}`],
 		overrides: line.overrides,
 		env,
 		async finish(unfinished) {
 			if (line.sqlite === 'node') return;
-			// The one native part that is needed and comes without a binary.
+			// The only native part that is needed and has no prebuilt binary.
 			await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], unfinished, env);
 		},
 	});
-	if (line.sqlite === 'node') putStandIn(path.join(folder, 'node_modules/sqlite3'));
+	if (line.sqlite === 'node') replaceSqlite(path.join(folder, 'node_modules/sqlite3'));
 	return { node, script: path.join(folder, 'node_modules/n8n/bin/n8n'), path: searched };
 }
 
 async function nodeOf({ node }: Line): Promise<string> {
 	if (process.versions.node.startsWith(`${node}.`)) return process.execPath;
-	// Node is a package of the registry too; its install script puts the binary in place.
+	// Node is a package of the registry as well; its install script puts the binary in place.
 	const packages = [`node@${node}`];
-	const folder = await installed({ name: `node-${node}`, packages, scripts: true });
+	const folder = await installCached({ name: `node-${node}`, packages, scripts: true });
 	return path.join(folder, 'node_modules/node/bin/node');
 }
 
-/** Each time, so that a change of the stand-in needs no new install. */
-function putStandIn(folder: string): void {
+/** Done each time, so that a change of the replacement needs no new install. */
+function replaceSqlite(folder: string): void {
 	mkdirSync(folder, { recursive: true });
 	const manifest = { name: 'sqlite3', version: '5.1.7', main: 'nodeSqlite.cjs' };
 	writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));

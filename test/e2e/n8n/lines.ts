@@ -1,14 +1,14 @@
-/** A release line of n8n that people run, and what it takes to run it here. */
+/** A release line of n8n in use, and what it takes to run it here. */
 export interface Line {
 	readonly n8n: string;
 	/** The major version of Node it runs on. */
 	readonly node: number;
-	/** Newest versions that not every registry has, or that would come from elsewhere. */
+	/** Replaces versions that not every registry has, or that are downloaded from elsewhere. */
 	readonly overrides: Readonly<Record<string, string>>;
-	/** SQLite through node:sqlite, or compiled. */
+	/** Whether SQLite is node:sqlite, or compiled. */
 	readonly sqlite: 'node' | 'compiled';
 	readonly environment: Readonly<Record<string, string>>;
-	/** What is said to n8n's command line to make a workflow live. */
+	/** The arguments of n8n's command line that activate a workflow. */
 	publish(workflowId: string): readonly string[];
 }
 
@@ -19,7 +19,7 @@ const LINES: Readonly<Record<string, Line>> = {
 		overrides: { linkedom: '0.18.12' },
 		sqlite: 'node',
 		environment: {
-			// These modules ask n8n's own servers at start.
+			// These modules call n8n's own servers at startup.
 			N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights,workflow-builder',
 			N8N_RUNNERS_MODE: 'internal',
 		},
@@ -32,7 +32,7 @@ const LINES: Readonly<Record<string, Line>> = {
 		// Node 20 has no SQLite of its own.
 		sqlite: 'compiled',
 		environment: {
-			// The other engine's binary is not made for Node 20.
+			// The other engine has no binary for Node 20.
 			N8N_EXPRESSION_ENGINE: 'legacy',
 			N8N_RUNNERS_ENABLED: 'false',
 			DB_SQLITE_POOL_SIZE: '2',

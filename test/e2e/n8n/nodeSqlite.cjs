@@ -1,6 +1,6 @@
 /**
- * Stands in for the package sqlite3 in the n8n under test: the few calls that n8n's database layer makes
- * (Database, run, all, close), on Node's own SQLite. So nothing has to be compiled or downloaded.
+ * Replaces the package sqlite3 in the n8n under test: the few calls of n8n's database layer (Database,
+ * run, all, close), on Node's own SQLite, so that nothing has to be compiled or downloaded.
  */
 const { DatabaseSync } = require('node:sqlite');
 
@@ -18,7 +18,7 @@ class Database {
 				enableDoubleQuotedStringLiterals: true,
 				enableForeignKeyConstraints: false,
 			});
-			// n8n's older migrations write the schema table.
+			// n8n's older migrations write to the schema table.
 			this.database.enableDefensive?.(false);
 		} catch (thrown) {
 			error = thrown;
@@ -52,16 +52,16 @@ class Database {
 
 	#execute(sql, parameters, callback, work) {
 		const done = typeof parameters === 'function' ? parameters : callback;
-		const given = typeof parameters === 'function' ? [] : (parameters ?? []);
+		const values = typeof parameters === 'function' ? [] : (parameters ?? []);
 		const self = {};
 		let error = null;
 		let rows;
 		try {
-			rows = work(this.database.prepare(sql), given.map(bound), self);
+			rows = work(this.database.prepare(sql), values.map(bound), self);
 		} catch (thrown) {
 			error = coded(thrown);
 		}
-		// The package answers later, and its callers rely on it.
+		// sqlite3 calls back asynchronously, and its callers rely on that.
 		setImmediate(() => done?.call(self, error, rows));
 		return this;
 	}

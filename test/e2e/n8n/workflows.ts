@@ -1,15 +1,18 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
-import { type Collector, telling } from './collector';
-import { NODE_TYPE, SETTINGS } from '../examples/prepared';
+import { type Collector, collectorNodes } from './collector';
 import { CREDENTIAL, READ_ONLY } from './zohoAccount';
 
-export type Saved = WorkflowFile & { readonly id: string };
+export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
+export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
+export const SETTINGS = { executionOrder: 'v1' } as const;
+
+export type SavedWorkflow = WorkflowFile & { readonly id: string };
 
 const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
 const downloadExport = { resource: 'export', operation: 'downloadExport' };
 
-/** Every filter there is, so that the form shows them. */
+/** Every filter, so that the form shows them all. */
 const filters = {
 	actions: 'deleted',
 	from: '={{ $now.minus({ days: 14 }).toISO() }}',
@@ -20,24 +23,24 @@ const filters = {
 	users: [],
 };
 
-/** Answers with the ten newest deletions of two weeks. */
-export const deletions = byWebhook(
+/** Responds with the ten newest deletions of two weeks. */
+export const deletions = webhookWorkflow(
 	'e2eWebhook000001',
 	'deletions',
 	{ responseData: 'allEntries' },
-	ours('Get Audit Log', {
+	auditLogNode('Get Audit Log', {
 		...getAuditLog,
 		limit: 10,
 		filters: { actions: filters.actions, from: filters.from },
 	}),
 );
 
-/** The same from the endpoint, which knows what has just happened, and its id. */
-export const latestDeletions = byWebhook(
+/** The same from the endpoint, which includes the most recent entries and their ids. */
+export const latestDeletions = webhookWorkflow(
 	'e2eWebhook000005',
 	'latest-deletions',
 	{ responseData: 'allEntries' },
-	ours('Get Audit Log', {
+	auditLogNode('Get Audit Log', {
 		...getAuditLog,
 		source: 'endpoint',
 		limit: 10,
@@ -45,12 +48,12 @@ export const latestDeletions = byWebhook(
 	}),
 );
 
-/** Answers with the file of the newest export. */
-export const latestFile = byWebhook(
+/** Responds with the file of the newest export. */
+export const latestFile = webhookWorkflow(
 	'e2eWebhook000002',
 	'latest-file',
 	{ responseData: 'firstEntryBinary', responseBinaryPropertyName: 'data' },
-	ours('Download Export', {
+	auditLogNode('Download Export', {
 		...downloadExport,
 		exportId: { __rl: true, mode: 'list', value: 'latest' },
 		output: 'file',
@@ -58,18 +61,18 @@ export const latestFile = byWebhook(
 	}),
 );
 
-/** Answers with how many rows an export of a period has as items, and how many of them differ. */
+/** Responds with the number of items in an export of a period, and of different ids among them. */
 export const countedRows = (from: Date, to: Date) =>
-	byWebhook(
+	webhookWorkflow(
 		'e2eWebhook000004',
 		'counted-rows',
 		{ responseData: 'allEntries' },
-		ours('Create Export', {
+		auditLogNode('Create Export', {
 			resource: 'export',
 			operation: 'createExport',
 			filters: { from: from.toISOString(), to: to.toISOString() },
 		}),
-		ours('Download Export', {
+		auditLogNode('Download Export', {
 			...downloadExport,
 			exportId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 			output: 'items',
@@ -88,30 +91,34 @@ export const countedRows = (from: Date, to: Date) =>
 		},
 	);
 
-/** Asks for an export with a connection that may not; the answer is what the node says of it. */
-export const forbiddenExport = byWebhook(
+/** Creates an export with a connection that lacks the scope; responds with the node's error. */
+export const forbiddenExport = webhookWorkflow(
 	'e2eWebhook000003',
 	'forbidden-export',
 	{ responseData: 'allEntries' },
 	{
-		...ours('Create Export', { resource: 'export', operation: 'createExport' }, READ_ONLY),
+		...auditLogNode('Create Export', { resource: 'export', operation: 'createExport' }, READ_ONLY),
 		onError: 'continueRegularOutput',
 	},
 );
 
-/** Every entry, from an export that is made for it, and the program that is told of them. */
-export function everyEntry(collector: Collector, path: string): Saved {
+/** Sends the ids of all entries, read from an export made for this, to the collector. */
+export function everyEntry(collector: Collector, path: string): SavedWorkflow {
 	const all = { ...getAuditLog, source: 'export', returnAll: true, filters: {} };
-	const [ids, tell] = telling(collector, path);
-	const saved = byHand('e2eKilled0000001', 'Every entry', ours('Get Audit Log', all));
-	return followed(followed(saved, ids), tell);
+	const [ids, send] = collectorNodes(collector, path);
+	const saved = manualWorkflow(
+		'e2eKilled0000001',
+		'Every entry',
+		auditLogNode('Get Audit Log', all),
+	);
+	return withNextNode(withNextNode(saved, ids), send);
 }
 
-/** The newest export as it was received. */
-export const wholeFile = byHand(
+/** Downloads the newest export as a file. */
+export const wholeFile = manualWorkflow(
 	'e2eKilled0000002',
 	'The whole file',
-	ours('Download Export', {
+	auditLogNode('Download Export', {
 		...downloadExport,
 		exportId: { __rl: true, mode: 'list', value: 'latest' },
 		output: 'file',
@@ -119,62 +126,62 @@ export const wholeFile = byHand(
 	}),
 );
 
-/** What the pictures show: forms as they come and filled in, a run that gives items, one that fails. */
+/** For the pictures: forms empty and filled in, a run that returns items, one that fails. */
 export const PICTURED = {
-	plain: byHand('e2ePictures00001', 'As it comes', ours('Zoho CRM Audit Log', {})),
-	getAuditLog: byHand(
+	plain: manualWorkflow('e2ePictures00001', 'Defaults', auditLogNode('Zoho CRM Audit Log', {})),
+	getAuditLog: manualWorkflow(
 		'e2ePictures00002',
 		'What was deleted',
-		ours('Get Audit Log', { ...getAuditLog, limit: 20, filters }),
+		auditLogNode('Get Audit Log', { ...getAuditLog, limit: 20, filters }),
 	),
-	downloadExport: byHand(
+	downloadExport: manualWorkflow(
 		'e2ePictures00003',
 		'Rows of an export',
-		ours('Download Export', { ...downloadExport, filters }),
+		auditLogNode('Download Export', { ...downloadExport, filters }),
 	),
-	createExport: byHand(
+	createExport: manualWorkflow(
 		'e2ePictures00004',
 		'A new export',
-		ours('Create Export', {
+		auditLogNode('Create Export', {
 			resource: 'export',
 			operation: 'createExport',
 			filters: { ...filters, actions: ['deleted'] },
 		}),
 	),
-	getRecordHistory: byHand(
+	getRecordHistory: manualWorkflow(
 		'e2ePictures00006',
 		'A record',
-		ours('Get Record History', { resource: 'auditLog', operation: 'getRecordHistory' }),
+		auditLogNode('Get Record History', { resource: 'auditLog', operation: 'getRecordHistory' }),
 	),
-	tool: byHand('e2ePictures00007', 'For an AI agent', {
-		...ours('Audit Log Tool', getAuditLog),
+	tool: manualWorkflow('e2ePictures00007', 'For an AI agent', {
+		...auditLogNode('Audit Log Tool', getAuditLog),
 		type: `${NODE_TYPE}Tool`,
 	}),
-	preview: followed(
-		byHand(
+	preview: withNextNode(
+		manualWorkflow(
 			'e2ePictures00008',
-			'What comes next',
-			ours('Get Many Exports', { resource: 'export', operation: 'listExports' }),
+			'Output preview',
+			auditLogNode('Get Many Exports', { resource: 'export', operation: 'listExports' }),
 		),
 		{ ...node('Next', 'n8n-nodes-base.noOp', {}), position: [520, 0] },
 	),
-	unknownExport: byHand(
+	unknownExport: manualWorkflow(
 		'e2ePictures00005',
-		'An export that is not there',
-		ours('Download Export', {
+		'An unknown export',
+		auditLogNode('Download Export', {
 			...downloadExport,
 			exportId: { __rl: true, mode: 'id', value: '2276164000009999999' },
 		}),
 	),
 } as const;
 
-function byWebhook(
+function webhookWorkflow(
 	id: string,
 	path: string,
-	answer: INodeParameters,
+	response: INodeParameters,
 	...actions: readonly INode[]
 ) {
-	const parameters = { path, responseMode: 'lastNode', ...answer };
+	const parameters = { path, responseMode: 'lastNode', ...response };
 	const webhook = node('Webhook', 'n8n-nodes-base.webhook', parameters);
 	return {
 		workflow: workflow(id, path, [{ ...webhook, typeVersion: 2, webhookId: path }, ...actions]),
@@ -182,19 +189,19 @@ function byWebhook(
 	};
 }
 
-function byHand(id: string, name: string, action: INode): Saved {
+function manualWorkflow(id: string, name: string, action: INode): SavedWorkflow {
 	return workflow(id, name, [node('Start', 'n8n-nodes-base.manualTrigger', {}), action]);
 }
 
-/** With a node behind it that takes what comes. */
-function followed({ nodes, connections, ...saved }: Saved, next: INode): Saved {
+/** Appends a node that receives the output of the last one. */
+function withNextNode({ nodes, connections, ...saved }: SavedWorkflow, next: INode): SavedWorkflow {
 	const last = nodes.at(-1)?.name ?? '';
 	const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
 	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
 }
 
-/** Each node after the one before it. */
-function workflow(id: string, name: string, nodes: readonly INode[]): Saved {
+/** Connects the nodes in a row. */
+function workflow(id: string, name: string, nodes: readonly INode[]): SavedWorkflow {
 	const links = nodes.slice(1).map((next, index) => {
 		const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
 		return [nodes[index]?.name ?? '', link] as const;
@@ -209,7 +216,7 @@ function workflow(id: string, name: string, nodes: readonly INode[]): Saved {
 	};
 }
 
-function ours(name: string, parameters: INodeParameters, chosen = CREDENTIAL): INode {
+function auditLogNode(name: string, parameters: INodeParameters, chosen = CREDENTIAL): INode {
 	const { id, name: credential, type } = chosen;
 	return {
 		...node(name, NODE_TYPE, parameters),

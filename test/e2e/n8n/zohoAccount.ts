@@ -4,14 +4,14 @@ import { serveZoho } from '../../zoho/serve';
 import { createZoho } from '../../zoho/zoho';
 import type { Zoho } from '../../zoho/zoho';
 
-/** The emulated Zoho of one run, and what is to be known of it. */
+/** The emulated Zoho of one run. */
 export interface Account {
 	readonly zoho: Zoho;
 	/** Accounts server, API and file host in one. */
 	readonly url: string;
-	/** Every token that ever was in an answer or is part of the credential. */
+	/** Every token that was ever in a response or is part of the credential. */
 	readonly secrets: ReadonlySet<string>;
-	/** How often a token was renewed. */
+	/** The number of times a token was renewed. */
 	renewals(): number;
 	close(): Promise<void>;
 }
@@ -35,20 +35,20 @@ export async function openAccount(): Promise<Account> {
 	return { zoho, url, secrets, renewals, close };
 }
 
-/** What is to be known of a credential to choose it. */
-interface Chosen {
+/** What a node stores about its credential, and the type. */
+interface CredentialReference {
 	readonly id: string;
 	readonly name: string;
 	readonly type: string;
 }
 
-export const CREDENTIAL: Chosen = {
+export const CREDENTIAL: CredentialReference = {
 	id: 'e2eCredential001',
 	name: 'Zoho CRM',
 	type: 'zohoCrmAuditLogOAuth2Api',
 };
 
-/** Decrypted, as n8n imports it: connected without a browser, with an access token Zoho has forgotten. */
+/** Decrypted, as n8n imports it: connected without a browser, with an access token that is dead at Zoho. */
 export function staleCredential({ url, zoho }: Account): object {
 	const { client_id, client_secret, refresh_token } = zoho.credentials;
 	return {
@@ -71,7 +71,7 @@ export function staleCredential({ url, zoho }: Account): object {
 	};
 }
 
-/** As a person fills it in who may read only, before the consent. */
+/** As filled in for read-only access, before the consent. */
 export function readOnlyCredential({ url, zoho }: Account): object {
 	const { client_id, client_secret } = zoho.credentials;
 	const { id, name } = READ_ONLY;
@@ -81,13 +81,13 @@ export function readOnlyCredential({ url, zoho }: Account): object {
 	return { ...CREDENTIAL, id, name, data };
 }
 
-export const READ_ONLY: Chosen = {
+export const READ_ONLY: CredentialReference = {
 	...CREDENTIAL,
 	id: 'e2eCredential004',
 	name: 'Zoho CRM, read only',
 };
 
-/** As it is before the consent, for a look at the form. */
+/** Before the consent, for a picture of the form. */
 export const UNCONNECTED = {
 	...CREDENTIAL,
 	id: 'e2eCredential002',
@@ -95,14 +95,14 @@ export const UNCONNECTED = {
 	data: { dataCenter: 'eu' },
 } as const;
 
-/** Of the chat model in the example for an AI agent. */
+/** For the chat model in the AI agent example. */
 export const MODEL_CREDENTIAL = {
 	id: 'e2eCredential003',
 	name: 'A model on this machine',
 	type: 'openAiApi',
 } as const;
 
-/** What the SIEM in the example for one wants to be told. */
+/** For the SIEM example. */
 export const SIEM_CREDENTIAL = {
 	id: 'e2eCredential005',
 	name: 'A SIEM on this machine',
@@ -117,7 +117,7 @@ interface Jobs {
 	}[];
 }
 
-/** Asked of Zoho without n8n and without our client. */
+/** The file of the newest export, downloaded without n8n and without our client. */
 export async function newestFile({ zoho, url }: Account): Promise<Uint8Array> {
 	const headers = { authorization: `Bearer ${zoho.accessToken()}` };
 	const list = await fetch(`${url}/crm/v8/settings/audit_log_export`, { headers });
@@ -129,14 +129,25 @@ export async function newestFile({ zoho, url }: Account): Promise<Uint8Array> {
 	return new Uint8Array(await (await fetch(link, { headers })).arrayBuffer());
 }
 
+/**
+ * @returns the size.
+ * @throws Error unless the response is the file of the newest export.
+ */
+export async function assertNewestFile(account: Account, response: Response): Promise<string> {
+	const received = new Uint8Array(await response.arrayBuffer());
+	const original = await newestFile(account);
+	if (sha256(received) === sha256(original)) return `${received.length} bytes`;
+	throw new Error(`${received.length} bytes instead of the ${original.length} bytes at Zoho`);
+}
+
 export const sha256 = (bytes: Uint8Array): string =>
 	createHash('sha256').update(bytes).digest('hex');
 
-/** Entries of the truth since a time that satisfy a condition, newest first. */
+/** The matching entries of the emulator's log since a time, newest first. */
 export function entriesSince(
 	{ log }: Zoho,
 	since: number,
-	wanted: (entry: LogEntry) => boolean,
+	matches: (entry: LogEntry) => boolean,
 ): LogEntry[] {
-	return log.filter((entry) => entry.audited_time >= since && wanted(entry)).reverse();
+	return log.filter((entry) => entry.audited_time >= since && matches(entry)).reverse();
 }

@@ -1,16 +1,15 @@
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines, outcome, run, start } from '../host/processes';
+import { outcome, run, start, untilReady } from '../host/processes';
 
 const DEBIAN = '/usr/lib/postgresql';
-const PATIENCE_MS = 30_000;
+const BOOT_MS = 30_000;
 
 export interface Postgres {
-	/** The answer of a query, its columns parted by `|`. */
-	ask(query: string): Promise<string>;
+	/** The result of a query, its columns separated by `|`. */
+	query(sql: string): Promise<string>;
 	stop(): Promise<void>;
 }
 
@@ -25,14 +24,14 @@ export function hasPostgres(): boolean {
 	return existsSync(DEBIAN);
 }
 
-/** A PostgreSQL of this run alone, from the Debian package postgresql, in a folder that goes with it. */
+/** A PostgreSQL of this run's own, from the Debian package postgresql, in a folder removed with it. */
 export async function startPostgres({ port, user, password, database }: Login): Promise<Postgres> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-e2e-postgres-'));
 	const remove = (): void => rmSync(folder, { recursive: true, force: true });
 	const secret = path.join(folder, 'password');
 	const data = path.join(folder, 'data');
 	const env = { ...process.env, PGPASSWORD: password };
-	const where = ['-h', '127.0.0.1', '-p', String(port), '-U', user];
+	const connection = ['-h', '127.0.0.1', '-p', String(port), '-U', user];
 	try {
 		writeFileSync(secret, password);
 		const as = unprivileged(folder, secret);
@@ -45,17 +44,13 @@ export async function startPostgres({ port, user, password, database }: Login): 
 			...as('postgres', '-D', data, '-p', `${port}`, ...settings.flatMap((it) => ['-c', it])),
 			cwd: folder,
 		});
-		const ready = async () =>
-			(await outcome({ file: program('pg_isready'), args: where.slice(0, 4) })).code === 0;
-		for (const end = Date.now() + PATIENCE_MS; !(await ready()); await sleep(100)) {
-			if (!server.isRunning() || Date.now() > end) {
-				throw new Error(`PostgreSQL does not start.\n${lastLines(server.output())}`);
-			}
-		}
-		await run({ file: program('createdb'), args: [...where, database], env });
+		const probe = { file: program('pg_isready'), args: connection.slice(0, 4) };
+		const isReady = async () => (await outcome(probe)).code === 0 || undefined;
+		await untilReady(server, 'PostgreSQL does not start.', isReady, BOOT_MS);
+		await run({ file: program('createdb'), args: [...connection, database], env });
 		return {
-			async ask(query) {
-				const args = [...where, '-d', database, '-At', '-c', query];
+			async query(sql) {
+				const args = [...connection, '-d', database, '-At', '-c', sql];
 				return (await run({ file: program('psql'), args, env })).stdout.trim();
 			},
 			async stop() {
@@ -74,7 +69,7 @@ function program(name: string): string {
 		const [newest] = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a));
 		return path.join(DEBIAN, newest ?? '', 'bin', name);
 	} catch {
-		throw new Error('PostgreSQL is not there (apt-get install postgresql).');
+		throw new Error('PostgreSQL is not installed (apt-get install postgresql).');
 	}
 }
 

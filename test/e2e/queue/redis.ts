@@ -1,8 +1,5 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines, type Running, start } from '../host/processes';
-
-const PATIENCE_MS = 20_000;
+import { type Running, start, untilReady } from '../host/processes';
 
 const DEBIAN = '/usr/bin/redis-server';
 
@@ -10,7 +7,7 @@ export function hasRedis(): boolean {
 	return existsSync(DEBIAN);
 }
 
-/** A Redis of this run alone, in memory only, from the Debian package redis-server. */
+/** A Redis of this run's own, in memory only, from the Debian package redis-server. */
 export async function startRedis(port: number, folder: string): Promise<Running> {
 	const redis = start({
 		file: DEBIAN,
@@ -19,11 +16,7 @@ export async function startRedis(port: number, folder: string): Promise<Running>
 			...['--save', '', '--appendonly', 'no'],
 		],
 	});
-	for (const end = Date.now() + PATIENCE_MS; ; await sleep(50)) {
-		if (redis.output().includes('Ready to accept connections')) return redis;
-		if (!redis.isRunning() || Date.now() > end) {
-			const printed = lastLines(redis.output());
-			throw new Error(`Redis does not start (apt-get install redis-server).\n${printed}`);
-		}
-	}
+	return await untilReady(redis, 'Redis does not start (apt-get install redis-server).', () =>
+		redis.output().includes('Ready to accept connections') ? redis : undefined,
+	);
 }

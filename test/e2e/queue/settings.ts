@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../packed';
 
-/** The settings that docs/queue-mode.md gives to teams, as they stand there. */
+/** The settings that docs/queue-mode.md recommends, read from there. */
 export function queueSettings(): Record<string, string> {
 	const text = readFileSync(path.join(ROOT, 'docs/queue-mode.md'), 'utf8');
 	const block = /^```sh\n# main and workers\n([^`]*)^```$/m.exec(text)?.[1];
@@ -18,12 +18,12 @@ export function queueSettings(): Record<string, string> {
 }
 
 /**
- * The same settings on this machine: addresses and secrets are the run's own, all else is as it stands.
- * @throws Error when a setting to be replaced is not among them.
+ * The same settings with the addresses and secrets of this run.
+ * @throws Error when a setting to replace is not among them.
  */
-export function settingsHere(own: Readonly<Record<string, string>>): Record<string, string> {
+export function localSettings(own: Readonly<Record<string, string>>): Record<string, string> {
 	const settings = queueSettings();
 	const missing = Object.keys(own).find((name) => !(name in settings));
-	if (missing !== undefined) throw new Error(`docs/queue-mode.md does not name ${missing}`);
+	if (missing !== undefined) throw new Error(`docs/queue-mode.md does not mention ${missing}`);
 	return { ...settings, ...own };
 }

@@ -1,18 +1,17 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Running, start, untilReady } from '../host/processes';
 import type { Home } from '../n8n/home';
 import type { App } from '../n8n/install';
-import { lastLines, type Running, start } from '../host/processes';
 
 export interface Worker extends Running {
 	readonly home: Home;
-	/** Ids of the executions it has begun. */
-	begun(): string[];
+	/** Ids of the executions it has started. */
+	startedExecutions(): string[];
 }
 
 const BOOT_MS = 180_000;
 
-/** Starts a worker of n8n's queue mode and waits until it takes executions. */
+/** Starts a worker of n8n's queue mode and waits until it accepts executions. */
 export async function startWorker(app: App, home: Home): Promise<Worker> {
 	const running = start({
 		file: app.node,
@@ -20,13 +19,9 @@ export async function startWorker(app: App, home: Home): Promise<Worker> {
 		env: home.environment,
 		log: path.join(home.folder, 'worker.log'),
 	});
-	for (const end = Date.now() + BOOT_MS; ; await sleep(100)) {
-		if (running.output().includes('n8n worker is now ready')) break;
-		if (!running.isRunning() || Date.now() > end) {
-			throw new Error(`The worker does not start.\n${lastLines(running.output())}`);
-		}
-	}
-	const begun = () =>
+	const isReady = () => running.output().includes('n8n worker is now ready') || undefined;
+	await untilReady(running, 'The worker does not start.', isReady, BOOT_MS);
+	const startedExecutions = () =>
 		[...running.output().matchAll(/Worker started execution (\d+) /g)].map(([, id = '']) => id);
-	return { ...running, home, begun };
+	return { ...running, home, startedExecutions };
 }

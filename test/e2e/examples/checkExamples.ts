@@ -1,11 +1,12 @@
+import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
-import { failureIn, itemsIn } from '../n8n/commandLine';
+import { assertSucceeded, itemsIn } from '../n8n/commandLine';
 import type { CommandLine } from '../n8n/commandLine';
-import { proofOf, type World } from './proofs';
+import { verifyExample, type World } from './expectations';
 import type { Prepared } from './prepared';
 
-/** Every example, run as people run it, and its items against what the emulator knows. */
-export async function runExamples(
+/** Runs every example as users do, and compares its items with the emulator's log. */
+export async function checkExamples(
 	checks: Checks,
 	n8n: CommandLine,
 	examples: readonly Prepared[],
@@ -13,16 +14,16 @@ export async function runExamples(
 ): Promise<void> {
 	const { account } = world;
 	const before = account.renewals();
-	// Before any of them: an export that one has made answers for others, and knows nothing of later.
+	// Before the first run: examples read exports of earlier ones, which contain nothing newer.
 	for (const { example } of examples) example.happened?.(account.zoho);
 	for (const prepared of examples) {
 		const { file } = prepared.example;
-		await checks.check(`The example ${file} runs and gives what it should`, () =>
+		await checks.check(`The example ${file} runs and returns the right items`, () =>
 			runExample(n8n, prepared, world),
 		);
 	}
-	await checks.check('The first run renewed the stale token, once, and the later ones not', () =>
-		sameNumber(account.renewals() - before, 1, 'renewals'),
+	await checks.check('The first run renewed the stale token once, and later runs did not', () =>
+		assertEqual(account.renewals() - before, 1, 'renewals'),
 	);
 }
 
@@ -36,23 +37,17 @@ async function runExample(
 	const expected = (name: string) => truth[name]?.(zoho);
 	const before = ours.map(expected);
 	const run = await n8n.execute(workflow.id);
-	const failure = failureIn(run);
-	if (failure) throw new Error(`${String(failure['message'])} ${String(failure['description'])}`);
+	assertSucceeded(run);
 	const counts = ours.flatMap((name, index) => {
 		const bounds = [before[index], expected(name)].filter((bound) => bound !== undefined);
 		if (bounds.length === 0) return [];
 		const count = itemsIn(run, name).length;
 		const [least, most] = [Math.min(...bounds), Math.max(...bounds)];
 		if (count < least || count > most) {
-			throw new Error(`"${name}" gave ${count} items instead of ${least} to ${most}`);
+			throw new Error(`"${name}" returned ${count} items instead of ${least} to ${most}`);
 		}
 		return [`${name} ${count}`];
 	});
-	const proof = await proofOf(file, run, world);
-	return [...counts, proof].filter(Boolean).join(', ');
-}
-
-/** @throws Error when they differ. */
-export function sameNumber(actual: number, expected: number, what: string): void {
-	if (actual !== expected) throw new Error(`${actual} ${what} instead of ${expected}`);
+	const detail = await verifyExample(file, run, world);
+	return [...counts, detail].filter(Boolean).join(', ');
 }

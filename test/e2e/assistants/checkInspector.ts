@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { ROOT } from '../../packed';
+import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
-import { sameNumber } from '../examples/runExamples';
+import { outcome } from '../host/processes';
 import { startMcpServer } from './mcpServer';
-import { type Ended, outcome } from '../host/processes';
 
 const CLI = path.join(ROOT, 'dist/mcp/cli.js');
 const EXPORT_ID = '7610000000070000000';
-/** Each tool with arguments that the demo has an answer to. */
+/** Each tool with arguments that the demo can answer. */
 const CALLS: Readonly<Record<string, object>> = {
 	get_audit_log: { record: 'Acme', from: 'last week' },
 	summarize_audit_log: { from: '30d', group_by: ['user'] },
@@ -19,28 +19,29 @@ const CALLS: Readonly<Record<string, object>> = {
 };
 const TOOL_ERROR = 5;
 
-/** The Inspector's command line: a client that others wrote, in both eras, over stdio and HTTP. */
-export async function inspect(
+/** The Inspector's command line, in both protocol eras, over stdio and HTTP. */
+export async function checkInspector(
 	checks: Checks,
 	{ script, home }: { readonly script: string; readonly home: string },
 ): Promise<void> {
-	// It keeps things in the home folder.
+	// It writes to the home folder.
 	const env = { ...process.env, HOME: home };
-	const ask = async (target: readonly string[], ...args: readonly string[]): Promise<Ended> =>
-		await outcome({
-			file: process.execPath,
-			args: [script, '--cli', ...target, ...args, '--format', 'json', '-q'],
-			env,
-		});
+	/** The output of a command that has to end with an exit code. */
+	const inspector = async (exitCode: number, ...args: readonly string[]): Promise<string> => {
+		const command = [script, '--cli', ...args, '--format', 'json', '-q'];
+		const { code, output } = await outcome({ file: process.execPath, args: command, env });
+		if (code === exitCode) return output;
+		throw new Error(`${args.join(' ')}: exit code ${code}\n${output.slice(0, 600)}`);
+	};
 	const overStdio = ['node', CLI, '--demo'];
 	const server = await startMcpServer(['--demo', '--http-no-token'], {});
 	const overHttp = [server.url, '--transport', 'http'];
 
-	await checks.check('Inspector: the list of tools has no finding under --strict', async () => {
+	await checks.check('Inspector: --strict has no objection to the list of tools', async () => {
 		const strict = [script, '--cli', ...overStdio, '--method', 'tools/list'];
 		const args = [...strict, '--format', 'json', '--strict'];
 		const { code, stdout, output } = await outcome({ file: process.execPath, args, env });
-		sameNumber(code ?? -1, 0, 'as exit code');
+		assertEqual(code, 0, 'exit code');
 		const findings = output.replace(stdout, '').match(/^(Warning|Error)\b.*/gm) ?? [];
 		if (findings.length > 0) throw new Error(findings.join('\n'));
 	});
@@ -50,28 +51,24 @@ export async function inspect(
 	] as const) {
 		for (const era of ['legacy', 'modern']) {
 			await checks.check(`Inspector: every tool answers over ${name}, ${era}`, async () => {
-				for (const [tool, given] of Object.entries(CALLS)) {
+				for (const [tool, input] of Object.entries(CALLS)) {
 					const call = ['--method', 'tools/call', '--tool-name', tool];
-					const args = [...call, '--tool-args-json', JSON.stringify(given)];
-					const { code, output } = await ask(target, '--protocol-era', era, ...args);
-					if (code !== 0) throw new Error(`${tool}: exit code ${code}\n${output.slice(0, 600)}`);
+					const args = [...call, '--tool-args-json', JSON.stringify(input)];
+					await inspector(0, ...target, '--protocol-era', era, ...args);
 				}
 				return `${Object.keys(CALLS).length} tools`;
 			});
 		}
 	}
-	await checks.check('Inspector: a tool that refuses is told as such', async () => {
+	await checks.check('Inspector: a tool error is reported as one', async () => {
 		const call = ['--method', 'tools/call', '--tool-name', 'get_export'];
-		const args = [...call, '--tool-args-json', '{"export_id":"1"}'];
-		sameNumber((await ask(overStdio, ...args)).code ?? -1, TOOL_ERROR, 'as exit code');
+		await inspector(TOOL_ERROR, ...overStdio, ...call, '--tool-args-json', '{"export_id":"1"}');
 	});
-	await checks.check('Inspector: guide and prompts are read', async () => {
-		const guide = await ask(overStdio, '--method', 'resources/read', '--uri', 'zoho-audit://guide');
+	await checks.check('Inspector: the guide and a prompt can be read', async () => {
+		const guide = ['--method', 'resources/read', '--uri', 'zoho-audit://guide'];
+		await inspector(0, ...overStdio, ...guide);
 		const prompt = ['--method', 'prompts/get', '--prompt-name', 'weekly_change_review'];
-		const review = await ask(overStdio, ...prompt, '--prompt-args', 'module=Deals');
-		for (const { code, output } of [guide, review]) {
-			if (code !== 0) throw new Error(output.slice(0, 600));
-		}
+		await inspector(0, ...overStdio, ...prompt, '--prompt-args', 'module=Deals');
 	});
 	await server.stop();
 }

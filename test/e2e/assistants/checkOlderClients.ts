@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../packed';
+import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
 import { MCP_TOKEN, startMcpServer } from './mcpServer';
-import { sameNumber } from '../examples/runExamples';
 
-/** As much of the first SDK's client as is used here; each version is loaded by itself. */
+/** The part of the first SDK's client that is used here; each version is loaded separately. */
 interface OlderClient {
 	connect(transport: object): Promise<void>;
 	listTools(): Promise<{ tools: { name: string }[] }>;
@@ -13,12 +13,12 @@ interface OlderClient {
 	listPrompts(): Promise<{ prompts: object[] }>;
 	close(): Promise<void>;
 }
-type Loaded = Record<string, new (...given: never[]) => never>;
+type Loaded = Record<string, new (...parameters: never[]) => never>;
 
 const ARGUMENTS = { from: 'last week', toolCallId: 'x', user: null, module: '', record: 'Acme' };
 
-/** Clients of the first SDK over stdio and HTTP, with the arguments that hosts add and leave empty. */
-export async function askByOlderClients(
+/** Clients of the first SDK over stdio and HTTP, with arguments that hosts add or leave empty. */
+export async function checkOlderClients(
 	checks: Checks,
 	clients: readonly { readonly version: string; readonly folder: string }[],
 ): Promise<void> {
@@ -31,21 +31,21 @@ export async function askByOlderClients(
 		const { Client } = await load('client/index.js');
 		const { StdioClientTransport } = await load('client/stdio.js');
 		const { StreamableHTTPClientTransport } = await load('client/streamableHttp.js');
-		const make = (what: Loaded[string] | undefined, ...given: unknown[]): object => {
-			if (!what) throw new Error('the SDK has changed its names');
-			return new what(...(given as never[])) as object;
+		const construct = (type: Loaded[string] | undefined, ...parameters: unknown[]): object => {
+			if (!type) throw new Error('the SDK has renamed a class');
+			return new type(...(parameters as never[])) as object;
 		};
 		const args = [path.join(ROOT, 'dist/mcp/cli.js'), '--demo'];
 		const requestInit = { headers: { authorization: `Bearer ${MCP_TOKEN}` } };
 		const transports = {
-			stdio: () => make(StdioClientTransport, { command: process.execPath, args }),
-			HTTP: () => make(StreamableHTTPClientTransport, new URL(server.url), { requestInit }),
+			stdio: () => construct(StdioClientTransport, { command: process.execPath, args }),
+			HTTP: () => construct(StreamableHTTPClientTransport, new URL(server.url), { requestInit }),
 		};
 		for (const [name, transport] of Object.entries(transports)) {
 			await checks.check(`SDK ${version} works over ${name}`, async () => {
-				const client = make(Client, { name: 'older', version: '0' }) as OlderClient;
+				const client = construct(Client, { name: 'older', version: '0' }) as OlderClient;
 				await client.connect(transport());
-				await uses(client);
+				await checkOffers(client);
 				await client.close();
 			});
 		}
@@ -53,9 +53,9 @@ export async function askByOlderClients(
 	await server.stop();
 }
 
-async function uses(client: OlderClient): Promise<void> {
-	sameNumber((await client.listTools()).tools.length, 7, 'tools');
-	sameNumber((await client.listPrompts()).prompts.length, 4, 'prompts');
+async function checkOffers(client: OlderClient): Promise<void> {
+	assertEqual((await client.listTools()).tools.length, 7, 'tools');
+	assertEqual((await client.listPrompts()).prompts.length, 4, 'prompts');
 	for (const name of ['get_audit_log', 'summarize_audit_log', 'get_record_history']) {
 		const { structuredContent } = await client.callTool({ name, arguments: ARGUMENTS });
 		if (!structuredContent?.status) throw new Error(`${name} has no status`);

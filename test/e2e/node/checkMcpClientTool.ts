@@ -2,26 +2,26 @@ import type { INode, INodePropertyOptions } from 'n8n-workflow';
 import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import { renewal } from '../../zoho/log/story';
 import type { Checks } from '../host/checks';
-import { failureIn, itemsIn } from '../n8n/commandLine';
+import { assertSucceeded, itemsIn } from '../n8n/commandLine';
 import type { CommandLine } from '../n8n/commandLine';
-import { SETTINGS } from '../examples/prepared';
-import { sameNumber } from '../examples/runExamples';
+
+import { assertEqual } from '../host/assertions';
 import { MCP_TOKEN, type McpServer, startMcpServer } from '../assistants/mcpServer';
 import type { Server } from '../n8n/server';
-import type { Saved } from '../n8n/workflows';
+import { type SavedWorkflow, SETTINGS } from '../n8n/workflows';
 import { openAccount } from '../n8n/zohoAccount';
 
 const TOOL_TYPE = '@n8n/n8n-nodes-langchain.mcpClientTool';
 const TYPE_VERSION = 1.4;
 const CREDENTIAL = { id: 'e2eCredentialMcp', name: 'MCP server' };
 
-/** Our server for n8n to ask, with a Zoho of its own: other checks count what theirs is asked. */
-export interface AskedServer extends McpServer {
-	/** Entries about one deal, as the emulator knows them. */
+/** The MCP server that n8n calls, with a Zoho of its own: other checks count the requests to theirs. */
+export interface ServerForN8n extends McpServer {
+	/** The number of entries about one deal in the emulator's log. */
 	readonly entries: number;
 }
 
-export async function serveForN8n(): Promise<AskedServer> {
+export async function startServerForN8n(): Promise<ServerForN8n> {
 	const account = await openAccount();
 	const { client_id, client_secret, refresh_token } = account.zoho.credentials;
 	const server = await startMcpServer([], {
@@ -41,11 +41,11 @@ export async function serveForN8n(): Promise<AskedServer> {
 	};
 }
 
-/** n8n's own MCP Client Tool is run with the arguments that an agent would give. */
-export async function callByMcpClientTool(
+/** Runs n8n's own MCP Client Tool with the arguments that an agent would choose. */
+export async function checkMcpClientToolCall(
 	checks: Checks,
 	n8n: CommandLine,
-	server: AskedServer,
+	server: ServerForN8n,
 ): Promise<void> {
 	await checks.check("n8n's MCP Client Tool calls a tool of the MCP server", async () => {
 		const data = { token: MCP_TOKEN };
@@ -53,20 +53,19 @@ export async function callByMcpClientTool(
 		const saved = workflow(server.url);
 		await n8n.importWorkflows([saved]);
 		const run = await n8n.execute(saved.id);
-		const failure = failureIn(run);
-		if (failure) throw new Error(`${String(failure['message'])} ${String(failure['description'])}`);
+		assertSucceeded(run);
 		const text = JSON.stringify(itemsIn(run, 'MCP Client').map(({ json }) => json));
 		const total = /\\?"total_matched\\?":(\d+)/.exec(text)?.[1];
-		sameNumber(Number(total), server.entries, 'entries');
+		assertEqual(Number(total), server.entries, 'entries');
 		return `${total} entries`;
 	});
 }
 
-/** As the editor does when somebody chooses tools. */
-export async function listByMcpClientTool(
+/** Lists tools as the editor does when tools are chosen. */
+export async function checkMcpClientToolList(
 	checks: Checks,
 	n8n: Server,
-	server: AskedServer,
+	server: ServerForN8n,
 ): Promise<void> {
 	await checks.check("n8n's MCP Client Tool lists the tools of the MCP server", async () => {
 		const { data } = (await n8n.post('/rest/dynamic-node-parameters/options', {
@@ -78,7 +77,7 @@ export async function listByMcpClientTool(
 		})) as { data: INodePropertyOptions[] };
 		const missing = TOOL_NAMES.find((name) => !data.some(({ value }) => value === name));
 		if (missing) throw new Error(`${missing} is missing`);
-		sameNumber(data.length, TOOL_NAMES.length, 'tools');
+		assertEqual(data.length, TOOL_NAMES.length, 'tools');
 		return data.map(({ value }) => value).join(', ');
 	});
 }
@@ -93,9 +92,9 @@ function parameters(endpointUrl: string) {
 	};
 }
 
-function workflow(endpointUrl: string): Saved {
-	// The tool's name as an agent sees it: behind the name of the node.
-	const asked = {
+function workflow(endpointUrl: string): SavedWorkflow {
+	// The tool's name as an agent sees it: prefixed with the name of the node.
+	const call = {
 		tool: 'MCP_Client_get_audit_log',
 		record: renewal,
 		from: '30d',
@@ -106,7 +105,7 @@ function workflow(endpointUrl: string): Saved {
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 		node('Arguments', 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
-			jsonOutput: JSON.stringify(asked),
+			jsonOutput: JSON.stringify(call),
 			options: {},
 		}),
 		{
@@ -125,6 +124,11 @@ function workflow(endpointUrl: string): Saved {
 	};
 }
 
-function node(name: string, type: string, typeVersion: number, given: INode['parameters']): INode {
-	return { id: name, name, type, typeVersion, position: [0, 0], parameters: given };
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	nodeParameters: INode['parameters'],
+): INode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters: nodeParameters };
 }

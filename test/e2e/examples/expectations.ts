@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { IRun } from 'n8n-workflow';
+import { DAY } from '../../../shared/durations';
+import { LEAVER, MASS } from '../../n8n/examples';
+import { ROOT } from '../../packed';
+import { organization } from '../../zoho/organization/organization';
+import { staff } from '../../zoho/organization/staff';
+import { assertEqual, assertIncludes, assertSameList } from '../host/assertions';
+import { outcome } from '../host/processes';
+import { itemsIn } from '../n8n/commandLine';
+import { type Account, entriesSince, newestFile, sha256 } from '../n8n/zohoAccount';
+import type { Chat } from './chat';
+import type { Model } from './model';
+import { verifySiem, type Siem } from './siem';
+
+/** The services that the example workflows use. */
+export interface World {
+	readonly account: Account;
+	readonly chat: Chat;
+	readonly model: Model;
+	readonly siem: Siem;
+	/** Where n8n may write files. */
+	readonly folder: string;
+}
+
+type Run = Pick<IRun, 'data'>;
+
+interface Expectation {
+	/** What a user fills in, by field name of the node Settings. */
+	settings?(world: World): Readonly<Record<string, string>>;
+	/** @throws Error when the effect outside of n8n is not the expected one. */
+	verify?(run: Run, world: World): string | Promise<string>;
+}
+
+const toChat = ({ chat }: World) => ({ webhookUrl: chat.url });
+
+const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
+	'massDeleteAlert.json': {
+		settings: toChat,
+		verify(_, { chat }) {
+			const [message, ...others] = chat.takeMessages();
+			if (others.length > 0) throw new Error(`${others.length + 1} messages instead of one`);
+			return assertIncludes(
+				message,
+				`${staff.tomas.full_name} deleted ${MASS} records of Accounts`,
+			);
+		},
+	},
+	'weeklyDigest.json': {
+		settings: toChat,
+		verify(run, { chat }) {
+			const total = itemsIn(run, 'Get last week').length;
+			const [message] = chat.takeMessages();
+			return assertIncludes(message, `: ${total} changes\n`, ' × updated in ').split('\n')[0] ?? '';
+		},
+	},
+	'nightlyArchive.json': {
+		settings: ({ folder }) => ({ folder }),
+		async verify(run, { account, folder }) {
+			const expected = sha256(await newestFile(account));
+			const names = readdirSync(folder).sort();
+			const hashes = names.map((name) => sha256(readFileSync(path.join(folder, name))));
+			const items = itemsIn(run, 'SHA-256 of the file');
+			const reported = items.map(({ json }) => String(json['sha256']));
+			assertSameList(reported.sort(), [...hashes].sort());
+			const name = names[hashes.indexOf(expected)];
+			if (name === undefined) throw new Error(`Zoho's file is not among ${names.join(', ')}`);
+			return `${name}, SHA-256 ${expected.slice(0, 8)} …; ${await verifyCommand(folder, name)}`;
+		},
+	},
+	'siem.json': {
+		settings: ({ siem }) => ({
+			bulkUrl: siem.bulkUrl,
+			organizationId: organization.zgid,
+			batchSize: '20',
+		}),
+		verify: (run, { account, siem }) => verifySiem(run, account.zoho, siem),
+	},
+	'leaver.json': {
+		verify(run, { account: { zoho } }) {
+			const [file] = itemsIn(run, 'Download Export')[0]?.json['files'] as { entries: number }[];
+			const since = Date.now() - 30 * DAY;
+			const truth = entriesSince(zoho, since, ({ done_by }) => done_by?.id === LEAVER.id);
+			assertEqual(file?.entries, truth.length, 'entries in the file');
+			return `${truth.length} entries of ${LEAVER.full_name}`;
+		},
+	},
+	'askTheLog.json': {
+		verify(run, { model }) {
+			const output = String(itemsIn(run, 'Agent')[0]?.json['output']);
+			const { tools, results } = model.received();
+			const all = results.join('\n');
+			assertIncludes(tools.join(' '), 'Get_audit_log', 'Get_record_history');
+			assertIncludes(all, 'audited_time', staff.tomas.full_name, '"deleted"', '"notes"');
+			const answer = assertIncludes(output, 'The log says:').slice(0, 60);
+			return `${answer} …, ${all.length} characters for the model`;
+		},
+	},
+};
+
+export const settingsFor = (file: string, world: World) => EXPECTATIONS[file]?.settings?.(world);
+
+export async function verifyExample(file: string, run: Run, world: World): Promise<string> {
+	return (await EXPECTATIONS[file]?.verify?.(run, world)) ?? '';
+}
+
+/** The output of the server's command `verify` for an archived file; it must also notice a changed byte. */
+async function verifyCommand(folder: string, name: string): Promise<string> {
+	const manifest = path.join(folder, `${name.slice(0, 10)}-manifest.json`);
+	const verify = async (file: string) =>
+		await outcome({
+			file: process.execPath,
+			args: [path.join(ROOT, 'dist/mcp/cli.js'), 'verify', manifest, file],
+		});
+	const intact = await verify(path.join(folder, name));
+	if (intact.code !== 0) throw new Error(intact.output);
+	const bytes = readFileSync(path.join(folder, name));
+	bytes.writeUInt8(bytes.readUInt8(bytes.length - 5) ^ 1, bytes.length - 5);
+	const damaged = path.join(folder, `damaged-${name}`);
+	writeFileSync(damaged, bytes);
+	const { code, output } = await verify(damaged);
+	rmSync(damaged);
+	if (code !== 1) throw new Error(`a changed byte was not noticed: ${output}`);
+	return intact.stdout.trim();
+}

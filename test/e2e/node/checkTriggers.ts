@@ -1,0 +1,106 @@
+import { HOUR, MINUTE } from '../../../shared/durations';
+import type { Zoho } from '../../zoho/zoho';
+import { assertEqual } from '../host/assertions';
+import type { Checks } from '../host/checks';
+import type { Running } from '../host/processes';
+import { openCollector } from '../n8n/collector';
+import type { CommandLine } from '../n8n/commandLine';
+import type { Home } from '../n8n/home';
+import type { App } from '../n8n/install';
+import { startProcess } from '../n8n/server';
+import { triggerWorkflow } from '../n8n/triggerWorkflow';
+import type { Account } from '../n8n/zohoAccount';
+
+const BACKLOG = 100_000;
+
+/**
+ * The trigger in a real n8n, through the endpoint and through an export with a backlog of 100,000
+ * entries; n8n is restarted in the middle.
+ * @returns what n8n printed.
+ */
+export async function checkTriggers(
+	checks: Checks,
+	n8n: CommandLine,
+	host: { readonly app: App; readonly home: Home },
+	{ zoho }: Account,
+): Promise<string> {
+	const collector = await openCollector();
+	const previous = zoho.switches.settingsAuditLog;
+	zoho.switches.settingsAuditLog = 'audit_log';
+	let running: Running | undefined;
+	let output = '';
+	const start = (): void => void (running = startProcess(host.app, host.home));
+	const stop = async (): Promise<void> => {
+		await running?.stop();
+		output += running?.output() ?? '';
+		running = undefined;
+	};
+	try {
+		const from = Math.floor((Date.now() - 20 * HOUR) / MINUTE) * MINUTE;
+		const backlog = addBacklog(zoho, from);
+		const live = triggerWorkflow('e2eTrigger000001', '/live', collector, { source: 'endpoint' });
+		const bulk = triggerWorkflow('e2eTrigger000002', '/bulk', collector, {
+			source: 'export',
+			startFrom: 'date',
+			start: new Date(from).toISOString(),
+			options: { paceMinutes: 1 },
+		});
+		await checks.step('Two workflows with the trigger are published', async () => {
+			await n8n.importWorkflows([live, bulk]);
+			for (const { id } of [live, bulk]) await n8n.publish(id);
+		});
+
+		start();
+		await checks.check('A backlog is returned in batches, from one export', async () => {
+			await collector.untilReceived('/bulk', 20_000, 3 * MINUTE);
+			return `${collector.received('/bulk').length} of ${backlog} so far`;
+		});
+		await checks.check('A deletion fires the live trigger', async () => {
+			const since = Date.now();
+			const { id } = zoho.record({ action: 'deleted' });
+			await collector.untilReceived('/live', 1, MINUTE);
+			if (collector.received('/live')[0] !== id) throw new Error('another entry was received');
+			return `after ${((Date.now() - since) / 1000).toFixed(1)} s`;
+		});
+		await checks.step(
+			'n8n is restarted in the middle, with a change while it is down',
+			async () => {
+				await stop();
+				zoho.record({ action: 'updated' });
+				start();
+			},
+		);
+		await checks.check('After the restart no entry is missing, and none is repeated', async () => {
+			await collector.untilReceived('/bulk', backlog, 5 * MINUTE);
+			await collector.untilReceived('/live', 2, MINUTE);
+			for (const path of ['/bulk', '/live']) {
+				const ids = collector.received(path);
+				assertEqual(ids.length - new Set(ids).size, 0, `repeated entries at ${path}`);
+			}
+			return `${backlog} and 2 entries`;
+		});
+		await stop();
+		await checks.check('What n8n persists for the trigger stays small', async () => {
+			const bytes = JSON.stringify(await n8n.staticData(bulk.id)).length;
+			if (bytes < 200 || bytes > 64 * 1024) throw new Error(`${bytes} bytes`);
+			return `${bytes} bytes after ${backlog} entries`;
+		});
+	} finally {
+		await stop();
+		await collector.close();
+		zoho.switches.settingsAuditLog = previous;
+	}
+	return output;
+}
+
+/**
+ * Fills the log from a time on.
+ * @returns the number of entries since then.
+ */
+function addBacklog(zoho: Zoho, from: number): number {
+	const span = Date.now() - 5 * MINUTE - from;
+	for (let number = 0; number < BACKLOG; number++) {
+		zoho.record({ audited_time: from + (number / BACKLOG) * span });
+	}
+	return zoho.log.filter(({ audited_time }) => audited_time >= from).length;
+}
