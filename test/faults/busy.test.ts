@@ -2,7 +2,7 @@ import {
 	type Fault,
 	htmlPage,
 	jsonInstead,
-	type Mishap,
+	type FaultEffect,
 	serverFault,
 	tooManyRequests,
 } from '../zoho/faults';
@@ -21,7 +21,7 @@ fault(7, 'is waited for, and then the answer is there', async ({ door, zoho, sta
 });
 
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1_000).toUTCString();
-const waits: readonly (readonly [string, () => Mishap, number])[] = [
+const waits: readonly (readonly [string, () => FaultEffect, number])[] = [
 	['a date', () => tooManyRequests({ retryAfter: inSeconds(9) }), 4],
 	['a number in the body', () => tooManyRequests({ retry_after: 6 }), 5.9],
 	['a negative number', () => tooManyRequests({ retryAfter: -5 }), 0],

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import AdmZip from 'adm-zip';
-import { type Fault, type Mishap, truncatedBody, withBody } from '../zoho/faults';
+import { type Fault, type FaultEffect, truncatedBody, withBody } from '../zoho/faults';
 import type { SocketFault } from '../zoho/answers';
 import type { ZohoAnswer, ZohoSetup } from '../zoho/zoho';
 import { fault, type House } from './house';
@@ -8,26 +8,26 @@ import { fault, type House } from './house';
 const zipped: ZohoSetup = { rowsPerFile: 200 };
 
 /** Downloads an export whose file meets this, every time or so many times. */
-async function meeting(house: House, mishap: Mishap, times = Infinity) {
+async function meeting(house: House, mishap: FaultEffect, times = Infinity) {
 	const id = await house.finished();
 	house.zoho.faults.add({ on: 'download', times, ...mishap });
 	return await house.door.downloadExport(id);
 }
 
-const body = (change: (bytes: Buffer, answer: ZohoAnswer) => Uint8Array): Mishap => ({
+const body = (change: (bytes: Buffer, answer: ZohoAnswer) => Uint8Array): FaultEffect => ({
 	answer: (_, normal) => withBody(normal, change(Buffer.from(normal.body), normal)),
 });
-const encoded = (encoding: string, pack: (bytes: Uint8Array) => Uint8Array): Mishap => ({
+const encoded = (encoding: string, pack: (bytes: Uint8Array) => Uint8Array): FaultEffect => ({
 	answer: (_, normal) => {
 		const answer = withBody(normal, pack(normal.body));
 		return { ...answer, headers: { ...answer.headers, 'content-encoding': encoding } };
 	},
 });
-const socket = (what: SocketFault): Mishap => ({ socket: what });
-const csv = (text: string): Mishap => body(() => Buffer.from(text));
+const socket = (what: SocketFault): FaultEffect => ({ socket: what });
+const csv = (text: string): FaultEffect => body(() => Buffer.from(text));
 
 /** The whole file is refused, and nothing of it is given. */
-async function refused(house: House, mishap: Mishap, sentence: RegExp): Promise<void> {
+async function refused(house: House, mishap: FaultEffect, sentence: RegExp): Promise<void> {
 	const { error, entries, text } = await meeting(house, mishap);
 	expect(error).toMatch(sentence);
 	expect(entries).toEqual([]);
@@ -35,7 +35,7 @@ async function refused(house: House, mishap: Mishap, sentence: RegExp): Promise<
 }
 
 /** Everything is there, whatever happened on the way. */
-async function whole(house: House, mishap: Mishap, times = Infinity): Promise<void> {
+async function whole(house: House, mishap: FaultEffect, times = Infinity): Promise<void> {
 	const { error, total, manifest } = await meeting(house, mishap, times);
 	expect([error, total]).toEqual([null, house.zoho.log.length]);
 	expect(manifest).toMatchObject({ rows: total, complete: true });
@@ -57,7 +57,7 @@ fault(21, 'is no whole answer: it is asked for again, and told when it stays so'
 	await refused(house, socket({ declaredLength: 900_000 }), /completely|cut off|broke off|reached/);
 });
 
-const damages: readonly (readonly [string, Mishap, RegExp])[] = [
+const damages: readonly (readonly [string, FaultEffect, RegExp])[] = [
 	['cut', truncatedBody(700), /AuditLog_001\.zip/],
 	['without its directory', body((it) => it.subarray(0, it.length - 22)), /AuditLog_001\.zip/],
 	[
@@ -136,7 +136,7 @@ fault(
 	{ switches: { acceptRanges: true } },
 );
 
-const wrongParts: readonly (readonly [string, Mishap])[] = [
+const wrongParts: readonly (readonly [string, FaultEffect])[] = [
 	[
 		'416',
 		{ refuse: () => ({ status: 416, headers: { 'content-length': '0' }, body: new Uint8Array() }) },
@@ -170,7 +170,7 @@ for (const [what, mishap] of wrongParts) {
 	);
 }
 
-const packings: readonly (readonly [string, Mishap])[] = [
+const packings: readonly (readonly [string, FaultEffect])[] = [
 	['gzip', encoded('gzip', gzipSync)],
 	['br', encoded('br', brotliCompressSync)],
 	['deflate', encoded('deflate', deflateSync)],

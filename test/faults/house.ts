@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createEngine, type Engine } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { type Packed, packed, ROOT } from '../packed';
-import { type Served, serveZoho } from '../zoho/serve';
+import { type ZohoServer, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 import type { Door } from './door';
 import { type NodeDoor, nodeDoor } from './nodeDoor';
@@ -43,7 +43,7 @@ const cli = path.join(folder, 'cli.js');
 const credentials: Credentials = {};
 let node: Packed | undefined;
 let engine: Engine | undefined;
-let opened: { door: Door; served: Served; folder: string } | undefined;
+let opened: { door: Door; served: ZohoServer; folder: string } | undefined;
 let slow = (): void => undefined;
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { chance } from '../zoho/log/chance';
+import { seededRandom } from '../zoho/log/random';
 import type { Zoho } from '../zoho/zoho';
 import { type House, throughServer } from './house';
 import type { ServerDoor } from './serverDoor';
@@ -101,7 +101,7 @@ throughServer(
 		const start = performance.now();
 		await door.downloadExport(id);
 		const whole = performance.now() - start;
-		const random = chance(20);
+		const random = seededRandom(20);
 		for (let kill = 0; kill < KILLS; kill++) {
 			rmSync(path.join(door.places.downloads, `${id}-1.csv`), { force: true });
 			// At any moment of a call, or where it matters: while a file is written.

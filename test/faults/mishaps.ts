@@ -3,7 +3,7 @@ import {
 	expiredToken,
 	htmlPage,
 	jsonInstead,
-	type Mishap,
+	type FaultEffect,
 	redirectTo,
 	scopeMissing,
 	serverFault,
@@ -17,7 +17,7 @@ import type { Operation } from '../zoho/zoho';
 export interface Chance {
 	readonly what: string;
 	readonly on?: readonly Operation[];
-	readonly mishap: () => Mishap;
+	readonly mishap: () => FaultEffect;
 }
 
 const { refuse: withoutScope } = scopeMissing('');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../packed';
-import { chance, pick } from '../zoho/log/chance';
+import { seededRandom, pick } from '../zoho/log/random';
 import { routeOf } from '../zoho/route';
 import { serveZoho } from '../zoho/serve';
 import { createZoho } from '../zoho/zoho';
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 	},
 });
 const minutes = Number(values.minutes);
-const random = chance(Number(values.seed));
+const random = seededRandom(Number(values.seed));
 const started = performance.now();
 const begun = Date.now();
 /** Zoho's time, as fast as that of the process under test. */

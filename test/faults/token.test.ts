@@ -2,7 +2,7 @@ import {
 	expiredToken,
 	type Fault,
 	jsonInstead,
-	type Mishap,
+	type FaultEffect,
 	scopeMissing,
 	throttledRefresh,
 } from '../zoho/faults';
@@ -65,7 +65,7 @@ fault(3, 'is named, without a renewal, and the other items ask no more', async (
 });
 
 const xError = { 'x-error': 'INVALID_OAUTHSCOPE', info: 'no scope', status: 'error' };
-const refusals: readonly Mishap[] = [
+const refusals: readonly FaultEffect[] = [
 	jsonInstead(401, { code: 'OAUTH_SCOPE_MISMATCH', status: 'error' }),
 	jsonInstead(401, { code: 'INVALID_OAUTHSCOPE', status: 'error' }),
 	jsonInstead(403, xError),

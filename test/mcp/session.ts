@@ -7,7 +7,7 @@ import { createApp } from '../../mcp/server/app';
 import { readConfig } from '../../mcp/config/config';
 import { createLog } from '../../mcp/log';
 import { createFactory } from '../../mcp/server/factory';
-import { type Served, serveZoho } from '../zoho/serve';
+import { type ZohoServer, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
 /** Noon of a Tuesday in Berlin. */
@@ -22,7 +22,7 @@ export interface Said {
 
 export interface Session {
 	readonly zoho: Zoho;
-	readonly served: Served;
+	readonly served: ZohoServer;
 	readonly app: App;
 	readonly client: Client;
 	/** Lines on stderr. */

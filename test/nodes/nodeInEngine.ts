@@ -4,7 +4,7 @@ import { createEngine, type Engine, itemsOf } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
 import { type Packed, packed, ROOT } from '../packed';
-import { overNock } from '../zoho/overNock';
+import { mockWithNock } from '../zoho/mockWithNock';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
 /**
@@ -22,7 +22,7 @@ export function nodeInEngine() {
 		away();
 		zoho = createZoho({ jobSeconds: 0, ...setup });
 		Object.assign(credentials, connected(zoho));
-		away = overNock(zoho);
+		away = mockWithNock(zoho);
 	};
 
 	beforeAll(async () => {

@@ -1,10 +1,10 @@
+import type { Tokens } from './accounts/tokens';
 import type { Job } from './exports/jobs';
 import type { LogEntry } from './log/logEntry';
 import type { User } from './organization/staff';
 import type { Switches } from './switches';
-import type { Tokens } from './accounts/tokens';
 
-/** The addresses of one data centre: https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html */
+/** The origins of one data center: https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html */
 export interface Origins {
 	readonly accounts: string;
 	readonly api: string;
@@ -12,7 +12,7 @@ export interface Origins {
 	readonly web: string;
 }
 
-/** What one organisation has at Zoho, as far as the answers depend on it. */
+/** The state of one organization that responses depend on. */
 export interface Account {
 	origins: Origins;
 	readonly switches: Switches;
@@ -25,6 +25,6 @@ export interface Account {
 	readonly rowsPerFile: number;
 	readonly rowsPerExport: number;
 	now(): number;
-	/** The user behind the tokens. */
+	/** The user the tokens belong to. */
 	user(): User;
 }

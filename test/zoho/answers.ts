@@ -1,4 +1,4 @@
-/** One HTTP request, as far as Zoho looks at it. */
+/** The parts of an HTTP request that the emulator reads. */
 export interface ZohoRequest {
 	readonly method: string;
 	/** Absolute. */
@@ -8,7 +8,7 @@ export interface ZohoRequest {
 	readonly body: string;
 }
 
-/** One HTTP answer. Header names are in lower case. */
+/** An HTTP response. Header names are in lower case. */
 export interface ZohoAnswer {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
@@ -16,13 +16,13 @@ export interface ZohoAnswer {
 	readonly socket?: SocketFault;
 }
 
-/** What goes wrong below HTTP. Data here; only serve.ts carries it out. */
+/** A fault below HTTP. Only serve.ts carries it out. */
 export interface SocketFault {
 	/** The connection is cut after so many bytes of the body. */
 	readonly cutAfter?: number;
 	/** The Content-Length sent, whatever the body's length. */
 	readonly declaredLength?: number;
-	/** May be below one: 0.05 is a byte every 20 seconds. */
+	/** May be less than one: 0.05 is a byte every 20 seconds. */
 	readonly bytesPerSecond?: number;
 	/** Nothing is ever sent, not even headers. */
 	readonly hang?: true;
@@ -71,7 +71,7 @@ export function zohoError(code: string, message: string, details: ZohoError['det
 	return { code, details, message, status: 'error' } satisfies ZohoError;
 }
 
-/** A refusal in a bare body: authorisation, permission, address and top-level faults. */
+/** An error in a bare body: authorization, permission, URL and top-level errors. */
 export function refusal(
 	status: number,
 	code: string,

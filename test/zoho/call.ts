@@ -1,6 +1,6 @@
 import type { Zoho, ZohoAnswer } from './zoho';
 
-/** A call to a Zoho without a network, with a live token unless another header is given. */
+/** Calls a Zoho without a network, with a live token unless the headers contain another. */
 export function call(
 	zoho: Zoho,
 	method: string,
@@ -22,12 +22,12 @@ export function call(
 	return { status: answer.status, headers: answer.headers, text, bytes, json };
 }
 
-/** A time that only moves when told to. */
+/** A clock that tests advance. */
 export function clock(start = Date.parse('2026-11-18T09:30:00Z')) {
 	let time = start;
 	return {
 		now: () => time,
-		pass(seconds: number) {
+		advance(seconds: number) {
 			time += seconds * 1_000;
 		},
 	};

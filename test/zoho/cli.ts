@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { serveZoho } from './serve';
-import type { Answering } from './serve';
+import type { Servable } from './serve';
 import { createZoho } from './zoho';
 import type { Zoho } from './zoho';
 
 const usage =
 	'Usage: npm run zoho -- [--port N] [--entries N] [--days N] [--seed N] [--job-seconds N] [--log]';
 
-/** What the caller typed is wrong: one sentence, exit 2. */
+/** Wrong arguments: printed as one sentence, exit code 2. */
 class UsageError extends Error {}
 
 function readArguments(args: readonly string[]) {
@@ -29,27 +29,32 @@ function readArguments(args: readonly string[]) {
 	}
 }
 
-function whole(name: string, text: string | undefined, most: number, otherwise: number): number {
-	if (text === undefined) return otherwise;
-	if (!/^\d+$/.test(text) || Number(text) > most) {
-		throw new UsageError(`--${name} must be a whole number from 0 to ${most}, not "${text}".`);
+function integer(
+	name: string,
+	text: string | undefined,
+	max: number,
+	defaultValue: number,
+): number {
+	if (text === undefined) return defaultValue;
+	if (!/^\d+$/.test(text) || Number(text) > max) {
+		throw new UsageError(`--${name} must be a whole number from 0 to ${max}, not "${text}".`);
 	}
 	return Number(text);
 }
 
-/** The emulator for people and programs: one line of JSON on stdout when it listens. */
+/** Serves the emulator; prints one line of JSON on stdout when it listens. */
 async function main(args: readonly string[]): Promise<void> {
 	const values = readArguments(args);
 	if (values.help) {
 		console.error(usage);
 		return;
 	}
-	const port = whole('port', values.port, 65_535, 0);
+	const port = integer('port', values.port, 65_535, 0);
 	const zoho = createZoho({
-		entries: whole('entries', values.entries, 1_000_000, 2_000),
-		days: whole('days', values.days, 1_000, 120),
-		seed: whole('seed', values.seed, 4_294_967_295, 1),
-		jobSeconds: whole('job-seconds', values['job-seconds'], 86_400, 8),
+		entries: integer('entries', values.entries, 1_000_000, 2_000),
+		days: integer('days', values.days, 1_000, 120),
+		seed: integer('seed', values.seed, 4_294_967_295, 1),
+		jobSeconds: integer('job-seconds', values['job-seconds'], 86_400, 8),
 		olderExport: true,
 	});
 	const served = await serveZoho(values.log ? logged(zoho) : zoho, port);
@@ -59,8 +64,8 @@ async function main(args: readonly string[]): Promise<void> {
 	console.log(JSON.stringify({ url: served.url, ...zoho.credentials }));
 }
 
-/** The same Zoho, naming each call on stderr; addresses carry no tokens. */
-function logged(zoho: Zoho): Answering {
+/** The same Zoho, logging each call to stderr; URLs are recorded without tokens. */
+function logged(zoho: Zoho): Servable {
 	return {
 		setOrigins: (origins) => zoho.setOrigins(origins),
 		answer(request) {

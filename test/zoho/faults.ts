@@ -1,18 +1,18 @@
+import { scopeMismatch } from './accounts/authorization';
+import { tooManyTokens } from './accounts/tooManyTokens';
 import { html, json, refusal } from './answers';
 import type { SocketFault, ZohoAnswer, ZohoRequest } from './answers';
-import { scopeMismatch } from './accounts/authorization';
 import { routeOf } from './route';
 import type { Operation } from './route';
-import { throttled } from './accounts/throttled';
 
 /**
- * Something that goes wrong, on the calls `on` names: after `skip` of them, `times` times.
- * `refuse` answers before Zoho has done anything; `answer` changes what Zoho answers after it has
- * (a job may have been created although its creation looks failed).
+ * A fault of the calls that `on` selects: `skip` of them succeed, then `times` of them are affected.
+ * `refuse` responds before Zoho has acted; `answer` changes the response after it has (a job may
+ * exist although its creation seems to have failed).
  */
 export interface Fault {
 	readonly on: Operation | ((request: ZohoRequest) => boolean);
-	/** Default 1; Infinity for good. */
+	/** Default 1; Infinity for all calls. */
 	readonly times?: number;
 	/** Default 0. */
 	readonly skip?: number;
@@ -21,38 +21,38 @@ export interface Fault {
 	readonly socket?: SocketFault;
 }
 
-/** What a ready-made fault fills in: `zoho.faults.add({ on: 'download', ...htmlPage() })`. */
-export type Mishap = Pick<Fault, 'refuse' | 'answer' | 'socket'>;
+/** A predefined part of a fault: `zoho.faults.add({ on: 'download', ...htmlPage() })`. */
+export type FaultEffect = Pick<Fault, 'refuse' | 'answer' | 'socket'>;
 
-/** Faults in the order they were added; each call meets the first that fits it and is not used up. */
+/** Faults in order of addition; each call is affected by the first that matches and is not used up. */
 export class Faults {
-	private waiting: { readonly fault: Fault; skip: number; times: number }[] = [];
+	private queue: { readonly fault: Fault; skip: number; times: number }[] = [];
 
 	add(...faults: readonly Fault[]): void {
 		for (const fault of faults) {
-			this.waiting.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 });
+			this.queue.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 });
 		}
 	}
 
 	clear(): void {
-		this.waiting = [];
+		this.queue = [];
 	}
 
-	/** Those that no call has met yet, or not often enough. */
+	/** The faults that are not used up. */
 	get pending(): readonly Fault[] {
-		return this.waiting.map(({ fault }) => fault);
+		return this.queue.map(({ fault }) => fault);
 	}
 
 	answer(operation: Operation, request: ZohoRequest, normal: () => ZohoAnswer): ZohoAnswer {
-		const fault = this.take(operation, request);
+		const fault = this.next(operation, request);
 		if (!fault) return normal();
-		const answered = fault.refuse ? fault.refuse(request) : normal();
-		const changed = fault.answer ? fault.answer(request, answered) : answered;
+		const answer = fault.refuse ? fault.refuse(request) : normal();
+		const changed = fault.answer ? fault.answer(request, answer) : answer;
 		return fault.socket ? { ...changed, socket: fault.socket } : changed;
 	}
 
-	private take(operation: Operation, request: ZohoRequest): Fault | undefined {
-		for (const item of this.waiting) {
+	private next(operation: Operation, request: ZohoRequest): Fault | undefined {
+		for (const item of this.queue) {
 			const { on } = item.fault;
 			if (typeof on === 'function' ? !on(request) : on !== operation) continue;
 			if (item.skip > 0) {
@@ -60,18 +60,18 @@ export class Faults {
 				continue;
 			}
 			item.times--;
-			if (item.times <= 0) this.waiting = this.waiting.filter((it) => it !== item);
+			if (item.times <= 0) this.queue = this.queue.filter((it) => it !== item);
 			return item.fault;
 		}
 		return undefined;
 	}
 }
 
-export const expiredToken = (code = 'INVALID_TOKEN'): Mishap => ({
+export const expiredToken = (code = 'INVALID_TOKEN'): FaultEffect => ({
 	refuse: () => refusal(401, code, 'invalid oauth token'),
 });
 
-/** On every call that needs this scope. Zoho's answer does not name it. */
+/** Affects every call that needs this scope. Zoho's response does not name it. */
 export const scopeMissing = (scope: string) => ({
 	on: (request: ZohoRequest) => routeOf(request).scopes.includes(scope),
 	refuse: scopeMismatch,
@@ -84,7 +84,7 @@ export const scopeMissing = (scope: string) => ({
  */
 export const tooManyRequests = (
 	options: { retryAfter?: string | number; retry_after?: number; message?: string } = {},
-): Mishap => ({
+): FaultEffect => ({
 	refuse: () => {
 		const {
 			retryAfter,
@@ -98,10 +98,10 @@ export const tooManyRequests = (
 	},
 });
 
-/** `acted`: Zoho did what was asked and failed only then. */
+/** `acted`: Zoho did what was requested, and failed afterwards. */
 export const serverFault = (
 	options: { status?: number; html?: boolean; acted?: boolean } = {},
-): Mishap => {
+): FaultEffect => {
 	const { status = 500, acted = false } = options;
 	const answer = () =>
 		options.html
@@ -110,25 +110,27 @@ export const serverFault = (
 	return acted ? { answer } : { refuse: answer };
 };
 
-/** A log-in page with HTTP 200. */
-export const htmlPage = (status = 200): Mishap => ({ refuse: () => html(status, 'Zoho Accounts') });
+/** A login page with HTTP 200. */
+export const htmlPage = (status = 200): FaultEffect => ({
+	refuse: () => html(status, 'Zoho Accounts'),
+});
 
-export const redirectTo = (location: string, status = 302): Mishap => ({
+export const redirectTo = (location: string, status = 302): FaultEffect => ({
 	refuse: () => ({ status, headers: { location, 'content-length': '0' }, body: new Uint8Array() }),
 });
 
-/** The body ends early and the headers agree with that, as behind a careless proxy. */
-export const truncatedBody = (kept: number): Mishap => ({
+/** The body ends early and Content-Length matches, as with a careless proxy. */
+export const truncatedBody = (kept: number): FaultEffect => ({
 	answer: (_request, normal) => withBody(normal, normal.body.subarray(0, kept)),
 });
 
 /** The eleventh access token within ten minutes. */
-export const throttledRefresh = (language: 'en' | 'zh' = 'en'): Mishap => ({
-	refuse: () => throttled(language),
+export const throttledRefresh = (language: 'en' | 'zh' = 'en'): FaultEffect => ({
+	refuse: () => tooManyTokens(language),
 });
 
-/** Any JSON instead, Zoho having acted or not. */
-export const jsonInstead = (status: number, value: unknown): Mishap => ({
+/** Responds with any JSON, before Zoho has acted. */
+export const jsonInstead = (status: number, value: unknown): FaultEffect => ({
 	refuse: () => json(status, value),
 });
 

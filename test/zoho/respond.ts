@@ -1,19 +1,19 @@
 import type { Account } from './account';
+import { refuseToken } from './accounts/authorization';
 import { html, invalidRequestMethod, invalidUrlPattern, json, refusal } from './answers';
 import type { ZohoAnswer, ZohoRequest } from './answers';
+import { download } from './exports/download';
+import { createExport, getExport, listExports } from './exports/exportCalls';
 import { listApis } from './organization/apis';
-import { getAuditLog } from './timeline/auditLog';
-import { refuseToken } from './accounts/authorization';
-import { createExport, getExport, listExports } from './exports/export';
-import { download } from './exports/files';
 import { modules } from './organization/modules';
 import { organization } from './organization/organization';
-import type { Route } from './route';
-import { timeline } from './timeline/timeline';
 import { users } from './organization/users';
 import { refuseUser } from './organization/visibility';
+import type { Route } from './route';
+import { getAuditLog } from './timeline/auditLog';
+import { timeline } from './timeline/timeline';
 
-/** Host, address, token, verb, user, in this order, which is not documented by Zoho. */
+/** Checks host, path, token, method and user, in this order, which Zoho does not document. */
 export function respond(account: Account, route: Route, request: ZohoRequest): ZohoAnswer {
 	const { origins, switches, tokens } = account;
 	const { operation, host, parts } = route;

@@ -19,20 +19,20 @@ export type Operation =
 export interface Route {
 	readonly operation: Operation;
 	readonly host: 'accounts' | 'api' | 'files';
-	/** What the token must cover, as each call's own page in Zoho's documentation says. */
+	/** The required scopes, from the page of each call in Zoho's documentation. */
 	readonly scopes: readonly string[];
-	/** What the path names: a module, an id. */
+	/** Parameters in the path: a module, an id. */
 	readonly parts: readonly string[];
 	/** `v7` or `v8`. The export came with v7; nothing newer than v8 is documented. */
 	readonly version: string;
-	/** Null where the operation sees to it. */
+	/** Null when the operation checks the method. */
 	readonly method: 'GET' | 'POST' | null;
 }
 
 const create = 'ZohoCRM.settings.audit_logs.CREATE';
 const read = 'ZohoCRM.settings.audit_logs.READ';
 
-/** Which call a request is, by its path and, for exports, its verb. */
+/** Identifies a call by its path and, for exports, its method. */
 export function routeOf(request: ZohoRequest): Route {
 	const { pathname } = new URL(request.url);
 	const route = (operation: Operation, rest: Partial<Route> = {}): Route => ({

@@ -3,13 +3,13 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import nock from 'nock';
-import { overNock } from './overNock';
+import { mockWithNock } from './mockWithNock';
 import { serveZoho } from './serve';
-import type { Served } from './serve';
+import type { ZohoServer } from './serve';
 import { createZoho } from './zoho';
 
 const zoho = createZoho({ entries: 50, jobSeconds: 0 });
-let served: Served;
+let served: ZohoServer;
 
 beforeAll(async () => {
 	served = await serveZoho(zoho);
@@ -64,7 +64,7 @@ test('a call may never be answered', async () => {
 
 test('behind nock it stands for all hosts, and is taken away again', async () => {
 	const eu = createZoho({ entries: 5 });
-	const remove = overNock(eu, ['https://download-accl.zoho.eu']);
+	const remove = mockWithNock(eu, ['https://download-accl.zoho.eu']);
 	const get = (url: string) =>
 		fetch(url, { headers: { authorization: `Bearer ${eu.accessToken()}` } });
 	expect((await get('https://www.zohoapis.eu/crm/v8/users?type=AllUsers&page=1')).status).toBe(200);

@@ -5,27 +5,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ZohoAnswer, ZohoRequest } from './answers';
 import type { Zoho } from './zoho';
 
-/** What a server needs of a Zoho. */
-export type Answering = Pick<Zoho, 'answer' | 'setOrigins'>;
+/** The part of a Zoho that a server needs. */
+export type Servable = Pick<Zoho, 'answer' | 'setOrigins'>;
 
-export interface Served {
+export interface ZohoServer {
 	/** Accounts server, API and file host in one: `http://127.0.0.1:PORT`. */
 	readonly url: string;
-	/** Answers that are being sent at this moment. */
+	/** The number of responses being sent. */
 	answering(): number;
 	/** Ends at once; open connections are cut. */
 	close(): Promise<void>;
 }
 
-/** Serves a Zoho on the loopback interface only; port 0 takes a free one. Carries out socket faults. */
-export async function serveZoho(zoho: Answering, port = 0): Promise<Served> {
+/** Serves a Zoho on the loopback interface only; port 0 means a free one. Carries out socket faults. */
+export async function serveZoho(zoho: Servable, port = 0): Promise<ZohoServer> {
 	let url = '';
 	const closing = new AbortController();
 	let answering = 0;
 	const server = createServer((incoming, response) => {
 		answering++;
 		response.once('close', () => answering--);
-		// The stack of an emulator's own fault belongs to whoever started it.
+		// A bug of the emulator: the stack is for the developer who started it.
 		handle(zoho, url, incoming, response, closing.signal).catch((error: unknown) => {
 			if (!closing.signal.aborted) console.error(error);
 			response.destroy();
@@ -50,7 +50,7 @@ export async function serveZoho(zoho: Answering, port = 0): Promise<Served> {
 }
 
 async function handle(
-	zoho: Answering,
+	zoho: Servable,
 	origin: string,
 	incoming: IncomingMessage,
 	response: ServerResponse,
@@ -83,7 +83,7 @@ async function send(answer: ZohoAnswer, response: ServerResponse, closing: Abort
 		response.end(answer.body);
 		return;
 	}
-	// Headers alone are otherwise held back until there is a body.
+	// Node holds headers back until there is a body.
 	response.flushHeaders();
 	const body = answer.body.subarray(0, cutAfter ?? answer.body.length);
 	if (bytesPerSecond === undefined) {
@@ -98,7 +98,7 @@ async function send(answer: ZohoAnswer, response: ServerResponse, closing: Abort
 			await sleep((size / bytesPerSecond) * 1_000, undefined, { signal: closing });
 		}
 	}
-	// A declared length that is too long is left waiting, as a server does that lost its file.
+	// With a declared length beyond the body the connection stays open, as if the server lost the file.
 	if (cutAfter !== undefined) response.destroy();
 	else if (declaredLength === undefined || declaredLength <= body.length) response.end();
 }

@@ -18,7 +18,7 @@ export interface Switches {
 	csvTimeZone: 'user' | 'organization';
 	/** Module names in the CSV. Default `plural_label`, as on the tabs. */
 	csvModules: 'plural_label' | 'singular_label' | 'api_name';
-	/** Words for actions in the CSV. Default `timeline`; `spoken` writes Owner Reassigned. */
+	/** Words for actions in the CSV. Default `timeline`; `titleCase` writes Owner Reassigned. */
 	csvActions: 'timeline' | 'spoken';
 	/** Order of the rows. Default `newest_first`, as in the Audit Log page. */
 	csvOrder: 'newest_first' | 'oldest_first';

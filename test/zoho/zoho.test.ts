@@ -1,8 +1,8 @@
 import { call, clock } from './call';
 import { expiredToken, scopeMissing, serverFault, tooManyRequests, truncatedBody } from './faults';
 import { awkwardNames } from './log/oddities';
-import { staff } from './organization/staff';
 import { renewal } from './log/story';
+import { staff } from './organization/staff';
 import { createZoho } from './zoho';
 import type { Switches } from './zoho';
 

@@ -1,37 +1,37 @@
 import type { Account, Origins } from './account';
-import type { ZohoAnswer, ZohoRequest } from './answers';
 import { authorizationOf } from './accounts/authorization';
 import type { Prefix } from './accounts/authorization';
-import { entries, entryId } from './log/entries';
-import { Faults } from './faults';
+import { Tokens } from './accounts/tokens';
+import type { Credentials } from './accounts/tokens';
+import type { ZohoAnswer, ZohoRequest } from './answers';
 import { schedule, startJobs } from './exports/jobs';
+import { Faults } from './faults';
+import { createLog, entryId } from './log/createLog';
 import { moduleOf } from './log/logEntry';
 import type { LogEntry } from './log/logEntry';
+import { eveningOfTheExports } from './log/story';
 import { modules } from './organization/modules';
-import { organization } from './organization/organization';
-import { staff, users as everybody } from './organization/staff';
 import type { Module } from './organization/modules';
+import { organization } from './organization/organization';
 import type { Organization } from './organization/organization';
+import { staff, users as everybody } from './organization/staff';
 import type { User } from './organization/staff';
 import { respond } from './respond';
 import { routeOf } from './route';
 import type { Operation } from './route';
-import { eveningOfTheExports } from './log/story';
 import { defaultSwitches } from './switches';
 import type { Switches } from './switches';
-import { Tokens } from './accounts/tokens';
-import type { Credentials } from './accounts/tokens';
 
 export type { Origins, ZohoAnswer, ZohoRequest, LogEntry, Operation, Switches };
 
 export interface ZohoSetup {
-	/** Default: the data centre of the EU. */
+	/** Default: the EU data center. */
 	readonly origins?: Origins;
 	/** Default 1. The same seed and the same now() give the same bytes. */
 	readonly seed?: number;
 	/** Milliseconds since 1970. Default Date.now. */
 	readonly now?: () => number;
-	/** Length of the log. Default 2,000; from 500 on it holds the story. */
+	/** Length of the log. Default 2,000; from 500 on it contains the story. */
 	readonly entries?: number;
 	/** How far the log goes back. Default 120. */
 	readonly days?: number;
@@ -41,14 +41,14 @@ export interface ZohoSetup {
 	readonly rowsPerFile?: number;
 	/** Entries in one export. Default 1,000,000, as documented. */
 	readonly rowsPerExport?: number;
-	/** The job list begins with a finished export of the user who left. Default false. */
+	/** The oldest job is a finished export of the user who left. Default false. */
 	readonly olderExport?: boolean;
-	/** The job list ends with an export of the whole log, begun a minute ago by the token's user. Default false. */
+	/** The latest job is an export of the whole log, started a minute ago by the token's user. Default false. */
 	readonly ownExport?: boolean;
 	readonly switches?: Partial<Switches>;
 }
 
-/** One call, without any token. */
+/** A request that was received, without its token. */
 export interface RecordedRequest {
 	readonly operation: Operation;
 	readonly method: string;
@@ -57,14 +57,14 @@ export interface RecordedRequest {
 	readonly prefix: Prefix | null;
 }
 
-/** Zoho CRM's audit log as its documentation describes it: requests in, answers out, no network. */
+/** Zoho CRM's audit log as its documentation describes it: requests in, responses out, no network. */
 export interface Zoho {
-	/** Every answer carries a Date from now(). */
+	/** Every response has a Date from now(). */
 	answer(request: ZohoRequest): ZohoAnswer;
 	readonly credentials: Credentials;
-	/** In the order of their answers. */
+	/** In the order of the responses. */
 	readonly requests: readonly RecordedRequest[];
-	/** The truth, oldest first. */
+	/** Oldest first. */
 	readonly log: readonly LogEntry[];
 	readonly organization: Organization;
 	readonly users: readonly User[];
@@ -75,11 +75,11 @@ export interface Zoho {
 	readonly faults: Faults;
 	/** A live access token, not counted against the allowance. */
 	accessToken(scopes?: readonly string[]): string;
-	/** A code as a self client's console shows it. */
+	/** A grant code as the console of a self client shows it. */
 	grantCode(scopes?: readonly string[]): string;
-	/** Something happens, now or at the time given, and is in the log from now on. */
+	/** Adds an entry to the log, now or at its time. */
 	record(entry?: Partial<LogEntry>): LogEntry;
-	/** For a server, which knows its port only when it listens. */
+	/** For a server, which learns its port when it listens. */
 	setOrigins(origins: Origins): void;
 }
 
@@ -98,7 +98,7 @@ export function createZoho(setup: ZohoSetup = {}): Zoho {
 		origins: setup.origins ?? europe,
 		switches,
 		tokens: new Tokens(seed, now, switches),
-		log: entries({ seed, now: now(), entries: setup.entries ?? 2_000, days: setup.days ?? 120 }),
+		log: createLog({ seed, now: now(), entries: setup.entries ?? 2_000, days: setup.days ?? 120 }),
 		jobs: [],
 		jobSeconds: setup.jobSeconds ?? 8,
 		rowsPerFile: setup.rowsPerFile ?? 100_000,
@@ -166,7 +166,7 @@ function record(account: Account, entry: Partial<LogEntry>): LogEntry {
 	return recorded;
 }
 
-/** The keys stay, so that a token where none belongs is seen. */
+/** The keys remain, so that tests see a token in the wrong place. */
 function withoutSecrets(url: string): string {
 	return url.replace(
 		/([?&](?:access_token|refresh_token|token|code|client_secret)=)[^&]*/g,

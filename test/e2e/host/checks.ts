@@ -38,7 +38,7 @@ export class Checks {
 
 	/** An error outside of every check. */
 	abort(error: unknown): void {
-		this.fail(performance.now(), 'The run finished', error);
+		this.fail(performance.now(), 'The run completes', error);
 	}
 
 	/**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { htmlPage, throttledRefresh } from '../../zoho/faults';
 import { everyScope } from '../../zoho/accounts/scopes';
-import { type Served, serveZoho } from '../../zoho/serve';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { staff } from '../../zoho/organization/staff';
 import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
 import { type Bundle, bundled, running, until } from '../bundle';
@@ -12,7 +12,7 @@ import { environment } from '../session';
 let bundle: Bundle;
 let folder: string;
 let zoho: Zoho;
-let served: Served;
+let served: ZohoServer;
 
 beforeAll(() => void (bundle = bundled()));
 afterAll(() => bundle.remove());

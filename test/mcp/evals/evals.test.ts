@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { AnySchema, ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
-import { type Served, serveZoho } from '../../zoho/serve';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { type Bundle, bundled } from '../bundle';
 import { type Call, carriedOut, type Eval } from './evalPlan';
@@ -32,7 +32,7 @@ describe.each([
 	[7, { pin: '2026-07-28' }],
 ] as const)('with the log of seed %j, over stdio, %j', (seed, mode) => {
 	let zoho: Zoho;
-	let served: Served;
+	let served: ZohoServer;
 	let client: Client;
 	let schemas: Map<string, ValidateFunction>;
 

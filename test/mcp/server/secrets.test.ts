@@ -11,7 +11,7 @@ import {
 	truncatedBody,
 	withBody,
 } from '../../zoho/faults';
-import { type Served, serveZoho } from '../../zoho/serve';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho, type ZohoRequest } from '../../zoho/zoho';
 import { type Bundle, bundled, type Running, running, until } from '../bundle';
 import { environment } from '../session';
@@ -28,7 +28,7 @@ const PIECE = 12;
 
 let bundle: Bundle;
 let zoho: Zoho;
-let served: Served;
+let served: ZohoServer;
 let folder: string;
 let downloads: string;
 /** Every access token that was ever sent to Zoho. */

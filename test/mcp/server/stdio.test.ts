@@ -11,14 +11,14 @@ import type { AnySchema } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import { version } from '../../../mcp/package.json';
 import { expiredToken, htmlPage, jsonInstead, throttledRefresh } from '../../zoho/faults';
-import { type Served, serveZoho } from '../../zoho/serve';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { environment } from '../session';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'zoho-mcp-'));
 const CLI = path.join(folder, 'cli.js');
 let zoho: Zoho;
-let served: Served;
+let served: ZohoServer;
 let env: Record<string, string>;
 
 beforeAll(() => {

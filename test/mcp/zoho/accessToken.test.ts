@@ -4,12 +4,12 @@ import { axiosExchange } from '../../../mcp/zoho/exchange';
 import { dataCenterById, type DataCenter, emulatorDataCenter } from '../../../shared/dataCenters';
 import { CredentialError, UnavailableError } from '../../../shared/errors';
 import { jsonInstead, serverFault, throttledRefresh } from '../../zoho/faults';
-import { type Served, serveZoho } from '../../zoho/serve';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { NOON } from '../session';
 
 let zoho: Zoho;
-let served: Served;
+let served: ZohoServer;
 let clock: number;
 
 beforeEach(async () => {

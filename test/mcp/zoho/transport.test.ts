@@ -9,11 +9,11 @@ import { emulatorDataCenter } from '../../../shared/dataCenters';
 import { AuditLogError, UnavailableError, UnexpectedAnswerError } from '../../../shared/errors';
 import type { Transport, ZohoRequest } from '../../../shared/http/transport';
 import { expiredToken, scopeMissing, withBody } from '../../zoho/faults';
-import { type Served, serveZoho } from '../../zoho/serve';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 
 let zoho: Zoho;
-let served: Served;
+let served: ZohoServer;
 let transport: Transport;
 
 beforeEach(async () => {

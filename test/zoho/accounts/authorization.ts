@@ -1,13 +1,13 @@
 import { refusal } from '../answers';
 import type { ZohoAnswer } from '../answers';
-import { covers } from './scopes';
 import type { Switches } from '../switches';
+import { covers } from './scopes';
 import type { Tokens } from './tokens';
 
 export type Prefix = 'Bearer' | 'Zoho-oauthtoken';
 
 /**
- * The header, and only the header: a token in the query string is not accepted. CRM pages document
+ * Reads only the header: a token in the query string is not accepted. CRM pages document
  * `Zoho-oauthtoken`, https://www.zoho.com/accounts/protocol/oauth/use-access-token.html `Bearer` too.
  */
 export function authorizationOf(
@@ -18,7 +18,7 @@ export function authorizationOf(
 	return prefix && token ? { prefix: prefix as Prefix, token } : null;
 }
 
-/** Null when the call may go on, else Zoho's refusal. */
+/** Zoho's refusal, or null when the call may proceed. */
 export function refuseToken(
 	header: string | undefined,
 	needed: readonly string[],

@@ -2,7 +2,7 @@ import type { ZohoRequest } from '../answers';
 
 /**
  * The parameters of a call to the accounts server: from the query string, from a form, or from the
- * multipart form the official SDK sends. A JSON body is not read, so its parameters are missing.
+ * multipart form that the official SDK sends. A JSON body is ignored, so its parameters are missing.
  */
 export function formOf(request: ZohoRequest): ReadonlyMap<string, string> {
 	const parameters = new Map(new URL(request.url).searchParams);

@@ -1,6 +1,6 @@
 import type { Switches } from '../switches';
 
-/** What the credentials of the emulator were granted. */
+/** The scopes of the emulator's credentials. */
 export const everyScope: readonly string[] = [
 	'ZohoCRM.settings.audit_logs.CREATE',
 	'ZohoCRM.settings.audit_logs.READ',
@@ -12,7 +12,7 @@ export const everyScope: readonly string[] = [
 	'ZohoCRM.apis.READ',
 ];
 
-/** `ZohoCRM.modules.Deals.READ` is covered by itself and by ALL or READ of any family above it. */
+/** `ZohoCRM.modules.Deals.READ` is covered by itself and by ALL or READ of any parent. */
 export function covers(granted: readonly string[], needed: string, switches: Switches): boolean {
 	if (granted.includes(needed)) return true;
 	const parts = needed.split('.');

@@ -31,7 +31,7 @@ test('a refresh gives an access token for an hour', () => {
 	const { access_token } = answer.json as { access_token: string };
 	expect(org(zoho, `Bearer ${access_token}`).status).toBe(200);
 	expect(org(zoho, `Zoho-oauthtoken ${access_token}`).status).toBe(200);
-	time.pass(3_600);
+	time.advance(3_600);
 	expect(org(zoho, `Bearer ${access_token}`)).toMatchObject({
 		status: 401,
 		json: { code: 'INVALID_TOKEN' },
@@ -77,7 +77,7 @@ test('the eleventh access token within ten minutes is refused', () => {
 		status: 400,
 		json: { error: 'Access Denied', status: 'failure' },
 	});
-	time.pass(601);
+	time.advance(601);
 	expect(token(zoho, refresh).status).toBe(200);
 });
 
@@ -91,7 +91,7 @@ test('a self client code is good once and for three minutes', () => {
 	});
 	expect(token(zoho, grant).json).toEqual({ error: 'invalid_code' });
 	const late = zoho.grantCode();
-	time.pass(181);
+	time.advance(181);
 	expect(token(zoho, { ...grant, code: late }).json).toEqual({ error: 'invalid_code' });
 });
 

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
 import { html, json } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
+import { MINUTE, SECOND } from '../durations';
+import type { Switches } from '../switches';
 import { formOf } from './form';
 import { everyScope } from './scopes';
-import type { Switches } from '../switches';
-import { throttled } from './throttled';
+import { tooManyTokens } from './tooManyTokens';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 /** https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html */
 const ACCESS_TOKEN_SECONDS = 3_600;
-const ALLOWANCE = { tokens: 10, per: 10 * MINUTE };
+const LIMIT = { tokens: 10, per: 10 * MINUTE };
 /** Grant codes: two minutes for web clients, three for self clients. */
 const CODE_LIFE = { web: 2 * MINUTE, self: 3 * MINUTE };
 
 interface Grant {
 	readonly refresh_token: string;
 	readonly scopes: readonly string[];
-	/** When its access tokens were handed out. */
+	/** When its access tokens were issued. */
 	issued: number[];
 	/** Live access tokens, oldest first. */
 	live: string[];
@@ -57,7 +56,7 @@ export class Tokens {
 		};
 	}
 
-	/** A live access token, not counted against the allowance. */
+	/** A live access token that does not count against the limit. */
 	accessToken(scopes: readonly string[] = everyScope): string {
 		const token = this.value();
 		this.access.set(token, { scopes, expires: this.now() + ACCESS_TOKEN_SECONDS * SECOND });
@@ -84,7 +83,7 @@ export class Tokens {
 	token(request: ZohoRequest, api_domain: string): ZohoAnswer {
 		if (request.method !== 'POST') return html(405, 'Method Not Allowed');
 		const form = formOf(request);
-		// Errors come with HTTP 200 and no status key: seen by several parties, not documented by Zoho.
+		// Errors have HTTP 200 and no status key: reported by several parties, not documented by Zoho.
 		const error = (name: string) => json(200, { error: name });
 		if (form.get('client_id') !== this.credentials.client_id) return error('invalid_client');
 		if (form.get('client_secret') !== this.credentials.client_secret) {
@@ -121,7 +120,7 @@ export class Tokens {
 	}
 
 	/**
-	 * {accounts}/oauth/v2/auth, with the person's consent given at once. Scopes are separated by
+	 * {accounts}/oauth/v2/auth, consenting immediately. Scopes are separated by
 	 * commas, and a refresh token comes only with access_type=offline, after the first time only
 	 * with prompt=consent: https://www.zoho.com/accounts/protocol/oauth/web-apps/authorization.html
 	 */
@@ -137,8 +136,8 @@ export class Tokens {
 		if (!scopes.every((scope) => /^Zoho\w+(\.\w+)+$/.test(scope))) {
 			return html(400, 'invalid_scope');
 		}
-		const asked = query.get('access_type') === 'offline';
-		const offline = asked && (!this.consented || query.get('prompt') === 'consent');
+		const requested = query.get('access_type') === 'offline';
+		const offline = requested && (!this.consented || query.get('prompt') === 'consent');
 		this.consented = true;
 		const back = new URL(redirect_uri);
 		const state = query.get('state');
@@ -153,8 +152,8 @@ export class Tokens {
 
 	private issue(grant: Grant, api_domain: string, withRefreshToken: boolean): ZohoAnswer {
 		const now = this.now();
-		grant.issued = grant.issued.filter((time) => time > now - ALLOWANCE.per);
-		if (grant.issued.length >= ALLOWANCE.tokens) return throttled();
+		grant.issued = grant.issued.filter((time) => time > now - LIMIT.per);
+		if (grant.issued.length >= LIMIT.tokens) return tooManyTokens();
 		grant.issued.push(now);
 		const access_token = this.accessToken(grant.scopes);
 		grant.live.push(access_token);

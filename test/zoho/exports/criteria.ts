@@ -1,9 +1,9 @@
 import { refusal } from '../answers';
 import type { ZohoAnswer } from '../answers';
+import type { Switches } from '../switches';
 import { CriteriaError, isObject, pointer, refuse, refusePlaces, wrapped } from './criteriaRefusal';
 import type { JsonObject } from './criteriaRefusal';
 import { checkValue } from './criteriaValue';
-import type { Switches } from '../switches';
 
 /**
  * The grammar of https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html and of
@@ -35,7 +35,7 @@ export type Condition =
 	| {
 			readonly field: 'audited_time';
 			readonly comparator: Comparator;
-			/** Both ends in milliseconds; both belong to the range. Not documented by Zoho. */
+			/** Milliseconds; both ends are included, which Zoho does not document. */
 			readonly range: readonly [number, number];
 			readonly written: readonly string[];
 	  };
@@ -49,7 +49,7 @@ const comparators: Readonly<Record<Condition['field'], readonly Comparator[]>> =
 	audited_time: ['between'],
 };
 
-/** The criteria of a request body; null for none, which takes no body at all; or the refusal. */
+/** The criteria of a request body; null for no criteria, which is an empty body; or the refusal. */
 export function readBody(body: string, switches: Switches): Criteria | null | ZohoAnswer {
 	if (body === '') return null;
 	const invalid = (json_path: string, expected_data_type: string) => {
@@ -115,7 +115,7 @@ function readGroup(value: JsonObject, path: string, switches: Switches): Group {
 	const at = `${path}.group`;
 	if (!Array.isArray(group)) return refuse('INVALID_DATA', at, { expected_data_type: 'jsonarray' });
 	if (group.length > 2) refuse('LIMIT_EXCEEDED', at, { limit: '2' });
-	// An empty group is against the documented minimum of one; its code is not documented by Zoho.
+	// The documented minimum is one member; the code for less is not documented by Zoho.
 	if (group.length === 0) refuse('INVALID_DATA', at, { expected_data_type: 'jsonarray' });
 	const members = group.map((it, index) => readCriteria(it, `${at}[${index}]`, switches));
 	return { group_operator: 'and', group: members };
@@ -148,7 +148,7 @@ function isField(api_name: string): api_name is Condition['field'] {
 	return Object.hasOwn(comparators, api_name);
 }
 
-/** Other keys are closed out in the OpenAPI description; the code for them is not documented by Zoho. */
+/** The OpenAPI description allows no other keys; the code for them is not documented by Zoho. */
 function onlyKeys(value: JsonObject, allowed: readonly string[], path: string): void {
 	for (const key of Object.keys(value)) {
 		if (!allowed.includes(key)) refuse('NOT_SUPPORTED', `${path}.${key}`);

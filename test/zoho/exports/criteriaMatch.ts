@@ -1,9 +1,9 @@
-import type { Condition, Criteria } from './criteria';
 import type { LogEntry } from '../log/logEntry';
 import { modules } from '../organization/modules';
 import { users } from '../organization/staff';
+import type { Condition, Criteria } from './criteria';
 
-/** Whether an entry is in an export with these criteria. */
+/** Whether an entry belongs to an export with these criteria. */
 export function matches(entry: LogEntry, criteria: Criteria): boolean {
 	if ('group' in criteria) return criteria.group.every((member) => matches(entry, member));
 	switch (criteria.field) {
@@ -26,7 +26,7 @@ export function hasTime(criteria: Criteria): boolean {
 }
 
 /**
- * As the job shows them: nesting as sent, other key order, names and ids added, as in the sample of
+ * As a job returns them: nested as sent, keys in another order, names and ids added, as in the sample of
  * https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html
  */
 export function echo(criteria: Criteria): unknown {

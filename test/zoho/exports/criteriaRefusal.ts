@@ -1,7 +1,7 @@
 import { json, zohoError } from '../answers';
 import type { ZohoAnswer, ZohoError } from '../answers';
 
-/** Thrown while reading criteria; answered in the array `audit_log_export`. */
+/** Thrown while reading criteria; returned in the array `audit_log_export`. */
 export class CriteriaError extends Error {
 	constructor(readonly zohoError: ZohoError) {
 		super(zohoError.code);
@@ -27,7 +27,7 @@ export function refuse(code: string, json_path: string, details: ZohoError['deta
 	throw new CriteriaError(zohoError(code, messages[code] ?? code, all));
 }
 
-/** For the refusals that name several places instead of one. */
+/** For errors that name several places instead of one. */
 export function refusePlaces(code: string, key: string, json_paths: readonly string[]): never {
 	throw new CriteriaError(zohoError(code, code, { [key]: json_paths.map(pointer) }));
 }

@@ -1,13 +1,13 @@
-import type { Comparator, Condition } from './criteria';
-import { isObject, pointer, refuse, refusePlaces } from './criteriaRefusal';
+import { DAY } from '../durations';
 import { modules } from '../organization/modules';
 import { users } from '../organization/staff';
 import type { Switches } from '../switches';
+import type { Comparator, Condition } from './criteria';
+import { isObject, pointer, refuse, refusePlaces } from './criteriaRefusal';
 
 const actions = ['added', 'updated', 'deleted'];
-const DAY = 86_400_000;
 
-/** The value of one condition; its form depends on the field and on the comparator. */
+/** The value of one condition; its shape depends on the field and the comparator. */
 export function checkValue(
 	field: Condition['field'],
 	comparator: Comparator,
@@ -46,7 +46,7 @@ export function checkValue(
 		case 'audited_time': {
 			const written = each(dateTime);
 			const [from = NaN, to = NaN] = written.map((text) => Date.parse(text));
-			// A range that ends before it starts: its code is not documented by Zoho.
+			// Zoho does not document the code for a range that ends before it starts.
 			if (from > to) refuse('INVALID_DATA', at);
 			if (to - from > 180 * DAY) refuse(switches.over180Days, at);
 			return { field, comparator, range: [from, to], written };
@@ -62,7 +62,7 @@ function action(value: unknown, at: string): string {
 	return value;
 }
 
-/** The API name of a module given by API name, by id, or by both when they agree. */
+/** The API name of a module specified by API name, by id, or by both if they match. */
 function moduleName(value: unknown, at: string, switches: Switches): string {
 	const { api_name, id } = stringsOf(value, ['api_name', 'id', 'name'], at);
 	if (api_name === undefined && id === undefined) {
@@ -88,7 +88,7 @@ function userId(value: unknown, at: string): string {
 	return id;
 }
 
-/** Fractions of a second are in no sample of Zoho's: refused, so that nobody relies on them. */
+/** Fractions of a second are in none of Zoho's samples: refused, so that no code relies on them. */
 function dateTime(value: unknown, at: string): string {
 	const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
 	if (typeof value !== 'string' || !form.test(value) || Number.isNaN(Date.parse(value))) {
@@ -97,7 +97,7 @@ function dateTime(value: unknown, at: string): string {
 	return value;
 }
 
-/** Ids are strings of digits, which a JSON number could not hold. */
+/** Ids are strings: a JSON number cannot hold their digits. */
 function stringsOf<Key extends string>(
 	value: unknown,
 	keys: readonly Key[],

@@ -1,13 +1,13 @@
 import type { LogEntry, LogRecord } from '../log/logEntry';
+import { display, iso8601 } from '../log/times';
 import { modules } from '../organization/modules';
 import { organization } from '../organization/organization';
 import type { User } from '../organization/staff';
 import type { Switches } from '../switches';
-import { display, iso8601 } from '../log/times';
 
 /**
  * The exported file. Zoho documents neither its columns nor its times, encoding or quotes: the
- * defaults are what was seen of Bigin, Zoho's small CRM, and all of it is in the hands of switches.
+ * defaults were observed in Bigin, Zoho's small CRM, and all of them are switches.
  */
 const columns: Readonly<Record<Switches['csvColumns'], readonly string[]>> = {
 	bigin: [
@@ -48,7 +48,7 @@ export function* rowsOf(
 	for (const entry of ordered) {
 		const row: Row = {
 			'Done By': entry.done_by?.name ?? '',
-			Action: switches.csvActions === 'spoken' ? spoken(entry.action) : entry.action,
+			Action: switches.csvActions === 'spoken' ? titleCase(entry.action) : entry.action,
 			Module: moduleName(entry.record, switches),
 			'Record Name': entry.record?.name ?? '',
 			'Related Module': moduleName(entry.related_record, switches),
@@ -108,6 +108,6 @@ function moduleName(record: LogRecord | null, switches: Switches): string {
 	return module?.[switches.csvModules] ?? record.module.name;
 }
 
-function spoken(action: string): string {
+function titleCase(action: string): string {
 	return action.replaceAll('_', ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -1,8 +1,8 @@
 import AdmZip from 'adm-zip';
 import { parse } from 'csv-parse/sync';
 import { call, clock } from '../call';
-import { staff } from '../organization/staff';
 import { display } from '../log/times';
+import { staff } from '../organization/staff';
 import { createZoho } from '../zoho';
 import type { Zoho, ZohoSetup } from '../zoho';
 
@@ -36,10 +36,10 @@ function jobs(zoho: Zoho, id = ''): Job[] {
 }
 
 /** Runs one export to its end and returns its file. */
-function exported(zoho: Zoho, time: { pass(seconds: number): void }, criteria?: unknown) {
+function exported(zoho: Zoho, time: { advance(seconds: number): void }, criteria?: unknown) {
 	const id = create(zoho, criteria);
 	jobs(zoho);
-	time.pass(60);
+	time.advance(60);
 	const [link] = jobs(zoho, id)[0]?.download_links ?? [];
 	if (link === undefined) throw new Error('no link');
 	return call(zoho, 'GET', link);
@@ -55,9 +55,9 @@ test('a job goes from scheduled over running to finished', () => {
 		download_links: null,
 		criteria: null,
 	});
-	time.pass(3);
+	time.advance(3);
 	expect(jobs(zoho, id)).toMatchObject([{ status: 'running', job_end_time: null }]);
-	time.pass(5);
+	time.advance(5);
 	const [finished] = jobs(zoho, id);
 	expect(finished).toMatchObject({
 		status: 'finished',
@@ -73,7 +73,7 @@ test('a job goes from scheduled over running to finished', () => {
 test('a second job waits for the first, also when the first never ends', () => {
 	const { time, zoho } = setUp({ switches: { jobOutcome: 'stuck' } });
 	const id = create(zoho);
-	time.pass(3_600);
+	time.advance(3_600);
 	const refused = call(zoho, 'POST', path);
 	expect(refused.status).toBe(400);
 	expect(refused.json).toMatchObject({
@@ -91,7 +91,7 @@ test.each([
 	const { time, zoho } = setUp({ switches: { statusWords, jobOutcome: 'failed' } });
 	const id = create(zoho);
 	const seen = [0, 4, 10].map((seconds) => {
-		time.pass(seconds);
+		time.advance(seconds);
 		return jobs(zoho, id)[0]?.status;
 	});
 	expect(seen).toEqual(words);
@@ -104,7 +104,7 @@ test('the list is newest first, and empty as the switch says', () => {
 	zoho.switches.noContent = 400;
 	expect(call(zoho, 'GET', path)).toMatchObject({ status: 400, json: { code: 'NO_CONTENT' } });
 	const first = create(zoho);
-	time.pass(20);
+	time.advance(20);
 	const second = create(zoho);
 	expect(jobs(zoho).map((job) => job.id)).toEqual([second, first]);
 });
@@ -123,9 +123,9 @@ test('the rows are those of the moment the job started', () => {
 	const { time, zoho } = setUp({ entries: 0 });
 	const id = create(zoho);
 	zoho.record({ record: { ...lead, name: 'Before' } });
-	time.pass(3);
+	time.advance(3);
 	zoho.record({ record: { ...lead, name: 'After' } });
-	time.pass(10);
+	time.advance(10);
 	const link = jobs(zoho, id)[0]?.download_links?.[0] ?? '';
 	const { text } = call(zoho, 'GET', link);
 	expect(text).toContain('Before');
@@ -237,7 +237,7 @@ test('the dialects differ in bytes and agree in rows', () => {
 test('an export without rows has no links, or an empty list, or only a header', () => {
 	const { time, zoho } = setUp({ entries: 0 });
 	const id = create(zoho);
-	time.pass(60);
+	time.advance(60);
 	expect(jobs(zoho, id)[0]?.download_links).toBeNull();
 	zoho.switches.emptyLinks = 'empty';
 	expect(jobs(zoho, id)[0]?.download_links).toEqual([]);
@@ -273,6 +273,6 @@ test('the file host knows expiry, ranges, other hosts and its own errors', () =>
 
 	zoho.switches.downloadRedirect = null;
 	zoho.switches.expiredLink = 410;
-	time.pass(8 * 86_400);
+	time.advance(8 * 86_400);
 	expect(call(zoho, 'GET', link).status).toBe(410);
 });

@@ -1,16 +1,17 @@
 import type { Account } from '../account';
-import type { Criteria } from './criteria';
-import { hasTime, matches } from './criteriaMatch';
+import { DAY } from '../durations';
 import type { LogEntry } from '../log/logEntry';
 import { zohoId } from '../organization/organization';
 import type { User } from '../organization/staff';
-import type { Switches } from '../switches';
 import { visibleTo } from '../organization/visibility';
+import type { Switches } from '../switches';
+import type { Criteria } from './criteria';
+import { hasTime, matches } from './criteriaMatch';
 
 /** One export job: https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
 export interface Job {
 	readonly id: string;
-	/** The id in its links, which is another one in the docs' sample too. */
+	/** The id in its links; it differs from the job's in the docs' sample as well. */
 	readonly fileId: string;
 	readonly created_by: User;
 	readonly criteria: Criteria | null;
@@ -19,15 +20,14 @@ export interface Job {
 	/** When it leaves `scheduled`, and when it ends. */
 	readonly starts: number;
 	readonly ends: number;
-	/** What was visible to its creator when it started, oldest first; null before. */
+	/** The entries visible to its creator when it started, oldest first; null before. */
 	entries: readonly LogEntry[] | null;
-	/** Kept once made, with the dialect it was made in. */
+	/** Cached, with the dialect it was written in. */
 	file?: { readonly dialect: string; readonly body: Buffer };
 }
 
 export type State = 'scheduled' | 'running' | 'suspended' | 'finished' | 'failed' | 'deleted';
 
-const DAY = 86_400_000;
 const FIRST_JOB = 70_000_000;
 
 export function schedule(
@@ -66,14 +66,14 @@ export function expiryOf(account: Account, job: Job): number | null {
 	return expiryDays === null ? null : job.ends + expiryDays * DAY;
 }
 
-/** The job that keeps others from being created: one active job per organisation. */
+/** The job that blocks new ones: an organization has one active job at a time. */
 export function activeJob(account: Account): Job | undefined {
 	return account.jobs.find((job) =>
 		['scheduled', 'running', 'suspended'].includes(stateOf(job, account.now())),
 	);
 }
 
-/** Lets started jobs take their entries; called before anything else happens. */
+/** Takes the entries of jobs that have started; called before anything else happens. */
 export function startJobs(account: Account): void {
 	for (const job of account.jobs) {
 		if (job.entries === null && account.now() >= job.starts) job.entries = visible(account, job);
@@ -84,16 +84,17 @@ export function startJobs(account: Account): void {
 function visible(account: Account, job: Job): LogEntry[] {
 	const { criteria, starts } = job;
 	const threeYears = new Date(starts).setUTCFullYear(new Date(starts).getUTCFullYear() - 3);
-	const short = criteria && !hasTime(criteria) && account.switches.filterWithoutTime === '180_days';
-	const from = short ? starts - 180 * DAY : threeYears;
-	const mayBeSeen = visibleTo(job.created_by);
+	const isCapped =
+		criteria && !hasTime(criteria) && account.switches.filterWithoutTime === '180_days';
+	const from = isCapped ? starts - 180 * DAY : threeYears;
+	const isVisible = visibleTo(job.created_by);
 	const found = account.log.filter(
 		(entry) =>
 			entry.audited_time >= from &&
 			entry.audited_time <= starts &&
-			mayBeSeen(entry) &&
+			isVisible(entry) &&
 			(!criteria || matches(entry, criteria)),
 	);
-	// Nothing marks an export that was cut at the ceiling. Which end is lost is not documented by Zoho.
+	// Nothing marks an export that was cut at the cap. Zoho does not document which end is lost.
 	return found.slice(-account.rowsPerExport);
 }

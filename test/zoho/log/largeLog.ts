@@ -1,57 +1,57 @@
-import type { Happening, LogEntry } from './logEntry';
+import type { EntryDraft, LogEntry } from './logEntry';
 
-/** What happened at a place of the log. */
-export type Making = (place: number, time: number) => Happening;
+/** Generates the entry at an index of the log. */
+export type GenerateEntry = (index: number, time: number) => EntryDraft;
 
 /**
- * A log of more entries than there is memory for: of each entry its place and its time are kept, and
- * everything else is made when it is looked at, the same each time. Oldest first.
- * @param times of all entries, in their order; milliseconds
+ * A log of more entries than fit into memory: only index and time of each entry are kept; the rest is
+ * generated when it is read, the same each time. Oldest first.
+ * @param times of all entries, in order; milliseconds
  */
 export function largeLog(
 	times: Float64Array,
-	making: Making,
-	idOf: (place: number) => string,
+	generate: GenerateEntry,
+	idOf: (index: number) => string,
 ): LogEntry[] {
-	// Whoever reads an entry reads several things of it.
-	let last: { readonly place: number; readonly happening: Happening } | null = null;
-	const made = (place: number, time: number): Happening => {
-		if (last?.place !== place) last = { place, happening: making(place, time) };
-		return last.happening;
+	// Cached, because readers read several fields of an entry.
+	let last: { readonly index: number; readonly draft: EntryDraft } | null = null;
+	const generated = (index: number, time: number): EntryDraft => {
+		if (last?.index !== index) last = { index, draft: generate(index, time) };
+		return last.draft;
 	};
 
 	class LargeLogEntry implements LogEntry {
 		constructor(
-			private readonly place: number,
+			private readonly index: number,
 			readonly audited_time: number,
 		) {}
 		get id() {
-			return idOf(this.place);
+			return idOf(this.index);
 		}
 		get action() {
-			return this.happening.action;
+			return this.draft.action;
 		}
 		get source() {
-			return this.happening.source;
+			return this.draft.source;
 		}
 		get done_by() {
-			return this.happening.done_by;
+			return this.draft.done_by;
 		}
 		get record() {
-			return this.happening.record;
+			return this.draft.record;
 		}
 		get related_record() {
-			return this.happening.related_record;
+			return this.draft.related_record;
 		}
 		get account_name() {
-			return this.happening.account_name;
+			return this.draft.account_name;
 		}
 		get field_history() {
-			return this.happening.field_history;
+			return this.draft.field_history;
 		}
-		private get happening(): Happening {
-			return made(this.place, this.audited_time);
+		private get draft(): EntryDraft {
+			return generated(this.index, this.audited_time);
 		}
 	}
-	return Array.from(times, (time, place) => new LargeLogEntry(place, time));
+	return Array.from(times, (time, index) => new LargeLogEntry(index, time));
 }

@@ -1,9 +1,9 @@
 import { modules } from '../organization/modules';
-import { users } from '../organization/staff';
 import type { Module } from '../organization/modules';
+import { users } from '../organization/staff';
 import type { User } from '../organization/staff';
 
-/** The module of a record, or the kind of set-up entity (then without id). */
+/** The module of a record, or the kind of a setup entity (without id). */
 export interface LogModule {
 	readonly api_name: string;
 	readonly id: string | null;
@@ -26,8 +26,8 @@ export interface FieldChange {
 }
 
 /**
- * One thing that happened, in full. What Zoho shows of it depends on the call: the CSV has far less
- * than the timeline, https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
+ * An entry of the log in full. What Zoho returns of it depends on the call: the CSV has far less than
+ * the timeline, https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
  */
 export interface LogEntry {
 	readonly id: string;
@@ -35,7 +35,7 @@ export interface LogEntry {
 	readonly audited_time: number;
 	readonly action: string;
 	readonly source: string;
-	/** Null where no user stands behind it. */
+	/** Null when no user caused it. */
 	readonly done_by: { readonly id: string; readonly name: string } | null;
 	readonly record: LogRecord | null;
 	readonly related_record: LogRecord | null;
@@ -43,8 +43,8 @@ export interface LogEntry {
 	readonly field_history: readonly FieldChange[];
 }
 
-/** An entry before it has its place in the log, and with it its id. */
-export type Happening = Omit<LogEntry, 'id'>;
+/** An entry before it has a position in the log, and with it an id. */
+export type EntryDraft = Omit<LogEntry, 'id'>;
 
 export function moduleOf(api_name: string): LogModule {
 	const module = modules.find((candidate: Module) => candidate.api_name === api_name);
@@ -55,7 +55,7 @@ export function actor(user: User): { readonly id: string; readonly name: string 
 	return actors.get(user.id) ?? { id: user.id, name: user.full_name };
 }
 
-// One object per person, shared by all entries: a log of 100,000 stays small.
+// One object per user, shared by all entries: a log of 100,000 stays small.
 const actors = new Map(
 	users.map((user) => [user.id, { id: user.id, name: user.full_name }] as const),
 );

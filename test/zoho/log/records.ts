@@ -1,9 +1,9 @@
-import { pick } from './chance';
+import { zohoId } from '../organization/organization';
 import { moduleOf } from './logEntry';
 import type { LogRecord } from './logEntry';
-import { zohoId } from '../organization/organization';
+import { pick } from './random';
 
-/** A field that everyday business changes, with the values it moves between. */
+/** A field that routine entries change, and its values. */
 export interface Field {
 	readonly api_name: string;
 	readonly field_label: string;
@@ -11,7 +11,7 @@ export interface Field {
 	readonly values: readonly string[];
 }
 
-/** A record that everyday business touches, with what the log says beside it. */
+/** A record of routine entries, with the related data of its entries. */
 export interface PooledRecord {
 	readonly record: LogRecord;
 	readonly related_record: LogRecord | null;

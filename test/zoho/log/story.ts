@@ -1,19 +1,15 @@
-import { change, happening, record } from './happening';
-import { moduleOf } from './logEntry';
-import type { Happening, LogRecord } from './logEntry';
-import { awkward, rareActions, setUp, twins } from './oddities';
+import { DAY, HOUR, MINUTE, SECOND } from '../durations';
 import { staff } from '../organization/staff';
 import type { User } from '../organization/staff';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { change, draftEntry, record } from './entryDraft';
+import { moduleOf } from './logEntry';
+import type { EntryDraft, LogRecord } from './logEntry';
+import { awkward, rareActions, setUp, twins } from './oddities';
 
 export const renewal = 'Acme – Renewal 2026';
 
-/** What a visitor can find in the log, placed relative to `now`; every part cites its own days. */
-export function story(now: number): Happening[] {
+/** The staged part of the log, relative to `now`; each part states its days. */
+export function story(now: number): EntryDraft[] {
 	const midnight = now - (now % DAY);
 	const mondayOfLastWeek = midnight - ((new Date(now).getUTCDay() + 6) % 7) * DAY - 7 * DAY;
 	return [
@@ -28,19 +24,19 @@ export function story(now: number): Happening[] {
 	];
 }
 
-/** When the one who left made his exports. */
+/** When the leaver made his exports. */
 export function eveningOfTheExports(now: number): number {
 	return now - (now % DAY) - 13 * DAY + 19 * HOUR;
 }
 
 /** Monday to Friday of the calendar week before this one. */
-function dealOfLastWeek(monday: number): Happening[] {
+function dealOfLastWeek(monday: number): EntryDraft[] {
 	const acme = record('Accounts', 800_001, 'Acme');
 	const deal = record('Deals', 800_010, renewal);
 	const at = (day: number, hour: number, minute: number) =>
 		monday + day * DAY + hour * HOUR + minute * MINUTE;
-	const step = (time: number, by: User, rest: Partial<Happening>) =>
-		happening(time, by, 'updated', deal, {
+	const step = (time: number, by: User, rest: Partial<EntryDraft>) =>
+		draftEntry(time, by, 'updated', deal, {
 			related_record: acme,
 			account_name: acme.name,
 			...rest,
@@ -66,9 +62,9 @@ function dealOfLastWeek(monday: number): Happening[] {
 }
 
 /** 140 leads within three minutes, three days ago. */
-function massDelete(from: number): Happening[] {
+function massDelete(from: number): EntryDraft[] {
 	return Array.from({ length: 140 }, (_, index) =>
-		happening(
+		draftEntry(
 			from + Math.floor((index * 178) / 140) * SECOND,
 			staff.tomas,
 			'deleted',
@@ -78,11 +74,11 @@ function massDelete(from: number): Happening[] {
 	);
 }
 
-/** He exports in the evening; the next day, twelve days ago, his account is closed. */
-function departure(evening: number): Happening[] {
+/** The leaver exports in the evening; the next day, twelve days ago, his account is deactivated. */
+function departure(evening: number): EntryDraft[] {
 	const { leo, jonas } = staff;
 	const exported = (minute: number, module: string) =>
-		happening(evening + minute * MINUTE + 17 * SECOND, leo, 'exported', {
+		draftEntry(evening + minute * MINUTE + 17 * SECOND, leo, 'exported', {
 			id: null,
 			name: moduleOf(module).name,
 			module: moduleOf(module),
@@ -91,17 +87,17 @@ function departure(evening: number): Happening[] {
 	return [
 		exported(52, 'Contacts'),
 		exported(58, 'Leads'),
-		happening(evening + 21 * HOUR, jonas, 'deactivated', user, {
+		draftEntry(evening + 21 * HOUR, jonas, 'deactivated', user, {
 			field_history: [change('Status', 'Active', 'Inactive')],
 		}),
 	];
 }
 
-/** His 25 accounts get a new owner, five days ago. */
-function reassignments(from: number): Happening[] {
+/** The leaver's 25 accounts get a new owner, five days ago. */
+function reassignments(from: number): EntryDraft[] {
 	return Array.from({ length: 25 }, (_, index) => {
 		const account = record('Accounts', 820_000 + index, `Riverbend Works ${index + 1}`);
-		return happening(from + index * 19 * SECOND, staff.soren, 'owner_reassigned', account, {
+		return draftEntry(from + index * 19 * SECOND, staff.soren, 'owner_reassigned', account, {
 			account_name: account.name,
 			field_history: [change('Owner', staff.leo.full_name, staff.hanako.full_name)],
 		});

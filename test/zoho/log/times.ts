@@ -1,10 +1,11 @@
-const MINUTE = 60_000;
+import { MINUTE } from '../durations';
+
 const QUARTER = 15 * MINUTE;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 
-/** Minutes east of UTC. Kept per quarter of an hour: zones change at no other times. */
+/** Minutes east of UTC, cached per quarter of an hour: offsets change at no other times. */
 function offsetAt(time: number, zone: string): number {
 	const known = offsets.get(zone) ?? new Map<number, number>();
 	offsets.set(zone, known);
@@ -36,7 +37,7 @@ export function iso8601(time: number, zone: string): string {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** In the letters of a user's date_format and time_format: `MM/dd/yyyy hh:mm a`. */
+/** Formats a time in the letters of a user's date_format and time_format: `MM/dd/yyyy hh:mm a`. */
 export function display(time: number, zone: string, format: string): string {
 	const local = new Date(time + offsetAt(time, zone) * MINUTE);
 	const hours = local.getUTCHours();

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import { json, noContent } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
-import { invalidParameter } from '../timeline/page';
+import { invalidParameter } from '../timeline/paging';
 
 interface Operation {
 	readonly method: string;
@@ -35,7 +35,7 @@ const apis: ReadonlyArray<readonly [string, readonly Operation[]]> = [
 ];
 
 /**
- * GET __apis: what is open to this user and organisation, with scopes and credits. Shape and filters
+ * GET __apis: the APIs of this user and organization, with scopes and credits. Shape and filters
  * are those of Zoho's OpenAPI description; the comparator is `equals` here, `equal` in exports.
  */
 export function listApis(account: Account, request: ZohoRequest, version: string): ZohoAnswer {

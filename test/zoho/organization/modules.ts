@@ -4,7 +4,7 @@ import { zohoId } from './organization';
 export interface Module {
 	readonly id: string;
 	readonly api_name: string;
-	/** The tab's name in deep links: Deals is `Potentials` there, a custom module `CustomModule1`. */
+	/** The tab's name in deep links: Deals is `Potentials`, a custom module `CustomModule1`. */
 	readonly module_name: string;
 	readonly singular_label: string;
 	readonly plural_label: string;

@@ -11,7 +11,7 @@ export interface Organization {
 	readonly license_details: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** Zoho's ids have 18 or more digits: beyond what a JavaScript number holds, so they stay strings. */
+/** Zoho's ids have 18 or more digits, more than a JavaScript number can hold: always strings. */
 export function zohoId(number: number): string {
 	return '7610000' + String(number).padStart(12, '0');
 }

@@ -103,9 +103,9 @@ const integration = user(4_012, ['', 'API'], 'Operations', marta, {
 	type__s: 'Integration User',
 });
 
-/** The people of the story, by the part they play in it. */
+/** The users, by their role in the story. */
 export const staff = {
-	/** Chief executive and administrator: the user behind the tokens unless a switch says otherwise. */
+	/** Chief executive and administrator. Tokens are hers unless a switch says otherwise. */
 	marta,
 	jonas,
 	soren,
@@ -118,9 +118,9 @@ export const staff = {
 	/** Deactivated twelve days ago. */
 	leo,
 	tomas,
-	/** Deleted: only `type=DeletedUsers` still knows her. */
+	/** Deleted: only `type=DeletedUsers` still lists her. */
 	ida,
-	/** The connection that other programs use. */
+	/** The user of integrations. */
 	integration,
 } as const;
 

@@ -1,9 +1,9 @@
 import type { Account } from '../account';
 import { json, noContent } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
+import { invalidParameter, pageAnswer } from '../timeline/paging';
 import { users as staff } from './staff';
 import type { User } from './staff';
-import { invalidParameter, pageInfo, pageOf } from '../timeline/page';
 
 const isActive = (user: User) => user.status === 'active';
 const isAdmin = (user: User) => user.profile.name === 'Administrator';
@@ -28,19 +28,12 @@ const types: Readonly<Record<string, (user: User) => boolean>> = {
 export function users(account: Account, request: ZohoRequest, [id]: readonly string[]): ZohoAnswer {
 	if (id !== undefined) {
 		const user = staff.find((it) => it.id === id);
-		// An unknown id: not documented by Zoho for users.
+		// Zoho does not document the answer to an unknown id.
 		return user ? json(200, { users: [user] }) : noContent();
 	}
 	const query = new URL(request.url).searchParams;
 	const type = query.get('type') ?? 'AllUsers';
 	const test = type === 'CurrentUser' ? (user: User) => user.id === account.user().id : types[type];
 	if (!test) return invalidParameter('type');
-	const page = pageOf(query);
-	if ('status' in page) return page;
-	const all = staff.filter(test);
-	const from = (page.page - 1) * page.per_page;
-	const shown = all.slice(from, from + page.per_page);
-	if (shown.length === 0) return noContent();
-	const more = from + page.per_page < all.length;
-	return json(200, { users: shown, info: pageInfo(page, shown.length, more) });
+	return pageAnswer(query, 'users', staff.filter(test), (user) => user);
 }

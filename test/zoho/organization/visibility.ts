@@ -22,7 +22,7 @@ export function refuseUser(account: Account): ZohoAnswer | null {
 export function visibleTo(user: User): (entry: LogEntry) => boolean {
 	if (seesEverything(user)) return () => true;
 	const seen = new Set([user.id]);
-	// Sets are iterated in order of insertion, also over what is added on the way: the whole tree.
+	// Iterating a set includes members added during the loop: this visits the whole tree.
 	for (const manager of seen) {
 		for (const other of users) if (other.Reporting_To?.id === manager) seen.add(other.id);
 	}

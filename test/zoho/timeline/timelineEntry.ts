@@ -1,7 +1,7 @@
 import type { LogEntry, LogRecord } from '../log/logEntry';
-import { users } from '../organization/staff';
-import { zohoId } from '../organization/organization';
 import { iso8601 } from '../log/times';
+import { zohoId } from '../organization/organization';
+import { users } from '../organization/staff';
 
 /** An entry as https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html shows it. */
 export function timelineEntry(

@@ -4,7 +4,7 @@ type Test = (entry: LogEntry) => boolean;
 
 /**
  * `filters` of https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html: four
- * fields, and groups joined by `AND`, upper case here. Null when it is none of that.
+ * fields, and groups joined by `AND`, upper case here. Null for anything else.
  */
 export function timelineFilters(text: string): Test | null {
 	// The length is from Zoho's OpenAPI description.
@@ -24,14 +24,14 @@ function read(value: unknown): Test | null {
 		const tests = group.map(read);
 		return tests.includes(null) ? null : (entry) => tests.every((test) => test?.(entry) === true);
 	}
-	const { field, comparator, value: wanted } = value as Readonly<Record<string, unknown>>;
+	const { field, comparator, value: operand } = value as Readonly<Record<string, unknown>>;
 	const { api_name } = (field ?? {}) as Readonly<Record<string, unknown>>;
-	if (api_name === 'audited_time') return comparator === 'between' ? between(wanted) : null;
-	const of = typeof api_name === 'string' ? texts[api_name] : undefined;
-	if (!of || (comparator !== 'equal' && comparator !== 'in')) return null;
-	const values: unknown[] = [wanted].flat();
+	if (api_name === 'audited_time') return comparator === 'between' ? between(operand) : null;
+	const textOf = typeof api_name === 'string' ? texts[api_name] : undefined;
+	if (!textOf || (comparator !== 'equal' && comparator !== 'in')) return null;
+	const values: unknown[] = [operand].flat();
 	if (!values.every((it) => typeof it === 'string')) return null;
-	return (entry) => values.some((it) => it === of(entry));
+	return (entry) => values.some((it) => it === textOf(entry));
 }
 
 const texts: Readonly<Record<string, (entry: LogEntry) => string | undefined>> = {
@@ -40,9 +40,9 @@ const texts: Readonly<Record<string, (entry: LogEntry) => string | undefined>> =
 	'record.module.api_name': (entry) => entry.record?.module.api_name,
 };
 
-function between(wanted: unknown): Test | null {
-	if (!Array.isArray(wanted) || wanted.length !== 2) return null;
-	const [from = NaN, to = NaN] = wanted.map((it) => Date.parse(String(it)));
+function between(operand: unknown): Test | null {
+	if (!Array.isArray(operand) || operand.length !== 2) return null;
+	const [from = NaN, to = NaN] = operand.map((it) => Date.parse(String(it)));
 	if (Number.isNaN(from) || Number.isNaN(to)) return null;
 	return (entry) => entry.audited_time >= from && entry.audited_time <= to;
 }

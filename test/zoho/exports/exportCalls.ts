@@ -1,15 +1,15 @@
 import type { Account } from '../account';
 import { invalidUrlPattern, json, noContent, refusal, zohoError } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
+import { iso8601 } from '../log/times';
+import { organization } from '../organization/organization';
+import { seesEverything } from '../organization/visibility';
 import { readBody } from './criteria';
 import { echo } from './criteriaMatch';
 import { wrapped } from './criteriaRefusal';
-import { fileName } from './files';
+import { fileName } from './download';
 import { activeJob, expiryOf, schedule, stateOf } from './jobs';
 import type { Job, State } from './jobs';
-import { organization } from '../organization/organization';
-import { iso8601 } from '../log/times';
-import { seesEverything } from '../organization/visibility';
 
 /** https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
 export function createExport(account: Account, request: ZohoRequest): ZohoAnswer {
@@ -54,7 +54,7 @@ export function getExport(account: Account, id: string): ZohoAnswer {
 	return json(200, { audit_log_export: [shape(account, job)] });
 }
 
-/** Whether the list holds other users' jobs is not documented; `created_by` suggests it. */
+/** Whether the list includes other users' jobs is not documented; `created_by` suggests it. */
 function isShown(account: Account, job: Job): boolean {
 	const user = account.user();
 	const all = account.switches.listShowsAllUsers && seesEverything(user);

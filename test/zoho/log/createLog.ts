@@ -1,18 +1,18 @@
-import { chance, pick } from './chance';
+import { DAY } from '../durations';
+import { zohoId } from '../organization/organization';
+import { staff } from '../organization/staff';
+import type { User } from '../organization/staff';
 import { largeLog } from './largeLog';
 import { actor } from './logEntry';
-import type { FieldChange, Happening, LogEntry } from './logEntry';
-import { staff } from '../organization/staff';
-import { zohoId } from '../organization/organization';
-import type { User } from '../organization/staff';
+import type { FieldChange, EntryDraft, LogEntry } from './logEntry';
+import { seededRandom, pick } from './random';
 import { recordPool } from './records';
 import type { PooledRecord } from './records';
 import { story } from './story';
 
-const DAY = 86_400_000;
-/** Below so many entries there is only everyday business: the story would crowd it out. */
+/** Smaller logs have only routine entries: the story would crowd them out. */
 const STORY_FROM = 500;
-/** Above so many entries they are made when they are looked at, without the story. */
+/** Larger logs are generated as they are read, without the story. */
 const LARGE_FROM = 1_000_000;
 const FIRST_ENTRY = 900_000;
 
@@ -21,10 +21,10 @@ export function entryId(index: number): string {
 }
 
 /**
- * The log at `now`, oldest first: everyday business, and within it the hand-placed story where it
- * falls into the days asked for.
+ * The log at `now`, oldest first: routine entries, and among them the part of the hand-written story
+ * that falls into the requested days.
  */
-export function entries(options: {
+export function createLog(options: {
 	seed: number;
 	now: number;
 	entries: number;
@@ -32,26 +32,26 @@ export function entries(options: {
 }): LogEntry[] {
 	const now = Math.floor(options.now / 1_000) * 1_000;
 	const from = now - options.days * DAY;
-	const told =
+	const staged =
 		options.entries < STORY_FROM ? [] : story(now).filter((it) => it.audited_time >= from);
-	const random = chance(options.seed);
+	const random = seededRandom(options.seed);
 	const pool = recordPool(random);
 	if (options.entries > LARGE_FROM) {
 		const times = Float64Array.from({ length: options.entries }, () =>
 			workingTime(random, from, now),
 		).sort();
-		// Each entry by a chance of its own, so that it does not depend on who looked at which before.
-		const making = (place: number, time: number): Happening =>
-			everyday(chance(options.seed + place), pool, time, now);
-		return largeLog(times, making, entryId);
+		// A seed for each entry, so that it does not depend on which were read before.
+		const generate = (index: number, time: number): EntryDraft =>
+			routineEntry(seededRandom(options.seed + index), pool, time, now);
+		return largeLog(times, generate, entryId);
 	}
-	const happenings: Happening[] = [...told];
-	while (happenings.length < options.entries) {
-		happenings.push(everyday(random, pool, workingTime(random, from, now), now));
+	const drafts: EntryDraft[] = [...staged];
+	while (drafts.length < options.entries) {
+		drafts.push(routineEntry(random, pool, workingTime(random, from, now), now));
 	}
-	// Array.prototype.sort is stable: what was placed in the same second keeps its order.
-	happenings.sort((a, b) => a.audited_time - b.audited_time);
-	return happenings.map((happening, index) => ({ id: entryId(index), ...happening }));
+	// Array.prototype.sort is stable: entries of the same second keep their order.
+	drafts.sort((a, b) => a.audited_time - b.audited_time);
+	return drafts.map((draft, index) => ({ id: entryId(index), ...draft }));
 }
 
 /** Mostly a working hour of a working day; nights and weekends are rare, as in a real log. */
@@ -82,8 +82,8 @@ const working: readonly User[] = [
 	staff.marta,
 ];
 
-/** Those who have left since were at work before. */
-function workingThen(random: () => number, ago: number): User {
+/** Who was working so many milliseconds ago: people who have left since are replaced. */
+function userAt(random: () => number, ago: number): User {
 	const someone = pick(random, working);
 	if (someone === staff.leo && ago < 13 * DAY) return staff.zoe;
 	if (someone === staff.ida && ago < 66 * DAY) return staff.annaOfSales;
@@ -92,12 +92,12 @@ function workingThen(random: () => number, ago: number): User {
 
 const sources = ['crm_ui', 'crm_ui', 'crm_ui', 'crm_ui', 'crm_ui', 'crm_mobile', 'crm_api'];
 
-function everyday(
+function routineEntry(
 	random: () => number,
 	pool: readonly PooledRecord[],
 	time: number,
 	now: number,
-): Happening {
+): EntryDraft {
 	const { record, related_record, account_name, fields } = pick(random, pool);
 	const roll = random();
 	const base = {
@@ -111,7 +111,7 @@ function everyday(
 		return { ...base, action: 'function_executed', source: 'custom_function', done_by: null };
 	}
 	const source = roll < 0.12 ? 'workflow' : pick(random, sources);
-	const done_by = actor(source === 'crm_api' ? staff.integration : workingThen(random, now - time));
+	const done_by = actor(source === 'crm_api' ? staff.integration : userAt(random, now - time));
 	if (roll > 0.97) return { ...base, action: 'tag_added', source, done_by };
 	if (roll > 0.93) return { ...base, action: 'deleted', source, done_by };
 	if (roll > 0.7) return { ...base, action: 'added', source, done_by };

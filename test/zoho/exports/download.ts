@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import AdmZip from 'adm-zip';
 import type { Account } from '../account';
+import { authorizationOf, refuseToken } from '../accounts/authorization';
 import { bytes, invalidRequestMethod, invalidUrlPattern, json, refusal } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
-import { authorizationOf, refuseToken } from '../accounts/authorization';
 import { csv, rowsOf } from './csv';
 import type { Row } from './csv';
 import { expiryOf, stateOf } from './jobs';
 import type { Job } from './jobs';
 
-/** The file server's own shape of an error, without `code`: Zoho's OpenAPI description, FileBodyWrapper. */
+/** The file server's own error shape, without `code`: Zoho's OpenAPI description, FileBodyWrapper. */
 function xError(status: number, error: string, info: string): ZohoAnswer {
 	return json(status, { 'x-error': error, info, status: 'error' });
 }
 
 /**
- * GET /v2/crm/{zgid}/auditlog/{id}/{file}, on its own host and with its own scope:
+ * GET /v2/crm/{zgid}/auditlog/{id}/{file}, on a separate host and with a separate scope:
  * https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html
  */
 export function download(account: Account, request: ZohoRequest): ZohoAnswer {
@@ -74,7 +74,7 @@ function isZip(account: Account, job: Job): boolean {
 	return (job.entries?.length ?? 0) > account.rowsPerFile;
 }
 
-/** The bytes of a job's file, the same at every download while no switch of the dialect is changed. */
+/** The bytes of a job's file, the same at every download until a switch of the dialect changes. */
 function fileOf(account: Account, job: Job): Buffer {
 	const { switches } = account;
 	const dialect = JSON.stringify(
@@ -91,16 +91,16 @@ function fileOf(account: Account, job: Job): Buffer {
 function zip(account: Account, rows: Iterator<Row>, time: number): Buffer {
 	const archive = new AdmZip();
 	for (let number = 1; ; number++) {
-		const part = [...taken(rows, account.rowsPerFile)];
+		const part = [...nextRows(rows, account.rowsPerFile)];
 		if (part.length === 0) return archive.toBuffer();
 		const entry = archive.addFile(`AuditLog_${number}.csv`, csv(part, account.switches));
-		// Otherwise the time of this very moment: two runs would differ.
+		// The default is the current time, which would make two runs differ.
 		entry.header.time = new Date(time);
 	}
 }
 
-/** The next rows, a file's worth of them: not all of an export are in memory at once. */
-function* taken(rows: Iterator<Row>, count: number): Generator<Row> {
+/** The rows of the next file, so that not all rows of an export are in memory at once. */
+function* nextRows(rows: Iterator<Row>, count: number): Generator<Row> {
 	for (let number = 0; number < count; number++) {
 		const next = rows.next();
 		if (next.done) return;
@@ -108,7 +108,7 @@ function* taken(rows: Iterator<Row>, count: number): Generator<Row> {
 	}
 }
 
-/** One range from a byte to the end or to another byte, and If-Range with an ETag. */
+/** Supports a single range, and If-Range with an ETag. */
 function ranged(request: ZohoRequest, whole: ZohoAnswer): ZohoAnswer {
 	const { length } = whole.body;
 	const etag = `"${createHash('sha256').update(whole.body).digest('hex').slice(0, 32)}"`;

@@ -1,7 +1,7 @@
-import { actor, moduleOf } from './logEntry';
-import type { FieldChange, Happening, LogRecord } from './logEntry';
 import { zohoId } from '../organization/organization';
 import type { User } from '../organization/staff';
+import { actor, moduleOf } from './logEntry';
+import type { FieldChange, EntryDraft, LogRecord } from './logEntry';
 
 export function record(module: string, number: number, name: string): LogRecord {
 	return { id: zohoId(number), name, module: moduleOf(module) };
@@ -17,19 +17,19 @@ export function change(api_name: string, old: string | null, now: string | null)
 	};
 }
 
-export function happening(
+export function draftEntry(
 	audited_time: number,
 	by: User,
 	action: string,
-	touched: LogRecord,
-	rest: Partial<Happening> = {},
-): Happening {
+	record: LogRecord,
+	rest: Partial<EntryDraft> = {},
+): EntryDraft {
 	return {
 		audited_time,
 		action,
 		source: 'crm_ui',
 		done_by: actor(by),
-		record: touched,
+		record,
 		related_record: null,
 		account_name: null,
 		field_history: [],

@@ -1,8 +1,8 @@
 import { json } from '../answers';
 import type { ZohoAnswer } from '../answers';
 
-/** The eleventh access token in ten minutes. The texts are localised: only `status` is stable. */
-export function throttled(language: 'en' | 'zh' = 'en'): ZohoAnswer {
+/** The response to an eleventh refresh in ten minutes. Texts are localized; only `status` is stable. */
+export function tooManyTokens(language: 'en' | 'zh' = 'en'): ZohoAnswer {
 	const [error, error_description] = {
 		en: [
 			'Access Denied',

@@ -4,15 +4,16 @@ import type { Zoho } from './zoho';
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
- * Puts a Zoho behind nock, for every path of its origins and of those added (other file hosts).
- * Returns what takes it away. Whether other hosts can be reached is the caller's business.
+ * Lets nock answer with a Zoho, for every path of its origins and of added ones (other file hosts).
+ * Requests to other hosts are left to the caller.
+ * @returns a function that removes the mock.
  */
-export function overNock(zoho: Zoho, addedOrigins: readonly string[] = []): () => void {
+export function mockWithNock(zoho: Zoho, addedOrigins: readonly string[] = []): () => void {
 	const { accounts, api, files } = zoho.origins;
 	const interceptors: nock.Interceptor[] = [];
 	for (const origin of new Set([accounts, api, files, ...addedOrigins])) {
 		const scope = nock(origin).persist();
-		// The reply function gets a parsed body; what was sent is announced right before it is called.
+		// The reply function only gets a parsed body; the raw one is emitted right before.
 		let body = '';
 		scope.on('request', (_request, _interceptor, sent: string) => {
 			body = sent;
