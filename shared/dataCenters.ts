@@ -109,7 +109,7 @@ function originOf(url: string, parameter: string): string {
 	}
 	throw new InputError(
 		`The address "${withoutSecrets(url)}" cannot be used for ${parameter}: give https, a host and ` +
-			'nothing behind it, for example https://www.zohoapis.eu; http is for 127.0.0.1 only.',
+			'nothing after it, for example https://www.zohoapis.eu; http is for 127.0.0.1 only.',
 		{ parameter },
 	);
 }

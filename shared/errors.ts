@@ -1,4 +1,4 @@
-/** What may be told about a refusal. Never a request, a header or a raw body: they can hold a token. */
+/** What may be shown of a refusal. Never a request, a header or a raw body: they can hold a token. */
 export interface ErrorFacts {
 	/** HTTP status of Zoho's answer. */
 	readonly status?: number | undefined;

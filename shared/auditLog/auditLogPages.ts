@@ -1,6 +1,7 @@
 import { UnexpectedAnswerError } from '../errors';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { asObject, asText, type JsonObject } from '../http/json';
+import { type PagePosition, pages } from '../http/pages';
 
 /** Elsewhere in the API the largest page. */
 export const MAX_PER_PAGE = 200;
@@ -15,7 +16,7 @@ const MAX_PAGES = 5_000;
  * Pages in a row that bring nothing new. One can be honest: when as many entries as fit on a page are
  * added meanwhile, the list moves down by a page.
  */
-const MAX_VAIN_PAGES = 3;
+const MAX_EMPTY_PAGES = 3;
 
 /**
  * `GET /crm/v8/settings/audit_log`, page by page, each entry with an id once. Zoho does not document
@@ -32,31 +33,32 @@ export async function* auditLogPages(
 	options: CallOptions,
 ): AsyncGenerator<readonly JsonObject[], void, undefined> {
 	const seen = new Set<string>();
-	let position = 'page=1';
 	let before = '';
-	let vainPages = 0;
-	for (let page = 1; page <= MAX_PAGES; page++) {
-		const answer = await api.auditLogPage(perPage, position, options);
+	let emptyPages = 0;
+	let page = 0;
+	const read = async ({ number, token }: PagePosition): Promise<unknown> => {
+		page = number;
+		const position = token ? `page_token=${encodeURIComponent(token)}` : `page=${number}`;
+		return await api.auditLogPage(perPage, position, options);
+	};
+	const endless = (): Error =>
+		new UnexpectedAnswerError(
+			`The audit log did not end after ${MAX_PAGES} pages. Use the source Export.`,
+		);
+	for await (const answer of pages(read, MAX_PAGES, endless)) {
 		const items = itemsIn(answer);
 		if (items.length === 0) return;
 		const text = JSON.stringify(items);
 		const fresh = text === before ? [] : items.filter((item) => isNew(item, seen));
 		before = text;
-		vainPages = fresh.length > 0 ? 0 : vainPages + 1;
-		if (vainPages >= MAX_VAIN_PAGES) {
+		emptyPages = fresh.length > 0 ? 0 : emptyPages + 1;
+		if (emptyPages >= MAX_EMPTY_PAGES) {
 			throw new UnexpectedAnswerError(
-				`Zoho sent the same entries of the audit log again and again from page ${page - vainPages} on, so those behind them cannot be reached this way. Use the source Export.`,
+				`Zoho sent the same entries of the audit log again and again from page ${page - emptyPages} on, so later entries cannot be reached this way. Use the source Export.`,
 			);
 		}
 		if (fresh.length > 0) yield fresh;
-		const info = asObject(asObject(answer)?.['info']);
-		if (info?.['more_records'] !== true) return;
-		const token = asText(info['next_page_token']);
-		position = token ? `page_token=${encodeURIComponent(token)}` : `page=${page + 1}`;
 	}
-	throw new UnexpectedAnswerError(
-		`The audit log did not end after ${MAX_PAGES} pages. Use the source Export.`,
-	);
 }
 
 /** An entry without an id is never taken for one that came before. */

@@ -20,7 +20,7 @@ export interface EndpointQuestion {
 	readonly limit: number | undefined;
 }
 
-/** The log by `GET /settings/audit_log`, in Zoho's order, page by page as it is asked for. */
+/** The log by `GET /settings/audit_log`, in Zoho's order, a page at a time on demand. */
 export class EndpointEntries {
 	readonly coverage: Coverage;
 	private readonly order: Descent;

@@ -30,13 +30,13 @@ export interface Preparing {
 	readonly job: ExportJob;
 }
 
-/** What one export has to hold, and how Zoho is asked for it. */
+/** What one export has to hold, and its criteria. */
 interface ExportPart {
 	readonly window: Period;
 	readonly criteria: Criteria | null;
 }
 
-/** A moment ago is now: a question takes a while to be asked. */
+/** A moment ago counts as now: a call takes a while to get here. */
 const NOW_SLACK_MS = 60_000;
 
 /**
@@ -51,7 +51,7 @@ export async function exportRange(
 	period: Period,
 	options: RangeOptions,
 ): Promise<DownloadedExport[] | Preparing> {
-	// Asked first, because its answer also brings Zoho's time.
+	// First, because its answer also brings Zoho's time.
 	const ownUserId = await session.names.ownUserId(options);
 	const now = session.now();
 	const deadline = now + (options.waitSeconds ?? 0) * 1000;
@@ -59,7 +59,7 @@ export async function exportRange(
 	const parts = partsOf(period, now);
 	for (let part = parts.shift(); part; part = parts.shift()) {
 		const { window } = part;
-		// Only what is asked of right now may be answered by what was known a while ago.
+		// Only a window that reaches up to now may be answered by a slightly older export.
 		const fresh = window.to >= now - NOW_SLACK_MS ? (options.freshSeconds ?? 0) : 0;
 		const jobs = await listExports(session, options);
 		const isCut = (job: ExportJob): boolean => session.atCap.get(job.id) === true;
@@ -130,7 +130,7 @@ async function downloaded(
 	const ended = job.state === 'running' ? await waitForExport(session, job.id, options) : job;
 	if (ended.state === 'running') return { state: 'preparing', job: ended };
 	const download = await downloadExport(session, finishedOrThrow(ended), options);
-	// Remembered by the session, and asked for below.
+	// The session keeps the result for isKnownCut.
 	await new ExportReader(session, download, options).isAtCap();
 	return download;
 }

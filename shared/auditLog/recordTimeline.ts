@@ -4,7 +4,8 @@ import { type EntryFilter, entryFilter } from '../entries/filter';
 import { isWanted, JsonEntries } from '../entries/jsonEntries';
 import { InputError, UnexpectedAnswerError } from '../errors';
 import type { CallOptions, CrmApi } from '../http/crmApi';
-import { asObject, asText, type JsonObject } from '../http/json';
+import { asObject, type JsonObject } from '../http/json';
+import { type PagePosition, pages } from '../http/pages';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
 import { type Coverage, coverageOf, noteGaps } from '../reading/coverage';
@@ -90,28 +91,28 @@ async function* timelinePages(
 	perPage: number,
 	options: CallOptions,
 ): AsyncGenerator<readonly JsonObject[], void, undefined> {
-	let pageToken: string | null = null;
-	for (let page = 1; page <= MAX_PAGES; page++) {
-		const answer = asObject(await api.recordTimeline(record, perPage, pageToken, options));
+	let before: string | null = null;
+	const read = async ({ number, token }: PagePosition): Promise<unknown> => {
+		if (number > 1 && (token === null || token === before)) {
+			throw new UnexpectedAnswerError(
+				'Zoho says that the timeline goes on, but not where. Set a limit.',
+			);
+		}
+		before = token;
+		return await api.recordTimeline(record, perPage, token, options);
+	};
+	const endless = (): Error =>
+		new UnexpectedAnswerError(
+			`The timeline of the record did not end after ${MAX_PAGES} pages. Set a limit.`,
+		);
+	for await (const answer of pages(read, MAX_PAGES, endless)) {
 		if (answer === undefined) return;
-		const items = answer['__timeline'];
+		const items = asObject(answer)?.['__timeline'];
 		if (!Array.isArray(items)) {
 			throw new UnexpectedAnswerError('Zoho answered without the timeline of the record.');
 		}
 		yield items.map(asObject).filter((item) => item !== undefined);
-		const info = asObject(answer['info']);
-		const next = asText(info?.['next_page_token']);
-		if (info?.['more_records'] !== true) return;
-		if (next === null || next === pageToken) {
-			throw new UnexpectedAnswerError(
-				'Zoho says that the timeline goes on and does not say where. Ask for a limit.',
-			);
-		}
-		pageToken = next;
 	}
-	throw new UnexpectedAnswerError(
-		`The timeline of the record did not end after ${MAX_PAGES} pages. Ask for a limit.`,
-	);
 }
 
 /** The module as its path has it. Without the list (its scope may be missing) Zoho is the judge. */

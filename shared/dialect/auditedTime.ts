@@ -23,7 +23,7 @@ export interface TimeFormat {
 	/** The zone of a time that names none; null when it is not known, and then such a time is not read. */
 	readonly timeZone: TimeZone | null;
 	/**
-	 * The window that Zoho was asked for, where it is known. It tells the two passes of an hour apart
+	 * The window that Zoho was asked for, where it is known. It distinguishes the two passes of an hour
 	 * that the clock shows twice; and a time that lies outside was read in the wrong zone, so it is not
 	 * read. Half-open, milliseconds.
 	 */
@@ -36,8 +36,8 @@ const YEAR_DIGITS = 4;
 const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
 
 /**
- * Reads times of one export. ISO 8601 first, then the declared format; month and day are never told
- * apart by guessing, so a text that fits neither is null. See docs/decisions/times.md
+ * Reads times of one export. ISO 8601 first, then the declared format; month and day are never
+ * guessed, so a text that fits neither is null. See docs/decisions/times.md
  */
 export class AuditedTimeReader {
 	private readonly pattern: TimePattern | undefined;
@@ -83,7 +83,7 @@ export class AuditedTimeReader {
 	}
 }
 
-/** A time whose text is made when it is asked for: a filter and a count need the instant alone. */
+/** A time whose text is made on first use: a filter and a count need the instant alone. */
 class ReadTime implements AuditedTime {
 	private text: string | undefined;
 

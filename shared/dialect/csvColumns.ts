@@ -49,7 +49,7 @@ const BY_NAME = new Map(
 export interface CsvColumns {
 	/** Index in the row; undefined for a column that the file does not have. */
 	readonly at: Readonly<Partial<Record<Column, number>>>;
-	/** Keys of `raw`: the header as received, with ` (2)` behind a name that comes again. */
+	/** Keys of `raw`: the header as received, with ` (2)` after a name that comes again. */
 	readonly keys: readonly string[];
 	/** What each column is called here: as known, else by the header's text. */
 	readonly names: readonly string[];

@@ -29,13 +29,13 @@ export class TextCursor {
 
 	/** Passes over a character, given by its code, if it is there. */
 	skip(code: number): boolean {
-		// Reading behind the end makes engines compile again.
+		// Reading past the end makes engines compile again.
 		if (this.at >= this.text.length || this.text.charCodeAt(this.at) !== code) return false;
 		this.at++;
 		return true;
 	}
 
-	/** The same for a character of a format, where a space is any white space, also behind a comma. */
+	/** The same for a character of a format, where a space is any white space, also after a comma. */
 	skipLiteral(character: string): boolean {
 		const code = character.charCodeAt(0);
 		if (code !== SPACE) return this.skip(code);

@@ -72,25 +72,25 @@ export class TimePattern {
 		this.hasSeconds = parts.includes(Part.SECOND);
 	}
 
-	/** Undefined for a format that does not tell a time, or has parts that are not known here. */
+	/** Undefined for a format that does not give a whole time, or has unknown parts. */
 	static of(format: string): TimePattern | undefined {
 		const parts: Part[] = [];
 		const literals: string[] = [];
-		const told: string[] = [];
+		const units: string[] = [];
 		for (let rest = format; rest !== '';) {
 			const token = TOKENS.find((known) => rest.startsWith(known));
 			if (!token && /^[A-Za-z]/.test(rest)) return undefined;
 			const text = token ?? rest.charAt(0);
 			parts.push(token ? PARTS[token] : Part.LITERAL);
 			literals.push(text);
-			// One letter for what a token tells, whatever its length: hours are H or h.
-			if (token) told.push(token.charAt(0).replace('h', 'H'));
+			// One letter for what a token stands for, whatever its length: hours are H or h.
+			if (token) units.push(token.charAt(0).replace('h', 'H'));
 			rest = rest.slice(text.length);
 		}
 		const pattern = new TimePattern(parts, literals);
 		const needed = ['y', 'M', 'd', 'H', 'm', ...(pattern.hasTwelveHours ? ['a'] : [])];
-		const isClear = new Set(told).size === told.length;
-		return isClear && needed.every((letter) => told.includes(letter)) ? pattern : undefined;
+		const isClear = new Set(units).size === units.length;
+		return isClear && needed.every((letter) => units.includes(letter)) ? pattern : undefined;
 	}
 
 	/** Undefined when the text does not have this format from beginning to end. */

@@ -40,7 +40,7 @@ export class TimeZone {
 
 	/**
 	 * The one instant at which the zone's clock shows `wallClock` (milliseconds as if it were UTC); null
-	 * in the hour that exists twice, where nobody can tell, and in the one that is skipped.
+	 * in the hour that exists twice, which is ambiguous, and in the one that is skipped.
 	 */
 	onlyInstantOf(wallClock: number): number | null {
 		const shown = this.instantsOf(wallClock);

@@ -16,7 +16,7 @@ interface Offsets {
 }
 
 /**
- * A time zone for many times that lie close together: it is asked about days, not about each time.
+ * A time zone for many times that lie close together: it is looked up by day, not for each time.
  * Nothing here is done for some days alone: what an engine has not seen when it compiles, it compiles
  * again when it comes.
  */

@@ -16,7 +16,7 @@ export type AuditLogEntry = {
 	related_module: string | null;
 	related_record: Reference | null;
 	account_name: string | null;
-	/** Null when the source does not tell old and new values. */
+	/** Null when the source has no old and new values. */
 	field_history: FieldChange[] | null;
 	/** Where the change came from: `crm_ui`, `workflow` … The exported file does not say. */
 	source: string | null;
@@ -27,7 +27,7 @@ export type AuditLogEntry = {
 	 * `-2`, `-3` … for rows that say exactly the same.
 	 */
 	event_id: string;
-	/** The row or the JSON exactly as received, unknown columns included; absent when it was not asked for. */
+	/** The row or the JSON exactly as received, unknown columns included; absent when it was not requested. */
 	raw?: Record<string, unknown>;
 };
 

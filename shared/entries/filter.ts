@@ -6,7 +6,7 @@ import type { CrmUsers } from '../org/users';
 import { actionWord, isExportAction } from './actions';
 import { type AuditedTime, instantOfIso } from '../dialect/auditedTime';
 
-/** What people ask of the log. Several filters mean *and*, several values of one filter mean *or*. */
+/** What to find in the log. Several filters mean *and*, several values of one filter mean *or*. */
 export type AuditLogFilter = {
 	/** ISO 8601 with offset, inclusive. */
 	readonly from?: string | undefined;
@@ -50,8 +50,8 @@ function instantOf(text: string, parameter: string): number {
 }
 
 /**
- * A filter made ready: each part is asked of a cell before an entry is built, so that an entry nobody
- * wants costs nothing. A part that was not asked for is null.
+ * A filter as predicates: each is tested on a cell before an entry is built, so that an entry that does
+ * not match costs nothing. A part that the filter leaves open is null.
  */
 export interface EntryFilter {
 	readonly period: Period | null;
@@ -63,7 +63,7 @@ export interface EntryFilter {
 	readonly text: ((cells: readonly string[]) => boolean) | null;
 }
 
-/** Nothing was asked for. */
+/** Matches every entry. */
 export const EVERY_ENTRY: EntryFilter = {
 	period: null,
 	user: null,
@@ -84,7 +84,7 @@ export function entryFilter(
 		module: anyOf(filter.modules, (word) => moduleTest(word, names.modules)),
 		action: anyOf(filter.actions, (word) => {
 			const wanted = actionWord(word);
-			// Who asks for what was added does not mean the tags: what Zoho itself can filter by is whole.
+			// `added` does not mean added tags: what Zoho itself can filter by is a whole word.
 			const isWhole = isExportAction(wanted);
 			return (action: string | null) => {
 				if (action === null) return false;

@@ -81,7 +81,7 @@ function wordsOf(field: string, item: JsonObject): string | undefined {
 	return [...new Set(words)].sort().join(' ');
 }
 
-/** Users are told apart by id; modules by API name, else by id; actions by their word. */
+/** Users are compared by id; modules by API name, else by id; actions by their word. */
 function wordOf(field: string, value: unknown): string | null {
 	const object = asObject(value);
 	if (!object) return asText(value)?.toLowerCase() ?? null;

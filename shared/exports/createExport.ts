@@ -17,7 +17,7 @@ export async function createExport(
 	const { names, now } = session;
 	exportWindow(filter, now());
 	requireExportScopes(session);
-	// Asked before the window is fixed, because the answer also brings Zoho's time.
+	// Before the window is fixed, because the answer also brings Zoho's time.
 	await names.ownUserId(options);
 	const window = exportWindow(filter, now());
 	const criteria = window === null ? null : await exportCriteria(filter, window, names, options);

@@ -17,7 +17,7 @@ export function checkedExportId(id: string): string {
 	);
 }
 
-/** What is said of a job that Zoho does not show. */
+/** The error for a job that Zoho does not show. */
 export function unknownExport(id: string): InputError {
 	return new InputError(
 		`Zoho knows no export ${id}, or does not show it to this user. Choose one from the list of exports.`,

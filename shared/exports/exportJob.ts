@@ -14,7 +14,7 @@ type ExportFacts = {
 	expiry_date: string | null;
 	created_by: { id: string | null; name: string | null } | null;
 	/**
-	 * As Zoho echoes it: other order of keys, names added. Null when everything was asked for; empty
+	 * As Zoho echoes it: other order of keys, names added. Null for the whole log; empty
 	 * when they cannot be read, which says nothing.
 	 */
 	criteria: Record<string, unknown> | null;
@@ -49,7 +49,7 @@ export function exportJobsIn(answer: unknown): ExportJob[] {
 }
 
 /**
- * The finished job, for who cannot go on without.
+ * The job, which has to be finished.
  * @throws UnavailableError while it runs, ExportGoneError when it came to nothing.
  */
 export function finishedOrThrow(job: ExportJob): FinishedExport {
@@ -74,7 +74,7 @@ export function newestFirst(jobs: readonly ExportJob[]): ExportJob[] {
 	return [...jobs].sort((a, b) => start(b) - start(a));
 }
 
-/** A job that Zoho has taken and nobody has looked at yet. */
+/** A job that Zoho has accepted, before the first look at it. */
 export function unseenExport(id: string): RunningExport {
 	const unknown = { status: null, job_start_time: null, job_end_time: null, expiry_date: null };
 	return { id, ...unknown, created_by: null, criteria: null, state: 'running' };

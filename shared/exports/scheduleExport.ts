@@ -24,7 +24,7 @@ export function requireExportScopes({ scopes }: Session): void {
 	scopes.require('making an export', [createExport, readAuditLog, download]);
 }
 
-/** Two clocks of Zoho's may differ, and a job starts a moment after it was asked for. */
+/** Two clocks of Zoho's may differ, and a job starts a moment after the request for it. */
 const CLOCK_SLACK_MS = 60_000;
 /** Zoho says that an export is running and shows none: it may just have ended, or belong to a user whose jobs are hidden. */
 const MAX_EMPTY_ATTEMPTS = 3;
@@ -43,7 +43,7 @@ export async function scheduleExport(
 	options: WaitOptions,
 ): Promise<ScheduledExport> {
 	requireExportScopes(session);
-	// Asked first, because the answer also brings Zoho's time.
+	// First, because the answer also brings Zoho's time.
 	const ownUserId = await session.names.ownUserId(options);
 	const { api, localNow, sleep } = session;
 	const deadline = localNow() + (options.waitSeconds ?? 0) * 1000;

@@ -36,7 +36,7 @@ function isAllowed(url: URL, purpose: UrlPurpose, dataCenter: DataCenter): boole
 	);
 }
 
-/** Host only: a path or a query of a stranger's making is nobody's business in a message. */
+/** Host only: a path or a query that somebody else made has no place in a message. */
 function placeOf(url: URL | undefined): string {
 	if (!url) return 'something that is not an absolute address';
 	return url.host === ''

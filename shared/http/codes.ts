@@ -10,8 +10,8 @@ import {
 import { asText } from './json';
 import { isDeadTokenCode, type Refusal } from './refusal';
 
-/** What was asked, so that a refusal can be told in its terms. */
-export interface Asked {
+/** What a request was for, so that a refusal is reported in its terms. */
+export interface Operation {
 	/** As in "Zoho does not … {what}". */
 	readonly what: string;
 	readonly scope: string;
@@ -90,34 +90,34 @@ const RECORD_CODES: Readonly<Record<string, Verdict>> = {
 const SCOPE_CODES = new Set(['OAUTH_SCOPE_MISMATCH', 'INVALID_OAUTHSCOPE']);
 
 /** The error a refusal becomes: code first, HTTP status second, Zoho's text never. */
-export function errorFor(refusal: Refusal, asked: Asked): AuditLogError {
+export function errorFor(refusal: Refusal, operation: Operation): AuditLogError {
 	const facts: ErrorFacts = {
 		status: refusal.status,
 		code: refusal.code ?? undefined,
 		isTokenDead: isDeadTokenCode(refusal.code) || undefined,
-		isOfOneRecord: asked.purpose === 'record' || undefined,
+		isOfOneRecord: operation.purpose === 'record' || undefined,
 		retryAfterSeconds: refusal.retryAfterSeconds,
 		exportId: refusal.code === 'ALREADY_SCHEDULED' ? idIn(refusal.details['id']) : undefined,
 	};
 	const code = refusal.code ?? '';
 	if (SCOPE_CODES.has(code)) {
 		return new CredentialError(
-			`The connection lacks the scope ${asked.scope}, which ${asked.what} needs. It has to be connected again with this scope.`,
-			{ ...facts, missingScope: asked.scope },
+			`The connection lacks the scope ${operation.scope}, which ${operation.what} needs. It has to be connected again with this scope.`,
+			{ ...facts, missingScope: operation.scope },
 		);
 	}
 	if (code === 'AUTHENTICATION_FAILURE') {
 		return new CredentialError(
-			asked.purpose === 'file'
-				? `Zoho's file host did not accept the Authorization header. Check that the connection has the scope ${asked.scope}; if it has, please report this.`
+			operation.purpose === 'file'
+				? `Zoho's file host did not accept the Authorization header. Check that the connection has the scope ${operation.scope}; if it has, please report this.`
 				: 'Zoho saw no token in the request. Connect again.',
 			facts,
 		);
 	}
 	if (refusal.status === 429 || code === 'TOO_MANY_REQUESTS') return tooMany(refusal, facts);
-	const known = knownCode(code, asked);
+	const known = knownCode(code, operation);
 	if (known) return new known[0](`${known[1]}${detailOf(refusal)}.`, facts);
-	return byStatus(refusal, asked, facts);
+	return byStatus(refusal, operation, facts);
 }
 
 /** It will be a part of an address: digits, as Zoho's ids are. */
@@ -126,7 +126,7 @@ function idIn(value: unknown): string | undefined {
 	return id !== null && /^\d{1,30}$/.test(id) ? id : undefined;
 }
 
-function knownCode(code: string, { purpose }: Asked): Verdict | undefined {
+function knownCode(code: string, { purpose }: Operation): Verdict | undefined {
 	if (purpose === 'record' && Object.hasOwn(RECORD_CODES, code)) return RECORD_CODES[code];
 	// The file host says it of links and of scopes alike.
 	if (purpose === 'file' && code === 'FORBIDDEN') return undefined;
@@ -155,12 +155,12 @@ const BUSY = {
 } as const;
 
 /** The file server speaks in statuses; what it says of an expired link is not documented. */
-function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogError {
+function byStatus(refusal: Refusal, operation: Operation, facts: ErrorFacts): AuditLogError {
 	const { status } = refusal;
-	if (asked.purpose === 'file' && [401, 403, 404, 410].includes(status)) {
+	if (operation.purpose === 'file' && [401, 403, 404, 410].includes(status)) {
 		const doubt =
 			status === 403
-				? `, or the connection lacks the scope ${asked.scope}. Check the scope, then create the export again.`
+				? `, or the connection lacks the scope ${operation.scope}. Check the scope, then create the export again.`
 				: '. Create the export again.';
 		return new ExportGoneError(
 			`The download link of this export is no longer usable${doubt}`,
@@ -171,12 +171,12 @@ function byStatus(refusal: Refusal, asked: Asked, facts: ErrorFacts): AuditLogEr
 		return new UnavailableError('Zoho could not answer for now. Try again later.', facts);
 	if (status === 404) {
 		return new UnexpectedAnswerError(
-			`Zoho does not offer ${asked.what} at this address to this connection.`,
+			`Zoho does not offer ${operation.what} at this address to this connection.`,
 			facts,
 		);
 	}
 	return new UnexpectedAnswerError(
-		`Zoho refused ${asked.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${refusal.code}` : ''}).`,
+		`Zoho refused ${operation.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${refusal.code}` : ''}).`,
 		facts,
 	);
 }
@@ -190,6 +190,6 @@ function detailOf({ details }: Refusal): string {
 	const place = places.find((text) => text !== null && PLACE.test(text));
 	const limit = asText(details['limit']);
 	const parts = [place && `at ${place}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
-	const told = parts.filter(Boolean);
-	return told.length > 0 ? ` (${told.join(', ')})` : '';
+	const known = parts.filter(Boolean);
+	return known.length > 0 ? ` (${known.join(', ')})` : '';
 }

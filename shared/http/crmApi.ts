@@ -1,5 +1,5 @@
 import { ExportGoneError, UnexpectedAnswerError } from '../errors';
-import { type Asked, errorFor } from './codes';
+import { type Operation, errorFor } from './codes';
 import { parseJson } from './json';
 import { refusalIn } from './refusal';
 import type { Transport, ZohoResponse } from './transport';
@@ -33,10 +33,7 @@ export interface CallOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Zoho's calls, one method each: a request out, JSON back as it came; undefined for 204. It decides
- * nothing but what a refusal means.
- */
+/** Zoho's calls, one method each: a request out, JSON back as it came; undefined for 204. */
 export class CrmApi {
 	private readonly base: string;
 
@@ -56,32 +53,32 @@ export class CrmApi {
 	/** https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
 	async createExport(criteria: object | null, options: CallOptions): Promise<unknown> {
 		const body = criteria === null ? undefined : { audit_log_export: [{ criteria }] };
-		const asked = api('creating exports of the audit log', SCOPES.createExport);
-		return await this.call('POST', '/settings/audit_log_export', asked, options, body);
+		const operation = api('creating exports of the audit log', SCOPES.createExport);
+		return await this.call('POST', '/settings/audit_log_export', operation, options, body);
 	}
 
 	/** https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
 	async listExports(options: CallOptions): Promise<unknown> {
-		const asked = api('listing exports of the audit log', SCOPES.readAuditLog);
-		return await this.call('GET', '/settings/audit_log_export', asked, options);
+		const operation = api('listing exports of the audit log', SCOPES.readAuditLog);
+		return await this.call('GET', '/settings/audit_log_export', operation, options);
 	}
 
 	/** https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
 	async getExport(id: string, options: CallOptions): Promise<unknown> {
-		const asked = api('reading an export job', SCOPES.readAuditLog);
-		return await this.call('GET', `/settings/audit_log_export/${id}`, asked, options);
+		const operation = api('reading an export job', SCOPES.readAuditLog);
+		return await this.call('GET', `/settings/audit_log_export/${id}`, operation, options);
 	}
 
 	/** Not documented by Zoho; see auditLogPages.ts. `position` is `page=2` or `page_token=…`. */
 	async auditLogPage(perPage: number, position: string, options: CallOptions): Promise<unknown> {
-		const asked = api('the call GET /settings/audit_log', SCOPES.readAuditLog);
+		const operation = api('the call GET /settings/audit_log', SCOPES.readAuditLog);
 		const path = `/settings/audit_log?${position}&per_page=${perPage}`;
-		return await this.call('GET', path, asked, options);
+		return await this.call('GET', path, operation, options);
 	}
 
 	/**
 	 * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
-	 * `pageToken` is that of the page before; Zoho takes no page size beside it.
+	 * `pageToken` is that of the page before; Zoho takes no page size with it.
 	 */
 	async recordTimeline(
 		record: { readonly module: string; readonly id: string },
@@ -89,7 +86,7 @@ export class CrmApi {
 		pageToken: string | null,
 		options: CallOptions,
 	): Promise<unknown> {
-		const asked: Asked = {
+		const operation: Operation = {
 			what: 'reading the timeline of a record',
 			scope: recordScope(record.module),
 			purpose: 'record',
@@ -98,7 +95,7 @@ export class CrmApi {
 			pageToken === null ? `per_page=${perPage}` : `page_token=${encodeURIComponent(pageToken)}`;
 		const inner = 'include_inner_details=field_history.field_label';
 		const path = `/${record.module}/${record.id}/__timeline?${position}&${inner}`;
-		return await this.call('GET', path, asked, options);
+		return await this.call('GET', path, operation, options);
 	}
 
 	/** https://www.zoho.com/crm/developer/docs/api/v8/get-users.html */
@@ -109,31 +106,31 @@ export class CrmApi {
 
 	/** https://www.zoho.com/crm/developer/docs/api/v8/get-org-data.html */
 	async organization(options: CallOptions): Promise<unknown> {
-		const asked = api('reading the organization', SCOPES.organization);
-		return await this.call('GET', '/org', asked, options);
+		const operation = api('reading the organization', SCOPES.organization);
+		return await this.call('GET', '/org', operation, options);
 	}
 
 	/** https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html */
 	async modules(options: CallOptions): Promise<unknown> {
-		const asked = api('listing modules', SCOPES.modules);
-		return await this.call('GET', '/settings/modules', asked, options);
+		const operation = api('listing modules', SCOPES.modules);
+		return await this.call('GET', '/settings/modules', operation, options);
 	}
 
 	/**
-	 * The file behind a download link, as Zoho made it.
+	 * The file of a download link, as Zoho made it.
 	 * https://www.zoho.com/crm/developer/docs/api/v8/download-export-audit-log-result.html
 	 * @throws ExportGoneError when Zoho no longer gives it.
 	 */
 	async download(link: string, maxBytes: number, options: CallOptions): Promise<ZohoResponse> {
-		const asked: Asked = {
+		const operation: Operation = {
 			what: 'downloading an export',
 			scope: SCOPES.download,
 			purpose: 'file',
 		};
 		const response = await this.send({ method: 'GET', url: link, maxBytes, ...options });
-		this.refuse(response, asked);
+		this.refuse(response, operation);
 		if (response.status === 204) {
-			throw new ExportGoneError('There is no file behind the download link of this export.', {
+			throw new ExportGoneError('The download link of this export leads to no file.', {
 				status: 204,
 			});
 		}
@@ -143,29 +140,29 @@ export class CrmApi {
 	private async call(
 		method: 'GET' | 'POST',
 		path: string,
-		asked: Asked,
+		operation: Operation,
 		options: CallOptions,
 		body?: object,
 	): Promise<unknown> {
 		const url = `${this.base}${path}`;
 		const response = await this.send({ method, url, body, maxBytes: MAX_JSON_BYTES, ...options });
-		this.refuse(response, asked);
+		this.refuse(response, operation);
 		if (response.status === 204) return undefined;
 		try {
 			return parseJson(response.body);
 		} catch {
-			throw new UnexpectedAnswerError(`Zoho's answer to ${asked.what} is not JSON.`, {
+			throw new UnexpectedAnswerError(`Zoho's answer to ${operation.what} is not JSON.`, {
 				status: response.status,
 			});
 		}
 	}
 
-	private refuse(response: ZohoResponse, asked: Asked): void {
+	private refuse(response: ZohoResponse, operation: Operation): void {
 		const refusal = refusalIn(response, this.now());
-		if (refusal) throw errorFor(refusal, asked);
+		if (refusal) throw errorFor(refusal, operation);
 	}
 }
 
-function api(what: string, scope: string): Asked {
+function api(what: string, scope: string): Operation {
 	return { what, scope, purpose: 'api' };
 }

@@ -1,5 +1,4 @@
 import { asArray, asObject, asText, type JsonObject, parseJson } from './json';
-import { retryAfterSeconds } from './retryAfter';
 import type { ZohoResponse } from './transport';
 
 /** A "no" of Zoho's, in whichever wording it came. */
@@ -8,7 +7,7 @@ export interface Refusal {
 	/** Zoho's code as sent; null where the answer had none (HTML, an empty body). */
 	readonly code: string | null;
 	readonly details: JsonObject;
-	/** Which of the three causes of TOO_MANY_REQUESTS, where it can be told. */
+	/** Which of the three causes of TOO_MANY_REQUESTS, where it is known. */
 	readonly limit: 'day' | 'concurrency' | 'sub-concurrency' | null;
 	readonly retryAfterSeconds: number | undefined;
 }
@@ -70,8 +69,8 @@ function isVerdict(item: JsonObject): boolean {
 }
 
 /**
- * Words and underscores, as all of Zoho's codes are. A code is told to people and written to logs, and
- * whoever answers has seen the token: nothing that could be one goes through.
+ * Words and underscores, as all of Zoho's codes are. A code is shown to people and logged, and the
+ * server that answers has seen the token: nothing that could be one passes.
  */
 const CODE = /^[A-Za-z][A-Za-z_ ]{0,60}$/;
 
@@ -81,7 +80,7 @@ function codeOf(verdict: JsonObject | undefined): string | null {
 }
 
 /**
- * Zoho tells the causes apart in its text only, and sometimes names two in one sentence; then the
+ * Zoho distinguishes the causes in its text only, and sometimes names two in one sentence; then the
  * credits that are left decide. https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html
  */
 function limitIn(text: string, creditsLeft: string | undefined): Refusal['limit'] {
@@ -102,4 +101,21 @@ function tryJson(body: Uint8Array): unknown {
 		// Not JSON: a page, or a file that begins with a brace. The caller judges it by its status.
 		return undefined;
 	}
+}
+
+/**
+ * Seconds after which to try again. Zoho documents no such hint for the CRM API, so it is honoured
+ * where it comes and never needed: the header as seconds or as an HTTP date, or `details.retry_after`
+ * of the answer.
+ * @param now Zoho's time in milliseconds.
+ */
+function retryAfterSeconds(
+	header: string | undefined,
+	detail: unknown,
+	now: number,
+): number | undefined {
+	const hint = header ?? (typeof detail === 'number' ? String(detail) : detail);
+	if (typeof hint !== 'string') return undefined;
+	const seconds = /^\s*\d{1,9}\s*$/.test(hint) ? Number(hint) : (Date.parse(hint) - now) / 1000;
+	return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;
 }

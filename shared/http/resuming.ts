@@ -20,7 +20,7 @@ export function resuming(transport: Transport): Transport {
 			const etag = strongEtag(broken.partial);
 			if (request.method !== 'GET' || etag === null) throw broken;
 			const { body: before } = broken.partial;
-			// The line broke behind the last byte.
+			// The connection broke after the last byte.
 			if (Number(broken.partial.headers['content-length']) === before.length) return broken.partial;
 			const answer = await orBroken(transport, restOf(request, before.length, etag));
 			const rest = answer instanceof BrokenAnswer ? answer.partial : answer;
@@ -53,7 +53,7 @@ async function orBroken(
 	});
 }
 
-/** Refusals are answers; everything else that is not the rest is asked for anew, from the first byte. */
+/** Refusals are answers; everything else that is not the rest is requested again, from the first byte. */
 async function again(
 	transport: Transport,
 	request: ZohoRequest,

@@ -13,7 +13,7 @@ const BUSY = new Set([429, 500, 502, 503, 504]);
  * A transport that asks again when Zoho is busy: no answer, 429 or 5xx; four attempts, exponential
  * delays with full jitter, Zoho's own hint where it gives one. GET only: a POST whose answer was lost
  * may have created something, and only who knows what may look and repeat. A day's credits that are
- * used up are not asked for again.
+ * used up are not requested again.
  */
 export function retrying(
 	transport: Transport,

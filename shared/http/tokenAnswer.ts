@@ -65,21 +65,21 @@ export function readTokenAnswer(response: ZohoResponse): TokenAnswer {
 
 /**
  * What a refusal of the accounts server means, for a host that asks for tokens by itself and gives no
- * more than what the server said. Undefined for what is none; codes nobody knows are none when
+ * more than what the server said. Undefined for what is none; unknown codes are none when
  * `knownOnly`.
  */
 export function tokenRefusal(
-	said: JsonObject,
+	answer: JsonObject,
 	status: number | undefined,
 	knownOnly = false,
 ): AuditLogError | undefined {
-	if (said['status'] === 'failure') {
+	if (answer['status'] === 'failure') {
 		return new UnavailableError(
 			'Zoho has given this connection its ten tokens for the last ten minutes. Wait ten minutes; nothing is revoked.',
 			{ status, retryAfterSeconds: THROTTLED_SECONDS },
 		);
 	}
-	const error = asText(said['error']);
+	const error = asText(answer['error']);
 	if (error === null) return undefined;
 	const known = Object.hasOwn(PERMANENT, error) ? PERMANENT[error] : undefined;
 	if (known !== undefined) return new CredentialError(known, { status, code: error });

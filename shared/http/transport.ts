@@ -34,5 +34,5 @@ export interface ZohoResponse {
 	readonly body: Uint8Array;
 }
 
-/** Waits; rejects with the signal's reason when it is aborted meanwhile. Lent by the host. */
+/** Waits; rejects with the signal's reason when it is aborted meanwhile. Provided by the host. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;

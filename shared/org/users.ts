@@ -1,6 +1,7 @@
 import { folded } from '../folded';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
+import { type PagePosition, pages } from '../http/pages';
 
 export interface CrmUser {
 	readonly id: string;
@@ -16,7 +17,7 @@ export interface CrmUser {
 	readonly timeFormat: string | null;
 }
 
-/** The log keeps the names of people who left, so the deleted ones are asked for as well. */
+/** The log keeps the names of people who left, so deleted users are read as well. */
 const TYPES = ['AllUsers', 'DeletedUsers'] as const;
 /** 50 pages of 200: more users than Zoho's largest edition is sold with. */
 const MAX_PAGES = 50;
@@ -28,13 +29,13 @@ export class CrmUsers {
 	static async read(api: CrmApi, options: CallOptions): Promise<CrmUsers> {
 		const users = new Map<string, CrmUser>();
 		for (const type of TYPES) {
-			for (let page = 1; page <= MAX_PAGES; page++) {
-				const answer = asObject(await api.users(type, page, options));
-				for (const item of asArray(answer?.['users'])) {
+			const read = async ({ number }: PagePosition): Promise<unknown> =>
+				await api.users(type, number, options);
+			for await (const answer of pages(read, MAX_PAGES)) {
+				for (const item of asArray(asObject(answer)?.['users'])) {
 					const user = userIn(asObject(item));
 					if (user) users.set(user.id, user);
 				}
-				if (asObject(answer?.['info'])?.['more_records'] !== true) break;
 			}
 		}
 		return new CrmUsers([...users.values()]);
@@ -55,7 +56,7 @@ export class CrmUsers {
 		return this.all.find((user) => user.id === id);
 	}
 
-	/** The id behind a name of the log; null when nobody or more than one has that name. */
+	/** The id of a name in the log; null when no user or more than one has it. */
 	idOfName(name: string): string | null {
 		const found = this.all.filter((user) => user.name === name);
 		return found.length === 1 ? (found[0]?.id ?? null) : null;

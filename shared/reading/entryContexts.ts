@@ -20,7 +20,7 @@ export async function endpointContext(
 	};
 }
 
-/** For the files of an export. The window Zoho was asked for tells which times cannot be right. */
+/** For the files of an export. The window of its criteria rules out times that cannot be right. */
 export async function exportContext(
 	session: Session,
 	download: DownloadedExport | undefined,

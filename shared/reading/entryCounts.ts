@@ -9,7 +9,7 @@ export type CountKey = (typeof COUNT_KEYS)[number];
 /** More groups than anybody reads; rows of further ones are counted together. */
 export const MAX_GROUPS = 100_000;
 
-/** Above the number of values that are told apart. Three such codes make one whole number. */
+/** Above the number of distinct values that are kept. Three such codes make one whole number. */
 const CODES = 2 ** 17;
 const NONE = 0;
 
@@ -26,11 +26,11 @@ export interface EntryGroup {
 export class EntryCounts {
 	/** Entries counted, in groups or not. */
 	total = 0;
-	/** Entries of groups beyond the first 100,000: told, not grouped. */
+	/** Entries of groups beyond the first 100,000: counted here, in no group. */
 	ungrouped = 0;
 	private readonly days: ZoneDays;
 	private readonly values: readonly Values[];
-	/** By key: the day or hour that was asked for last, entries of which often stand together. */
+	/** By key: the day or hour of the last look-up, entries of which often stand together. */
 	private readonly spans: { from: number; to: number; code: number }[] = [];
 	private readonly groupOf = new GroupNumbers();
 	/** By group. Times are NaN while no entry of the group has one. */
@@ -49,7 +49,7 @@ export class EntryCounts {
 		this.values = keys.map(() => new Values());
 	}
 
-	/** Whether there were more groups than are told apart. */
+	/** Whether there were more groups than are kept. */
 	get isCapped(): boolean {
 		return this.ungrouped > 0;
 	}

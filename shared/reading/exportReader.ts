@@ -64,7 +64,7 @@ export class ExportReader {
 		return found;
 	}
 
-	/** Counts and digests all rows, whatever was asked for. */
+	/** Counts and digests all rows, whatever the filter. */
 	async tally(): Promise<RowTally> {
 		const { times } = await this.context();
 		const tally = await tallyOf(this.download.files, times, this.pause());
@@ -73,7 +73,7 @@ export class ExportReader {
 		return tally;
 	}
 
-	/** Adds to an answer what was read here, and what this export may lack of what was asked for. */
+	/** Adds to an answer what was read here, and what this export may lack of the period. */
 	note(coverage: Coverage, filter: AuditLogFilter): void {
 		const { counts, session } = this;
 		const { files, criteria, window } = this.download;

@@ -90,7 +90,7 @@ function smallest(
 	return csvs.sort((a, b) => a.size - b.size)[0];
 }
 
-/** An archive tells how many CSVs it holds; what is packed otherwise could be anything. */
+/** An archive says how many CSVs it holds; any other packing could hold any number. */
 function csvFilesAtMost(file: ExportFile, cap: ExportCap): number {
 	const kind = kindOf(file);
 	if (kind === 'zip') return csvCount(file);

@@ -21,9 +21,9 @@ export type Manifest = {
 	read_by: { id: string; name: string; profile: string | null } | null;
 	/** Null when it is not known. */
 	sees_everything: boolean | null;
-	/** What was asked for; null where it was open. `from` is inclusive, `to` is not. */
+	/** The requested period; null where it was open. `from` is inclusive, `to` is not. */
 	period: { from: string | null; to: string | null };
-	/** What the entries that were given were limited to besides; the rows below are all of the files. */
+	/** What else the returned entries were limited to; the rows below are all of the files. */
 	filter: Record<string, unknown>;
 	exports: ManifestExport[];
 	rows: number;

@@ -13,9 +13,9 @@ export const NOTES = {
 			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
 	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
 	sameName: (name: string): string =>
-		`More than one user is named ${name}, and an export tells users by name only: entries of each of them are included.`,
+		`More than one user is named ${name}, and an export names users only, without ids: entries of each of them are included.`,
 	unknownUser: (id: string): string =>
-		`No user with the id ${id} is known, and an export tells users by name only: nothing of that user can be found in it.`,
+		`No user with the id ${id} is known, and an export names users only, without ids: nothing of that user can be found in it.`,
 	otherOrganization: (number: string, own: string): string =>
 		`The download link names the organization ${number}, and this connection is of ${own}: check that it is the right one.`,
 	ownEntries: (name: string, profile: string | null): string =>

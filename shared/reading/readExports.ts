@@ -139,7 +139,7 @@ async function noteNames(
 }
 
 /**
- * An export names users and gives no ids: a user asked for by id may share a name with another one, or
+ * An export names users and gives no ids: a user given by id may share a name with another one, or
  * have no name that is known.
  */
 function userNotes(filter: AuditLogFilter, users: CrmUsers): string[] {

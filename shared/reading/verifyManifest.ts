@@ -15,7 +15,7 @@ import { turns } from './turns';
 export type Verification = {
 	/** Every file is there, byte for byte. */
 	verified: boolean;
-	/** Every row is there and says what it said, whatever became of the bytes. */
+	/** Every row is there with the same content, whatever became of the bytes. */
 	same_rows: boolean;
 	/** Rows that were read. */
 	rows: number;

@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		what: 'pages of the endpoint repeat for ever',
 		file: 'shared/auditLog/auditLogPages.ts',
-		from: 'vainPages >= MAX_VAIN_PAGES',
+		from: 'emptyPages >= MAX_EMPTY_PAGES',
 		to: 'vainPages >= 10_000',
 		tests: exports,
 	},

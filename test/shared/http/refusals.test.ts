@@ -1,5 +1,5 @@
 import type * as errors from '../../../shared/errors';
-import { type Asked, errorFor } from '../../../shared/http/codes';
+import { type Operation, errorFor } from '../../../shared/http/codes';
 import { isDeadToken, refusalIn } from '../../../shared/http/refusal';
 import type { ZohoResponse } from '../../../shared/http/transport';
 
@@ -19,136 +19,143 @@ const coded = (code: string, details: object = {}, message = CANARY) => ({
 });
 const wrapped = (item: object) => ({ audit_log_export: [item] });
 
-const api: Asked = { what: 'listing exports', scope: 'ZohoCRM.x.READ', purpose: 'api' };
-const file: Asked = { what: 'downloading', scope: 'ZohoFiles.files.READ', purpose: 'file' };
+const api: Operation = { what: 'listing exports', scope: 'ZohoCRM.x.READ', purpose: 'api' };
+const file: Operation = { what: 'downloading', scope: 'ZohoFiles.files.READ', purpose: 'file' };
 
-function told(response: ZohoResponse, asked: Asked): errors.AuditLogError {
+function told(response: ZohoResponse, asked: Operation): errors.AuditLogError {
 	const refusal = refusalIn(response, NOW);
 	if (!refusal) throw new Error('no refusal');
 	return errorFor(refusal, asked);
 }
 
 /** Zoho's wording, where it came from, what it means to a caller, and a word of the sentence. */
-const TABLE: readonly (readonly [string, ZohoResponse, Asked, keyof typeof errors, RegExp])[] = [
-	['a dead token', answer(401, coded('INVALID_TOKEN')), api, 'CredentialError', /data center/],
+const TABLE: readonly (readonly [string, ZohoResponse, Operation, keyof typeof errors, RegExp])[] =
 	[
-		'a dead token at the file host',
-		answer(401, coded('INVALID_OAUTHTOKEN')),
-		file,
-		'CredentialError',
-		/Connect again/,
-	],
-	[
-		'a missing scope',
-		answer(401, coded('OAUTH_SCOPE_MISMATCH')),
-		api,
-		'CredentialError',
-		/ZohoCRM\.x\.READ/,
-	],
-	[
-		'a missing scope at the file host',
-		answer(401, coded('INVALID_OAUTHSCOPE')),
-		file,
-		'CredentialError',
-		/ZohoFiles\.files\.READ/,
-	],
-	[
-		'a header the file host does not take',
-		answer(401, coded('AUTHENTICATION_FAILURE')),
-		file,
-		'CredentialError',
-		/Authorization header/,
-	],
-	[
-		'no permission',
-		answer(403, coded('NO_PERMISSION', { permissions: ['x'] })),
-		api,
-		'CredentialError',
-		/administrator/,
-	],
-	[
-		'a bad value',
-		answer(400, wrapped(coded('INVALID_DATA', { json_path: '$.audit_log_export[0].criteria' }))),
-		api,
-		'InputError',
-		/\$\.audit_log_export\[0\]\.criteria/,
-	],
-	['more than 180 days', answer(400, wrapped(coded('NOT_ALLOWED'))), api, 'InputError', /180 days/],
-	[
-		'too many values',
-		answer(400, wrapped(coded('LIMIT_EXCEEDED', { limit: '2' }))),
-		api,
-		'InputError',
-		/limit 2/,
-	],
-	[
-		'an ambiguous module',
-		answer(400, wrapped(coded('AMBIGUITY_DURING_PROCESSING'))),
-		api,
-		'InputError',
-		/module/,
-	],
-	[
-		'an ambiguous module, misspelt',
-		answer(400, wrapped(coded('AMBIGUITY_DURNG_PROCESSING'))),
-		api,
-		'InputError',
-		/module/,
-	],
-	[
-		'a running export',
-		answer(400, wrapped(coded('ALREADY_SCHEDULED', { id: '7' }))),
-		api,
-		'UnavailableError',
-		/one at a time/,
-	],
-	['read-only mode', answer(400, coded('INVALID_REQUEST')), api, 'UnavailableError', /read-only/],
-	[
-		'a refusal under HTTP 200',
-		answer(200, wrapped(coded('DEPENDENT_MISMATCH'))),
-		api,
-		'InputError',
-		/comparator/,
-	],
-	[
-		"a day's credits",
-		answer(429, coded('TOO_MANY_REQUESTS', {}, 'limit of the 24 hour period')),
-		api,
-		'UnavailableError',
-		/24 hours/,
-	],
-	[
-		'the old 429',
-		answer(429, { code: 429, error: 'TOO_MANY_REQUESTS' }),
-		api,
-		'UnavailableError',
-		/too many requests/,
-	],
-	['a page', answer(502, '<html>Bad Gateway</html>'), api, 'UnavailableError', /later/],
-	['nothing', answer(500, ''), api, 'UnavailableError', /later/],
-	['an expired link', answer(410, ''), file, 'ExportGoneError', /Create the export again/],
-	[
-		'a refusal of the file host',
-		answer(403, { 'x-error': 'DENIED', info: CANARY, status: 'error' }),
-		file,
-		'ExportGoneError',
-		/ZohoFiles\.files\.READ/,
-	],
-	[
-		'an unknown path',
-		answer(404, coded('INVALID_URL_PATTERN')),
-		api,
-		'UnexpectedAnswerError',
-		/does not offer/,
-	],
-	[
-		'an unknown code',
-		answer(400, coded('NEVER_SEEN_BEFORE')),
-		api,
-		'UnexpectedAnswerError',
-		/NEVER_SEEN_BEFORE/,
-	],
-];
+		['a dead token', answer(401, coded('INVALID_TOKEN')), api, 'CredentialError', /data center/],
+		[
+			'a dead token at the file host',
+			answer(401, coded('INVALID_OAUTHTOKEN')),
+			file,
+			'CredentialError',
+			/Connect again/,
+		],
+		[
+			'a missing scope',
+			answer(401, coded('OAUTH_SCOPE_MISMATCH')),
+			api,
+			'CredentialError',
+			/ZohoCRM\.x\.READ/,
+		],
+		[
+			'a missing scope at the file host',
+			answer(401, coded('INVALID_OAUTHSCOPE')),
+			file,
+			'CredentialError',
+			/ZohoFiles\.files\.READ/,
+		],
+		[
+			'a header the file host does not take',
+			answer(401, coded('AUTHENTICATION_FAILURE')),
+			file,
+			'CredentialError',
+			/Authorization header/,
+		],
+		[
+			'no permission',
+			answer(403, coded('NO_PERMISSION', { permissions: ['x'] })),
+			api,
+			'CredentialError',
+			/administrator/,
+		],
+		[
+			'a bad value',
+			answer(400, wrapped(coded('INVALID_DATA', { json_path: '$.audit_log_export[0].criteria' }))),
+			api,
+			'InputError',
+			/\$\.audit_log_export\[0\]\.criteria/,
+		],
+		[
+			'more than 180 days',
+			answer(400, wrapped(coded('NOT_ALLOWED'))),
+			api,
+			'InputError',
+			/180 days/,
+		],
+		[
+			'too many values',
+			answer(400, wrapped(coded('LIMIT_EXCEEDED', { limit: '2' }))),
+			api,
+			'InputError',
+			/limit 2/,
+		],
+		[
+			'an ambiguous module',
+			answer(400, wrapped(coded('AMBIGUITY_DURING_PROCESSING'))),
+			api,
+			'InputError',
+			/module/,
+		],
+		[
+			'an ambiguous module, misspelt',
+			answer(400, wrapped(coded('AMBIGUITY_DURNG_PROCESSING'))),
+			api,
+			'InputError',
+			/module/,
+		],
+		[
+			'a running export',
+			answer(400, wrapped(coded('ALREADY_SCHEDULED', { id: '7' }))),
+			api,
+			'UnavailableError',
+			/one at a time/,
+		],
+		['read-only mode', answer(400, coded('INVALID_REQUEST')), api, 'UnavailableError', /read-only/],
+		[
+			'a refusal under HTTP 200',
+			answer(200, wrapped(coded('DEPENDENT_MISMATCH'))),
+			api,
+			'InputError',
+			/comparator/,
+		],
+		[
+			"a day's credits",
+			answer(429, coded('TOO_MANY_REQUESTS', {}, 'limit of the 24 hour period')),
+			api,
+			'UnavailableError',
+			/24 hours/,
+		],
+		[
+			'the old 429',
+			answer(429, { code: 429, error: 'TOO_MANY_REQUESTS' }),
+			api,
+			'UnavailableError',
+			/too many requests/,
+		],
+		['a page', answer(502, '<html>Bad Gateway</html>'), api, 'UnavailableError', /later/],
+		['nothing', answer(500, ''), api, 'UnavailableError', /later/],
+		['an expired link', answer(410, ''), file, 'ExportGoneError', /Create the export again/],
+		[
+			'a refusal of the file host',
+			answer(403, { 'x-error': 'DENIED', info: CANARY, status: 'error' }),
+			file,
+			'ExportGoneError',
+			/ZohoFiles\.files\.READ/,
+		],
+		[
+			'an unknown path',
+			answer(404, coded('INVALID_URL_PATTERN')),
+			api,
+			'UnexpectedAnswerError',
+			/does not offer/,
+		],
+		[
+			'an unknown code',
+			answer(400, coded('NEVER_SEEN_BEFORE')),
+			api,
+			'UnexpectedAnswerError',
+			/NEVER_SEEN_BEFORE/,
+		],
+	];
 
 test.each(TABLE)('%s', (_, response, asked, kind, sentence) => {
 	const error = told(response, asked);
