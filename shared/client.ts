@@ -20,7 +20,6 @@ import type { Reading } from './reading/reading';
 import { openSession, type Session, type SessionSettings } from './session';
 import { poll, type Polled } from './trigger/poll';
 import { sample } from './trigger/sample';
-import { triggerVerbs } from './trigger/triggerVerbs';
 import type { PollOptions, TriggerQuestion } from './trigger/trigger';
 
 /**
@@ -92,7 +91,7 @@ export class AuditLogClient {
 	}
 
 	async poll(kept: unknown, question: TriggerQuestion, options: PollOptions): Promise<Polled> {
-		return await poll(triggerVerbs(this.session), kept, question, options);
+		return await poll(this.session, kept, question, options);
 	}
 
 	async sample(

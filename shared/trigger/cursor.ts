@@ -1,19 +1,23 @@
-import { DAY } from '../durations';
 import { instantOfIso } from '../dialect/auditedTime';
+import { DAY } from '../durations';
 import { RETENTION_DAYS } from '../exports/windows';
-import { asObject, asText, type JsonObject } from '../http/json';
+import { asObject } from '../http/json';
 import { SEEN_LIMIT, SeenIds } from './seenIds';
 
 /**
- * Where a trigger stands in the log, as JSON: small, whatever the size of the log. Times are Zoho's.
- * The endpoint gives Zoho's ids and the exported file ours, so a cursor belongs to one source.
+ * Where a trigger stands in the log, as JSON: small, whatever the size of the log. Times are Zoho's, in
+ * ISO 8601. Endpoint and exported file give an entry different ids, so a cursor belongs to one source.
  */
-export type Cursor = {
+export type Cursor = EndpointCursor | ExportCursor;
+export type ExportCursor = Watching | Waiting | Draining;
+export type TriggerSource = Cursor['source'];
+
+/** What every cursor has. */
+export type Standing = {
 	version: 1;
-	source: TriggerSource;
 	/**
-	 * ISO 8601. Every entry before it has been delivered, also those that came late; the next poll asks
-	 * from here on. It keeps this meaning in all versions, so that any of them can go on from it.
+	 * Every entry before it has been delivered, late ones included; the next poll reads from here on. It
+	 * keeps this meaning in all versions, so that any of them can continue from it.
 	 * See docs/decisions/checkpoint.md
 	 */
 	checkpoint: string;
@@ -21,166 +25,196 @@ export type Cursor = {
 	after: string;
 	/** Entries delivered from the checkpoint on: codes of their ids, by the minute they are kept until. */
 	seen: Record<string, string>;
-	export: ExportPosition;
 	/** Polls in a row that could not read. */
-	vain_polls: number;
+	failed_polls: number;
 };
 
-export type TriggerSource = 'endpoint' | 'export';
-
-/** Where the trigger stands with its exports. */
-export type ExportPosition = {
-	/** The export that is awaited or being delivered. */
-	job: AwaitedExport | null;
-	/** When Zoho began the export that was delivered last; ISO 8601. */
-	read_at: string | null;
-	/** Where the next export begins when the last one was not to reach up to now; ISO 8601. */
-	resume: string | null;
-	/** Where the next export has to end, because a longer one was cut by Zoho's cap; ISO 8601. */
-	until: string | null;
-	/** An export that is of no use: its file is gone, or it was cut. */
-	gone: string | null;
-	/** When the last export was asked for, by this machine's clock: for the pace alone. Milliseconds. */
-	asked_at: number | null;
+/** Reads the endpoint, where nothing has to be prepared. */
+export type EndpointCursor = Standing & {
+	source: 'endpoint';
+	state: 'watching';
+	/** Answers in a row that say the endpoint may be gone. */
+	odd_answers: number;
 };
 
-export type AwaitedExport = {
-	id: string;
-	/** The window: inclusive and exclusive, on whole minutes; ISO 8601. */
-	from: string;
-	to: string;
-	/** Whether the window ends before now, and another one follows at once. */
-	is_cut: boolean;
-	/** Zoho's time when it was asked for, in case its job does not tell when it began. */
-	asked: string;
-	/** Of its entries without a time, those up to this id have been delivered. */
-	timeless: string;
-	/** Whether it was made because the one before came to nothing. */
-	is_second: boolean;
-	/** How often its file could not be read. */
-	damages: number;
-	/** Whether it was told that it takes long. */
+/** What every cursor of exports has. */
+type Exporting = Standing & {
+	source: 'export';
+	/** When Zoho began the export that was delivered last. */
+	read_at?: string | undefined;
+	/** When the last export was scheduled, by this machine's clock: for the pace alone. Milliseconds. */
+	paced_from?: number | undefined;
+};
+
+/** No export of ours is being prepared. */
+export type Watching = Exporting & {
+	state: 'watching';
+	/** Of an export that follows at once, whatever the pace. */
+	next?: NextExport | undefined;
+};
+
+/** Zoho is preparing our export. */
+export type Waiting = Exporting & {
+	state: 'waiting';
+	export: OwnExport;
+	/** Whether it was reported that this takes long. */
 	is_late: boolean;
 };
 
-export const NO_EXPORT: ExportPosition = {
-	job: null,
-	read_at: null,
-	resume: null,
-	until: null,
-	gone: null,
-	asked_at: null,
+/** The files of our export are delivered, over several polls where one may not return so many. */
+export type Draining = Exporting & {
+	state: 'draining';
+	export: OwnExport;
+	/** Of its entries without a time, those up to this id have been delivered. */
+	timeless: string;
+	/** How often in a row its files could not be read. */
+	failed_reads: number;
 };
 
-/** A value that is no cursor of this version, and what it still tells. */
-export interface UnreadableCursor {
+/** Why an export follows at once, and what limits it. */
+export type NextExport = {
+	/** It begins where the one before ended, which did not reach up to now. */
+	from?: string | undefined;
+	/** It ends here, because a longer one was cut at Zoho's cap. */
+	to?: string | undefined;
+	/** The id of the export it replaces, which came to nothing. */
+	replaces?: string | undefined;
+};
+
+export type OwnExport = {
+	id: string;
+	/** Its window, half-open and on whole minutes. */
+	from: string;
+	to: string;
+	/** Whether the window ends before now, and another one follows at once. */
+	ends_early: boolean;
+	/** When it was scheduled, in case its job does not say when it began. */
+	scheduled_at: string;
+	/** What it was scheduled for, beside the pace. */
+	as?: NextExport | undefined;
+};
+
+/** A value that is no cursor of this version, and what it still says. */
+export interface UnusableCursor {
 	readonly why: string;
-	/** Milliseconds; null when it does not tell. */
+	/** Milliseconds; null when it has none. */
 	readonly checkpoint: number | null;
 }
 
-/** A cursor from whatever a host has kept; undefined when it has kept nothing. */
-export function readCursor(value: unknown): Cursor | UnreadableCursor | undefined {
-	if (value === undefined || value === null) return undefined;
-	const item = asObject(value);
-	const checkpoint = instantOf(item?.['checkpoint']);
-	const unreadable = (why: string): UnreadableCursor => ({ why, checkpoint });
-	if (!item) return unreadable('it is no object');
-	if (item['version'] !== 1) {
-		const version = JSON.stringify(item['version'] ?? null).slice(0, 20);
-		return unreadable(`its version is ${version} and this node knows 1`);
-	}
-	if (checkpoint === null) return unreadable('its checkpoint is no time');
-	const { source, after } = item;
-	if (source !== 'endpoint' && source !== 'export') return unreadable('it names no source');
-	const exported = exportPositionIn(item['export']);
-	const seen = SeenIds.read(item['seen']);
-	if (typeof after !== 'string' || !exported || !seen) return unreadable('a part of it is damaged');
-	if (!fits(exported, checkpoint)) return unreadable('its export is of another time than it');
-	if (seen.size > SEEN_LIMIT) return unreadable(`it names more than ${SEEN_LIMIT} entries`);
-	return {
+/** Where a trigger begins, or continues when it changes its source or its cursor is lost. */
+export function cursorAt(instant: number, source: 'endpoint'): EndpointCursor;
+export function cursorAt(instant: number, source: 'export'): Watching;
+export function cursorAt(instant: number, source: TriggerSource): EndpointCursor | Watching;
+export function cursorAt(instant: number, source: TriggerSource): EndpointCursor | Watching {
+	const standing: Standing = {
 		version: 1,
-		source,
-		checkpoint: new Date(checkpoint).toISOString(),
-		after,
-		seen: seen.toJson(),
-		export: exported,
-		vain_polls: countOf(item['vain_polls']),
-	};
-}
-
-/** The beginning of a trigger, or of one whose cursor is lost. */
-export function cursorAt(instant: number, source: TriggerSource): Cursor {
-	return {
-		version: 1,
-		source,
-		checkpoint: new Date(instant).toISOString(),
+		checkpoint: iso(instant),
 		after: '',
 		seen: {},
-		export: NO_EXPORT,
-		vain_polls: 0,
+		failed_polls: 0,
 	};
+	return source === 'endpoint'
+		? { ...standing, source, state: 'watching', odd_answers: 0 }
+		: { ...standing, source, state: 'watching' };
 }
 
-function exportPositionIn(value: unknown): ExportPosition | undefined {
-	const item = asObject(value);
-	if (!item) return undefined;
-	const job = item['job'] === null ? null : awaitedIn(asObject(item['job']));
-	const times = [item['read_at'], item['resume'], item['until']].map(timeOrNull);
-	if (job === undefined || times.includes(undefined)) return undefined;
-	const [read_at = null, resume = null, until = null] = times;
-	const asked = item['asked_at'];
-	return {
-		job,
-		read_at,
-		resume,
-		until,
-		gone: asText(item['gone']),
-		asked_at: typeof asked === 'number' && Number.isFinite(asked) ? asked : null,
-	};
+/** The cursor once its export is done with; `next` when another one follows at once. */
+export function watchingAfter(cursor: Waiting | Draining, next?: NextExport): Watching {
+	return { ...exportingOf(cursor), state: 'watching', next };
 }
+
+/** The part of a cursor that does not depend on its state. */
+export function exportingOf(cursor: ExportCursor): Exporting {
+	const { version, source, checkpoint, after, seen, failed_polls, read_at, paced_from } = cursor;
+	return { version, source, checkpoint, after, seen, failed_polls, read_at, paced_from };
+}
+
+/** A cursor from whatever a host has kept; undefined when it has kept nothing. */
+export function readCursor(value: unknown): Cursor | UnusableCursor | undefined {
+	if (value === undefined || value === null) return undefined;
+	const item = asObject(value);
+	const checkpoint = instantIn(item?.['checkpoint']);
+	const unusable = (why: string): UnusableCursor => ({ why, checkpoint });
+	if (!item) return unusable('it is not an object');
+	if (item['version'] !== 1) {
+		const version = JSON.stringify(item['version'] ?? null).slice(0, 20);
+		return unusable(`its version is ${version} and this node knows 1`);
+	}
+	if (checkpoint === null) return unusable('its checkpoint is not a time');
+	const { source, state } = item;
+	if (source !== 'endpoint' && source !== 'export') return unusable('it names no source');
+	const seen = SeenIds.read(item['seen']);
+	const isWhole = seen && SHAPES.get(`${source} ${String(state)}`)?.(item);
+	if (!isWhole) return unusable('a part of it is damaged');
+	if (seen.size > SEEN_LIMIT) return unusable(`it holds more than ${SEEN_LIMIT} ids`);
+	const cursor = item as Cursor;
+	return fits(cursor) ? cursor : unusable('its export does not fit its checkpoint');
+}
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isTime: Check = (value) => instantIn(value) !== null;
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isNumber: Check = (value) => typeof value === 'number';
+const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isJobId: Check = (value) => isText(value) && /^\d{1,30}$/.test(String(value));
+
+const optional =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
+
+const shape =
+	(checks: Readonly<Record<string, Check>>): Check =>
+	(value) => {
+		const item = asObject(value);
+		return !!item && Object.entries(checks).every(([key, check]) => check(item[key]));
+	};
+
+const isNext = optional(
+	shape({ from: optional(isTime), to: optional(isTime), replaces: optional(isJobId) }),
+);
+const isExport = shape({
+	...{ id: isJobId, from: isTime, to: isTime, scheduled_at: isTime },
+	...{ ends_early: isFlag, as: isNext },
+});
+const standing = { after: isText, failed_polls: isCount };
+const exporting = { ...standing, read_at: optional(isTime), paced_from: optional(isNumber) };
+
+/** What a cursor consists of, by source and state. */
+const SHAPES: ReadonlyMap<string, Check> = new Map([
+	['endpoint watching', shape({ ...standing, odd_answers: isCount })],
+	['export watching', shape({ ...exporting, next: isNext })],
+	['export waiting', shape({ ...exporting, export: isExport, is_late: isFlag })],
+	[
+		'export draining',
+		shape({ ...exporting, export: isExport, timeless: isText, failed_reads: isCount }),
+	],
+]);
 
 /**
- * Whether the window that is read is one, and begins where the trigger stands or earlier: what lies
+ * Whether the window of an export is one, and begins where the trigger stands or earlier: what lies
  * between would be passed over.
  */
-function fits({ job, resume }: ExportPosition, checkpoint: number): boolean {
-	if (!job) return true;
-	const [from, to] = [instantOf(job.from) ?? 0, instantOf(job.to) ?? 0];
-	// A place that is older than anything Zoho keeps is asked for from the oldest on.
-	const oldest = (instantOf(job.asked) ?? 0) - RETENTION_DAYS * DAY;
-	return from < to && from <= Math.max(checkpoint, instantOf(resume) ?? 0, oldest);
+function fits(cursor: Cursor): boolean {
+	if (!('export' in cursor)) return true;
+	const { from, to, scheduled_at, as } = cursor.export;
+	// A place that is older than anything Zoho keeps is read from the oldest on.
+	const oldest = instantOf(scheduled_at) - RETENTION_DAYS * DAY;
+	const latest = Math.max(instantOf(cursor.checkpoint), instantOf(as?.from), oldest);
+	return instantOf(from) < instantOf(to) && instantOf(from) <= latest;
 }
 
-function awaitedIn(item: JsonObject | undefined): AwaitedExport | undefined {
-	const id = asText(item?.['id']);
-	const [from, to, asked] = [item?.['from'], item?.['to'], item?.['asked']].map(timeOrNull);
-	if (!item || !id || !/^\d{1,30}$/.test(id) || !from || !to || !asked) return undefined;
-	if (typeof item['timeless'] !== 'string') return undefined;
-	return {
-		id,
-		from,
-		to,
-		is_cut: item['is_cut'] === true,
-		asked,
-		timeless: item['timeless'],
-		is_second: item['is_second'] === true,
-		damages: countOf(item['damages']),
-		is_late: item['is_late'] === true,
-	};
+/** Milliseconds; before everything for no time. */
+export function instantOf(text: string | null | undefined): number {
+	return instantIn(text) ?? -Infinity;
 }
 
-function countOf(value: unknown): number {
-	return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
+export function iso(instant: number): string {
+	return new Date(instant).toISOString();
 }
 
-/** Undefined for what is neither a time nor null. */
-function timeOrNull(value: unknown): string | null | undefined {
-	if (value === null) return null;
-	const instant = instantOf(value);
-	return instant === null ? undefined : new Date(instant).toISOString();
-}
-
-function instantOf(value: unknown): number | null {
+function instantIn(value: unknown): number | null {
 	return typeof value === 'string' ? instantOfIso(value) : null;
 }

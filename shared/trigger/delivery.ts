@@ -1,8 +1,9 @@
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import { placed, type PlacedEntry, TopK } from '../entries/topK';
-import { minuteOf, SEEN_LIMIT, type SeenIds } from './seenIds';
+import { instantOf, iso, type Standing } from './cursor';
+import { minuteOf, SEEN_LIMIT, SeenIds } from './seenIds';
 
-/** What has been delivered: everything up to an entry in the order of time and id, and `seen` behind it. */
+/** What has been delivered: everything up to an entry in the order of time and id, and `seen` after it. */
 export interface Position {
 	/** Milliseconds. */
 	checkpoint: number;
@@ -27,15 +28,33 @@ export interface Delivery {
 	readonly entries: readonly AuditLogEntry[];
 	/** Whether the reading has more to deliver. */
 	readonly hasMore: boolean;
-	/** Set when there were too many ids to keep: late entries from before it are no longer found. */
+	/** Set when there were too many ids to keep: entries from before it that appear late are not found. */
 	readonly shortenedTo?: number | undefined;
 }
 
-/** Behind every id. */
+/** After every id. */
 const EVERY_ID = '~';
 
+/** The position of a cursor; `timeless` is kept apart from it, because it belongs to one export. */
+export function positionOf(cursor: Standing, timeless = ''): Position {
+	const seen = SeenIds.read(cursor.seen) ?? new SeenIds();
+	return { checkpoint: instantOf(cursor.checkpoint), after: cursor.after, seen, timeless };
+}
+
+/** The part of a cursor that says where its position is. */
+export function placeOf(position: Position): Pick<Standing, 'checkpoint' | 'after' | 'seen'> {
+	const { checkpoint, after, seen } = position;
+	return { checkpoint: iso(checkpoint), after, seen: seen.toJson() };
+}
+
+/** What people have to know of a delivery. */
+export function noticeOf({ shortenedTo }: Delivery): string | undefined {
+	if (shortenedTo === undefined) return undefined;
+	return `More entries came at once than the trigger can remember. Entries from before ${iso(shortenedTo)} that appear late are no longer found; Get Audit Log finds them.`;
+}
+
 /**
- * The oldest `limit` entries of a reading that have not been delivered, and the position behind them.
+ * The oldest `limit` entries of a reading that have not been delivered; moves the position past them.
  * However long the reading, no more than twice the limit is held. What comes to lie before the
  * checkpoint is forgotten, so only as much is remembered as may still come late.
  */
@@ -64,7 +83,7 @@ export async function deliver(
 		if (instant !== -Infinity) position.seen.add(entry.event_id, instant);
 		else if (reach.end > reach.settled) position.seen.add(entry.event_id, reach.end - 1);
 	}
-	// Nobody knows when they happened: they are remembered as long as they are read again.
+	// When they happened is not known: they are remembered as long as they are read again.
 	for (const id of repeatedWithoutTime) {
 		if (position.seen.has(id)) position.seen.add(id, reach.end - 1);
 	}
@@ -79,7 +98,7 @@ function isDelivered(position: Position, id: string, instant: number): boolean {
 	return instant < checkpoint || (instant === checkpoint && id <= after) || seen.has(id);
 }
 
-/** Behind `last`, or behind the whole reading without one; never into what may still come late. */
+/** Past `last`, or past the whole reading without one; never into what may still come late. */
 function moveTo(position: Position, last: PlacedEntry | undefined, reach: Reach): void {
 	position.timeless = last?.instant === -Infinity ? last.entry.event_id : EVERY_ID;
 	if (!reach.isJoined || last?.instant === -Infinity) return;

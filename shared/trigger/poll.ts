@@ -1,30 +1,30 @@
-import { DAY } from '../durations';
 import { instantOfIso } from '../dialect/auditedTime';
-import { AuditLogError, UnavailableError } from '../errors';
-import type { ExportBudget } from './askForExport';
-import { isAboutTheEndpoint } from '../auditLog/auditLog';
-import { type Cursor, cursorAt, readCursor, type TriggerSource } from './cursor';
-import { type PageBudget, pollEndpoint, startAtEndpoint, TooManyPagesError } from './endpointPoll';
-import { LateExportError, pollExport, startWithExports } from './exportPoll';
-import { FutureCheckpointError } from './futureCheckpoint';
+import { DAY } from '../durations';
+import { AuditLogError, ExportGoneError, UnavailableError } from '../errors';
+import { visibilityNote } from '../reading/coverage';
+import type { Session } from '../session';
+import { type Cursor, cursorAt, instantOf, readCursor, type UnusableCursor } from './cursor';
+import { draining, exportGone } from './draining';
+import { readEndpoint, startAtEndpoint } from './endpoint';
 import { minuteOf } from './seenIds';
-import { StoppedPollError } from './stoppedPoll';
-import type { PollOptions, PollStep, TriggerQuestion, TriggerVerbs } from './trigger';
+import type { Budget, PollOptions, Step, TriggerQuestion } from './trigger';
+import { waiting } from './waiting';
+import { isEndpointsFault, movedTo, startWithExports, watching } from './watching';
 
-/** One poll: what it found, where the trigger stands now, and what kept it from reading. */
-export interface Polled extends PollStep {
-	/** To be shown after the cursor was kept: an error whose time has come. */
+/** One poll: what it found, where the trigger stands now, and what people have to know. */
+export interface Polled extends Omit<Step, 'notice'> {
+	/** Sentences, none of them an error. */
+	readonly notices: readonly string[];
+	/** To be shown once the cursor is kept: an error that it is time to report. */
 	readonly trouble?: AuditLogError | undefined;
 }
 
-/** Pages of 200 entries that the first poll reads, while somebody waits for the activation. */
+/** Pages of 200 entries that the first poll reads, while a person waits for the activation. */
 const FIRST_PAGES = 25;
 const MAX_PAGES = 1_000;
-/** Polls in a row that come to nothing before it is told. */
+/** Failed polls in a row before what may pass by itself is reported. */
 const PATIENCE = 5;
-/** Answers in a row that the endpoint may refuse before exports serve instead. */
-const MAX_ODD_ANSWERS = 2;
-/** Of a poll's time what is left for handing over. */
+/** The share of a poll's time that is left for handing over. */
 const RESERVE = 0.2;
 
 /**
@@ -33,175 +33,148 @@ const RESERVE = 0.2;
  * come again under the same ids.
  * @param kept what the host has kept of the last cursor; undefined before the first poll.
  * @throws AuditLogError at the first poll only, so that an activation with a wrong connection is
- * refused. Later a poll that cannot read returns its cursor with the trouble.
+ * refused. A later poll that cannot read returns its cursor with the trouble.
  */
 export async function poll(
-	verbs: TriggerVerbs,
+	session: Session,
 	kept: unknown,
 	question: TriggerQuestion,
-	options: PollOptions,
+	{ budgetSeconds, signal }: PollOptions,
 ): Promise<Polled> {
-	const budget = {
-		signal: options.signal,
-		deadline: verbs.localNow() + options.budgetSeconds * (1 - RESERVE) * 1000,
-		maxPages: MAX_PAGES,
-		cap: options.exportCap,
-	};
-	const read = readCursor(kept);
-	if (read === undefined) return await firstPoll(verbs, question, budget);
+	const deadline = session.localNow() + budgetSeconds * (1 - RESERVE) * 1000;
+	const budget = { signal, deadline, maxPages: MAX_PAGES };
+	const cursor = readCursor(kept);
+	if (cursor === undefined) return await firstPoll(session, question, budget);
+	const polled = await run(session, cursor, question, budget);
+	return { ...polled, ...reported(polled) };
+}
+
+/** Steps until there is something to hand over, or nothing more to do, or no time for another export. */
+async function run(
+	session: Session,
+	start: Cursor | UnusableCursor,
+	question: TriggerQuestion,
+	budget: Budget,
+): Promise<Polled> {
 	const notices: string[] = [];
-	let cursor: Cursor;
-	if ('why' in read) {
-		const again = await restarted(verbs, read.checkpoint, read.why, question, budget);
-		cursor = again.cursor;
-		notices.push(again.notice);
-	} else {
-		cursor = read;
+	for (let at = start; ;) {
+		const step = await stepFrom(session, at, question, budget);
+		if ('why' in step) {
+			at = step;
+			continue;
+		}
+		if (step.notice !== undefined) notices.push(step.notice);
+		if (isLast(at, step, session.localNow() >= budget.deadline)) {
+			const { cursor, entries, trouble } = step;
+			return { cursor, entries, trouble, notices };
+		}
+		at = step.cursor;
 	}
-	return await laterPoll(verbs, cursor, question, budget, notices);
 }
 
-type Budget = PageBudget & ExportBudget;
-
-async function firstPoll(
-	verbs: TriggerVerbs,
+async function stepFrom(
+	session: Session,
+	at: Cursor | UnusableCursor,
 	question: TriggerQuestion,
 	budget: Budget,
-): Promise<Polled> {
-	const note = async (): Promise<string[]> => {
-		const visibility = await verbs.visibilityNote(budget);
-		return visibility === null ? [] : [visibility];
-	};
-	if (question.source !== 'export') {
-		try {
-			const start = await startAtEndpoint(verbs, question, budget);
-			const pages = question.source === 'automatic' ? FIRST_PAGES : MAX_PAGES;
-			const step =
-				question.start === undefined
-					? { entries: [], cursor: start, notices: [] }
-					: await pollEndpoint(verbs, start, question, { ...budget, maxPages: pages });
-			return { ...step, notices: [...step.notices, ...(await note())] };
-		} catch (error) {
-			if (question.source !== 'automatic' || !isEndpointsFault(error)) throw error;
-		}
-	}
-	const start = await startWithExports(verbs, question, budget);
-	const notices = await note();
-	if (question.start === undefined) return { entries: [], cursor: start, notices };
-	try {
-		// A host shows an activation only when its first poll has ended: the export is not waited for.
-		const soon = { ...budget, deadline: verbs.localNow() };
-		const step = await pollExport(verbs, start, question, soon);
-		return { ...step, notices: [...notices, ...step.notices] };
-	} catch (error) {
-		const { cause, cursor } = stopped(error, start);
-		// Another export is in the way: the activation need not wait for it.
-		if (cause instanceof UnavailableError && cause.facts.code === 'ALREADY_SCHEDULED') {
-			return { entries: [], cursor, notices };
-		}
-		throw cause;
-	}
-}
-
-/** What is wrong with the endpoint alone, so that exports may serve instead. */
-function isEndpointsFault(error: unknown): boolean {
-	if (error instanceof TooManyPagesError) return true;
-	return isAboutTheEndpoint(error) && !(error instanceof UnavailableError);
-}
-
-async function laterPoll(
-	verbs: TriggerVerbs,
-	cursor: Cursor,
-	question: TriggerQuestion,
-	budget: Budget,
-	notices: readonly string[],
-): Promise<Polled> {
-	const wanted = question.source === 'automatic' ? cursor.source : question.source;
-	if (wanted !== cursor.source) {
-		const moved = movedTo(wanted, cursor);
-		const told = [...notices, sourceNotice(moved, 'The source was changed')];
-		return await laterPoll(verbs, moved, question, budget, told);
+): Promise<Step | UnusableCursor> {
+	if ('why' in at) return await restarted(session, at, question, budget);
+	const { source } = question;
+	if (source !== 'automatic' && source !== at.source) {
+		return movedTo(source, at, 'The source was changed');
 	}
 	try {
-		const step =
-			cursor.source === 'endpoint'
-				? await pollEndpoint(verbs, cursor, question, budget)
-				: await pollExport(verbs, cursor, question, budget);
-		const next = { ...step.cursor, vain_polls: 0 };
-		return { entries: step.entries, cursor: next, notices: [...notices, ...step.notices] };
+		switch (at.state) {
+			case 'watching':
+				return await watching(session, at, question, budget);
+			case 'waiting':
+				return await waiting(session, at, question, budget);
+			case 'draining':
+				return await draining(session, at, question, budget);
+		}
 	} catch (error) {
-		const { cause, cursor: place, notices: told } = stopped(error, cursor);
-		const all = [...notices, ...told];
-		if (cause instanceof FutureCheckpointError) {
-			const why = 'its checkpoint lies in the future';
-			const again = await restarted(verbs, null, why, question, budget);
-			return await laterPoll(verbs, again.cursor, question, budget, [...all, again.notice]);
-		}
-		const mayMove = question.source === 'automatic' && cursor.source === 'endpoint';
-		if (mayMove && isEndpointsFault(cause)) {
-			// One odd answer is not the end of the endpoint.
-			if (!(cause instanceof TooManyPagesError) && cursor.vain_polls < MAX_ODD_ANSWERS) {
-				const vain_polls = cursor.vain_polls + 1;
-				return { entries: [], cursor: { ...place, vain_polls }, notices: all };
-			}
-			const moved = movedTo('export', cursor);
-			const reason = 'The endpoint no longer serves, so the trigger goes on with exports';
-			return await laterPoll(verbs, moved, question, budget, [...all, sourceNotice(moved, reason)]);
-		}
-		if (!(cause instanceof AuditLogError)) throw cause;
-		return troubled(place, cause, all);
+		if (!(error instanceof AuditLogError)) throw error;
+		if (error instanceof ExportGoneError && at.state !== 'watching') return exportGone(at, error);
+		return { cursor: at, entries: [], trouble: error };
 	}
 }
 
-function stopped(
-	error: unknown,
-	cursor: Cursor,
-): { cause: unknown; cursor: Cursor; notices: readonly string[] } {
-	return error instanceof StoppedPollError ? error : { cause: error, cursor, notices: [] };
+function isLast(before: Cursor | UnusableCursor, step: Step, isOver: boolean): boolean {
+	const { cursor, entries, trouble } = step;
+	if (entries.length > 0 || trouble) return true;
+	if ('why' in before || before.source !== cursor.source) return false;
+	if (before.state === 'watching') return cursor.state === 'watching';
+	const isDue = cursor.source === 'export' && cursor.state === 'watching' && cursor.next;
+	return !isDue || isOver;
 }
 
 /**
- * One clear error now and then, instead of one a minute and instead of silence: what goes away by
- * itself is told at the fifth poll in a row, anything else at the first, and both again at the tenth,
- * the twentieth and so on.
+ * One clear error now and then, instead of one a minute and instead of silence: what may pass by
+ * itself is reported at the fifth poll in a row, anything else at the first, and both again at the
+ * tenth, the twentieth, the fortieth and so on.
  */
-function troubled(cursor: Cursor, trouble: AuditLogError, notices: readonly string[]): Polled {
-	const vain_polls = cursor.vain_polls + 1;
-	const isPassing = trouble instanceof UnavailableError && !(trouble instanceof LateExportError);
-	const times = vain_polls / PATIENCE;
+function reported({ cursor, trouble }: Polled): Pick<Polled, 'cursor' | 'trouble'> {
+	if (!trouble) return { cursor: { ...cursor, failed_polls: 0 } };
+	const failed_polls = cursor.failed_polls + 1;
+	const times = failed_polls / PATIENCE;
 	const isTime = Number.isInteger(times) && (times & (times - 1)) === 0;
-	const isTold = isTime || (!isPassing && vain_polls === 1) || trouble instanceof LateExportError;
-	const next = { ...cursor, vain_polls };
-	return { entries: [], cursor: next, notices, ...(isTold ? { trouble } : {}) };
+	const isNew = failed_polls === 1 && !(trouble instanceof UnavailableError);
+	const isDue = isTime || isNew;
+	return { cursor: { ...cursor, failed_polls }, trouble: isDue ? trouble : undefined };
 }
 
-/** A source gives ids of its own, so what may still come late comes again under the other ones. */
-function movedTo(source: TriggerSource, { checkpoint }: Cursor): Cursor {
-	return cursorAt(minuteOf(instantOfIso(checkpoint) ?? 0), source);
-}
-
-function sourceNotice({ checkpoint }: Cursor, reason: string): string {
-	return `${reason}. Endpoint and export give entries different ids, so entries from ${checkpoint} on come again under other ids; none is lost.`;
-}
-
-/** A safe place to go on from when the cursor cannot be used. */
-async function restarted(
-	verbs: TriggerVerbs,
-	checkpoint: number | null,
-	why: string,
+async function firstPoll(
+	session: Session,
 	question: TriggerQuestion,
 	budget: Budget,
-): Promise<{ cursor: Cursor; notice: string }> {
-	// Its answer tells Zoho's time.
-	const first = await firstPoll(verbs, { ...question, start: undefined }, budget);
-	const now = instantOfIso(first.cursor.checkpoint) ?? verbs.now();
-	const isPast = checkpoint !== null && checkpoint <= now;
-	const start = question.start === undefined ? null : instantOfIso(question.start);
-	const from = isPast ? checkpoint : (start ?? now - DAY);
-	const cursor = cursorAt(minuteOf(from), first.cursor.source);
-	const place = isPast
-		? `It went on from its checkpoint ${cursor.checkpoint}, so nothing is lost`
-		: `It does not tell where the trigger stood, so the trigger began again at ${cursor.checkpoint}: if it stood still longer than that, read what is missing with Get Audit Log`;
-	const notice = `What the trigger had kept could not be used (${why}). ${place}. Entries that were delivered before may come again, under the same ids.`;
-	return { cursor, notice };
+): Promise<Polled> {
+	const polled = await begin(session, question, budget);
+	const visibility = await visibilityNote(session, budget);
+	const notices = visibility === null ? polled.notices : [...polled.notices, visibility];
+	return { ...polled, notices };
+}
+
+/** Where a trigger begins that has no cursor, and its first entries when it begins in the past. */
+async function begin(session: Session, question: TriggerQuestion, budget: Budget): Promise<Polled> {
+	const { source, start } = question;
+	if (source !== 'export') {
+		try {
+			const cursor = await startAtEndpoint(session, question, budget);
+			if (start === undefined) return { cursor, entries: [], notices: [] };
+			const maxPages = source === 'automatic' ? FIRST_PAGES : MAX_PAGES;
+			const step = await readEndpoint(session, cursor, question, { ...budget, maxPages });
+			const notices = step.notice === undefined ? [] : [step.notice];
+			return { cursor: step.cursor, entries: step.entries, notices };
+		} catch (error) {
+			if (source !== 'automatic' || !isEndpointsFault(error)) throw error;
+		}
+	}
+	const cursor = await startWithExports(session, question, budget);
+	if (start === undefined) return { cursor, entries: [], notices: [] };
+	// A host shows an activation only once its first poll has ended: no export is waited for.
+	const soon = { ...budget, deadline: session.localNow() };
+	const { trouble, ...polled } = await run(session, cursor, question, soon);
+	if (trouble && trouble.facts.code !== 'ALREADY_SCHEDULED') throw trouble;
+	return polled;
+}
+
+/** A safe place to continue from when the cursor cannot be used. */
+async function restarted(
+	session: Session,
+	{ why, checkpoint }: UnusableCursor,
+	question: TriggerQuestion,
+	budget: Budget,
+): Promise<Step> {
+	// Its answers bring Zoho's time.
+	const first = await begin(session, { ...question, start: undefined }, budget);
+	const now = instantOf(first.cursor.checkpoint);
+	const start = instantOfIso(question.start ?? '');
+	const known = [checkpoint, start].find((instant) => instant !== null && instant <= now);
+	const cursor = cursorAt(minuteOf(known ?? now - DAY), first.cursor.source);
+	const place =
+		known !== undefined && known === checkpoint
+			? `It continues from its checkpoint ${cursor.checkpoint}, so nothing is lost`
+			: `It does not say where the trigger stood, so the trigger begins again at ${cursor.checkpoint}: if it stood still for longer than that, read what is missing with Get Audit Log`;
+	const notice = `What the trigger had saved could not be used (${why}). ${place}. Entries that were delivered before may come again, under the same ids.`;
+	return { cursor, entries: [], notice };
 }

@@ -1,18 +1,17 @@
-import { DAY } from '../durations';
-import { newest } from '../entries/topK';
-import type { AuditLogEntry } from '../entries/auditLogEntry';
-import { finishedOrThrow } from '../exports/exportJob';
 import { getAuditLog } from '../auditLog/auditLog';
+import { DAY } from '../durations';
+import type { AuditLogEntry } from '../entries/auditLogEntry';
+import { newest } from '../entries/topK';
+import { finishedOrThrow } from '../exports/exportJob';
 import type { Session } from '../session';
 import type { PollOptions, TriggerQuestion } from './trigger';
 
-/** How far back examples are looked for. */
+/** How far back samples are looked for. */
 export const SAMPLE_DAYS = 7;
-const DAY_SECONDS = DAY / 1000;
 
 /**
- * The newest entries of some days, oldest first, as a trigger would give them. No cursor is read or
- * moved. An export of today is used again.
+ * The newest entries of the last days, oldest first, as a trigger would deliver them. No cursor is
+ * read or moved. An export of today is used again.
  * @throws UnavailableError while the export is running.
  */
 export async function sample(
@@ -25,7 +24,7 @@ export async function sample(
 	const answer = await getAuditLog(
 		session,
 		{ ...filter, from },
-		{ source, limit, waitSeconds: budgetSeconds, freshSeconds: DAY_SECONDS, signal },
+		{ source, limit, waitSeconds: budgetSeconds, freshSeconds: DAY / 1000, signal },
 	);
 	if (answer.state === 'preparing') {
 		finishedOrThrow(answer.job);

@@ -89,7 +89,7 @@ faultInTrigger(35, 'the same entries come again with the same ids, and none is l
 });
 
 for (const [what, change, why] of [
-	['damaged', () => 'not a cursor at all', /it is no object/],
+	['damaged', () => 'not a cursor at all', /it is not an object/],
 	['of another version', (it: unknown) => ({ ...(it as object), version: 99 }), /version is 99/],
 	['empty', () => ({}), /its version is null/],
 	[
@@ -110,7 +110,7 @@ for (const [what, change, why] of [
 			const { given, told } = await polled(memory);
 			expect(given).toContain(meanwhile.id);
 			expect(told).toHaveLength(1);
-			expect(told[0]).toMatch(/What the trigger had kept could not be used/);
+			expect(told[0]).toMatch(/What the trigger had saved could not be used/);
 			expect(told[0]).toMatch(why);
 			expect(told[0]).toMatch(/nothing is lost|read what is missing with Get Audit Log/);
 			ahead += 2 * MINUTE;

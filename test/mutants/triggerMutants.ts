@@ -1,8 +1,8 @@
 import type { Mutant } from './mutants';
 
-const poll = 'test/shared/auditLog/poll.test test/shared/auditLog/delivery';
-const exports = 'test/shared/auditLog/exportPoll';
-const lives = 'test/shared/auditLog/triggerProperties';
+const poll = 'test/shared/trigger/poll.test test/shared/trigger/delivery';
+const exports = 'test/shared/trigger/exports';
+const lives = 'test/shared/trigger/triggerProperties';
 const damaged = 'test/shared/trigger/cursorProperties.test.ts';
 const node = 'test/nodes/trigger';
 
@@ -45,37 +45,37 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: "the trigger: the machine's clock is believed",
-		file: 'shared/trigger/endpointPoll.ts',
-		from: 'Math.min(verbs.now(), asked + verbs.now() - verbs.localNow())',
-		to: 'verbs.localNow()',
+		file: 'shared/trigger/endpoint.ts',
+		from: 'Math.min(session.now(), asked + session.now() - session.localNow())',
+		to: 'session.localNow()',
 		tests: lives,
 	},
 	{
 		what: 'the trigger: late entries of the endpoint are not waited for',
-		file: 'shared/trigger/endpointPoll.ts',
+		file: 'shared/trigger/endpoint.ts',
 		from: 'settled: minuteOf(now - overlapOf(question))',
 		to: 'settled: minuteOf(now)',
 		tests: poll,
 	},
 	{
 		what: 'the trigger: late entries of exports are not waited for',
-		file: 'shared/trigger/exportPoll.ts',
+		file: 'shared/trigger/draining.ts',
 		from: 'settled: minuteOf(began - overlapOf(question))',
 		to: 'settled: minuteOf(began)',
 		tests: lives,
 	},
 	{
 		what: 'the trigger: an entry without an id is taken',
-		file: 'shared/trigger/endpointPoll.ts',
-		from: 'const id = idOf(item);\n\t\treturn',
-		to: "const id = String(item['id']);\n\t\treturn",
+		file: 'shared/trigger/endpoint.ts',
+		from: 'const [id, time] = [idOf(item), timeOf(item)];',
+		to: "const [id, time] = [String(item['id']), timeOf(item)];",
 		tests: poll,
 	},
 	{
 		what: 'the trigger: what does not fit into a poll is left out',
-		file: 'shared/trigger/endpointPoll.ts',
-		from: 'if (++pages >= budget.maxPages || verbs.localNow() >= budget.deadline) {',
-		to: 'if (++pages >= budget.maxPages || verbs.localNow() >= budget.deadline) return;\n\t\t\tif (pages < 0) {',
+		file: 'shared/trigger/endpoint.ts',
+		from: 'if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) {',
+		to: 'if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) return;\n\t\t\tif (pages < 0) {',
 		tests: poll,
 	},
 	{
@@ -95,35 +95,35 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: an export that was delivered is delivered again and again',
 		file: 'shared/trigger/triggerWindow.ts',
-		from: " && started > instantOf(read_at ?? '')",
+		from: ' && started > instantOf(read_at)',
 		to: '',
 		tests: exports,
 	},
 	{
 		what: 'the trigger: exports are made at every poll',
-		file: 'shared/trigger/askForExport.ts',
-		from: 'if (isEarly && !isWithinRound) return cursor;',
+		file: 'shared/trigger/watching.ts',
+		from: 'if (isEarly && !next) return { cursor, entries: [] };',
 		to: '',
 		tests: exports,
 	},
 	{
 		what: 'the trigger: a failing export is made for ever',
-		file: 'shared/trigger/exportPoll.ts',
-		from: 'if (!job.is_second)',
-		to: 'if (job.id)',
+		file: 'shared/trigger/draining.ts',
+		from: 'if (as?.replaces === undefined)',
+		to: 'if (cursor.export.id)',
 		tests: exports,
 	},
 	{
 		what: 'the trigger: an export that was cut is used',
-		file: 'shared/trigger/exportPoll.ts',
+		file: 'shared/trigger/draining.ts',
 		from: 'if (isFull && to - from > MINUTE)',
 		to: 'if (isFull && to < from)',
 		tests: exports,
 	},
 	{
 		what: 'the trigger: a place in a window is taken for a place in the log',
-		file: 'shared/trigger/exportPoll.ts',
-		from: 'isJoined: cursor.export.resume === null || position.checkpoint >= from',
+		file: 'shared/trigger/draining.ts',
+		from: 'isJoined: own.as?.from === undefined || position.checkpoint >= from',
 		to: 'isJoined: true',
 		tests: exports,
 	},
@@ -136,14 +136,14 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'the trigger: a checkpoint in the future is waited for',
-		file: 'shared/trigger/futureCheckpoint.ts',
-		from: 'return checkpoint > zohoNow + CLOCK_SLACK_MS;',
-		to: 'return checkpoint > zohoNow * 2;',
+		file: 'shared/trigger/watching.ts',
+		from: 'if (instantOf(checkpoint) <= now() + CLOCK_SLACK_MS) return undefined;',
+		to: 'if (instantOf(checkpoint) <= now() * 2) return undefined;',
 		tests: poll,
 	},
 	{
 		what: 'the trigger: one odd answer changes the source',
-		file: 'shared/trigger/poll.ts',
+		file: 'shared/trigger/watching.ts',
 		from: 'const MAX_ODD_ANSWERS = 2;',
 		to: 'const MAX_ODD_ANSWERS = 0;',
 		tests: poll,
@@ -151,7 +151,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: trouble is told at every poll',
 		file: 'shared/trigger/poll.ts',
-		from: '...(isTold ? { trouble } : {})',
+		from: 'trouble: isDue ? trouble : undefined',
 		to: 'trouble',
 		tests: poll,
 	},
@@ -181,14 +181,14 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		file: 'shared/alerts/alertWatch.ts',
 		from: 'burst.next = burst.total * 2;',
 		to: 'burst.next = burst.total + 1;',
-		tests: 'test/shared/auditLog/alerts',
+		tests: 'test/shared/alerts',
 	},
 	{
 		what: 'a name that an active user has too is accused',
 		file: 'shared/alerts/alertConditions.ts',
 		from: 'meant.every(',
 		to: 'meant.some(',
-		tests: 'test/shared/auditLog/alerts',
+		tests: 'test/shared/alerts',
 	},
 	{
 		what: 'two polls at once give everything twice',
@@ -214,8 +214,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: an export that begins behind the place it stands at is read',
 		file: 'shared/trigger/cursor.ts',
-		from: "if (!fits(exported, checkpoint)) return unreadable('its export is of another time than it');",
-		to: 'void fits;',
+		from: "return fits(cursor) ? cursor : unusable('its export does not fit its checkpoint');",
+		to: 'void fits;\n\treturn cursor;',
 		tests: damaged,
 	},
 	{

@@ -33,7 +33,7 @@ async function* inBatches(entries: readonly AuditLogEntry[]): AsyncGenerator<Ent
 const many = (count: number, timeOf: (number: number) => number): AuditLogEntry[] =>
 	Array.from({ length: count }, (_, n) => entry(String(n).padStart(9, '0'), timeOf(n)));
 
-const given = async (
+const delivered = async (
 	place: Position,
 	entries: readonly AuditLogEntry[],
 	limit: number,
@@ -42,7 +42,7 @@ const given = async (
 
 test('the checkpoint follows what is settled, and ids are kept for what is not', async () => {
 	const place = position();
-	await given(
+	await delivered(
 		place,
 		many(20, (n) => NOON + n * MINUTE),
 		100,
@@ -51,42 +51,42 @@ test('the checkpoint follows what is settled, and ids are kept for what is not',
 	expect(place.seen.size).toBe(15);
 });
 
-test('the order of arrival does not matter: the oldest are given first', async () => {
+test('the order of arrival does not matter: the oldest are delivered first', async () => {
 	const entries = many(10, (n) => NOON + ((n * 7) % 10) * MINUTE);
-	const { entries: first } = await given(position(), entries, 3);
+	const { entries: first } = await delivered(position(), entries, 3);
 	expect(first.map(({ audited_time }) => audited_time?.slice(14, 16))).toEqual(['00', '01', '02']);
 });
 
 test('more entries of one second than can be remembered, cut by a limit: all, once', async () => {
 	const place = position();
 	const entries = many(SEEN_LIMIT + 1_000, () => NOON + 10 * MINUTE);
-	const polls = [await given(place, entries, SEEN_LIMIT + 500)];
+	const polls = [await delivered(place, entries, SEEN_LIMIT + 500)];
 	expect(polls[0]?.shortenedTo).toBe(NOON + 10 * MINUTE);
 	expect(place.seen.size).toBe(0);
-	polls.push(await given(place, entries, SEEN_LIMIT + 500));
-	polls.push(await given(place, entries, SEEN_LIMIT + 500));
+	polls.push(await delivered(place, entries, SEEN_LIMIT + 500));
+	polls.push(await delivered(place, entries, SEEN_LIMIT + 500));
 	expect(polls.map((poll) => poll.entries.length)).toEqual([SEEN_LIMIT + 500, 500, 0]);
 	const ids = polls.flatMap((poll) => poll.entries.map(({ event_id }) => event_id));
 	expect(new Set(ids).size).toBe(SEEN_LIMIT + 1_000);
 }, 60_000);
 
-test('too many ids shorten what is looked back over, which is told, and nothing comes twice', async () => {
+test('too many ids shorten the look back, which is reported, and nothing comes twice', async () => {
 	const place = position();
 	const entries = many(SEEN_LIMIT + 5_000, (n) => NOON + 6 * MINUTE + Math.floor(n / 40) * 1_000);
-	const { entries: all, shortenedTo } = await given(place, entries, 100_000);
+	const { entries: all, shortenedTo } = await delivered(place, entries, 100_000);
 	expect(all).toHaveLength(SEEN_LIMIT + 5_000);
 	expect(shortenedTo).toBeGreaterThan(reach.settled);
 	expect(place.checkpoint).toBe(shortenedTo);
 	expect(place.seen.size).toBeLessThanOrEqual(SEEN_LIMIT);
 	expect(JSON.stringify(place.seen.toJson()).length).toBeLessThan(300_000);
-	expect((await given(place, entries, 100_000)).entries).toEqual([]);
+	expect((await delivered(place, entries, 100_000)).entries).toEqual([]);
 }, 60_000);
 
 test('entries without a time come first, once, and are remembered while they are read again', async () => {
 	const place = position();
 	const entries = [entry('b', NOON + 6 * MINUTE), entry('a', null), entry('c', null)];
 	const ids = async (limit: number): Promise<string[]> =>
-		(await given(place, entries, limit)).entries.map(({ event_id }) => event_id);
+		(await delivered(place, entries, limit)).entries.map(({ event_id }) => event_id);
 	expect(await ids(1)).toEqual(['a']);
 	expect(place.timeless).toBe('a');
 	expect(await ids(5)).toEqual(['c', 'b']);
@@ -97,7 +97,7 @@ test('entries without a time come first, once, and are remembered while they are
 test('a window that does not begin at the checkpoint does not move it', async () => {
 	const place = position();
 	const entries = many(3, (n) => NOON + (6 + n) * MINUTE);
-	await given(place, entries, 100, { ...reach, isJoined: false });
+	await delivered(place, entries, 100, { ...reach, isJoined: false });
 	expect(place.checkpoint).toBe(NOON);
-	expect((await given(place, entries, 100)).entries).toEqual([]);
+	expect((await delivered(place, entries, 100)).entries).toEqual([]);
 });

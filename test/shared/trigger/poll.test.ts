@@ -59,7 +59,7 @@ describe('the endpoint', () => {
 		expect(world.zoho.requests.length - before).toBe(1);
 	});
 
-	test('an entry that comes late is given when it is inside the overlap', async () => {
+	test('an entry that comes late is delivered when it is inside the overlap', async () => {
 		const { world, watching } = await started(endpoint);
 		world.pass(30 * MINUTE);
 		await watching.poll();
@@ -108,7 +108,7 @@ describe('the source', () => {
 		expect(watching.cursor.source).toBe('export');
 	});
 
-	test('automatic goes on with exports when the endpoint is gone for good, and says so', async () => {
+	test('automatic moves to exports when the endpoint is gone for good, and says so', async () => {
 		const { world, watching } = await started(automatic);
 		world.zoho.switches.settingsAuditLog = 404;
 		world.pass(MINUTE);
@@ -117,7 +117,7 @@ describe('the source', () => {
 		const { cursor, notices, trouble } = await watching.poll();
 		expect(trouble).toBeUndefined();
 		expect(cursor.source).toBe('export');
-		expect(notices.join()).toMatch(/no longer serves.*under other ids; none is lost/);
+		expect(notices.join()).toMatch(/no longer works.*under other ids; none is lost/);
 	});
 
 	test('a Zoho that is busy is no reason to change the source', async () => {
@@ -127,14 +127,14 @@ describe('the source', () => {
 		expect(watching.cursor.source).toBe('endpoint');
 	});
 
-	test('a source that is changed by hand goes on from the checkpoint and says so', async () => {
+	test('a source that is changed by hand continues from the checkpoint and says so', async () => {
 		const { world, watching } = await started(endpoint);
 		world.pass(60 * MINUTE);
 		await watching.poll();
 		const { checkpoint } = watching.cursor;
 		const { cursor, notices } = await watching.poll({ source: 'export' });
 		expect(cursor.source).toBe('export');
-		expect(cursor.export.read_at).not.toBeNull();
+		expect(cursor).toHaveProperty('read_at');
 		expect(notices[0]).toContain(`entries from ${checkpoint} on come again`);
 	});
 });
@@ -156,23 +156,23 @@ describe('a poll that cannot read', () => {
 		await expect(first.poll()).rejects.toThrow(/still to come/);
 	});
 
-	test('what passes by itself is told once in five polls, then ever more seldom', async () => {
+	test('what passes by itself is reported at the fifth poll, then less and less often', async () => {
 		const { world, watching } = await started(endpoint);
 		world.zoho.faults.add({ on: 'getAuditLog', times: Infinity, ...tooManyRequests() });
-		const told: number[] = [];
+		const reported: number[] = [];
 		for (let number = 1; number <= 40; number++) {
 			const { trouble, entries } = await watching.poll();
 			expect(entries).toEqual([]);
-			if (trouble) told.push(number);
+			if (trouble) reported.push(number);
 			if (trouble) expect(trouble).toBeInstanceOf(UnavailableError);
 		}
-		expect(told).toEqual([5, 10, 20, 40]);
+		expect(reported).toEqual([5, 10, 20, 40]);
 		world.zoho.faults.clear();
 		await watching.poll();
-		expect(watching.cursor.vain_polls).toBe(0);
+		expect(watching.cursor.failed_polls).toBe(0);
 	});
 
-	test('what somebody has to mend is told at once, and the checkpoint stays', async () => {
+	test('what a person has to fix is reported at once, and the checkpoint stays', async () => {
 		const { world, watching } = await started(endpoint);
 		const { checkpoint } = watching.cursor;
 		world.pass(60 * MINUTE);
@@ -189,17 +189,38 @@ describe('a poll that cannot read', () => {
 
 describe('a cursor that cannot be used', () => {
 	const past = '2026-09-15T11:30:00.000Z';
-	const good = { ...cursorAt(Date.parse(past), 'endpoint') };
+	const good = cursorAt(Date.parse(past), 'endpoint');
+	const exporting = cursorAt(Date.parse(past), 'export');
+	const awaiting = {
+		...exporting,
+		...{ state: 'waiting', is_late: false },
+		export: {
+			...{ id: '7', from: past, to: '2026-09-15T12:00:00.000Z', ends_early: false },
+			scheduled_at: '2026-09-15T12:00:00.000Z',
+		},
+	};
 
 	test.each([
-		['a text', 'checkpoint', /it is no object/],
+		['a text', 'checkpoint', /it is not an object/],
 		['another version', { ...good, version: 2 }, /its version is 2/],
 		['no version', { ...good, version: undefined }, /its version is null/],
-		['a time that is none', { ...good, checkpoint: 'yesterday' }, /checkpoint is no time/],
+		[
+			'a checkpoint that is no time',
+			{ ...good, checkpoint: 'yesterday' },
+			/checkpoint is not a time/,
+		],
 		['an unknown source', { ...good, source: 'timeline' }, /names no source/],
 		['damaged ids', { ...good, seen: { [past]: 'abc' } }, /damaged/],
-		['no place of exports', { ...good, export: null }, /damaged/],
-		['a job that is none', { ...good, export: { ...good.export, job: { id: '../x' } } }, /damaged/],
+		['an unknown state', { ...good, state: 'asleep' }, /damaged/],
+		['a state of another source', { ...good, state: 'waiting' }, /damaged/],
+		['waiting for no export', { ...exporting, state: 'waiting', is_late: false }, /damaged/],
+		['an id that is none', { ...awaiting, export: { ...awaiting.export, id: '../x' } }, /damaged/],
+		['a place in a file that is none', { ...awaiting, state: 'draining' }, /damaged/],
+		[
+			'an export from after its checkpoint',
+			{ ...awaiting, export: { ...awaiting.export, from: '2026-09-15T11:31:00.000Z' } },
+			/does not fit its checkpoint/,
+		],
 		['a time to come', { ...good, checkpoint: '2031-01-01T00:00:00Z' }, /lies in the future/],
 		[
 			'more ids than are kept',
@@ -213,7 +234,7 @@ describe('a cursor that cannot be used', () => {
 			},
 			/more than 25000/,
 		],
-	])('%s: a safe place to go on from, and a notice', async (_what, kept, why) => {
+	])('%s: a safe place to continue from, and a notice', async (_what, kept, why) => {
 		const world = triggerWorld({ switches: offered });
 		world.happen({ at: world.now() - 25 * MINUTE, arrives: world.now() - 1, name: 'Acme' });
 		world.pass(0);
@@ -225,18 +246,21 @@ describe('a cursor that cannot be used', () => {
 		expect(entries).toHaveLength(1);
 	});
 
-	test('a checkpoint that can be read is gone on from, whatever the rest is', async () => {
+	test('it continues from a checkpoint that can be read, whatever the rest is', async () => {
 		const world = triggerWorld({ switches: offered });
 		const { notices } = await world.poll({ ...good, version: 9, seen: 7 }, endpoint);
-		expect(notices[0]).toContain(`went on from its checkpoint ${past}`);
+		expect(notices[0]).toContain(`continues from its checkpoint ${past}`);
 	});
 
 	test('without one it is the start of the form, else the last day', async () => {
 		const world = triggerWorld({ switches: offered });
 		const start = '2026-09-01T00:00:00Z';
 		expect((await world.poll({}, { ...endpoint, start })).notices[0]).toContain(
-			'began again at 2026-09-01T00:00:00.000Z',
+			'begins again at 2026-09-01T00:00:00.000Z',
 		);
-		expect((await world.poll({}, endpoint)).notices[0]).toContain('began again at 2026-09-14T12:0');
+		world.pass(MINUTE);
+		expect((await world.poll({}, endpoint)).notices[0]).toContain(
+			'begins again at 2026-09-14T12:0',
+		);
 	});
 });

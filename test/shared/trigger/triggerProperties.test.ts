@@ -15,7 +15,7 @@ import {
 /** How often each property is tried; more with TRIGGER_RUNS. */
 const numRuns = Number(process.env['TRIGGER_RUNS'] ?? 200);
 
-/** Not made smaller: a failure is told by its seed, and ends at once. */
+/** Not made smaller: a failure is reported with its seed, and ends at once. */
 const options = { numRuns, endOnFailure: true };
 
 const HOUR = 60 * MINUTE;
@@ -113,7 +113,7 @@ function grainOf({ source, csvTimeFormat }: Life): number {
 	return source === 'export' && csvTimeFormat === 'user' ? MINUTE : 1_000;
 }
 
-test('whatever happens, in whatever order it comes: every entry is given once, oldest first', async () => {
+test('whatever happens, in whatever order it comes: every entry is delivered once, oldest first', async () => {
 	await fc.assert(
 		fc.asyncProperty(life, async (setup) => {
 			const { delivered, happenings, longestPoll } = await live(setup, false);

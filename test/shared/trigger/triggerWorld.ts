@@ -3,6 +3,7 @@ import type { TriggerQuestion } from '../../../shared/trigger/trigger';
 import { AuditLogClient } from '../../../shared/client';
 import { dataCenterById } from '../../../shared/dataCenters';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { EXPORT_CAP } from '../../../shared/exports/exportCap';
 import type { Transport } from '../../../shared/http/transport';
 import { moduleOf } from '../../zoho/log/logEntry';
 import { createZoho, type ZohoSetup } from '../../zoho/zoho';
@@ -25,6 +26,8 @@ export interface WorldSetup extends ZohoSetup {
 	readonly skew?: number;
 	/** Entries that Zoho puts on one page, whatever is asked for. */
 	readonly perPage?: number;
+	/** How many entries the client takes for a full export; Zoho's documented cap by default. */
+	readonly exportCap?: number;
 	/** Time that one request takes. Milliseconds. */
 	readonly requestTime?: number;
 }
@@ -63,6 +66,7 @@ export function triggerWorld(setup: WorldSetup = {}) {
 			dataCenter: dataCenterById('eu'),
 			now: () => time + skew,
 			random: () => 0.5,
+			exportCap: { ...EXPORT_CAP, entries: setup.exportCap ?? EXPORT_CAP.entries },
 			async sleep(milliseconds, signal) {
 				signal?.throwIfAborted();
 				pass(milliseconds);
