@@ -15,7 +15,7 @@ export type AuditLogAnswer = Reading | Preparing;
 
 export interface AuditLogOptions extends RangeOptions, ReadOptions {
 	readonly source: Source;
-	/** How many entries are wanted; all by default. */
+	/** How many entries to return; all by default. */
 	readonly limit?: number | undefined;
 }
 

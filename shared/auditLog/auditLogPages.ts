@@ -24,7 +24,7 @@ const MAX_EMPTY_PAGES = 3;
  * path, `page` and `per_page` and on little more. So it is read tolerantly, and all that is assumed of
  * it is in this file.
  *
- * @param perPage no more than is wanted, so that a limit limits the calls.
+ * @param perPage no more than the caller needs, so that a limit also limits the calls.
  * @throws UnexpectedAnswerError when there is no list in an answer, or pages bring nothing new.
  */
 export async function* auditLogPages(

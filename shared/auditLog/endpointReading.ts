@@ -52,9 +52,11 @@ export class EndpointEntries {
 
 	private async *batches(maxPages: number): AsyncGenerator<EntryBatch, 'whole' | 'cut', undefined> {
 		const { limit } = this.question;
-		const { wanted, jsonEntries } = await this.prepared();
+		const { predicate, jsonEntries } = await this.prepared();
 		// Without a filter each entry of a page counts; with one, how many pages it takes is not known.
-		const perPage = isUnfiltered(wanted) ? Math.min(limit ?? Infinity, MAX_PER_PAGE) : MAX_PER_PAGE;
+		const perPage = isUnfiltered(predicate)
+			? Math.min(limit ?? Infinity, MAX_PER_PAGE)
+			: MAX_PER_PAGE;
 		let end: 'whole' | 'cut' = 'whole';
 		let found = 0;
 		let pages = 0;
@@ -65,7 +67,7 @@ export class EndpointEntries {
 				this.options,
 			)) {
 				const read = items.map((item) => jsonEntries.read(item));
-				const batch = this.counted(read, wanted);
+				const batch = this.counted(read, predicate);
 				found += batch.length;
 				if (batch.length > 0) yield batch;
 				if (
@@ -86,22 +88,22 @@ export class EndpointEntries {
 		return end;
 	}
 
-	private async prepared(): Promise<{ wanted: EntryFilter; jsonEntries: JsonEntries }> {
+	private async prepared(): Promise<{ predicate: EntryFilter; jsonEntries: JsonEntries }> {
 		const { filter } = this.question;
 		const context = await endpointContext(this.session, this.options);
 		const users = filter.users?.length
 			? await this.session.names.users(this.options)
 			: new CrmUsers([]);
 		return {
-			wanted: entryFilter(filter, { users, modules: context.modules }),
+			predicate: entryFilter(filter, { users, modules: context.modules }),
 			jsonEntries: new JsonEntries(context, new EventIds()),
 		};
 	}
 
-	private counted(read: readonly ReadEntry[], wanted: EntryFilter): AuditLogEntry[] {
+	private counted(read: readonly ReadEntry[], predicate: EntryFilter): AuditLogEntry[] {
 		this.coverage.entries_read += read.length;
 		this.coverage.entries_without_time += read.filter(({ time }) => time === null).length;
-		return read.filter((item) => isWanted(item, wanted)).map(({ entry }) => entry);
+		return read.filter((item) => isWanted(item, predicate)).map(({ entry }) => entry);
 	}
 }
 

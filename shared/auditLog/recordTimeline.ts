@@ -47,18 +47,18 @@ export function recordTimeline(
 		);
 	}
 	const { from, to } = question;
-	const wanted = entryFilter(
+	const predicate = entryFilter(
 		{ from, to },
 		{ users: new CrmUsers([]), modules: new CrmModules([]) },
 	);
-	const coverage = coverageOf('timeline', { from: -Infinity, to: Infinity, ...wanted.period });
-	return reading(coverage, entriesOf(session, { ...question, id }, wanted, coverage, options));
+	const coverage = coverageOf('timeline', { from: -Infinity, to: Infinity, ...predicate.period });
+	return reading(coverage, entriesOf(session, { ...question, id }, predicate, coverage, options));
 }
 
 async function* entriesOf(
 	session: Session,
 	question: RecordQuestion & { readonly id: string },
-	wanted: EntryFilter,
+	predicate: EntryFilter,
 	coverage: Coverage,
 	options: CallOptions,
 ): AsyncGenerator<EntryBatch, void, undefined> {
@@ -66,7 +66,7 @@ async function* entriesOf(
 	const record = { module: apiName(question.module, context.modules), id: question.id };
 	const entries = new JsonEntries(context, new EventIds());
 	// How many pages the entries of a period take is not known.
-	const limit = wanted.period === null ? question.limit : undefined;
+	const limit = predicate.period === null ? question.limit : undefined;
 	const perPage = Math.max(1, Math.min(limit ?? MAX_PER_PAGE, MAX_PER_PAGE));
 	try {
 		let found = 0;
@@ -74,7 +74,7 @@ async function* entriesOf(
 			const read = items.map((item) => entries.read(item));
 			coverage.entries_read += read.length;
 			coverage.entries_without_time += read.filter(({ time }) => time === null).length;
-			const batch = read.filter((item) => isWanted(item, wanted)).map(({ entry }) => entry);
+			const batch = read.filter((item) => isWanted(item, predicate)).map(({ entry }) => entry);
 			found += batch.length;
 			if (batch.length > 0) yield batch;
 			if (question.limit !== undefined && found >= question.limit) return;

@@ -83,16 +83,16 @@ export function entryFilter(
 		user: anyOf(filter.users, (word) => userTest(word, names.users)),
 		module: anyOf(filter.modules, (word) => moduleTest(word, names.modules)),
 		action: anyOf(filter.actions, (word) => {
-			const wanted = actionWord(word);
+			const part = actionWord(word);
 			// `added` does not mean added tags: what Zoho itself can filter by is a whole word.
-			const isWhole = isExportAction(wanted);
+			const isWhole = isExportAction(part);
 			return (action: string | null) => {
 				if (action === null) return false;
-				const given = actionWord(action);
-				return isWhole ? given === wanted : given.includes(wanted);
+				const text = actionWord(action);
+				return isWhole ? text === part : text.includes(part);
 			};
 		}),
-		record: anyOf(given(filter.record), recordTest),
+		record: anyOf(filter.record === undefined ? [] : [filter.record], recordTest),
 		text: textTest(filter.text),
 	};
 }
@@ -112,14 +112,10 @@ function anyOf<A extends readonly unknown[]>(
 	words: readonly string[] | undefined,
 	test: (word: string) => Test<A>,
 ): Test<A> | null {
-	const wanted = (words ?? []).map((word) => word.trim()).filter((word) => word !== '');
-	if (wanted.length === 0) return null;
-	const tests = wanted.map(test);
+	const parts = (words ?? []).map((word) => word.trim()).filter((word) => word !== '');
+	if (parts.length === 0) return null;
+	const tests = parts.map(test);
 	return (...values) => tests.some((passes) => passes(...values));
-}
-
-function given(word: string | undefined): readonly string[] {
-	return word === undefined ? [] : [word];
 }
 
 function userTest(word: string, users: CrmUsers): Test<[string | null, string | null]> {
@@ -134,13 +130,13 @@ function userTest(word: string, users: CrmUsers): Test<[string | null, string | 
 }
 
 function moduleTest(word: string, modules: CrmModules): Test<[string | null]> {
-	const wanted = folded(modules.find(word)?.apiName ?? word);
-	return (module) => module !== null && folded(modules.find(module)?.apiName ?? module) === wanted;
+	const name = folded(modules.find(word)?.apiName ?? word);
+	return (module) => module !== null && folded(modules.find(module)?.apiName ?? module) === name;
 }
 
 function recordTest(word: string): Test<[string | null, string | null]> {
-	const wanted = folded(word);
-	return (id, name) => id === word || includes(name, wanted);
+	const part = folded(word);
+	return (id, name) => id === word || includes(name, part);
 }
 
 function textTest(text: string | undefined): EntryFilter['text'] {

@@ -47,17 +47,17 @@ export class CsvCounts {
 	/** Counts the next rows; false at the end. */
 	nextBatch(): boolean {
 		const { rows, into, instants, keys, none } = this;
-		const wanted = rows.next();
-		if (wanted === null) return false;
+		const matching = rows.next();
+		if (matching === null) return false;
 		this.counts.read += rows.reader.rows;
-		for (let index = 0; index < wanted.count; index++) {
-			const { time } = rows.times.at(wanted.at(index));
+		for (let index = 0; index < matching.count; index++) {
+			const { time } = rows.times.at(matching.at(index));
 			instants[index] = time === null ? NaN : time.instant;
 			if (time === null) this.counts.withoutTime++;
 		}
-		for (const key of keys) key.write(wanted);
+		for (const key of keys) key.write(matching);
 		const [first, second, third] = [0, 1, 2].map((key) => keys[key]?.codes ?? none);
-		for (let index = 0; index < wanted.count; index++) {
+		for (let index = 0; index < matching.count; index++) {
 			into.add(
 				first?.[index] ?? 0,
 				second?.[index] ?? 0,
@@ -74,9 +74,9 @@ export class CsvCounts {
 		const cells = rows.repeated(COLUMNS[key], (text) =>
 			into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
 		);
-		const write = (wanted: RowList): void => {
-			cells.find(wanted);
-			for (let at = 0; at < wanted.count; at++) codes[at] = cells.at(wanted.at(at));
+		const write = (matching: RowList): void => {
+			cells.find(matching);
+			for (let at = 0; at < matching.count; at++) codes[at] = cells.at(matching.at(at));
 		};
 		return { codes, write };
 	}

@@ -8,15 +8,15 @@ import { type EntryFilter, isWithin } from '../entries/filter';
 import { recordUrl } from '../entries/recordUrl';
 import { RepeatedCells } from './repeatedCells';
 
-/** What a cell says, and whether the filter wants it. */
+/** The text of a cell, and whether it matches the filter. */
 interface Cell {
 	/** Null for an empty cell. */
 	readonly text: string | null;
-	readonly isWanted: boolean;
+	readonly isMatch: boolean;
 }
 
 interface UserCell extends Cell {
-	/** Null when nobody or more than one has that name. */
+	/** Null when no user or more than one has that name. */
 	readonly id: string | null;
 }
 
@@ -29,20 +29,19 @@ interface ModuleCell extends Cell {
 
 interface TimeCell {
 	readonly time: AuditedTime | null;
-	readonly isWanted: boolean;
+	readonly isMatch: boolean;
 }
 
-/** Drops rows that one part of the filter does not want. */
-type Sieve = (rows: RowList) => void;
+/** Drops the rows that one part of the filter does not match. */
+type RowFilter = (rows: RowList) => void;
 
-/** Columns by which rows are dropped without any text. */
-interface SieveCell {
-	readonly isWanted: boolean;
+/** A value of a column by which rows are dropped without making their texts. */
+interface FilterCell {
+	readonly isMatch: boolean;
 }
 
 /**
- * The rows of one CSV and the filter's verdict on them, cell by cell: what a row needs in order to be
- * dropped is found by bytes, and nothing is built for it.
+ * The rows of one CSV that match a filter. A row is dropped by its bytes, and nothing is built for it.
  */
 export class CsvRows {
 	readonly columns: CsvColumns;
@@ -52,9 +51,9 @@ export class CsvRows {
 	readonly modules: RepeatedCells<ModuleCell>;
 	readonly reader: CsvReader;
 	private readonly timeReader: AuditedTimeReader;
-	private readonly wanted: RowList;
+	private readonly matching: RowList;
 	/** The cheap ones first. */
-	private readonly sieves: readonly Sieve[];
+	private readonly rowFilters: readonly RowFilter[];
 
 	constructor(
 		file: CsvFile,
@@ -62,51 +61,54 @@ export class CsvRows {
 		private readonly context: EntryContext,
 	) {
 		this.reader = new CsvReader(file);
-		this.wanted = new RowList(file.memory);
+		this.matching = new RowList(file.memory);
 		this.columns = csvColumns(this.reader.header, file.name);
 		const { period, user, action, module } = filter;
 		const { at } = this.columns;
 		this.timeReader = new AuditedTimeReader(context.times);
-		this.times = this.sifted('audited_time', (text) => {
+		this.times = this.filtered('audited_time', (text) => {
 			const time = this.timeOf(text);
-			return { time, isWanted: period === null || isWithin(period, time) };
+			return { time, isMatch: period === null || isWithin(period, time) };
 		});
-		this.users = this.sifted('done_by', (name) => ({
+		this.users = this.filtered('done_by', (name) => ({
 			text: name || null,
 			id: name === '' ? null : context.users.idOfName(name),
-			// With ids in the file, each row is asked about its own.
-			isWanted: user === null || at.done_by_id !== undefined || user(null, name || null),
+			// With ids in the file, each row is tested by its own.
+			isMatch: user === null || at.done_by_id !== undefined || user(null, name || null),
 		}));
-		this.actions = this.sifted('action', (text) => ({
+		this.actions = this.filtered('action', (text) => ({
 			text: text || null,
-			isWanted: action === null || action(text || null),
+			isMatch: action === null || action(text || null),
 		}));
-		this.modules = this.sifted('module', (label) => ({
+		this.modules = this.filtered('module', (label) => ({
 			...this.moduleCell(label),
-			isWanted: module === null || module(label || null),
+			isMatch: module === null || module(label || null),
 		}));
-		this.sieves = this.sievesOf(filter);
+		this.rowFilters = this.rowFiltersOf(filter);
 	}
 
-	/** The wanted ones of the next rows, perhaps none, their times at hand; null at the end. Good until the next call. */
+	/** The matching ones of the next rows, perhaps none, with their times; null at the end. Valid until the next call. */
 	next(): RowList | null {
-		const { reader, wanted } = this;
+		const { reader, matching } = this;
 		if (!reader.next()) return null;
-		wanted.setAll(reader.rows);
-		for (const sift of this.sieves) sift(wanted);
-		this.times.find(wanted);
-		return wanted;
+		matching.setAll(reader.rows);
+		for (const filterRows of this.rowFilters) filterRows(matching);
+		this.times.find(matching);
+		return matching;
 	}
 
-	/** A column whose texts come again and again. */
+	/** A column whose texts repeat. */
 	repeated<T>(column: Column, make: (text: string) => T): RepeatedCells<T> {
 		return new RepeatedCells(this.reader, this.columns.at[column], make);
 	}
 
-	/** The same for one that the filter asks about. */
-	private sifted<T extends SieveCell>(column: Column, make: (text: string) => T): RepeatedCells<T> {
+	/** The same for one that the filter tests. */
+	private filtered<T extends FilterCell>(
+		column: Column,
+		make: (text: string) => T,
+	): RepeatedCells<T> {
 		const at = this.columns.at[column];
-		return new RepeatedCells(this.reader, at, make, (cell) => cell.isWanted);
+		return new RepeatedCells(this.reader, at, make, (cell) => cell.isMatch);
 	}
 
 	/** Null for an empty cell, and for a column that the file does not have. */
@@ -121,30 +123,30 @@ export class CsvRows {
 	}
 
 	/** What a module's label stands for. */
-	moduleCell(label: string): Omit<ModuleCell, 'isWanted'> {
+	moduleCell(label: string): Omit<ModuleCell, 'isMatch'> {
 		const { modules, urls } = this.context;
 		if (label === '') return { text: null, name: null, page: null };
 		const name = modules.find(label)?.apiName ?? label;
 		return { text: label, name, page: recordUrl(urls, name, '0')?.slice(0, -1) ?? null };
 	}
 
-	/** One for each part of the filter that was asked for. */
-	private sievesOf({ period, user, module, action, record, text }: EntryFilter): Sieve[] {
+	/** One for each part of the filter. */
+	private rowFiltersOf({ period, user, module, action, record, text }: EntryFilter): RowFilter[] {
 		const { actions, modules, users, times, reader } = this;
 		const hasUserIds = this.columns.at.done_by_id !== undefined;
-		const sieves: Sieve[] = [];
-		if (action) sieves.push((rows) => actions.keepWanted(rows));
-		if (module) sieves.push((rows) => modules.keepWanted(rows));
-		if (user && !hasUserIds) sieves.push((rows) => users.keepWanted(rows));
-		if (period) sieves.push((rows) => times.keepWanted(rows));
+		const filters: RowFilter[] = [];
+		if (action) filters.push((rows) => actions.keepWanted(rows));
+		if (module) filters.push((rows) => modules.keepWanted(rows));
+		if (user && !hasUserIds) filters.push((rows) => users.keepWanted(rows));
+		if (period) filters.push((rows) => times.keepWanted(rows));
 		const keep = (isKept: (row: number) => boolean): void => {
-			sieves.push((rows) => rows.keep(isKept));
+			filters.push((rows) => rows.keep(isKept));
 		};
 		if (user && hasUserIds) {
 			keep((row) => user(this.text(row, 'done_by_id'), this.text(row, 'done_by')));
 		}
 		if (record) keep((row) => record(this.text(row, 'record_id'), this.text(row, 'record')));
 		if (text) keep((row) => text(reader.texts(row)));
-		return sieves;
+		return filters;
 	}
 }

@@ -45,9 +45,9 @@ class RowDigest {
 			times: this.times,
 		});
 		const columns = inOrder(rows.columns.names);
-		for (let wanted = rows.next(); wanted !== null; wanted = rows.next()) {
-			for (let index = 0; index < wanted.count; index++) {
-				const row = wanted.at(index);
+		for (let matching = rows.next(); matching !== null; matching = rows.next()) {
+			for (let index = 0; index < matching.count; index++) {
+				const row = matching.at(index);
 				const { time } = rows.times.at(row);
 				this.count(time);
 				this.lines.push(lineOf(columns, rows, row, time));

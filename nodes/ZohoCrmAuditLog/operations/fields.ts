@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
-import { take } from '../../../shared/reading/take';
+import { take } from '../../../shared/entries/take';
 import { InputError } from '../../../shared/errors';
 import { isTool, MAX_FOR_A_MODEL } from '../toolAnswer';
 import type { Output } from './operation';

@@ -1,7 +1,7 @@
 import { entryFilter, isWithin, periodOf } from '../../../shared/entries/filter';
 import { newest } from '../../../shared/entries/topK';
 import { recordUrl } from '../../../shared/entries/recordUrl';
-import { take } from '../../../shared/reading/take';
+import { take } from '../../../shared/entries/take';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { withOffset } from '../../../shared/dialect/zonedTime';
 import { InputError } from '../../../shared/errors';
