@@ -39,15 +39,9 @@ export class TimeZone {
 	}
 
 	/**
-	 * The one instant at which the zone's clock shows `wallClock` (milliseconds as if it were UTC); null
-	 * in the hour that exists twice, which is ambiguous, and in the one that is skipped.
+	 * Every instant at which the zone's clock shows `wallClock` (milliseconds as if it were UTC): one, two in
+	 * the hour that comes twice, none in the one that is skipped.
 	 */
-	onlyInstantOf(wallClock: number): number | null {
-		const shown = this.instantsOf(wallClock);
-		return shown.length === 1 ? (shown[0] ?? null) : null;
-	}
-
-	/** Every instant at which the zone's clock shows `wallClock`: one, or two, or none. */
 	instantsOf(wallClock: number): number[] {
 		const offsets = [this.offsetAt(wallClock - DAY), this.offsetAt(wallClock + DAY)];
 		const instants = new Set(offsets.map((offset) => wallClock - offset));

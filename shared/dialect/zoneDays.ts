@@ -32,7 +32,7 @@ export class ZoneDays {
 		return instant < change ? before : after;
 	}
 
-	/** As `TimeZone.onlyInstantOf`. */
+	/** The one of `TimeZone.instantsOf`; null when there are two or none. */
 	onlyInstantOf(wallClock: number): number | null {
 		const offsets = this.offsetsAround(Math.floor(wallClock / DAY));
 		const { before, after, unclear, only } = offsets;

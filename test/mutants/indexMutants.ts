@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 
 const tests = 'test/mcp/archive/rowIndex.test.ts';
 

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 
 /** Mutations of the node, and of code that only the node uses. */
 export const NODE_MUTANTS: readonly Mutant[] = [

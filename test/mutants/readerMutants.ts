@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 
 const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const zip = 'test/oracles/zip.test.ts test/oracles/hostile.test.ts';

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 
 const history = 'test/mcp/tools/getRecordHistory.test.ts';
 const http = 'test/mcp/server/http.test.ts';

@@ -1,10 +1,10 @@
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutant';
 
-const poll = 'test/shared/trigger/poll.test test/shared/trigger/delivery';
-const exports = 'test/shared/trigger/exports';
-const lives = 'test/shared/trigger/triggerProperties';
+const poll = 'test/shared/trigger/poll.test.ts test/shared/trigger/delivery.test.ts';
+const ranges = 'test/shared/trigger/exports.test.ts';
+const lives = 'test/shared/trigger/triggerProperties.test.ts';
 const damaged = 'test/shared/trigger/cursorProperties.test.ts';
-const node = 'test/nodes/trigger';
+const node = 'test/nodes/trigger.test.ts';
 
 /** What holds the trigger's promise: nothing lost, nothing twice. */
 export const TRIGGER_MUTANTS: readonly Mutant[] = [
@@ -83,49 +83,49 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		file: 'shared/trigger/triggerWindow.ts',
 		from: 'to = timeZone?.setBackBetween(from, to) ?? to;',
 		to: '',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: an export that was forgotten is made again',
 		file: 'shared/trigger/triggerWindow.ts',
 		from: 'if (started >= held.to && started',
 		to: 'if (started < 0 && started',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: an export that was delivered is delivered again and again',
 		file: 'shared/trigger/triggerWindow.ts',
 		from: ' && started > instantOf(read_at)',
 		to: '',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: exports are made at every poll',
 		file: 'shared/trigger/watching.ts',
 		from: 'if (isEarly && !next) return { cursor, entries: [] };',
 		to: '',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: a failing export is made for ever',
 		file: 'shared/trigger/draining.ts',
 		from: 'if (as?.replaces === undefined)',
 		to: 'if (cursor.export.id)',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: an export that was cut is used',
 		file: 'shared/trigger/draining.ts',
 		from: 'if (isFull && to - from > MINUTE)',
 		to: 'if (isFull && to < from)',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: a place in a window is taken for a place in the log',
 		file: 'shared/trigger/draining.ts',
 		from: 'isJoined: own.as?.from === undefined || position.checkpoint >= from',
 		to: 'isJoined: true',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'the trigger: a cursor of another version is used',
@@ -160,35 +160,35 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		file: 'shared/dialect/auditedTime.ts',
 		from: 'return possible.length === 1 ? (possible[0] ?? null) : null;',
 		to: 'return null;',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'a time that contradicts its window is told',
 		file: 'shared/dialect/auditedTime.ts',
 		from: 'return this.isWithin(only, grain, WINDOW_SLACK_MS) ? only : null;',
 		to: 'return only;',
-		tests: exports,
+		tests: ranges,
 	},
 	{
 		what: 'a list that does not fall is believed to',
 		file: 'shared/auditLog/descent.ts',
 		from: 'if (time.instant > this.earliest + this.slack) this.isFalling = false;',
 		to: '',
-		tests: 'test/shared/auditLog/descent',
+		tests: 'test/shared/auditLog/descent.test.ts',
 	},
 	{
 		what: 'a mass is told for each of its entries',
 		file: 'shared/alerts/alertWatch.ts',
 		from: 'burst.next = burst.total * 2;',
 		to: 'burst.next = burst.total + 1;',
-		tests: 'test/shared/alerts',
+		tests: 'test/shared/alerts/alerts.test.ts',
 	},
 	{
 		what: 'a name that an active user has too is accused',
 		file: 'shared/alerts/alertConditions.ts',
 		from: 'meant.every(',
 		to: 'meant.some(',
-		tests: 'test/shared/alerts',
+		tests: 'test/shared/alerts/alerts.test.ts',
 	},
 	{
 		what: 'two polls at once give everything twice',

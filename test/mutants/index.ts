@@ -1,0 +1,19 @@
+import { FAULT_MUTANTS } from './faultMutants';
+import { INDEX_MUTANTS } from './indexMutants';
+import type { Mutant } from './mutant';
+import { NODE_MUTANTS } from './nodeMutants';
+import { READER_MUTANTS } from './readerMutants';
+import { SERVER_MUTANTS } from './serverMutants';
+import { SHARED_MUTANTS } from './sharedMutants';
+import { TRIGGER_MUTANTS } from './triggerMutants';
+
+/** All that `npm run mutants` tries; a test compares this with the folder. */
+export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
+	faultMutants: FAULT_MUTANTS,
+	sharedMutants: SHARED_MUTANTS,
+	nodeMutants: NODE_MUTANTS,
+	triggerMutants: TRIGGER_MUTANTS,
+	readerMutants: READER_MUTANTS,
+	indexMutants: INDEX_MUTANTS,
+	serverMutants: SERVER_MUTANTS,
+};
