@@ -3,17 +3,17 @@ import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n
 type Option = NonNullable<INodeProperties['options']>[number];
 type Mode = NonNullable<INodeProperties['modes']>[number];
 
-/** What people see of a node's form, line by line. */
+/** Everything people see of a node's form, line by line. */
 export function nodeText(description: INodeTypeDescription): string {
-	const { displayName, description: what, subtitle, properties, hints = [] } = description;
+	const { displayName, description: purpose, subtitle, properties, hints = [] } = description;
 	const { name } = description.defaults;
-	const told = hints.map(({ message }) => message);
+	const messages = hints.map(({ message }) => message);
 	return lines([
 		displayName,
-		what,
+		purpose,
 		subtitle,
 		name,
-		...told,
+		...messages,
 		...properties.flatMap((it) => form(it)),
 	]);
 }
@@ -39,7 +39,7 @@ function form(property: INodeProperties, indent = ''): string[] {
 		...texts(property, `${indent}    `),
 		...texts({ placeholder: typeOptions?.multipleValueButtonText }, `${indent}    `),
 		...(property.options ?? []).flatMap((option) => choice(option, `${indent}  `)),
-		...(property.modes ?? []).flatMap((mode) => way(mode, `${indent}  `)),
+		...(property.modes ?? []).flatMap((mode) => modeText(mode, `${indent}  `)),
 	];
 }
 
@@ -60,12 +60,12 @@ function choice(option: Option, indent: string): string[] {
 		return [`${indent}${option.displayName}`, ...option.values.flatMap((it) => form(it, indent))];
 	}
 	const { name, value, description, action } = option;
-	const said = [action && `action: ${action}`, description].filter(Boolean);
-	return [`${indent}- ${name} [${String(value)}] ${said.join('; ')}`.trimEnd()];
+	const details = [action && `action: ${action}`, description].filter(Boolean);
+	return [`${indent}- ${name} [${String(value)}] ${details.join('; ')}`.trimEnd()];
 }
 
-function way(mode: Mode, indent: string): string[] {
+function modeText(mode: Mode, indent: string): string[] {
 	return [`${indent}mode ${mode.displayName} [${mode.name}]`, ...texts(mode, `${indent}    `)];
 }
 
-const lines = (told: readonly (string | undefined)[]): string => told.filter(Boolean).join('\n');
+const lines = (all: readonly (string | undefined)[]): string => all.filter(Boolean).join('\n');

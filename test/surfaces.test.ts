@@ -9,7 +9,7 @@ const node = new ZohoCrmAuditLog().description;
 const trigger = new ZohoCrmAuditLogTrigger().description;
 const credential = new ZohoCrmAuditLogOAuth2Api();
 
-/** A change of a visible word is a change under review. */
+/** A change to a visible word is reviewed. */
 test('the form of the node', () => expect(nodeText(node)).toMatchSnapshot());
 
 test('the form of the trigger', () => expect(nodeText(trigger)).toMatchSnapshot());
@@ -23,21 +23,21 @@ test('the words by which the node is found', () => {
 /** The keys under which n8n's editor finds what it shows. */
 const VISIBLE = ['displayName', 'description', 'hint', 'placeholder', 'action', 'name', 'message'];
 
-/** Ways to each visible text; `name` is one only where there is no `displayName` beside it. */
-function visibleTexts(value: unknown, way: readonly string[] = []): (readonly string[])[] {
+/** The path of each visible text; `name` is one only if there is no `displayName` beside it. */
+function visibleTexts(value: unknown, at: readonly string[] = []): (readonly string[])[] {
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, member]) => {
 		const isShown = VISIBLE.includes(key) && !(key === 'name' && 'displayName' in value);
-		if (typeof member === 'string') return isShown ? [[...way, key]] : [];
-		// What n8n's server asks and the editor does not show.
-		return ['credentials', 'typeOptions'].includes(key) ? [] : visibleTexts(member, [...way, key]);
+		if (typeof member === 'string') return isShown ? [[...at, key]] : [];
+		// Used by n8n's server, and not shown in the editor.
+		return ['credentials', 'typeOptions'].includes(key) ? [] : visibleTexts(member, [...at, key]);
 	});
 }
 
-function changedAt<T>(value: T, way: readonly string[]): T {
+function changedAt<T>(value: T, at: readonly string[]): T {
 	const changed = structuredClone(value);
-	const holder = way.slice(0, -1).reduce((at, key) => at[key] as Holder, changed as Holder);
-	holder[way.at(-1) ?? ''] = 'Another word';
+	const holder = at.slice(0, -1).reduce((it, key) => it[key] as Holder, changed as Holder);
+	holder[at.at(-1) ?? ''] = 'Another word';
 	return changed;
 }
 type Holder = Record<string, unknown>;
@@ -53,9 +53,9 @@ test.each([
 		plain(credential),
 		(changed: object) => credentialText(changed as ICredentialType),
 	],
-] as const)('a snapshot changes with every visible word of the %s', (_, form, textOf) => {
-	const ways = visibleTexts(form);
-	expect(ways.length).toBeGreaterThan(20);
-	const unseen = ways.filter((way) => textOf(changedAt<object>(form, way)) === textOf(form));
-	expect(unseen).toEqual([]);
+] as const)('the snapshot changes with every visible text of the %s', (_, form, textOf) => {
+	const paths = visibleTexts(form);
+	expect(paths.length).toBeGreaterThan(20);
+	const unnoticed = paths.filter((at) => textOf(changedAt<object>(form, at)) === textOf(form));
+	expect(unnoticed).toEqual([]);
 });

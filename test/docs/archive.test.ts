@@ -12,13 +12,13 @@ const manifest = path.join(folder, `${DAY}-manifest.json`);
 const archived = path.join(folder, `${DAY}-7610000000000990001-AuditLog.csv`);
 let it: Session;
 
-/** The blocks of a language, without the indent of a list. */
+/** The code blocks of a language, without the indentation of a list. */
 const blocks = (language: string): string[] =>
 	[...text.matchAll(/^( *)```(\w+)\n([^]*?)^ *```$/gm)]
 		.filter(([, , name]) => name === language)
 		.map(([, indent = '', , block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''));
 
-/** A command of the page, in the archive, with the server that was built. */
+/** Runs a command of the page in the archive, with the built server. */
 function run(command = ''): string {
 	const own = command.replaceAll(
 		'npx -y zoho-crm-audit-log-mcp',
@@ -48,17 +48,17 @@ afterAll(async () => {
 
 const [check, incomplete, old] = blocks('sh');
 
-test('the page has the commands that are tried here', () => {
+test('the page has the commands that are tested here', () => {
 	expect(blocks('sh')).toHaveLength(3);
 });
 
-test('an archive that is whole says what the page says', () => {
+test('a complete archive prints what the page says', () => {
 	expect(run(check)).toBe(blocks('text')[0]);
 	expect(run(incomplete)).toBe('');
 	expect(run(old)).toBe('');
 });
 
-test('what is not whole is named', () => {
+test('an incomplete day is named', () => {
 	const [bytes, facts] = [readFileSync(archived), readFileSync(manifest, 'utf8')];
 	writeFileSync(archived, Buffer.concat([bytes.subarray(0, -1), Buffer.from('!')]));
 	expect(run(check)).toContain(`Look at ${DAY}`);

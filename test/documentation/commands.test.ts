@@ -2,26 +2,26 @@ import { commandProblems } from './commands';
 import { page, pages } from './markdown';
 import { blockProblems, spanProblems } from './snippets';
 
-// Scripts of ours are started to read their words; this machine may have other work.
+// Our scripts are started to read their options, and the machine may be busy.
 jest.setTimeout(120_000);
 
 describe.each(pages().map((it) => [it.file, it] as const))('%s', (_, it) => {
-	test('has blocks that can be run or read', () => {
+	test('has code blocks that can be run or parsed', () => {
 		expect(it.blocks.flatMap((block) => blockProblems(it, block))).toEqual([]);
 	});
 
-	test('names commands, options and variables that there are', () => {
+	test('names only commands, options and variables that exist', () => {
 		expect(it.spans.flatMap((span) => spanProblems(it, span))).toEqual([]);
 	});
 });
 
-/** A page with nothing but one block. */
+/** The problems of a page with a single block. */
 function ofBlock(language: string, code: string): string[] {
-	const made = page('README.md', `Text.\n\n\`\`\`${language}\n${code}\n\`\`\`\n`);
-	return made.blocks.flatMap((block) => blockProblems(made, block));
+	const it = page('README.md', `Text.\n\n\`\`\`${language}\n${code}\n\`\`\`\n`);
+	return it.blocks.flatMap((block) => blockProblems(it, block));
 }
 
-describe('a wrong block is refused', () => {
+describe('a wrong block is rejected', () => {
 	const server = (own: object): string =>
 		JSON.stringify({ mcpServers: { it: { command: 'npx', args: [], env: {}, ...own } } });
 	const workflow = (parameters: object): string =>
@@ -34,17 +34,21 @@ describe('a wrong block is refused', () => {
 		['without a language', '', 'npm ci'],
 		['in a language without a check', 'cobol', 'STOP RUN.'],
 		['JSON', 'json', '{ "a": 1, }'],
-		['a server with a flag that is none', 'json', server({ args: [...ours, '--readonly'] })],
-		['a server of another name', 'json', server({ args: ['-y', 'zoho-audit-mcp'] })],
-		['a setting', 'json', server({ args: ours, env: { ZOHO_AUDIT_READONLY: 'true' } })],
-		['a value of a setting', 'json', server({ args: ours, env: { ZOHO_DATA_CENTER: 'xx' } })],
-		['a parameter of the node', 'json', workflow({ resource: 'export', until: '2026' })],
-		['an operation of the node', 'json', workflow({ operation: 'getLog' })],
+		['a server with an unknown flag', 'json', server({ args: [...ours, '--readonly'] })],
+		['a server with another name', 'json', server({ args: ['-y', 'zoho-audit-mcp'] })],
+		['an unknown setting', 'json', server({ args: ours, env: { ZOHO_AUDIT_READONLY: 'true' } })],
+		[
+			'an invalid value of a setting',
+			'json',
+			server({ args: ours, env: { ZOHO_DATA_CENTER: 'xx' } }),
+		],
+		['an unknown parameter of the node', 'json', workflow({ resource: 'export', until: '2026' })],
+		['an unknown operation of the node', 'json', workflow({ operation: 'getLog' })],
 		['YAML', 'yaml', 'a: b: c'],
-		['a shell line that does not end', 'sh', 'npm ci && ( npm test'],
+		['an unfinished shell command', 'sh', 'npm ci && ( npm test'],
 		['TypeScript', 'ts', 'const a: = 1;'],
-		['an import', 'ts', "import { a } from './shared/none';"],
-		['an import of a package', 'js', "import a from 'no-such-package';"],
+		['an import of a missing file', 'ts', "import { a } from './shared/none';"],
+		['an import of a missing package', 'js', "import a from 'no-such-package';"],
 	])('%s', (_, language, code) => {
 		expect(ofBlock(language, code)).toEqual([expect.stringMatching(/^README\.md:3: /)]);
 	});
@@ -68,7 +72,7 @@ test.each([
 	'TOKEN=$(rm -rf token) npm ci',
 	'npm ci\nyarn build',
 	'wget https://example.com | npm test',
-])('a wrong command is refused: %s', (command) => {
+])('a wrong command is rejected: %s', (command) => {
 	expect(commandProblems(command)).toHaveLength(1);
 });
 
@@ -81,7 +85,7 @@ test.each([
 	"# Zoho's\nnpm pack > 'a b.txt'",
 	'export ZOHO_DATA_CENTER=eu',
 	'zoho-crm-audit-log-mcp verify manifest.json AuditLog_001.zip',
-])('a right command is taken: %s', (command) => {
+])('a right command is accepted: %s', (command) => {
 	expect(commandProblems(command)).toEqual([]);
 });
 
@@ -93,7 +97,7 @@ test.each([
 		'an option in the row of its script',
 		'| a | b |\n|---|---|\n| `npm run zoho` | `-- --prot N` |',
 	],
-])('a wrong word in the text is refused: %s', (_, text) => {
-	const made = page('README.md', text);
-	expect(made.spans.flatMap((span) => spanProblems(made, span))).toHaveLength(1);
+])('a mistake in the text is rejected: %s', (_, text) => {
+	const it = page('README.md', text);
+	expect(it.spans.flatMap((span) => spanProblems(it, span))).toHaveLength(1);
 });

@@ -8,41 +8,41 @@ import server from '../../mcp/package.json';
 import root from '../../package.json';
 import { ROOT } from '../packed';
 
-/** Programs that are not ours, each with what a reader needs it for. What is not here is refused. */
+/** Programs that are not ours, and what a reader needs each for. Any other is rejected. */
 const FOREIGN: Readonly<Record<string, string>> = {
 	cd: 'into the clone',
 	claude: 'adds the server to Claude Code',
-	curl: 'asks Zoho by hand, in docs/live-check.md',
-	echo: 'says what has to be looked at',
+	curl: 'calls Zoho by hand, in docs/live-check.md',
+	echo: 'says what to look at',
 	docker: 'runs n8n, its workers and what they need',
-	find: 'shows what is older than its retention',
+	find: 'lists what is older than its retention period',
 	git: 'clones this repository',
-	grep: 'shows manifests that do not say complete',
+	grep: 'lists manifests that are not complete',
 	head: 'shows the first bytes of an export',
 	jq: "reads Zoho's answers",
 	n8n: 'starts n8n, and its workers',
-	mkdir: "makes the folder of n8n's community nodes",
-	od: 'shows line ends and byte order marks',
-	openssl: 'makes a token by chance',
+	mkdir: "creates the folder of n8n's community nodes",
+	od: 'shows line endings and byte order marks',
+	openssl: 'creates a random token',
 	sha256sum: 'compares an archive with its manifest',
 	tar: 'unpacks the package into that folder',
 	unzip: 'looks into an export',
 };
 
-/** Words of npm itself, without `run`. */
+/** npm's own commands, except `run`. */
 const NPM = ['ci', 'install', 'i', 'pack', 'pkg', 'test', 'start', 'publish', 'config'];
 
-/** What is wrong with a line that a reader is told to type; empty when nothing is. */
+/** What is wrong with a line that a reader is to type; empty if nothing is. */
 export function commandProblems(text: string, others: readonly string[] = []): string[] {
-	// A command in a command: its answer stands for a word, and it is one itself.
+	// A command substitution is a word of the outer command, and a command itself.
 	const inner = [...text.matchAll(/\$\(([^()]*)\)/g)].map(([, command = '']) => command);
-	const outer = text.replace(/\$\([^()]*\)/g, 'answer').replace(/\\\n/g, ' ');
+	const outer = text.replace(/\$\([^()]*\)/g, 'output').replace(/\\\n/g, ' ');
 	return [...inner, ...linesIn(outer)].flatMap((line) =>
 		commandsIn(line).flatMap((words) => (others.includes(words[0] ?? '') ? [] : problemsOf(words))),
 	);
 }
 
-/** What is quoted may hold line breaks, a comment may hold an apostrophe. */
+/** Quotes may contain line breaks, a comment may contain an apostrophe. */
 const CLOSED = /\\.|'[^']*'|"(?:\\.|[^"\\])*"|(?<=^|\s)#[^\n]*/gms;
 
 function linesIn(text: string): string[] {
@@ -56,7 +56,7 @@ function linesIn(text: string): string[] {
 	return lines;
 }
 
-/** Each command of a line as words, without variables before it and without what is redirected. */
+/** Each command of a line as words, without assignments before it and without redirections. */
 function commandsIn(line: string): string[][] {
 	const commands: string[][] = [[]];
 	let isTarget = false;
@@ -79,7 +79,7 @@ function withoutVariables(words: readonly string[]): string[] {
 	return first < 0 ? [] : words.slice(first);
 }
 
-/** Words of the shell's own before a command, and those that stand alone. */
+/** Keywords of the shell before a command, and those that stand alone. */
 const BEFORE = ['do', 'then', 'else'];
 const ALONE = ['for', 'done', 'fi'];
 
@@ -91,7 +91,7 @@ function problemsOf([program = '', ...words]: readonly string[]): string[] {
 	if (program === 'npx') return npxProblems(words);
 	if (program === 'node') return nodeProblems(words);
 	if (program === server.name) return ownProblems(words);
-	return program in FOREIGN ? [] : [`${program}: not known to this test`];
+	return program in FOREIGN ? [] : [`${program}: unknown to this test`];
 }
 
 function hasWords(words: readonly string[]): boolean {
@@ -108,19 +108,19 @@ function npmProblems(words: readonly string[]): string[] {
 	const [word = '', ...rest] = words.filter(
 		(it) => !/^(-s|--silent|-w|mcp|--workspace=mcp)$/.test(it),
 	);
-	if (word !== 'run') return NPM.includes(word) ? [] : [`npm ${word}: not known to this test`];
-	const [name = '', ...given] = rest;
+	if (word !== 'run') return NPM.includes(word) ? [] : [`npm ${word}: unknown to this test`];
+	const [name = '', ...options] = rest;
 	const script = scripts[name];
-	if (script === undefined) return [`npm run ${name}: there is no such script`];
-	if (given.length > 0 && given[0] !== '--') return [`npm run ${name}: options come behind --`];
-	return scriptProblems(name, given.slice(1));
+	if (script === undefined) return [`npm run ${name}: no such script`];
+	if (options.length > 0 && options[0] !== '--') return [`npm run ${name}: options go after --`];
+	return scriptProblems(name, options.slice(1));
 }
 
-/** What is wrong with words for a script, by the options that it has them parsed by. */
+/** What is wrong with a script's arguments, according to its own parser. */
 export function scriptProblems(name: string, words: readonly string[]): string[] {
 	if (words.length === 0) return [];
 	const config = parserOf(name);
-	if (config === null) return [`npm run ${name} takes no options, and is given ${words.join(' ')}`];
+	if (config === null) return [`npm run ${name} takes no options, but gets ${words.join(' ')}`];
 	try {
 		parseArgs({ ...config, args: [...words] });
 		return [];
@@ -131,10 +131,10 @@ export function scriptProblems(name: string, words: readonly string[]): string[]
 
 const parsers = new Map<string, ParseArgsConfig | null>();
 
-/** Null where a script has no parser. The script is started, and ends where it would parse. */
+/** The options of a script's `parseArgs`, null without one. The script is started, and ends at that call. */
 function parserOf(name: string): ParseArgsConfig | null {
-	const known = parsers.get(name);
-	if (known !== undefined) return known;
+	const cached = parsers.get(name);
+	if (cached !== undefined) return cached;
 	const script = (root.scripts as Readonly<Record<string, string>>)[name] ?? '';
 	const [, file = ''] = /^(?:.*&& )?node .*?([\w/]+\.ts)$/.exec(script) ?? [];
 	const takes = file !== '' && readFileSync(path.join(ROOT, file)).includes('parseArgs');
@@ -150,29 +150,33 @@ function parserOf(name: string): ParseArgsConfig | null {
 function npxProblems(words: readonly string[]): string[] {
 	const [program = '', ...rest] = words.filter((word) => !/^(-y|--yes)$/.test(word));
 	if (program.replace(/@[\w.-]+$/, '') === server.name) return ownProblems(rest);
-	// At a version it is fetched, and nothing of it has to be here.
+	// With a version it is downloaded, and need not be installed here.
 	if (/.@\d+\.\d+\.\d+$/.test(program)) return [];
 	if (!existsSync(path.join(ROOT, 'node_modules/.bin', program))) {
-		return [`npx ${program}: not among the dependencies`];
+		return [`npx ${program}: not a dependency`];
 	}
-	return rest.filter(isPath).flatMap((it) => (existsSync(path.join(ROOT, it)) ? [] : [gone(it)]));
+	return rest
+		.filter(isPath)
+		.flatMap((it) => (existsSync(path.join(ROOT, it)) ? [] : [missing(it)]));
 }
 
 function nodeProblems(words: readonly string[]): string[] {
 	const [file = '', ...rest] = words;
 	if (file.endsWith('dist/mcp/cli.js')) return ownProblems(rest);
-	return existsSync(path.join(ROOT, file)) ? [] : [gone(file)];
+	return existsSync(path.join(ROOT, file)) ? [] : [missing(file)];
 }
 
-/** The command line of the server, by its own parser. */
+/** What is wrong with a command line of the server, according to its own parser. */
 export function ownProblems(words: readonly string[]): string[] {
 	// Alone it is the name of the command.
-	if (words[0] === 'verify') return words.length === 2 ? ['verify: a manifest and files'] : [];
+	if (words[0] === 'verify') {
+		return words.length === 2 ? ['verify: needs a manifest and files'] : [];
+	}
 	try {
 		commandLine(words);
 		return [];
 	} catch {
-		return [`${server.name} ${words.join(' ')}: refused by its own parser`];
+		return [`${server.name} ${words.join(' ')}: rejected by its own parser`];
 	}
 }
 
@@ -180,6 +184,6 @@ function isPath(word: string): boolean {
 	return /^[\w.-]+\/[\w./-]*$/.test(word);
 }
 
-function gone(file: string): string {
+function missing(file: string): string {
 	return `${file}: no such file`;
 }

@@ -5,7 +5,7 @@ import { ROOT } from '../packed';
 import { commandProblems } from './commands';
 import { repositoryFiles } from './markdown';
 
-/** Programs of GitHub's machines that the workflows call. */
+/** Programs on GitHub's machines that the workflows call. */
 const ON_GITHUB = ['.ci/run', 'test', 'jq', 'mv', 'gh', 'go'];
 
 const files = repositoryFiles().filter((file) => /^\.github\/.*\.yml$/.test(file));
@@ -26,26 +26,26 @@ interface Workflow {
 	readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** What is wrong with a workflow; empty when nothing is. */
+/** What is wrong with a workflow; empty if nothing is. */
 function workflowProblems(text: string): string[] {
 	const workflow = parseDocument(text).toJS() as Workflow;
 	const mayWrite = Object.values(workflow.permissions ?? { all: 'write' }).includes('write');
 	const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
-	const commands = steps.map(({ run = '' }) => run.replace(/\$\{\{[^}]*\}\}/g, 'given'));
+	const commands = steps.map(({ run = '' }) => run.replace(/\$\{\{[^}]*\}\}/g, 'value'));
 	return [
-		...(mayWrite ? ['every job may write'] : []),
+		...(mayWrite ? ['every job has write permission'] : []),
 		...steps.flatMap(({ uses = '' }) =>
 			uses === '' || /^[\w-]+\/[\w/.-]+@[0-9a-f]{40}$/.test(uses) ? [] : [`${uses}: not pinned`],
 		),
-		// A tag is what people read, and what Dependabot keeps beside the commit.
-		...[...text.matchAll(/uses: \S+@[0-9a-f]+(?! # v\d)$/gm)].map(([line]) => `${line}: which?`),
-		// A text that others choose would be read as a part of the command.
+		// People read the tag, and Dependabot keeps it beside the commit.
+		...[...text.matchAll(/uses: \S+@[0-9a-f]+(?! # v\d)$/gm)].map(([line]) => `${line}: no tag`),
+		// A text that others choose would become part of the command.
 		...steps.flatMap(({ run = '' }) => (run.includes('${{ github.event') ? ['injection'] : [])),
 		...commands.flatMap((command) => commandProblems(command, ON_GITHUB)),
 	];
 }
 
-test('there are workflows, forms and a configuration for updates', () => {
+test('there are workflows, issue forms and a configuration for updates', () => {
 	expect(files).toEqual([
 		'.github/ISSUE_TEMPLATE/bug.yml',
 		'.github/ISSUE_TEMPLATE/config.yml',
@@ -63,7 +63,7 @@ test.each(files)('%s is YAML', (file) => {
 });
 
 test.each(files.filter((file) => file.includes('/workflows/')))(
-	'%s calls what there is, and nothing that others can change',
+	'%s calls only what exists, and nothing that others can change',
 	(file) => expect(workflowProblems(read(file))).toEqual([]),
 );
 
@@ -74,12 +74,12 @@ test('CI and the release run all checks', () => {
 	}
 });
 
-test('what .ci/run calls is there', () => {
+test('.ci/run calls only what exists', () => {
 	const lines = read('.ci/run').replace(/^(set|cd) .*$/gm, '');
 	expect(commandProblems(lines)).toEqual([]);
 });
 
-test('both packages are published with provenance, by the one job that has the secret', () => {
+test('both packages are published with provenance, by the only job that has the secret', () => {
 	const { jobs } = parseDocument(read('.github/workflows/release.yml')).toJS() as Workflow;
 	const published = Object.entries(jobs).flatMap(([name, { steps, permissions }]) =>
 		steps
@@ -93,7 +93,7 @@ test('both packages are published with provenance, by the one job that has the s
 	]);
 });
 
-test('the tools of the release are those that the end-to-end run tries', () => {
+test('the release uses the version of mcpb that the end-to-end run tests', () => {
 	const [, tried] = /MCPB = '([\d.]+)'/.exec(read('test/e2e/assistants.ts')) ?? [];
 	expect(read('.github/workflows/release.yml')).toContain(`@anthropic-ai/mcpb@${tried} `);
 });
@@ -110,36 +110,40 @@ interface Form {
 	}[];
 }
 
-/** As GitHub takes them: https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema */
+/** As GitHub accepts them: https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema */
 function formProblems({ name, description, body = [] }: Form): string[] {
-	const asked = body.filter(({ type }) => type !== 'markdown');
-	const ids = asked.map(({ id }) => id);
+	const questions = body.filter(({ type }) => type !== 'markdown');
+	const ids = questions.map(({ id }) => id);
 	return [
-		...(name && description && asked.length > 0 ? [] : ['a name, a description and a question']),
-		...body.flatMap(({ type }) => (FIELDS.includes(type) ? [] : [`${type}: no such field`])),
-		...(new Set(ids).size === ids.length ? [] : ['an id twice']),
-		...asked.flatMap(({ id, attributes }) => (id && attributes.label ? [] : ['no id or label'])),
+		...(name && description && questions.length > 0
+			? []
+			: ['needs a name, a description and a question']),
+		...body.flatMap(({ type }) => (FIELDS.includes(type) ? [] : [`${type}: no such field type`])),
+		...(new Set(ids).size === ids.length ? [] : ['repeats an id']),
+		...questions.flatMap(({ id, attributes }) =>
+			id && attributes.label ? [] : ['no id or label'],
+		),
 	];
 }
 
 test.each(files.filter((file) => /ISSUE_TEMPLATE\/(?!config)/.test(file)))(
-	'%s is a form that GitHub shows',
+	'%s is a form that GitHub accepts',
 	(file) => expect(formProblems(parseDocument(read(file)).toJS() as Form)).toEqual([]),
 );
 
-describe('a wrong one is refused:', () => {
+describe('rejected:', () => {
 	const pinned = `${'a'.repeat(40)} # v1`;
 	const workflow = (step: string, permissions = 'permissions: {}'): string =>
 		`${permissions}\njobs:\n  it:\n    steps:\n      - ${step}\n`;
 
 	test.each([
 		['an action by its tag', workflow('uses: actions/checkout@v7')],
-		['a commit without a name', workflow(`uses: actions/checkout@${'a'.repeat(40)}`)],
-		['a script that is not there', workflow('run: npm run none')],
-		['a program that is not known', workflow('run: curl-it | test')],
+		['a commit without a tag', workflow(`uses: actions/checkout@${'a'.repeat(40)}`)],
+		['a missing script', workflow('run: npm run none')],
+		['an unknown program', workflow('run: curl-it | test')],
 		['an injection', workflow('run: test "${{ github.event.issue.title }}"')],
 		[
-			'a job that may write',
+			'write permission for every job',
 			workflow(`uses: actions/checkout@${pinned}`, 'permissions: {a: write}'),
 		],
 		['no permissions', workflow(`uses: actions/checkout@${pinned}`, 'name: it')],

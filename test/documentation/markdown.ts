@@ -4,24 +4,24 @@ import path from 'node:path';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { ROOT } from '../packed';
 
-/** A file that people read, taken apart. */
+/** A parsed Markdown file. */
 export interface Page {
 	/** Path from the root, with slashes. */
 	readonly file: string;
 	readonly text: string;
 	readonly blocks: readonly Block[];
-	/** Code in the running text and in tables. */
+	/** Inline code, in text and tables. */
 	readonly spans: readonly Span[];
 	readonly links: readonly Link[];
-	/** What a `#…` may name. */
+	/** The anchors that `#…` may name. */
 	readonly anchors: ReadonlySet<string>;
-	/** Rows of each table, the head among them, as cells of plain text. */
+	/** The rows of each table, including the header, as cells of plain text. */
 	readonly tables: readonly (readonly (readonly string[])[])[];
 }
 
 export interface Block {
 	readonly line: number;
-	/** First word behind the fence; empty where there is none. */
+	/** The first word after the fence; empty if there is none. */
 	readonly language: string;
 	readonly code: string;
 }
@@ -29,7 +29,7 @@ export interface Block {
 export interface Span {
 	readonly line: number;
 	readonly code: string;
-	/** Code in the first cell of the same row; null outside of tables, and in that cell. */
+	/** Code in the first cell of the same row; null outside tables, and in that cell. */
 	readonly rowOf: string | null;
 }
 
@@ -39,7 +39,7 @@ export interface Link {
 }
 
 const parser = new MarkdownIt({ html: true });
-// All that is written is looked at; what may not be linked is said in links.ts.
+// Every link is parsed; links.ts decides which are allowed.
 parser.validateLink = () => true;
 
 export function page(file: string, text: string): Page {
@@ -55,7 +55,7 @@ export function page(file: string, text: string): Page {
 	};
 }
 
-/** Paths of all files that git has or would take, with slashes. */
+/** Paths of all files that git tracks or would add, with slashes. */
 export function repositoryFiles(): string[] {
 	const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
 	const paths = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' });
@@ -86,9 +86,9 @@ function spansIn(tokens: readonly Token[]): Span[] {
 		if (token.type === 'td_open') cell += 1;
 		for (const child of token.children ?? []) {
 			if (child.type !== 'code_inline') continue;
-			const isBeside = cell > 1;
+			const isLaterCell = cell > 1;
 			if (cell === 1) first ??= child.content;
-			spans.push({ line, code: child.content, rowOf: isBeside ? first : null });
+			spans.push({ line, code: child.content, rowOf: isLaterCell ? first : null });
 		}
 		if (token.type === 'table_close') cell = 0;
 	}
@@ -104,7 +104,7 @@ function linksIn(tokens: readonly Token[]): Link[] {
 			if (child.type === 'link_open') return [String(child.attrGet('href'))];
 			if (child.type === 'image') return [String(child.attrGet('src'))];
 			if (child.type === 'html_inline') return htmlTargets(child.content);
-			// What looks like a link by name and was none: its name is not defined.
+			// Looks like a reference link but is text: the reference is not defined.
 			const dangling = child.type === 'text' ? /\[[^\]]+\]\[[^\]]*\]/.exec(child.content) : null;
 			return dangling ? [dangling[0]] : [];
 		});
@@ -123,9 +123,9 @@ function anchorsIn(tokens: readonly Token[]): Set<string> {
 	tokens.forEach((token, index) => {
 		if (token.type === 'heading_open') {
 			const slug = slugOf(textOf(tokens[index + 1]));
-			let own = slug;
-			for (let again = 1; anchors.has(own); again += 1) own = `${slug}-${again}`;
-			anchors.add(own);
+			let anchor = slug;
+			for (let number = 1; anchors.has(anchor); number += 1) anchor = `${slug}-${number}`;
+			anchors.add(anchor);
 		}
 		for (const html of [token, ...(token.children ?? [])]) {
 			if (!html.type.startsWith('html_')) continue;
@@ -136,8 +136,8 @@ function anchorsIn(tokens: readonly Token[]): Set<string> {
 }
 
 /**
- * As GitHub makes them: https://github.com/gjtorikian/html-pipeline/blob/v2.14.3/lib/html/pipeline/toc_filter.rb
- * github-slugger does the same and is an ES module, which Jest does not load.
+ * As GitHub creates them: https://github.com/gjtorikian/html-pipeline/blob/v2.14.3/lib/html/pipeline/toc_filter.rb
+ * github-slugger does the same, but is an ES module, which Jest does not load.
  */
 function slugOf(heading: string): string {
 	return heading
@@ -168,7 +168,7 @@ function textOf(token: Token | undefined): string {
 		.join('');
 }
 
-/** Undefined for what is inside of something: it has the line of that. */
+/** Undefined for a token inside another, which has that one's line. */
 function lineOf({ map }: Token): number | undefined {
 	return map ? map[0] + 1 : undefined;
 }

@@ -1,4 +1,4 @@
-// Loaded before a script of ours: prints what the script has its words parsed by, and ends it there.
+// Preloaded into one of our scripts: prints the options it passes to parseArgs, and exits.
 const { writeSync } = require('node:fs');
 const util = require('node:util');
 

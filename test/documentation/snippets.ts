@@ -12,14 +12,14 @@ import { ROOT } from '../packed';
 import { commandProblems, ownProblems, scriptProblems } from './commands';
 import type { Block, Page, Span } from './markdown';
 
-/** How a block of each language is checked. A language that is not here is refused. */
+/** How a block of each language is checked. Any other language is rejected. */
 const CHECKS: Readonly<Record<string, (code: string, file: string) => string[]>> = {
 	json: jsonProblems,
 	yaml: (code) => parseAllDocuments(code).flatMap(({ errors }) => errors.map(String)),
 	sh: (code) => [...shellProblems(code), ...commandProblems(code)],
 	ts: scriptSyntax,
 	js: scriptSyntax,
-	// What a program prints, or a page shows as it is: nothing to run.
+	// Output, or text shown as it is: nothing to check.
 	text: () => [],
 };
 
@@ -28,21 +28,21 @@ export function blockProblems({ file }: Page, { line, language, code }: Block): 
 	const known = Object.keys(CHECKS).join(', ');
 	const problems = check
 		? check(code, file)
-		: [language === '' ? 'a block without a language' : `${language} is none of ${known}`];
+		: [language === '' ? 'a block without a language' : `${language} is not one of ${known}`];
 	return problems.map((problem) => `${file}:${line}: ${problem}`);
 }
 
-/** Code in the running text: commands, flags and variables. */
+/** Inline code: commands, flags and variables. */
 export function spanProblems({ file }: Page, { line, code, rowOf }: Span): string[] {
 	const [, script] = /^npm run ([\w:]+)/.exec(rowOf ?? '') ?? [];
 	const flags = /^(?:-- )?(--.+)$/.exec(code)?.[1]?.split(' ');
 	const problems = [...variableProblems(code)];
-	const taken = (check: (words: readonly string[]) => string[], words: readonly string[]) =>
-		// A flag that is named alone may be one with a value.
+	const accepted = (check: (words: readonly string[]) => string[], words: readonly string[]) =>
+		// A flag that is named alone may take a value.
 		words.length === 1 && check([...words, 'N']).length === 0 ? [] : check(words);
 	if (flags && script !== undefined) {
-		problems.push(...taken((words) => scriptProblems(script, words), flags));
-	} else if (flags && !isOfAnother(flags)) problems.push(...taken(ownProblems, flags));
+		problems.push(...accepted((words) => scriptProblems(script, words), flags));
+	} else if (flags && !isForeign(flags)) problems.push(...accepted(ownProblems, flags));
 	else if (/^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|zoho-crm-audit-log-mcp) /.test(code)) {
 		problems.push(...commandProblems(code));
 	}
@@ -50,7 +50,7 @@ export function spanProblems({ file }: Page, { line, code, rowOf }: Span): strin
 }
 
 /** Flags of other programs that the text names alone. */
-function isOfAnother([flag = '']: readonly string[]): boolean {
+function isForeign([flag = '']: readonly string[]): boolean {
 	return ['--provenance'].includes(flag);
 }
 
@@ -59,7 +59,7 @@ function shellProblems(code: string): string[] {
 	return [...(status === 0 ? [] : [stderr.trim()]), ...variableProblems(code)];
 }
 
-/** Variables that only n8n, the tests or a shell see are spelt otherwise. */
+/** Only the server's variables begin like this. */
 function variableProblems(text: string): string[] {
 	const names = [...text.matchAll(/\bZOHO_AUDIT_[A-Z_]*[A-Z]\b/g)].map(([name]) => name);
 	return names.flatMap((name) => configProblems({ [name]: '' }));
@@ -77,7 +77,7 @@ function jsonProblems(code: string): string[] {
 	return [...servers.flatMap(serverProblems), ...nodes.filter(isOurs).flatMap(nodeProblems)];
 }
 
-/** As clients of MCP are told what to start. */
+/** A server in the configuration of an MCP client. */
 interface Server {
 	readonly command?: string;
 	readonly args?: readonly string[];
@@ -88,9 +88,9 @@ type Servers = Readonly<Record<string, Server>>;
 
 function serverProblems({ command, args = [], env = {}, url }: Server): string[] {
 	if (command === undefined) return url === undefined ? ['a server needs a command or a url'] : [];
-	const given = Object.entries(env).map(([name, value]) => [name, value.replace(/…/g, 'given')]);
+	const filled = Object.entries(env).map(([name, value]) => [name, value.replace(/…/g, 'filled')]);
 	const line = [command, ...args].map((word) => `'${word}'`).join(' ');
-	return [...commandProblems(line), ...configProblems(Object.fromEntries(given))];
+	return [...commandProblems(line), ...configProblems(Object.fromEntries(filled))];
 }
 
 function configProblems(env: Readonly<Record<string, string>>): string[] {
@@ -112,30 +112,30 @@ function nodeProblems({ type, parameters }: WorkflowNode): string[] {
 	const { properties } = (
 		/trigger$/i.test(type) ? new ZohoCrmAuditLogTrigger() : new ZohoCrmAuditLog()
 	).description;
-	// What n8n adds to the form when a node is a tool, and when it polls.
+	// The last ones are added by n8n to a node that is a tool, or polls.
 	const names = [...properties.map(({ name }) => name), 'descriptionType', 'toolDescription'];
 	const unknown = Object.keys(parameters).filter((name) => ![...names, 'pollTimes'].includes(name));
 	const { operation } = parameters;
 	const operations = properties.flatMap((it) =>
 		it.name === 'operation' ? (it.options ?? []) : [],
 	);
-	const isThere = operations.some((option) => 'value' in option && option.value === operation);
-	const made = operation === undefined || isThere ? [] : [`operation ${String(operation)}`];
-	return [...unknown.map((name) => `parameter ${name}`), ...made].map((it) => `no such ${it}`);
+	const isKnown = operations.some((option) => 'value' in option && option.value === operation);
+	const wrong = operation === undefined || isKnown ? [] : [`operation ${String(operation)}`];
+	return [...unknown.map((name) => `parameter ${name}`), ...wrong].map((it) => `no such ${it}`);
 }
 
-/** Its syntax, and whether what it imports is there. */
+/** Its syntax, and whether its imports exist. */
 function scriptSyntax(code: string, file: string): string[] {
 	const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true });
-	const wrong = diagnostics.map(({ messageText }) =>
+	const errors = diagnostics.map(({ messageText }) =>
 		ts.flattenDiagnosticMessageText(messageText, ' '),
 	);
 	const from = path.join(ROOT, file);
 	const imported = ts.preProcessFile(code).importedFiles.map(({ fileName }) => fileName);
-	return [...wrong, ...imported.filter((name) => !isThere(name, from)).map((it) => `no ${it}`)];
+	return [...errors, ...imported.filter((name) => !exists(name, from)).map((it) => `no ${it}`)];
 }
 
-function isThere(name: string, from: string): boolean {
+function exists(name: string, from: string): boolean {
 	if (name.startsWith('.')) {
 		const target = path.join(path.dirname(from), name);
 		return ['', '.ts', '.js'].some((ending) => existsSync(`${target}${ending}`));

@@ -15,7 +15,7 @@ const OPERATIONS = operations.map(
 
 type Table = readonly (readonly string[])[];
 
-/** Tables of a page, in which most of some names are cells. */
+/** The tables of a page that have most of the names as cells. */
 function tablesOf(file: string, text: string, names: readonly string[]): Table[] {
 	return page(file, text).tables.filter((table) => {
 		const cells = table.flat();
@@ -23,12 +23,12 @@ function tablesOf(file: string, text: string, names: readonly string[]): Table[]
 	});
 }
 
-/** Cells that look like a name and are none, and names that no row has. */
-function problems(table: Table, names: readonly string[], looks: RegExp): string[] {
+/** Names that are missing or repeated, and cells that look like a name and are not one. */
+function problems(table: Table, names: readonly string[], pattern: RegExp): string[] {
 	const cells = table.flat();
 	return [
 		...names.filter((name) => cells.filter((cell) => cell === name).length !== 1),
-		...cells.filter((cell) => looks.test(cell) && !names.includes(cell)),
+		...cells.filter((cell) => pattern.test(cell) && !names.includes(cell)),
 	];
 }
 
@@ -36,13 +36,13 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 const TOOL = /^[a-z]+(_[a-z]+)+$/;
 const OPERATION = /^(Audit Log|Export): [A-Z]/;
 
-test.each(['README.md', 'mcp/README.md'])('%s has a table of the tools that there are', (file) => {
+test.each(['README.md', 'mcp/README.md'])('%s has a table of all tools', (file) => {
 	const tables = tablesOf(file, read(file), TOOL_NAMES);
 	expect(tables.length).toBeGreaterThan(0);
 	for (const table of tables) expect(problems(table, TOOL_NAMES, TOOL)).toEqual([]);
 });
 
-test('README.md has a table of the operations that there are', () => {
+test('README.md has a table of all operations', () => {
 	const tables = tablesOf('README.md', read('README.md'), OPERATIONS);
 	expect(tables.length).toBeGreaterThan(0);
 	for (const table of tables) expect(problems(table, OPERATIONS, OPERATION)).toEqual([]);
@@ -58,7 +58,7 @@ test('the table of folders in CONTRIBUTING.md has every folder of code', () => {
 	expect(folders.filter((folder) => !cells.includes(folder))).toEqual([]);
 });
 
-test('the switches that docs/live-check.md names are those of the emulator', () => {
+test('docs/live-check.md names only switches of the emulator', () => {
 	const named = [...read('docs/live-check.md').matchAll(/Switch(?:es)? ([^.]*)\./g)].flatMap(
 		([, list = '']) => [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name),
 	);
@@ -77,15 +77,15 @@ test('docs/zoho-setup.md sends people of each data center to its accounts server
 });
 
 test.each(pages().map(({ file, text }) => [file, text] as const))(
-	'%s names scopes that the code asks for',
+	'%s names only scopes that the code requests',
 	(_, text) => {
 		const named = [...text.matchAll(/\bZoho(?:CRM|Files)\.[\w.]*\w/g)].map(([name]) => name);
-		const asked = [...Object.values<string>(SCOPES), 'ZohoCRM.modules.Deals.READ'];
-		expect(named.filter((name) => !asked.includes(name))).toEqual([]);
+		const requested = [...Object.values<string>(SCOPES), 'ZohoCRM.modules.Deals.READ'];
+		expect(named.filter((name) => !requested.includes(name))).toEqual([]);
 	},
 );
 
-test('a tool that is missing, and one that is not there, are seen', () => {
+test('a missing tool and an unknown one are detected', () => {
 	const rows = ['get_all', ...TOOL_NAMES.slice(1)].map((name) => `| \`${name}\` |`);
 	const [table] = tablesOf('README.md', ['| tool |', '| --- |', ...rows].join('\n'), TOOL_NAMES);
 	expect(problems(table ?? [], TOOL_NAMES, TOOL)).toEqual([TOOL_NAMES[0], 'get_all']);

@@ -33,7 +33,7 @@ export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'>
 
 export interface Engine {
 	readonly nodeTypes: readonly string[];
-	/** A node of the package as n8n has loaded it. */
+	/** The description of a node of the package, as loaded by n8n. */
 	description(nodeType: string): INodeTypeDescription;
 	/** `signal` cancels the run, as a person does in the editor. */
 	execute(workflow: WorkflowFile, signal?: AbortSignal): Promise<IRun>;
@@ -48,7 +48,7 @@ export interface Engine {
 		method: string,
 		filter?: string,
 	): Promise<INodeListSearchResult>;
-	/** One poll of a trigger, as the server makes it or, in `manual` mode, the editor. */
+	/** One poll of a trigger, as the server or, in `manual` mode, the editor runs it. */
 	poll(workflow: WorkflowFile, node: string, options?: PollSetup): Promise<PollResult>;
 	/** A file from n8n's store of binary data. */
 	binary(id: string): Promise<Buffer>;
@@ -62,13 +62,13 @@ export interface PollSetup {
 }
 
 export interface PollResult {
-	/** Null when the workflow is not started. */
+	/** Null if the workflow is not started. */
 	readonly items: INodeExecutionData[] | null;
-	/** Errors that n8n shows as executions of their own. */
+	/** Errors that n8n shows as separate executions. */
 	readonly errors: readonly Error[];
 }
 
-/** URLs n8n hands to workflows; they have to be URLs, and nothing calls them. */
+/** URLs that n8n passes to workflows; they have to be URLs, but nothing calls them. */
 const URL_KEYS = [
 	'restApiUrl',
 	'instanceBaseUrl',
@@ -172,10 +172,10 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 				(error: Error) => void errors.push(error),
 			);
 			const output = (await type.poll?.call(context)) ?? null;
-			// What a database keeps: JSON.
-			const kept = JSON.parse(JSON.stringify(workflow.getStaticData('node', node)));
+			// As a database keeps it: JSON.
+			const stored = JSON.parse(JSON.stringify(workflow.getStaticData('node', node)));
 			for (const key of Object.keys(staticData)) Reflect.deleteProperty(staticData, key);
-			Object.assign(staticData, kept);
+			Object.assign(staticData, stored);
 			return { items: output?.[0] ?? null, errors };
 		},
 		binary: async (id) => await files.getAsBuffer({ id, mimeType: '', data: '' }),
@@ -188,7 +188,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 /**
  * The package under test has to see the engine's copy of n8n-workflow, which n8n does with NODE_PATH;
- * otherwise its errors are no errors of n8n's. Jest resolves modules by itself and has a mapping.
+ * otherwise its errors are not instances of n8n's. Jest resolves modules by itself and has a mapping.
  */
 function shareWorkflowPackage(file: string): () => void {
 	const loader = Module as unknown as {
@@ -201,7 +201,7 @@ function shareWorkflowPackage(file: string): () => void {
 	return () => void (loader._resolveFilename = resolve);
 }
 
-/** The items a node gave. */
+/** The items a node returned. */
 export function itemsOf(run: IRun, node: string): INodeExecutionData[] {
 	return run.data.resultData.runData[node]?.[0]?.data?.['main']?.[0] ?? [];
 }
@@ -211,7 +211,7 @@ export function hintsOf(run: IRun, node: string): string[] {
 	return (run.data.resultData.runData[node]?.[0]?.hints ?? []).map(({ message }) => message);
 }
 
-/** What ended the run; undefined when nothing did. */
+/** The error that ended the run, if any. */
 export function errorOf(run: IRun): IDataObject | undefined {
 	return run.data.resultData.error as unknown as IDataObject | undefined;
 }

@@ -1,6 +1,6 @@
 import type { GenericValue, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-/** What the loader of n8n-core knows of the package it has loaded. */
+/** What n8n-core's loader knows about the package it has loaded. */
 export interface LoadedPackage {
 	readonly packageJson: { readonly name: string };
 	readonly nodeTypes: Readonly<Record<string, { readonly type: INodeType }>>;
@@ -77,7 +77,7 @@ export function engineNodes(
 	others: Readonly<Record<string, INodeType>> = {},
 ): NodeTypes {
 	const getByName = (type: string): INodeType => {
-		// n8n's server makes the type for AI agents; the code is the same.
+		// n8n's server creates the type for AI agents; the code is the same.
 		const own = type.replace(`${loader.packageJson.name}.`, '').replace(/Tool$/, '');
 		const found = ownNodes[type] ?? others[type] ?? loader.nodeTypes[own]?.type;
 		if (!found) throw new Error(`unknown node type ${type}`);

@@ -11,22 +11,22 @@ import { node } from './workflow';
 const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
 const FOLDER = path.join(ROOT, 'test/examples');
 
-/** A workflow for people to import, and what is known of it. */
+/** A workflow for people to import, and what is known about it. */
 export interface Example extends Facts {
 	readonly file: string;
 	readonly content: WorkflowFile;
-	/** Names of its nodes that are ours. */
+	/** Names of those of its nodes that are ours. */
 	readonly ours: readonly string[];
 }
 
 interface Facts {
-	/** What a person answers to its form, says in its chat. */
+	/** What a person enters in its form or says in its chat. */
 	readonly answers?: IDataObject;
 	/** What happens in Zoho before it runs. */
 	happened?(zoho: Zoho): void;
 	/**
-	 * How many items a node has to give. Time passes during a run, so an entry at the edge of a period may
-	 * be in or out: asked right before and right after.
+	 * How many items a node has to return. Time passes during a run, so an entry at the edge of a period may
+	 * be in or out: evaluated right before and right after.
 	 */
 	readonly truth: Readonly<Record<string, (zoho: Zoho) => number>>;
 }
@@ -35,7 +35,7 @@ const DAY = 24 * 3_600_000;
 const HOUR = 3_600_000;
 
 export const LEAVER = staff.leo;
-/** Deletions in the hour before this one, and in this one should the clock strike meanwhile. */
+/** Deletions in the previous hour, and in this one in case it ends during the run. */
 export const MASS = 25;
 
 const startOfHour = (): number => Math.floor(Date.now() / HOUR) * HOUR;
@@ -101,7 +101,7 @@ export function examples(): Example[] {
 		file,
 		content: JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as Partial<WorkflowFile>,
 	}));
-	// Snippets for other programs may lie beside the workflows.
+	// Snippets for other programs may be in the same folder.
 	const workflows = read.filter(({ content }) => Array.isArray(content.nodes));
 	return workflows.map(({ file, content }) => {
 		const workflow = content as WorkflowFile;
@@ -114,14 +114,14 @@ export function isOurs({ type }: Pick<INode, 'type'>): boolean {
 	return type.startsWith(`${PACKAGE}.`);
 }
 
-/** What starts a workflow: a clock, a form, a chat. */
+/** Whether a node starts a workflow: a schedule, a form, a chat. */
 export function isTrigger({ type }: Pick<INode, 'type'>): boolean {
 	return /Trigger$/.test(type);
 }
 
 /**
- * The part of an example that leads to our nodes, which n8n's engine can run by itself: started by hand,
- * with what a person answers.
+ * The part of an example that leads to our nodes, which n8n's engine can run by itself: started manually,
+ * with the person's answers.
  */
 export function runnableInEngine({ content, answers }: Example): WorkflowFile {
 	const needed = new Set(content.nodes.filter(isOurs).map(({ name }) => name));
@@ -138,22 +138,24 @@ export function runnableInEngine({ content, answers }: Example): WorkflowFile {
 	const items = JSON.stringify([answers ?? {}]);
 	return {
 		...content,
-		// The truth counts days and weeks of UTC; n8n's default is New York's.
+		// The truth counts days and weeks in UTC; n8n's default time zone is New York.
 		settings: { ...content.settings, timezone: 'UTC' },
 		nodes: [
-			node('Start by hand', 'n8n-nodes-base.manualTrigger', {}),
+			node('Start manually', 'n8n-nodes-base.manualTrigger', {}),
 			...nodes.map((it) => (isTrigger(it) ? node(it.name, 'n8n-nodes-base.items', { items }) : it)),
 		],
 		connections: {
 			...Object.fromEntries(
 				nodes.map(({ name }) => [name, within(content.connections[name] ?? {}, needed)]),
 			),
-			'Start by hand': { main: [triggers.map((name) => ({ node: name, type: 'main', index: 0 }))] },
+			'Start manually': {
+				main: [triggers.map((name) => ({ node: name, type: 'main', index: 0 }))],
+			},
 		},
 	};
 }
 
-/** Connections to some of the nodes only: n8n's engine refuses one that leads nowhere. */
+/** Only the connections to some of the nodes: n8n's engine rejects one that leads nowhere. */
 function within(connections: INodeConnections, names: ReadonlySet<string>): INodeConnections {
 	const kept = (connections['main'] ?? []).map((output) =>
 		(output ?? []).filter(({ node: target }) => names.has(target)),
@@ -163,14 +165,14 @@ function within(connections: INodeConnections, names: ReadonlySet<string>): INod
 
 const isDeletion = ({ action }: LogEntry): boolean => action === 'deleted';
 
-/** Entries of the truth from a time up to another that satisfy a condition. */
+/** How many entries of the true log between two times satisfy a condition. */
 export function between(
 	{ log }: Zoho,
 	from: number,
 	to: number,
-	wanted: (entry: LogEntry) => boolean,
+	matches: (entry: LogEntry) => boolean,
 ): number {
 	return log.filter(
-		(entry) => entry.audited_time >= from && entry.audited_time < to && wanted(entry),
+		(entry) => entry.audited_time >= from && entry.audited_time < to && matches(entry),
 	).length;
 }

@@ -1,35 +1,40 @@
-/** A JSON schema as n8n's editor shows it before a node has run. */
+/** A JSON schema, as n8n's editor shows it before a node has run. */
 export type OutputSchema =
 	| { readonly type: 'object'; readonly properties: Readonly<Record<string, OutputSchema>> }
 	| { readonly type: 'array'; readonly items?: OutputSchema }
 	| { readonly type: 'string' | 'boolean' | 'integer' | 'number' | 'null' };
 
 /**
- * What all of the values have in common. A field that is null in some is of the kind it has in others;
- * of a list of several kinds the preview says that it is a list.
+ * What all values have in common. A field that is null in some has the type it has in others; for a list
+ * of several types the preview says only that it is a list.
  */
 export function outputSchema(values: readonly unknown[]): OutputSchema {
-	const told = values.filter((value) => value !== null && value !== undefined);
-	const [first] = told;
+	const present = presentIn(values);
+	const [first] = present;
 	if (first === undefined) return { type: 'null' };
-	if (!isOfOneKind(told)) throw new Error(`one field holds ${JSON.stringify(told.slice(0, 9))}`);
-	if (Array.isArray(first)) {
-		const items = (told as unknown[][]).flat();
-		return isOfOneKind(items) ? { type: 'array', items: outputSchema(items) } : { type: 'array' };
+	if (!haveOneType(present)) {
+		throw new Error(`one field has the values ${JSON.stringify(present.slice(0, 9))}`);
 	}
-	if (typeof first !== 'object') return { type: kindOf(first) as 'string' };
-	const objects = told as Record<string, unknown>[];
+	if (Array.isArray(first)) {
+		const items = (present as unknown[][]).flat();
+		return haveOneType(items) ? { type: 'array', items: outputSchema(items) } : { type: 'array' };
+	}
+	if (typeof first !== 'object') return { type: typeNameOf(first) as 'string' };
+	const objects = present as Record<string, unknown>[];
 	const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
 	const properties = names.map((name) => [name, outputSchema(objects.map((it) => it[name]))]);
 	return { type: 'object', properties: Object.fromEntries(properties) };
 }
 
-function isOfOneKind(values: readonly unknown[]): boolean {
-	const told = values.filter((value) => value !== null && value !== undefined);
-	return new Set(told.map(kindOf)).size === 1;
+function haveOneType(values: readonly unknown[]): boolean {
+	return new Set(presentIn(values).map(typeNameOf)).size === 1;
 }
 
-function kindOf(value: unknown): string {
+function presentIn(values: readonly unknown[]): unknown[] {
+	return values.filter((value) => value !== null && value !== undefined);
+}
+
+function typeNameOf(value: unknown): string {
 	if (Array.isArray(value)) return 'array';
 	if (typeof value !== 'number') return typeof value;
 	return Number.isInteger(value) ? 'integer' : 'number';

@@ -10,7 +10,7 @@ export function fieldsInDocs(): string[] {
 	return rows;
 }
 
-/** Dotted names of all that a document says; a list is one field. */
+/** Dotted names of all fields of a document; a list is one field. */
 export function fieldsOf(document: object, before = ''): string[] {
 	return Object.entries(document).flatMap(([name, value]) =>
 		typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -37,7 +37,7 @@ export function auditLogWorkflow(
 	};
 }
 
-/** A workflow that begins with our trigger. */
+/** A workflow that starts with our trigger. */
 export function triggerWorkflow(parameters: INodeParameters): WorkflowFile {
 	const type = 'n8n-nodes-zoho-crm-audit-log.zohoCrmAuditLogTrigger';
 	const credentials = { [CREDENTIAL]: { id: 'zoho', name: 'Zoho' } };
@@ -45,7 +45,7 @@ export function triggerWorkflow(parameters: INodeParameters): WorkflowFile {
 	return { id: 'workflow', name: 'Workflow', nodes, connections: {} };
 }
 
-/** A connected credential, as n8n keeps it after the consent. */
+/** A connected credential, as n8n stores it after the consent. */
 export function connected(zoho: Zoho, overrides: Record<string, unknown> = {}): Credentials {
 	const { client_id, client_secret, refresh_token } = zoho.credentials;
 	return {

@@ -21,7 +21,7 @@ const NO_CONTENT = { status: 204, headers: {}, body: new Uint8Array() };
 const isoIn = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
 const period = () => ({ from: isoIn(-100), to: isoIn(1) });
 
-/** Each fits the last step in the story of the deal. */
+/** Each filter matches the last step in the story of the deal. */
 const everyFilter = () => ({
 	...period(),
 	actions: 'updated',
@@ -38,27 +38,27 @@ const recordOf = (name: string) => {
 
 interface Case {
 	readonly operation: string;
-	/** Parameters that give one item, after what has to be there. */
+	/** Parameters that return one item; it creates first what they need. */
 	one(): Promise<INodeParameters>;
-	/** The same with a value for every filter there is. */
+	/** The same, with a value for every filter. */
 	filters?(): INodeParameters;
-	/** What an input item spoils; none where no parameter can be wrong. */
-	readonly spoilt?: INodeParameters;
-	/** Items of a log without entries and a list without jobs. */
-	readonly ofNothing: number;
-	/** Parameters of a run in such an account, where they are others. */
-	ofEmpty?(): Promise<INodeParameters>;
-	/** Parameters and the text in the first item that they bring. */
+	/** Parameters that an input item can break; absent if none can be wrong. */
+	readonly breakable?: INodeParameters;
+	/** How many items a log without entries and a list without jobs return. */
+	readonly itemsIfEmpty: number;
+	/** Parameters of a run in such an account, if they differ. */
+	parametersIfEmpty?(): Promise<INodeParameters>;
+	/** Parameters, and a text in the first item they return. */
 	unicode(): Promise<readonly [INodeParameters, string]>;
-	/** The id in an item, and what it is in truth. */
+	/** The id in an item, and the true one. */
 	id(item: INodeExecutionData): readonly [unknown, string | undefined];
 }
 
-/** Zoho knows the job by the id, which was in the address of the last call. */
+/** The true id of a job is in the address of the last call. */
 const jobId = ({ json }: INodeExecutionData) =>
 	[json['id'], n8n.called('getExport').at(-1)?.url.split('/').at(-1)] as const;
 
-/** Who exports has a name that needs more than ASCII. */
+/** An export by a user whose name needs more than ASCII. */
 async function exportedByHanako(): Promise<string> {
 	n8n.zoho.switches.tokenUser = staff.hanako.id;
 	return await finishedExport();
@@ -69,8 +69,8 @@ const CASES: readonly Case[] = [
 		operation: 'Get Audit Log',
 		one: async () => ({ ...getAuditLog, limit: 1 }),
 		filters: everyFilter,
-		spoilt: { filters: { from: '={{ $json.spoilt ?? "" }}' } },
-		ofNothing: 0,
+		breakable: { filters: { from: '={{ $json.broken ?? "" }}' } },
+		itemsIfEmpty: 0,
 		unicode: async () => [
 			{ ...getAuditLog, limit: 1, filters: { record: '日本支社' } },
 			awkwardNames.scripts,
@@ -81,9 +81,9 @@ const CASES: readonly Case[] = [
 		operation: 'Get Record History',
 		one: async () => ({ ...getRecordHistory, ...recordOf(renewal), limit: 1 }),
 		filters: period,
-		spoilt: { recordId: '={{ $json.spoilt ?? $json.recordId }}' },
-		ofNothing: 0,
-		ofEmpty: async () => ({
+		breakable: { recordId: '={{ $json.broken ?? $json.recordId }}' },
+		itemsIfEmpty: 0,
+		parametersIfEmpty: async () => ({
 			...getRecordHistory,
 			module: 'Deals',
 			recordId: '7610000000000411001',
@@ -101,8 +101,8 @@ const CASES: readonly Case[] = [
 			const { modules, users } = everyFilter();
 			return { ...period(), modules, users, actions: ['updated'] };
 		},
-		spoilt: { filters: { from: '={{ $json.spoilt ?? "" }}' } },
-		ofNothing: 1,
+		breakable: { filters: { from: '={{ $json.broken ?? "" }}' } },
+		itemsIfEmpty: 1,
 		unicode: async () => [
 			{ ...createExport, filters: { ...period(), users: [staff.hanako.full_name] } },
 			staff.hanako.id,
@@ -118,8 +118,8 @@ const CASES: readonly Case[] = [
 			limit: 1,
 		}),
 		filters: everyFilter,
-		spoilt: { exportId: byId('={{ $json.spoilt ?? $json.exportId }}') },
-		ofNothing: 0,
+		breakable: { exportId: byId('={{ $json.broken ?? $json.exportId }}') },
+		itemsIfEmpty: 0,
 		unicode: async () => [
 			{
 				...downloadExport,
@@ -139,8 +139,8 @@ const CASES: readonly Case[] = [
 	{
 		operation: 'Get Export',
 		one: async () => ({ ...getExport, exportId: byId(await finishedExport()) }),
-		spoilt: { exportId: byId('={{ $json.spoilt ?? $json.exportId }}') },
-		ofNothing: 1,
+		breakable: { exportId: byId('={{ $json.broken ?? $json.exportId }}') },
+		itemsIfEmpty: 1,
 		unicode: async () => [
 			{ ...getExport, exportId: byId(await exportedByHanako()) },
 			staff.hanako.full_name,
@@ -150,32 +150,32 @@ const CASES: readonly Case[] = [
 	{
 		operation: 'Get Many Exports',
 		one: async () => (await finishedExport(), { ...listExports, limit: 1 }),
-		ofNothing: 0,
-		ofEmpty: async () => listExports,
+		itemsIfEmpty: 0,
+		parametersIfEmpty: async () => listExports,
 		unicode: async () => (await exportedByHanako(), [listExports, staff.hanako.full_name]),
 		id: jobId,
 	},
 ];
 
-/** Values as an input item has them, and each field as an expression that finds its own there. */
-function expressed(
-	given: INodeParameters,
+/** The values as an input item, and for each field an expression that reads its value from there. */
+function asExpressions(
+	parameters: INodeParameters,
 	filters: INodeParameters,
-): readonly [item: object, parameters: INodeParameters] {
+): readonly [item: object, expressions: INodeParameters] {
 	const fields = n8n.description.properties.filter(
 		({ type, displayOptions }) =>
 			type !== 'notice' &&
-			displayOptions?.show?.['operation']?.includes(given['operation'] as string),
+			displayOptions?.show?.['operation']?.includes(parameters['operation'] as string),
 	);
-	const values = fields.map((field) => [field.name, valueOf(field, given, filters)] as const);
+	const values = fields.map((field) => [field.name, valueOf(field, parameters, filters)] as const);
 	const expressions = fields.map((field) => [field.name, expressionOf(field)] as const);
-	const { resource, operation } = given as { resource: string; operation: string };
+	const { resource, operation } = parameters as { resource: string; operation: string };
 	return [Object.fromEntries(values), { resource, operation, ...Object.fromEntries(expressions) }];
 }
 
-function valueOf(field: INodeProperties, given: INodeParameters, filters: INodeParameters) {
+function valueOf(field: INodeProperties, parameters: INodeParameters, filters: INodeParameters) {
 	if (field.type === 'collection') return filters;
-	const value = given[field.name] ?? field.default;
+	const value = parameters[field.name] ?? field.default;
 	return field.type === 'resourceLocator' ? (value as { value: string }).value : value;
 }
 
@@ -188,8 +188,8 @@ function expressionOf({ name, type, options = [] }: INodeProperties): INodeParam
 
 describe.each(CASES)(
 	'$operation',
-	({ one, spoilt, ofNothing, ofEmpty = one, unicode, id, ...more }) => {
-		test('gives one item for a limit of 1', async () => {
+	({ one, breakable, itemsIfEmpty, parametersIfEmpty = one, unicode, id, ...more }) => {
+		test('returns one item for a limit of 1', async () => {
 			expect(await items(await one())).toHaveLength(1);
 		});
 
@@ -200,41 +200,41 @@ describe.each(CASES)(
 			expect(n8n.zoho.requests).toHaveLength(before);
 		});
 
-		test('answers every input item, each item linked to its own', async () => {
-			const given = await items(await one(), { items: [{}, {}, {}] });
-			const links = given.map(({ pairedItem }) => pairedItem);
+		test('answers every input item, and links each item to its input', async () => {
+			const result = await items(await one(), { items: [{}, {}, {}] });
+			const links = result.map(({ pairedItem }) => pairedItem);
 			expect(links).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		});
 
-		test('goes on after a refusal when it is told to', async () => {
+		test('continues after an error if it is set to', async () => {
 			const parameters = await one();
-			const [values] = expressed(parameters, {});
-			const input = [values, { ...values, spoilt: '../none' }, values];
-			const given = await items(
-				{ ...parameters, ...spoilt },
+			const [values] = asExpressions(parameters, {});
+			const input = [values, { ...values, broken: '../none' }, values];
+			const result = await items(
+				{ ...parameters, ...breakable },
 				{ items: input, continueOnFail: true },
 			);
-			const refused = given.filter(({ json }) => typeof json['error'] === 'string');
-			expect(refused.map(({ pairedItem }) => pairedItem)).toEqual(spoilt ? [{ item: 1 }] : []);
-			expect(given.map(({ pairedItem }) => pairedItem)).toEqual(
+			const errors = result.filter(({ json }) => typeof json['error'] === 'string');
+			expect(errors.map(({ pairedItem }) => pairedItem)).toEqual(breakable ? [{ item: 1 }] : []);
+			expect(result.map(({ pairedItem }) => pairedItem)).toEqual(
 				[0, 1, 2].map((item) => ({ item })),
 			);
 		});
 
-		test('takes an expression in every field', async () => {
-			const [item, parameters] = expressed(await one(), more.filters?.() ?? {});
-			const given = await items(parameters, { items: [item] });
-			expect(given).toHaveLength(1);
-			expect(given[0]?.json['error']).toBeUndefined();
-			// An expression that nobody read would be a field without a use.
-			if (more.filters) expect(JSON.stringify(given)).toMatch(/Deals|renewal/i);
+		test('accepts an expression in every field', async () => {
+			const [item, parameters] = asExpressions(await one(), more.filters?.() ?? {});
+			const result = await items(parameters, { items: [item] });
+			expect(result).toHaveLength(1);
+			expect(result[0]?.json['error']).toBeUndefined();
+			// The filters had an effect, so their expressions were evaluated.
+			if (more.filters) expect(JSON.stringify(result)).toMatch(/Deals|renewal/i);
 		});
 
-		test('has nothing to complain of in an empty log', async () => {
+		test('reports no error for an empty log', async () => {
 			n8n.start({ entries: 0, switches: { settingsAuditLog: 204, noContent: 204 } });
 			n8n.zoho.faults.add({ on: 'timeline', refuse: () => NO_CONTENT });
-			const given = await items({ ...(await ofEmpty()), returnAll: true });
-			expect(given).toHaveLength(ofNothing);
+			const result = await items({ ...(await parametersIfEmpty()), returnAll: true });
+			expect(result).toHaveLength(itemsIfEmpty);
 		}, 20_000);
 
 		test('keeps every script', async () => {
@@ -245,13 +245,13 @@ describe.each(CASES)(
 
 		test('keeps every digit of an id beyond 2^53', async () => {
 			n8n.zoho.switches.settingsAuditLog = 'audit_log';
-			// Two people of the organization have one name, and their entries in a file no id.
-			const given = await items({ ...(await one()), limit: 50 });
-			const first = given.find((item) => id(item)[0] !== null);
+			// Two users have the same name, so their entries in a file have no id.
+			const result = await items({ ...(await one()), limit: 50 });
+			const first = result.find((item) => id(item)[0] !== null);
 			if (id === jobId) await items({ ...getExport, exportId: byId(first?.json['id']) });
-			const [told, truth] = id(first as INodeExecutionData);
-			expect(told).toBe(truth);
-			expect(Number.isSafeInteger(Number(told))).toBe(false);
+			const [found, truth] = id(first as INodeExecutionData);
+			expect(found).toBe(truth);
+			expect(Number.isSafeInteger(Number(found))).toBe(false);
 		});
 	},
 );

@@ -7,7 +7,7 @@ const n8n = nodeInEngine();
 const failureOf = (run: Awaited<ReturnType<typeof n8n.engine.execute>>): string | undefined =>
 	run.data.resultData.error?.message;
 
-test('there is an example for each question people come with', () => {
+test('there is an example for each common question', () => {
 	expect(examples().map(({ file }) => file)).toEqual([
 		'askTheLog.json',
 		'auditLog.json',
@@ -20,8 +20,8 @@ test('there is an example for each question people come with', () => {
 });
 
 describe.each(examples())('$file', ({ content, ...example }) => {
-	test('needs no more than credentials to be chosen', () => {
-		// An id, an address or a name that is somebody's own would have to be replaced as well.
+	test('needs nothing but credentials to be selected', () => {
+		// Somebody's own id or address would have to be replaced as well.
 		const text = JSON.stringify(content.nodes.map(({ parameters }) => parameters));
 		expect(text).not.toMatch(/https?:\/\//);
 		expect(text).not.toMatch(/\d{15,}/);
@@ -31,7 +31,7 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 		).toEqual([]);
 	});
 
-	test('has parameters that its operations have', () => {
+	test('has only parameters that its operations have', () => {
 		const { properties } = n8n.description;
 		for (const { parameters } of content.nodes.filter(isOurs)) {
 			const names = properties
@@ -43,24 +43,24 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 					),
 				)
 				.map(({ name }) => name);
-			const ofTheTool = ['descriptionType', 'toolDescription'];
+			const toolParameters = ['descriptionType', 'toolDescription'];
 			const unknown = Object.keys(parameters).filter(
-				(name) => ![...names, ...ofTheTool].includes(name),
+				(name) => ![...names, ...toolParameters].includes(name),
 			);
 			expect(unknown).toEqual([]);
 		}
 	});
 
-	test("gives the items that it should in n8n's engine", async () => {
+	test("returns the right items in n8n's engine", async () => {
 		if (Object.keys(example.truth).length === 0) return;
 		example.happened?.(n8n.zoho);
 		const counted = (): number[] => Object.values(example.truth).map((count) => count(n8n.zoho));
 		const before = counted();
 		const run = await n8n.engine.execute(runnableInEngine({ content, ...example }));
 		expect(failureOf(run)).toBeUndefined();
-		const given = Object.keys(example.truth).map((name) => itemsOf(run, name).length);
+		const returned = Object.keys(example.truth).map((name) => itemsOf(run, name).length);
 		const after = counted();
-		for (const [index, count] of given.entries()) {
+		for (const [index, count] of returned.entries()) {
 			expect([before[index], after[index]]).toContain(count);
 		}
 	}, 30_000);

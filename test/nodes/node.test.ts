@@ -22,7 +22,7 @@ test('the tarball holds the node, and the credential it needs', () => {
 });
 
 describe('Get Audit Log', () => {
-	test('gives the newest entries with the names, times and ids Zoho gave them', async () => {
+	test('returns the newest entries with the names, times and ids that Zoho sent', async () => {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const items = itemsOf(await run({ ...getAuditLog, limit: 50 }), NODE);
 		const truth = n8n.zoho.log.slice(-50).reverse();
@@ -42,18 +42,18 @@ describe('Get Audit Log', () => {
 		]);
 	});
 
-	test('answers each input item, and says which item an entry belongs to', async () => {
+	test('answers every input item, and links each entry to its input item', async () => {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
-		const items = [{ wanted: 1 }, { wanted: 2 }];
-		const given = await run({ ...getAuditLog, limit: '={{ $json.wanted }}' }, { items });
-		expect(itemsOf(given, NODE).map(({ pairedItem }) => pairedItem)).toEqual([
+		const items = [{ count: 1 }, { count: 2 }];
+		const result = await run({ ...getAuditLog, limit: '={{ $json.count }}' }, { items });
+		expect(itemsOf(result, NODE).map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },
 			{ item: 1 },
 		]);
 	});
 
-	test('reads an export when Zoho does not offer the endpoint', async () => {
+	test('reads an export if Zoho does not offer the endpoint', async () => {
 		const result = await run({ ...getAuditLog, returnAll: true });
 		expect(errorOf(result)).toBeUndefined();
 		expect(itemsOf(result, NODE)).toHaveLength(n8n.zoho.log.length);
@@ -61,13 +61,13 @@ describe('Get Audit Log', () => {
 		expect(called('createExport')).toHaveLength(1);
 	});
 
-	test('finds the same entries in the endpoint and in an export', async () => {
+	test('finds the same entries through the endpoint and in an export', async () => {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const from = new Date(Date.now() - 9 * 86_400_000).toISOString();
 		const filters = { from, modules: ['Deals'], record: 'acme' };
 		const found = async (source: string): Promise<string[]> => {
 			const items = itemsOf(await run({ ...getAuditLog, source, returnAll: true, filters }), NODE);
-			// The file has minutes and no ids, so what both can say is compared.
+			// The file has no seconds and no ids, so only what both contain is compared.
 			return items.map(({ json }) => {
 				const { record, done_by, action, audited_time } = json as AuditLogEntry;
 				const minute = new Date(audited_time ?? 0).toISOString().slice(0, 16);
@@ -79,14 +79,14 @@ describe('Get Audit Log', () => {
 		expect((await found('export')).sort()).toEqual(inEndpoint.sort());
 	});
 
-	test('says how many entries match when it shows the newest of them', async () => {
+	test('says how many entries match if it returns only the newest', async () => {
 		const result = await run({ ...getAuditLog, source: 'export', limit: 2 });
 		expect(hintsOf(result, NODE)).toContain(
 			`${n8n.zoho.log.length} entries match; these are the 2 newest.`,
 		);
 	});
 
-	test('gives no item and no complaint for an empty log', async () => {
+	test('returns no item and no error for an empty log', async () => {
 		n8n.zoho.switches.settingsAuditLog = 204;
 		const result = await run(getAuditLog);
 		expect(errorOf(result)).toBeUndefined();
@@ -95,7 +95,7 @@ describe('Get Audit Log', () => {
 });
 
 describe('Download Export', () => {
-	test('gives one item for each row, line breaks and other scripts intact', async () => {
+	test('returns one item per row, with line breaks and other scripts intact', async () => {
 		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
 		const names = itemsOf(result, NODE).map(({ json }) => (json['record'] as never)['name']);
 		expect(names.sort()).toEqual(n8n.zoho.log.map(({ record }) => record?.name).sort());
@@ -103,7 +103,7 @@ describe('Download Export', () => {
 		expect(names.some((name) => /日本/.test(name))).toBe(true);
 	});
 
-	test('reads a ZIP of several files to its last row, and gives equal rows ids of their own', async () => {
+	test('reads a ZIP of several files to its last row, and gives equal rows different ids', async () => {
 		n8n.start({ rowsPerFile: 300 });
 		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
 		const ids = itemsOf(result, NODE).map(({ json }) => json['event_id']);
@@ -111,7 +111,7 @@ describe('Download Export', () => {
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
-	test('takes a download link of the own data center', async () => {
+	test('accepts a download link of its own data center', async () => {
 		const id = await finishedExport();
 		const job = await run({ ...getExport, exportId: byId(id) });
 		const [link] = itemsOf(job, NODE)[0]?.json['download_links'] as string[];
@@ -124,7 +124,7 @@ describe('Download Export', () => {
 		expect(itemsOf(result, NODE)).toHaveLength(7);
 	});
 
-	test('keeps the row as received when Simplify is off', async () => {
+	test('keeps the row as received if Simplify is off', async () => {
 		const id = byId(await finishedExport());
 		const result = await run({
 			...downloadExport,
@@ -138,7 +138,7 @@ describe('Download Export', () => {
 });
 
 describe('the token', () => {
-	test('is renewed once when it is dead, whoever notices', async () => {
+	test('is renewed once when it has expired', async () => {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const data = credentials['zoho']?.data['oauthTokenData'] as Record<string, unknown>;
 		data['access_token'] = '1000.dead';
@@ -147,19 +147,19 @@ describe('the token', () => {
 		expect(called('token')).toHaveLength(1);
 	});
 
-	test('is not renewed for a missing scope, which ends the run and is named', async () => {
+	test('is not renewed for a missing scope, which is named and ends the run', async () => {
 		const scope = 'ZohoCRM.settings.audit_logs.READ';
 		n8n.zoho.faults.add({ ...scopeMissing(scope), times: Infinity });
 		const items = Array.from({ length: 20 }, (_, index) => ({ index }));
 		const result = await run(listExports, { items, continueOnFail: true });
-		const told = itemsOf(result, NODE).map(({ json }) => String(json['error']));
-		expect(told).toHaveLength(20);
-		for (const text of told) expect(text).toContain(scope);
+		const errors = itemsOf(result, NODE).map(({ json }) => String(json['error']));
+		expect(errors).toHaveLength(20);
+		for (const text of errors) expect(text).toContain(scope);
 		expect(called('listExports')).toHaveLength(1);
 		expect(called('token')).toHaveLength(0);
 	});
 
-	test('that cannot download makes no export: all that is missing is named before a request', async () => {
+	test('that cannot download creates no export: every missing scope is named before a request', async () => {
 		const data = credentials['zoho']?.data['oauthTokenData'] as Record<string, unknown>;
 		data['scope'] = 'ZohoCRM.settings.audit_logs.READ ZohoCRM.users.READ';
 		const error = errorOf(await run(createExport));
@@ -183,7 +183,7 @@ describe('the token', () => {
 		expect(seen).toEqual([]);
 	});
 
-	test('is in no item, no hint and no complaint', async () => {
+	test('is in no item, hint or error', async () => {
 		n8n.zoho.faults.add({
 			on: 'download',
 			...serverFault({ status: 502, html: true }),
@@ -216,7 +216,7 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 			'leads to https://evil.example',
 		],
 		[
-			'an id that is none',
+			'something that is not an id',
 			{ ...downloadExport, exportId: byId('../users') },
 			'is not the id of an export',
 		],
@@ -231,7 +231,7 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 			'ends before it begins',
 		],
 		[
-			'a time that is none',
+			'something that is not a time',
 			{ ...getAuditLog, filters: { from: 'yesterday' } },
 			'"yesterday" of from',
 		],
@@ -254,7 +254,7 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 			'Zoho says that this account is in "India", at https://www.zohoapis.in',
 		],
 		[
-			// As n8n keeps it when Zoho refused the code at the wrong accounts server: with status 200.
+			// As n8n stores it after Zoho refused the code at the wrong accounts server, with status 200.
 			'an account whose callback named another data center',
 			{
 				oauthTokenData: {
@@ -289,7 +289,7 @@ describe('lists in the form', () => {
 		expect(modules).toContainEqual({ name: 'Meetings', value: 'Events' });
 	});
 
-	test('tell exports of one period apart by what they are limited to', async () => {
+	test('distinguish exports of one period by their filters', async () => {
 		const from = new Date(Date.now() - 86_400_000).toISOString();
 		await finishedExport({ from, actions: ['deleted'], modules: ['Leads'] });
 		await finishedExport({ from, users: [n8n.zoho.users[1]?.id ?? ''] });

@@ -8,21 +8,21 @@ import { mockWithNock } from '../zoho/mockWithNock';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
 /**
- * The node as users get it, from the packed tarball, in n8n's real engine; Zoho alone is a fake, a
- * new one for each test.
+ * The node as users get it, from the packed tarball, in n8n's real engine. Only Zoho is a fake, a new
+ * one for each test.
  */
 export function nodeInEngine() {
 	const credentials: Credentials = {};
 	let node: Packed;
 	let engine: Engine;
 	let zoho: Zoho;
-	let away = (): void => undefined;
+	let stopListening = (): void => undefined;
 
 	const start = (setup: ZohoSetup = {}): void => {
-		away();
+		stopListening();
 		zoho = createZoho({ jobSeconds: 0, ...setup });
 		Object.assign(credentials, connected(zoho));
-		away = mockWithNock(zoho);
+		stopListening = mockWithNock(zoho);
 	};
 
 	beforeAll(async () => {
@@ -35,11 +35,11 @@ export function nodeInEngine() {
 		engine.close();
 		node.remove();
 		nock.enableNetConnect();
-		// What it has put in place of node:http would meet the tests of the next file.
+		// Its replacement for node:http would affect the next test file.
 		nock.restore();
 	});
 	beforeEach(() => start());
-	afterEach(() => away());
+	afterEach(() => stopListening());
 
 	const run = async (parameters: INodeParameters, options?: WorkflowOptions): Promise<IRun> =>
 		await engine.execute(auditLogWorkflow(parameters, options));
@@ -57,8 +57,9 @@ export function nodeInEngine() {
 		get description() {
 			return engine.description('zohoCrmAuditLog');
 		},
-		called: (operation: string) => zoho.requests.filter((made) => made.operation === operation),
-		/** Items of a run of which nothing was refused. */
+		called: (operation: string) =>
+			zoho.requests.filter((request) => request.operation === operation),
+		/** The items of a run; throws if the run ended with an error. */
 		async items(
 			parameters: INodeParameters,
 			options?: WorkflowOptions,
@@ -68,7 +69,7 @@ export function nodeInEngine() {
 			if (error) throw new Error(`${error.message} ${String(error.description)}`);
 			return itemsOf(result, NODE);
 		},
-		/** The id of an export that is finished. */
+		/** The id of a finished export. */
 		async finishedExport(filters: INodeParameters = {}): Promise<string> {
 			const created = await run({ ...createExport, filters });
 			return String(itemsOf(created, NODE)[0]?.json['id']);

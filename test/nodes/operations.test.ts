@@ -20,10 +20,13 @@ function dealIn(zoho: Zoho): { module: string; recordId: string } {
 	return { module: 'Deals', recordId: deal?.id ?? '' };
 }
 
-test.each([204, 400] as const)('an empty list of exports is no item (%s)', async (noContent) => {
-	n8n.zoho.switches.noContent = noContent;
-	expect(await items(listExports)).toEqual([]);
-});
+test.each([204, 400] as const)(
+	'an empty list of exports returns no item (%s)',
+	async (noContent) => {
+		n8n.zoho.switches.noContent = noContent;
+		expect(await items(listExports)).toEqual([]);
+	},
+);
 
 test('a log of 5,000 entries costs one list request for a limit of 50', async () => {
 	n8n.start({ entries: 5000, switches: { settingsAuditLog: 'audit_log' } });
@@ -32,8 +35,8 @@ test('a log of 5,000 entries costs one list request for a limit of 50', async ()
 });
 
 test('the history of a record has old and new values', async () => {
-	const given = await items({ ...getRecordHistory, ...dealIn(n8n.zoho) });
-	const changes = given.flatMap(
+	const history = await items({ ...getRecordHistory, ...dealIn(n8n.zoho) });
+	const changes = history.flatMap(
 		({ json }) => json['field_history'] as { old: string; new: string }[],
 	);
 	expect(changes).toContainEqual(expect.objectContaining({ old: '48000', new: '39500' }));
@@ -42,7 +45,7 @@ test('the history of a record has old and new values', async () => {
 describe('the file of an export', () => {
 	const bytesOf = (data: string | undefined): Buffer => Buffer.from(data ?? '', 'base64');
 
-	test('is what Zoho made, byte by byte', async () => {
+	test('is the one that Zoho created, byte for byte', async () => {
 		n8n.start({ rowsPerFile: 500 });
 		const exportId = byId(await n8n.finishedExport());
 		const sent = createHash('sha256');
@@ -61,18 +64,18 @@ describe('the file of an export', () => {
 		expect(createHash('sha256').update(buffer).digest('hex')).toBe(sent.digest('hex'));
 	});
 
-	test('comes with the items when both are wanted, on the first one', async () => {
+	test('is on the first item if both are requested', async () => {
 		const exportId = byId(await n8n.finishedExport({ actions: ['deleted'] }));
-		const given = await items({ ...downloadExport, exportId, output: 'both' });
+		const rows = await items({ ...downloadExport, exportId, output: 'both' });
 		const deleted = n8n.zoho.log.filter(({ action }) => action === 'deleted');
-		expect(given).toHaveLength(deleted.length);
-		expect(given.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([
+		expect(rows).toHaveLength(deleted.length);
+		expect(rows.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([
 			1,
-			...Array.from({ length: given.length - 1 }, () => 0),
+			...Array.from({ length: rows.length - 1 }, () => 0),
 		]);
 	});
 
-	test('holds the filtered entries as CSV in which no text is a formula', async () => {
+	test('has the filtered entries as CSV in which no text is a formula', async () => {
 		const exportId = byId(await n8n.finishedExport());
 		const filters = { text: 'HYPERLINK' };
 		const [file] = await items({
@@ -88,7 +91,7 @@ describe('the file of an export', () => {
 		expect(file?.json['files']).toMatchObject([{ mime_type: 'text/csv', entries: 1 }]);
 	});
 
-	test('holds the filtered entries as NDJSON, one a line', async () => {
+	test('has the filtered entries as NDJSON, one per line', async () => {
 		const exportId = byId(await n8n.finishedExport());
 		const filters = { actions: 'exported' };
 		const [file] = await items({
@@ -104,7 +107,7 @@ describe('the file of an export', () => {
 		);
 	});
 
-	/** Small files lie in the item, others in n8n's store. */
+	/** Small files are in the item, others in n8n's store. */
 	async function binaryOf(
 		data: { data: string; id?: string | undefined } | undefined,
 	): Promise<Buffer> {
@@ -112,21 +115,21 @@ describe('the file of an export', () => {
 	}
 });
 
-test('an operation nobody knows is refused with those that are there', async () => {
+test('an unknown operation is rejected with the known ones', async () => {
 	const result = await run({ resource: 'auditLog', operation: 'dropEverything' });
 	expect(result.data.resultData.error?.message).toContain('There is no operation "dropEverything"');
 });
 
-describe('an expression that gives nothing usable', () => {
-	test.each([[null], [0], [-1], ['abc'], [1.5]])('is no limit: %j', async (limit) => {
+describe('an expression without a usable result', () => {
+	test.each([[null], [0], [-1], ['abc'], [1.5]])('is not a limit: %j', async (limit) => {
 		n8n.zoho.switches.settingsAuditLog = 'data';
-		const given = { ...getAuditLog, limit: '={{ $json.limit }}' };
-		const result = await run(given, { items: [{ limit }] });
+		const parameters = { ...getAuditLog, limit: '={{ $json.limit }}' };
+		const result = await run(parameters, { items: [{ limit }] });
 		expect(result.data.resultData.error?.message).toMatch(/cannot be used for limit/);
 		expect(n8n.zoho.requests).toEqual([]);
 	});
 
-	test.each(['from', 'users', 'modules'])('does not take the filter %s away', async (name) => {
+	test.each(['from', 'users', 'modules'])('does not remove the filter %s', async (name) => {
 		const filters = { [name]: '={{ $json.nothing }}' };
 		const result = await run({ ...createExport, filters });
 		expect(result.data.resultData.error?.message).toMatch(/The filter \w+ is (null|undefined)/);
@@ -134,14 +137,16 @@ describe('an expression that gives nothing usable', () => {
 	});
 });
 
-test('a module is meant by its id as well', async () => {
+test('a module can be given by its id', async () => {
 	n8n.zoho.switches.settingsAuditLog = 'data';
 	const id = n8n.zoho.modules.find(({ api_name }) => api_name === 'Deals')?.id ?? '';
-	const given = await items({ ...getAuditLog, limit: 5, filters: { modules: [id] } });
-	expect(given.map(({ json }) => json['module'])).toEqual(Array.from({ length: 5 }, () => 'Deals'));
+	const entries = await items({ ...getAuditLog, limit: 5, filters: { modules: [id] } });
+	expect(entries.map(({ json }) => json['module'])).toEqual(
+		Array.from({ length: 5 }, () => 'Deals'),
+	);
 });
 
-test('a record that may not be seen says nothing about the next one', async () => {
+test('an error for a record that may not be seen does not affect the next one', async () => {
 	const records = n8n.zoho.log.flatMap(({ record }) => (record?.id ? [record] : []));
 	const deal = records.find(({ module }) => module.api_name === 'Deals');
 	const lead = records.find(({ module }) => module.api_name === 'Leads');
@@ -156,20 +161,20 @@ test('a record that may not be seen says nothing about the next one', async () =
 		{ module: 'Leads', id: lead?.id },
 		{ module: 'Deals', id: deal?.id },
 	];
-	const given = await items(parameters, { items: input, continueOnFail: true });
-	expect(given[0]?.json['error']).toMatch(/ZohoCRM\.modules\.Leads\.READ/);
-	expect(given[1]?.json['event_id']).toBeDefined();
+	const results = await items(parameters, { items: input, continueOnFail: true });
+	expect(results[0]?.json['error']).toMatch(/ZohoCRM\.modules\.Leads\.READ/);
+	expect(results[1]?.json['event_id']).toBeDefined();
 });
 
-test('no compressed body is asked for, because n8n takes a cut one for whole', async () => {
-	const asked: (string | undefined)[] = [];
+test('no compressed body is requested, because n8n takes a truncated one for complete', async () => {
+	const encodings: (string | undefined)[] = [];
 	n8n.zoho.faults.add({
 		on: 'download',
 		answer: ({ headers }, normal) => {
-			asked.push(headers['accept-encoding']);
+			encodings.push(headers['accept-encoding']);
 			return normal;
 		},
 	});
 	await items({ ...downloadExport, exportId: byId(await n8n.finishedExport()) });
-	expect(asked).toEqual(['identity']);
+	expect(encodings).toEqual(['identity']);
 });

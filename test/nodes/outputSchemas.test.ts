@@ -23,7 +23,7 @@ const FOLDER = path.join(ROOT, 'nodes/ZohoCrmAuditLog/__schema__/v1.0.0');
 
 const filters = { actions: ['deleted'], modules: ['Leads'] };
 
-/** Runs that show every field an operation has. */
+/** Runs that return every field an operation has. */
 const RUNS: Readonly<Record<string, () => Promise<INodeExecutionData[]>>> = {
 	async 'auditLog/getAuditLog'() {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
@@ -49,7 +49,7 @@ const RUNS: Readonly<Record<string, () => Promise<INodeExecutionData[]>>> = {
 	},
 };
 
-test('each operation has a preview of its output, and nothing else has', () => {
+test('every operation has a preview of its output, and nothing else does', () => {
 	const { properties } = n8n.description;
 	const operations = properties
 		.filter(({ name }) => name === 'operation')
@@ -65,14 +65,14 @@ test('each operation has a preview of its output, and nothing else has', () => {
 });
 
 beforeEach(() => {
-	// Else the field is null in every job.
+	// Otherwise the field is null in every job.
 	n8n.zoho.switches.expiryDays = 30;
 });
 
-/** `WRITE_SCHEMAS=1 npx jest test/nodes/outputSchemas` writes them anew. */
-test.each(Object.entries(RUNS))('the preview of %s is what it gives', async (name, run) => {
-	const given = await run();
-	const schema = { ...outputSchema(given.map(({ json }) => json)), version: 1 };
+/** `WRITE_SCHEMAS=1 npx jest test/nodes/outputSchemas` writes them again. */
+test.each(Object.entries(RUNS))('the preview of %s is what it returns', async (name, run) => {
+	const result = await run();
+	const schema = { ...outputSchema(result.map(({ json }) => json)), version: 1 };
 	const file = path.join(FOLDER, `${name}.json`);
 	if (process.env['WRITE_SCHEMAS']) {
 		mkdirSync(path.dirname(file), { recursive: true });

@@ -25,10 +25,10 @@ const nodeTypes: INodeTypes = {
 };
 const settings = { batchSize: 2, organizationId: '20098761234' };
 
-/** What n8n makes of an expression of a node, for one item. */
+/** What n8n evaluates an expression of a node to, for one item. */
 function evaluated(node: string, expression: string, json: IDataObject): unknown {
 	const workflow = new Workflow({
-		// It takes away parameters that it does not know.
+		// It removes parameters that it does not know.
 		nodes: structuredClone(content?.nodes ?? []),
 		connections: content?.connections ?? {},
 		active: false,
@@ -53,15 +53,15 @@ function evaluated(node: string, expression: string, json: IDataObject): unknown
 	);
 }
 
-/** As the node Set does: dots make objects, and what is not there is null. */
+/** As the Set node does it: dots make objects, and a missing value is null. */
 function documentOf(entry: AuditLogEntry): IDataObject {
 	const document: IDataObject = {};
 	for (const { name, value } of fieldsOfNode('To ECS')) {
 		const path = name.split('.');
 		const last = path.pop() ?? '';
 		const place = path.reduce((at, part) => (at[part] ??= {}) as IDataObject, document);
-		const told = evaluated('To ECS', value, entry as unknown as IDataObject);
-		place[last] = (told ?? null) as IDataObject;
+		const result = evaluated('To ECS', value, entry as unknown as IDataObject);
+		place[last] = (result ?? null) as IDataObject;
 	}
 	return document;
 }
@@ -104,7 +104,7 @@ test('every field of the table is sent, and no other', () => {
 	expect(fieldsOfNode('To ECS').map(({ name }) => name)).toEqual(fieldsInDocs());
 });
 
-test('an entry is told in the words of ECS, once by its id', () => {
+test('an entry is sent with ECS field names, under its event id', () => {
 	const [action, document] = sent(whole);
 	expect(action).toEqual({ index: { _id: whole.event_id } });
 	expect(document).toEqual({
@@ -141,7 +141,7 @@ test('an entry is told in the words of ECS, once by its id', () => {
 	expect(sent(whole)).toEqual([action, document]);
 });
 
-test('what Zoho did not say is not sent', () => {
+test('values that Zoho did not provide are not sent', () => {
 	const [, { '@timestamp': time, ...document }] = sent(bare);
 	expect(Date.parse(String(time))).not.toBeNaN();
 	expect(document).toEqual({
@@ -167,7 +167,7 @@ test.each([
 	['exported', ['access']],
 	['beamed_up', undefined],
 	['constructor', undefined],
-])('%s is of the type %j', (action, type) => {
+])('%s has the type %j', (action, type) => {
 	const [, document] = sent({ ...whole, action });
 	const event = document['event'] as { action: string; type?: string[] };
 	expect(event.action).toBe(action);
@@ -180,13 +180,13 @@ test.each([
 	['Users', 'iam'],
 	['Workflow Rules', 'configuration'],
 	['constructor', 'database'],
-])('%s is of the category %s', (module, category) => {
-	const { category: told } = sent({ ...whole, module })[1]['event'] as { category: string[] };
-	expect(told).toEqual([category]);
+])('%s has the category %s', (module, category) => {
+	const event = sent({ ...whole, module })[1]['event'] as { category: string[] };
+	expect(event.category).toEqual([category]);
 	expect(CATEGORIES).toContain(category);
 });
 
-test('lines are joined to as many bodies as are needed', () => {
+test('lines are joined into as many bodies as are needed', () => {
 	const [field] = fieldsOfNode('Batches');
 	const bodies = evaluated('Batches', field?.value ?? '', { lines: ['a\n', 'b\n', 'c\n'] });
 	expect(bodies).toEqual(['a\nb\n', 'c\n']);

@@ -8,7 +8,7 @@ import { getAuditLog, listExports, nodeInEngine } from './nodeInEngine';
 
 const n8n = nodeInEngine();
 
-/** The node as an agent's tool: what a model gives for the parameters comes as `query`. */
+/** The node as an agent's tool: the model's arguments arrive as `query`. */
 async function asTool(
 	parameters: INodeParameters,
 	query: IDataObject = {},
@@ -32,7 +32,7 @@ const toolNamed = (name: string): INodeParameters => {
 };
 
 describe('the example for an AI agent', () => {
-	test('looks things up with what the model gives', async () => {
+	test('looks entries up with the arguments of the model', async () => {
 		const query = { actions: 'deleted', from: '', to: '', users: '', modules: 'Leads', record: '' };
 		const answer = await asTool(toolNamed('Get audit log'), query);
 		const { notes, ...others } = answer.at(-1) ?? {};
@@ -43,15 +43,15 @@ describe('the example for an AI agent', () => {
 		);
 	});
 
-	test('tells the history of a record', async () => {
+	test('returns the history of a record', async () => {
 		const recordId = n8n.zoho.log.find(({ record }) => record?.name === renewal)?.record?.id ?? '';
 		const answer = await asTool(toolNamed('Get record history'), { module: 'Deals', recordId });
 		expect(JSON.stringify(answer)).toContain('"old":"48000","new":"39500"');
 	});
 });
 
-describe('what a model is given', () => {
-	test('is bounded whatever the form says, and tells what is left out', async () => {
+describe('what a model gets', () => {
+	test('is limited whatever the form says, and states what is left out', async () => {
 		const answer = await asTool({ ...getAuditLog, returnAll: true, simplify: false });
 		expect(JSON.stringify(answer).length).toBeLessThan(45_000);
 		const notes = (answer.at(-1)?.['notes'] as string[]).join(' ');
@@ -59,13 +59,13 @@ describe('what a model is given', () => {
 		expect(notes).toContain(`These are the first ${answer.length - 1} of 200 results`);
 	});
 
-	test('says so when nothing was found', async () => {
+	test('says so if nothing was found', async () => {
 		expect(await asTool(listExports)).toEqual([
 			{ notes: ['Nothing was found. Remove a filter, or choose another period.'] },
 		]);
 	});
 
-	test('says what may be missing, which people read beside the output', async () => {
+	test('says what may be missing, as people see it beside the output', async () => {
 		n8n.zoho.switches.tokenUser = staff.zoe.id;
 		const answer = await asTool({ ...getAuditLog, limit: 1 });
 		expect(String(answer.at(-1)?.['notes'])).toContain('this may not be all');

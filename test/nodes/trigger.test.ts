@@ -9,7 +9,7 @@ import { nodeInEngine } from './nodeInEngine';
 const n8n = nodeInEngine();
 const MINUTE = 60_000;
 
-/** By how much Zoho's clock is ahead of n8n's. */
+/** How far Zoho's clock is ahead of n8n's. */
 let ahead = 0;
 
 const start = (setup: ZohoSetup = {}): void => {
@@ -20,7 +20,7 @@ const start = (setup: ZohoSetup = {}): void => {
 
 beforeEach(() => start());
 
-/** A trigger whose static data n8n keeps. */
+/** A trigger whose static data n8n keeps between polls. */
 function active(parameters: INodeParameters = {}, staticData: IDataObject = {}) {
 	return {
 		staticData,
@@ -33,16 +33,16 @@ const idsOf = ({ items }: PollResult): unknown[] =>
 	(items ?? []).map(({ json }) => json['event_id']);
 
 describe('an active trigger', () => {
-	test('starts now: nothing of before, and everything from then on, oldest first', async () => {
+	test('starts now: nothing earlier, and everything from then on, oldest first', async () => {
 		const trigger = active();
 		expect((await trigger.poll()).items).toBeNull();
 		ahead += 2 * MINUTE;
 		const second = n8n.zoho.record({ action: 'deleted' });
 		const first = n8n.zoho.record({ audited_time: Date.now() + MINUTE });
-		const given = await trigger.poll();
-		expect(idsOf(given)).toEqual([first.id, second.id]);
-		expect(given.items?.[1]?.json).toMatchObject({ action: 'deleted', module: 'Accounts' });
-		expect(given.errors).toEqual([]);
+		const polled = await trigger.poll();
+		expect(idsOf(polled)).toEqual([first.id, second.id]);
+		expect(polled.items?.[1]?.json).toMatchObject({ action: 'deleted', module: 'Accounts' });
+		expect(polled.errors).toEqual([]);
 		expect((await trigger.poll()).items).toBeNull();
 	});
 
@@ -55,14 +55,14 @@ describe('an active trigger', () => {
 		expect(idsOf(await trigger.poll())).toEqual(truth.map(({ id }) => id));
 	});
 
-	test('begins anew where it is told to when the start is changed', async () => {
+	test('starts again from the new place after the start is changed', async () => {
 		const trigger = active();
 		await trigger.poll();
 		const date = new Date(Date.now() - 5 * 24 * 60 * MINUTE).toISOString();
 		expect((await trigger.poll({ startFrom: 'date', start: date })).items).not.toBeNull();
 	});
 
-	test('knows the filters of Get Audit Log', async () => {
+	test('has the filters of Get Audit Log', async () => {
 		const filters = { actions: 'deleted', users: [staff.marta.id] };
 		const trigger = active({ filters });
 		await trigger.poll();
@@ -70,19 +70,19 @@ describe('an active trigger', () => {
 		const { id: jonas, full_name: name } = staff.jonas;
 		n8n.zoho.record({ action: 'deleted', done_by: { id: jonas, name } });
 		n8n.zoho.record({ action: 'updated' });
-		const wanted = n8n.zoho.record({ action: 'deleted' });
-		expect(idsOf(await trigger.poll())).toEqual([wanted.id]);
+		const matching = n8n.zoho.record({ action: 'deleted' });
+		expect(idsOf(await trigger.poll())).toEqual([matching.id]);
 	});
 
-	test('gives the rest of a limit with the next poll', async () => {
+	test('delivers what exceeds the limit with the next poll', async () => {
 		const trigger = active({ options: { entriesPerPoll: 2 } });
 		await trigger.poll();
-		const made = [1, 2, 3].map(() => n8n.zoho.record({}).id);
+		const recorded = [1, 2, 3].map(() => n8n.zoho.record({}).id);
 		ahead += MINUTE;
 		expect(idsOf(await trigger.poll())).toHaveLength(2);
 		const rest = idsOf(await trigger.poll());
 		expect(rest).toHaveLength(1);
-		expect(made).toContain(rest[0]);
+		expect(recorded).toContain(rest[0]);
 	});
 
 	test('Simplify leaves out what Zoho sent word for word', async () => {
@@ -110,7 +110,7 @@ describe('an active trigger', () => {
 		expect(n8n.called('createExport')).toHaveLength(1);
 	});
 
-	test('two polls at once are one', async () => {
+	test('two polls at once count as one', async () => {
 		const trigger = active();
 		await trigger.poll();
 		n8n.zoho.record({});
@@ -118,7 +118,7 @@ describe('an active trigger', () => {
 		expect(polls.flatMap(idsOf)).toHaveLength(1);
 	});
 
-	test('what it keeps is a few hundred bytes', async () => {
+	test('keeps no more than a few hundred bytes', async () => {
 		const trigger = active();
 		await trigger.poll();
 		n8n.zoho.record({});
@@ -127,8 +127,8 @@ describe('an active trigger', () => {
 	});
 });
 
-describe('what is wrong', () => {
-	test('a missing scope refuses the activation', async () => {
+describe('a problem', () => {
+	test('of a missing scope prevents the activation', async () => {
 		n8n.zoho.switches.settingsAuditLog = 404;
 		n8n.zoho.faults.add({
 			...scopeMissing('ZohoCRM.settings.audit_logs.READ'),
@@ -137,7 +137,7 @@ describe('what is wrong', () => {
 		await expect(active().poll()).rejects.toThrow(/lacks the scope/);
 	});
 
-	test('with exports also a scope that is needed only at the end', async () => {
+	test('of a scope that exports need only at the end prevents it too', async () => {
 		const { data } = n8n.credentials['zoho'] ?? {};
 		const oauthTokenData = {
 			...(data?.['oauthTokenData'] as object),
@@ -150,7 +150,7 @@ describe('what is wrong', () => {
 		await expect(active({ source: 'export' }).poll()).rejects.toThrow(/ZohoFiles\.files\.READ/);
 	});
 
-	test('another data center refuses the activation', async () => {
+	test('of a wrong data center prevents the activation', async () => {
 		n8n.credentials['zoho'] = {
 			type: 'zohoCrmAuditLogOAuth2Api',
 			data: { ...n8n.credentials['zoho']?.data, dataCenter: 'in' },
@@ -166,11 +166,11 @@ describe('what is wrong', () => {
 		[{ triggerOn: 'alerts', alerts: [] }, /No condition is selected/],
 		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /not a time of day/],
 		[{ triggerOn: 'alerts', alertSettings: { timeZone: 'Moon/Sea' } }, /no time zone/],
-	])('%j refuses the activation', async (parameters, why) => {
-		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(why);
+	])('in the form prevents the activation: %j', async (parameters, message) => {
+		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(message);
 	});
 
-	test('a cursor that is damaged becomes an error execution, and the poll goes on', async () => {
+	test('with a damaged cursor becomes an error execution, and the poll continues', async () => {
 		const trigger = active({}, { cursor: { version: 7, checkpoint: 'x' }, start: 'now' });
 		const { items, errors } = await trigger.poll();
 		expect(items).not.toBeNull();
@@ -178,7 +178,7 @@ describe('what is wrong', () => {
 		expect((await trigger.poll()).errors).toEqual([]);
 	});
 
-	test('polls that cannot read become one error execution, not silence', async () => {
+	test('of polls that cannot read becomes one error execution, not silence', async () => {
 		const trigger = active();
 		await trigger.poll();
 		n8n.zoho.faults.add({
@@ -186,16 +186,16 @@ describe('what is wrong', () => {
 			times: Infinity,
 			...serverFault({ status: 400 }),
 		});
-		const told: string[][] = [];
+		const messages: string[][] = [];
 		for (let polls = 0; polls < 5; polls++) {
-			told.push((await trigger.poll()).errors.map(({ message }) => message));
+			messages.push((await trigger.poll()).errors.map(({ message }) => message));
 		}
-		expect(told).toEqual([[], [], [], [], ['Zoho had an internal problem.']]);
+		expect(messages).toEqual([[], [], [], [], ['Zoho had an internal problem.']]);
 		n8n.zoho.faults.clear();
 	});
 });
 
-describe('a test run by hand', () => {
+describe('a manual test', () => {
 	test('shows recent entries and leaves the trigger where it is', async () => {
 		const staticData: IDataObject = { cursor: 'as it was' };
 		const { items } = await n8n.engine.poll(triggerWorkflow({}), NODE, {
@@ -207,7 +207,7 @@ describe('a test run by hand', () => {
 		expect(staticData).toEqual({ cursor: 'as it was' });
 	});
 
-	test('says so when there is nothing to show', async () => {
+	test('says so if there is nothing to show', async () => {
 		const workflow = triggerWorkflow({ filters: { text: 'nobody ever wrote this' } });
 		await expect(n8n.engine.poll(workflow, NODE, { mode: 'manual' })).rejects.toThrow(
 			/nothing to show/,
@@ -218,13 +218,13 @@ describe('a test run by hand', () => {
 describe('alerts', () => {
 	const alerts = { triggerOn: 'alerts', alerts: ['massDelete'], alertSettings: { count: 3 } };
 
-	test('a mass of deletions is one item, however many polls it takes', async () => {
+	test('a mass deletion is one item, however many polls it takes', async () => {
 		const trigger = active({ ...alerts, options: { entriesPerPoll: 2 } });
 		await trigger.poll();
 		for (let n = 0; n < 5; n++) n8n.zoho.record({ action: 'deleted' });
 		n8n.zoho.record({ action: 'updated' });
-		const given = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
-		const fired = given.flatMap(({ items }) => items ?? []);
+		const polls = [await trigger.poll(), await trigger.poll(), await trigger.poll()];
+		const fired = polls.flatMap(({ items }) => items ?? []);
 		expect(fired).toHaveLength(1);
 		expect(fired[0]?.json['alerts']).toEqual([
 			{
