@@ -230,7 +230,7 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 		file: 'shared/exports/scheduleExport.ts',
 		from: "if (named) return named.state === 'running' ? named : undefined;",
 		to: 'if (named) return named;',
-		tests: 'test/shared/auditLog/exportRange.test.ts',
+		tests: 'test/shared/reading/evidence.test.ts',
 		hangs: true,
 	},
 	{

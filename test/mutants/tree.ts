@@ -14,15 +14,21 @@ export interface Outcome {
 	readonly by: string;
 }
 
+interface Timed {
+	readonly outcome: Outcome;
+	/** In milliseconds. */
+	readonly took: number;
+}
+
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 
-/** More than any of these tests needs on a machine that has other work, and enough for what never ends. */
-const PATIENCE = { ends: 120_000, hangs: 40_000 };
+/** Longer than this, and than five times what it takes without the mutation, is no end. */
+const PATIENCE = 40_000;
 
 /** A copy of the sources and of what was built from them, in which one thing at a time is changed. */
 export class Tree {
 	private readonly folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
-	private readonly passing = new Map<string, Promise<Outcome>>();
+	private readonly passing = new Map<string, Promise<Timed>>();
 	private running: ChildProcess | undefined;
 
 	constructor() {
@@ -44,8 +50,8 @@ export class Tree {
 		if (stale !== null) return { state: 'stale', by: stale };
 		// A test that fails anyway has noticed nothing.
 		const before = await this.unchanged(mutant.tests);
-		if (before.state !== 'not noticed') {
-			return { state: 'broken', by: `without the mutation: ${before.by}` };
+		if (before.outcome.state !== 'not noticed') {
+			return { state: 'broken', by: `without the mutation: ${before.outcome.by}` };
 		}
 		const text = readFileSync(path.join(this.folder, mutant.file), 'utf8');
 		try {
@@ -53,7 +59,7 @@ export class Tree {
 				mutant.file,
 				text.replace(mutant.from, () => mutant.to),
 			);
-			const outcome = await this.test(mutant.tests, mutant.hangs ? PATIENCE.hangs : PATIENCE.ends);
+			const outcome = await this.test(mutant.tests, Math.max(PATIENCE, 5 * before.took));
 			return mutant.hangs && outcome.state === 'hung' ? { ...outcome, state: 'noticed' } : outcome;
 		} catch (error) {
 			return { state: 'broken', by: error instanceof Error ? error.message : String(error) };
@@ -67,10 +73,15 @@ export class Tree {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	private async unchanged(tests: string): Promise<Outcome> {
-		const known = this.passing.get(tests) ?? this.test(tests, PATIENCE.ends);
+	private async unchanged(tests: string): Promise<Timed> {
+		const known = this.passing.get(tests) ?? this.timed(tests);
 		this.passing.set(tests, known);
 		return await known;
+	}
+
+	private async timed(tests: string): Promise<Timed> {
+		const start = Date.now();
+		return { outcome: await this.test(tests, 10 * PATIENCE), took: Date.now() - start };
 	}
 
 	/** Jest in one process, so that none of it is left when it is ended. */
