@@ -1,5 +1,5 @@
 /**
- * Characters nobody sees and that can hide or turn text: controls, zero-width, bidirectional marks,
+ * Characters that are not seen and can hide or reverse text: controls, zero-width, bidirectional marks,
  * soft hyphen, tags. Line breaks and tabs become spaces. The joiner between two emoji stays, because
  * it makes them one. https://www.unicode.org/reports/tr36/
  */
@@ -8,7 +8,7 @@ const UNSEEN =
 const LOOSE_JOINER =
 	/(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
-/** What strangers typed, without what cannot be seen; longer than `limit` it ends with how much is missing. */
+/** Text that strangers typed, without invisible characters; if longer than `limit`, it ends with how much is missing. */
 export function cleanText(text: string, limit: number): string {
 	const clean = text
 		.replace(/[\r\n\t]+/g, ' ')

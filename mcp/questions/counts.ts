@@ -2,24 +2,24 @@ import type { Coverage } from '../../shared/reading/coverage';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { type CountKey, EntryCounts } from '../../shared/reading/entryCounts';
-import type { Asked } from './query';
-import { type Source, watched } from './reading';
+import type { QueryContext } from './queryContext';
+import { reporting, type Source } from './source';
 
 /** Counts of all entries of a reading, in one pass; those of exports without building an entry. */
 export async function countsOf(
-	asked: Asked,
+	context: QueryContext,
 	{ reading }: Source,
 	keys: readonly CountKey[],
 ): Promise<{ readonly entries: EntryCounts; readonly coverage: Coverage }> {
-	const { client, question, run } = asked;
+	const { client, question, run } = context;
 	const { zone } = question;
 	const { exports } = reading;
 	if (exports) {
-		const wanted = { keys, timeZone: zone };
-		return await client.countEntries(exports, wanted, question.filter, { signal: run.signal });
+		const by = { keys, timeZone: zone };
+		return await client.countEntries(exports, by, question.filter, { signal: run.signal });
 	}
 	const entries = new EntryCounts(keys, zone);
-	for await (const batch of watched(reading, asked)) {
+	for await (const batch of reporting(reading, context)) {
 		for (const entry of batch) add(entry, entries);
 	}
 	return { entries, coverage: reading.coverage };

@@ -7,12 +7,12 @@ import type { EntryCounts } from '../../shared/reading/entryCounts';
 import type { AuditLogFilter } from '../../shared/entries/filter';
 import type { TimeZone } from '../../shared/dialect/timeZone';
 import type { Order } from '../../shared/entries/topK';
-import { type Page, type PageKey, pageOf } from './page';
+import { type Page, type PageKey, pageOf } from '../../shared/entries/page';
 import type { AuditLogClient } from '../../shared/client';
 import type { ExportStore } from '../archive/exportStore';
 
 /** Which page of which entries. */
-export interface WantedPage {
+export interface PageRequest {
 	readonly filter: AuditLogFilter;
 	/** Of the days that are counted; any zone gives the same page. */
 	readonly zone: TimeZone;
@@ -37,7 +37,6 @@ export interface ExportPage extends Page {
 
 /** So many entries are built in the time in which a million rows are looked at. */
 const MANY = 50_000;
-/** Counts are told in whole seconds. */
 
 /** A time of which nothing is in the log: only entries without a time are found in it. */
 const NEVER = { from: '1970-01-01T00:00:00Z', to: '1970-01-01T00:00:01Z' };
@@ -51,15 +50,15 @@ export async function pageFromExports(
 	client: AuditLogClient,
 	store: ExportStore,
 	exports: readonly DownloadedExport[],
-	wanted: WantedPage,
+	request: PageRequest,
 ): Promise<Page & { readonly coverage: Coverage }> {
-	const { record, text } = wanted.filter;
+	const { record, text } = request.filter;
 	const isCounted = record === undefined && text === undefined && store.knowsRows(exports);
-	if (isCounted) return await pageByDays(client, exports, wanted);
-	const reading = client.readEntries(exports, wanted.filter, { signal: wanted.signal });
-	const page = await pageOf(few(reading), wanted);
+	if (isCounted) return await pageByDays(client, exports, request);
+	const reading = client.readEntries(exports, request.filter, { signal: request.signal });
+	const page = await pageOf(few(reading), request);
 	if (page.total <= MANY) return { ...page, coverage: reading.coverage };
-	return await pageByDays(client, exports, wanted);
+	return await pageByDays(client, exports, request);
 }
 
 async function* few(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBatch> {
@@ -71,11 +70,11 @@ async function* few(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBat
 	}
 }
 
-/** The same in any case by counting first; it also tells from when to when all entries are. */
+/** The same, always by counting first, which also gives the first and last time of all entries. */
 export async function pageByDays(
 	client: AuditLogClient,
 	exports: readonly DownloadedExport[],
-	{ filter, zone, limit, order, after, signal }: WantedPage,
+	{ filter, zone, limit, order, after, signal }: PageRequest,
 ): Promise<ExportPage> {
 	const byDay = { keys: ['day'], timeZone: zone } as const;
 	const { entries: counts, coverage } = await client.countEntries(exports, byDay, filter, {
@@ -108,7 +107,7 @@ function daysIn(counts: EntryCounts, order: Order): Day[] {
 /** The days that the page lies in, and how many entries are in those before them. */
 function daysOfPage(
 	days: readonly Day[],
-	{ limit, order, after }: Pick<WantedPage, 'limit' | 'order' | 'after'>,
+	{ limit, order, after }: Pick<PageRequest, 'limit' | 'order' | 'after'>,
 ): { skipped: number; read: Day[] } {
 	const read: Day[] = [];
 	let skipped = 0;

@@ -5,10 +5,10 @@ import type { Transport } from '../../shared/http/transport';
 import type { Config } from '../config/config';
 import type { Question } from './question';
 
-/** A question needed an export that is not there, and this server makes none by itself. */
+/** A question needed an export that does not exist, and this server makes none by itself. */
 export class NoExportError extends InputError {}
 
-/** The last door of a server that makes no export by itself: whatever is asked of it, it only reads. */
+/** The transport of a server that makes no export by itself: whatever the request, it only reads. */
 export function withoutPosts(transport: Transport): Transport {
 	return async (request) => {
 		if (request.method === 'GET') return await transport(request);
@@ -16,14 +16,14 @@ export function withoutPosts(transport: Transport): Transport {
 	};
 }
 
-/** The same, with what was asked and what comes nearest to it. */
+/** The same, with the period that is needed and the export that comes nearest to it. */
 export function noExport(
 	question: Question,
 	jobs: readonly ExportJob[],
 	{ readOnly }: Config,
 ): NoExportError {
 	const { period, zone } = question;
-	const asked = period ? `${zone.iso(period.from)} to ${zone.iso(period.to)}` : 'all times';
+	const needed = period ? `${zone.iso(period.from)} to ${zone.iso(period.to)}` : 'all times';
 	const nearest = jobs
 		.filter((job) => job.state === 'finished')
 		.map((job) => ({ job, gap: gapTo(job, question) }))
@@ -37,7 +37,7 @@ export function noExport(
 		: 'This server creates no export for a question';
 	const next = readOnly ? '' : ' create_export makes one.';
 	return new NoExportError(
-		`${who}, and none of its own user covers ${asked}.${
+		`${who}, and none of its own user covers ${needed}.${
 			nearest
 				? ` The nearest one, ${nearest.id}, holds ${held}: repeat the call with its export_id, or choose a period it covers.`
 				: ' There is no finished export at all.'
@@ -47,11 +47,11 @@ export function noExport(
 }
 
 /** How much of the period an export lacks at its two ends together, in milliseconds. */
-function gapTo({ criteria, job_start_time }: ExportJob, { period, asked }: Question): number {
+function gapTo({ criteria, job_start_time }: ExportJob, { period, askedAt }: Question): number {
 	const window = criteria ? windowIn(criteria) : undefined;
 	const started = Date.parse(job_start_time ?? '');
 	const to = window?.to ?? (Number.isNaN(started) ? -Infinity : started);
 	const from = window?.from ?? -Infinity;
-	const wanted = period ?? { from: asked, to: asked };
-	return Math.max(0, from - wanted.from) + Math.max(0, wanted.to - to);
+	const needed = period ?? { from: askedAt, to: askedAt };
+	return Math.max(0, from - needed.from) + Math.max(0, needed.to - to);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { InputError } from '../../shared/errors';
-import type { PageKey } from './page';
+import type { PageKey } from '../../shared/entries/page';
 
 /** One export of a reading, and the part of the period that is read from it; null for all of it. */
 export type ReadPart = readonly [
@@ -21,7 +21,7 @@ export interface PageCursor {
 	readonly after: PageKey;
 }
 
-/** Arguments that make another question. Those of the period count only when they are given again. */
+/** Arguments that make another question. Those of the period count only when they are repeated. */
 export interface CursorBounds {
 	readonly question: readonly unknown[];
 	readonly period: readonly (string | undefined)[];
@@ -42,7 +42,7 @@ const SEALED = z.tuple([
 	z.tuple([whole.nullable(), z.string().max(100)]),
 ]);
 
-/** The same position for the same question: an opaque text. */
+/** An opaque text; always the same for the same position. */
 export function writeCursor({ period, data, after }: PageCursor, bounds: CursorBounds): string {
 	const sealed: z.input<typeof SEALED> = [
 		VERSION,
@@ -61,7 +61,7 @@ export function readCursor(text: string, bounds: CursorBounds): PageCursor {
 	const isOther = question !== digest(bounds.question);
 	const hasPeriod = bounds.period.some((word) => word !== undefined);
 	if (isOther || (hasPeriod && periodWords !== digest(bounds.period))) {
-		throw refused('This cursor belongs to a call with other arguments.');
+		throw cursorError('This cursor belongs to a call with other arguments.');
 	}
 	return { period: period && { from: period[0], to: period[1] }, data, after };
 }
@@ -74,7 +74,7 @@ export function partsOf(exports: readonly DownloadedExport[]): readonly ReadPart
 	return parts.every((part) => part !== null) ? parts : null;
 }
 
-export function refused(what: string): InputError {
+export function cursorError(what: string): InputError {
 	return new InputError(
 		`${what} Repeat the first call without cursor, and take next_cursor from its answer.`,
 		{ parameter: 'cursor' },
@@ -86,7 +86,7 @@ function unsealed(text: string): z.output<typeof SEALED> {
 		const json = Buffer.from(text.slice(0, LONGEST), 'base64url').toString();
 		return SEALED.parse(JSON.parse(json));
 	} catch {
-		throw refused('The cursor cannot be read.');
+		throw cursorError('The cursor cannot be read.');
 	}
 }
 

@@ -1,10 +1,10 @@
-import { DAY } from '../../shared/durations';
+import { DAY, HOUR } from '../../shared/durations';
 import type { Period } from '../../shared/period';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { TimeZone } from '../../shared/dialect/timeZone';
 import { InputError } from '../../shared/errors';
 
-/** What people and models write for a period; both as they were given. */
+/** A period in the words of people and models. */
 export interface PeriodWords {
 	readonly from?: string | undefined;
 	readonly to?: string | undefined;
@@ -25,23 +25,27 @@ interface Span {
 type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /**
- * The instants that the words mean in a zone, `to` exclusive. Without `from` it is the last `otherwise`
- * before the end. Weeks begin on Monday; days have the 23 to 25 hours that the zone gives them.
+ * The instants that the words mean in a zone, `to` exclusive. Without `from` it is `defaultFrom` before
+ * the end. Weeks begin on Monday; days have the 23 to 25 hours that the zone gives them.
  * @throws InputError for what cannot be read, and for an end that is not after the beginning.
  */
-export function resolvePeriod(
+export function parsePeriod(
 	words: PeriodWords,
 	{
 		zone,
 		now,
-		otherwise = '7d',
-	}: { readonly zone: TimeZone; readonly now: number; readonly otherwise?: string | undefined },
+		defaultFrom = '7d',
+	}: {
+		readonly zone: TimeZone;
+		readonly now: number;
+		readonly defaultFrom?: string | undefined;
+	},
 ): Period {
 	const last = words.to === undefined ? undefined : spanOf(words.to, 'to', zone, now);
 	const end = last && (last.end ?? last.start);
 	const first =
 		words.from === undefined
-			? spanOf(otherwise, 'from', zone, Math.min(end ?? now, now))
+			? spanOf(defaultFrom, 'from', zone, Math.min(end ?? now, now))
 			: spanOf(words.from, 'from', zone, now);
 	const to = end ?? endWithout(first, now);
 	if (to > first.start) return { from: first.start, to };
@@ -51,7 +55,7 @@ export function resolvePeriod(
 	);
 }
 
-/** Without `to`: a stretch that is over is taken whole, everything else reaches up to now. */
+/** Without `to`: a stretch that is over is meant as a whole, everything else reaches up to now. */
 function endWithout(first: Span, now: number): number {
 	if (first.isPast && first.end !== null) return first.end;
 	return first.start < now ? now : (first.end ?? first.start + DAY);
@@ -116,7 +120,7 @@ function firstDayOf(unit: Unit, clock: Date, offset: number): number {
 function ago(word: string, zone: TimeZone, now: number): Span | undefined {
 	const [, count, unit] = /^(\d{1,4}) ?(h|d|w)$/.exec(word) ?? [];
 	if (count === undefined) return undefined;
-	if (unit === 'h') return moment(now - Number(count) * 3_600_000);
+	if (unit === 'h') return moment(now - Number(count) * HOUR);
 	const days = Number(count) * (unit === 'w' ? 7 : 1);
 	return moment(zone.instantOf(now + zone.offsetAt(now) - days * DAY));
 }

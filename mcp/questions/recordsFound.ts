@@ -13,10 +13,10 @@ export interface FoundRecord {
 	last: number | null;
 }
 
-/** More records than anybody chooses from. */
+/** More than anybody chooses from. */
 const MOST_RECORDS = 10_000;
 
-/** The different records in a reading, and whether there were more than are told apart. */
+/** The different records in a reading, and whether there were more than are kept apart. */
 export class RecordsFound {
 	isCapped = false;
 	private readonly records = new Map<string, FoundRecord>();
@@ -28,10 +28,10 @@ export class RecordsFound {
 	}
 
 	/**
-	 * Those that are meant: the ones with exactly this name or id if there are any, else all whose name
-	 * has the word in it. The latest first.
+	 * The ones with exactly this name or id if there are any, else all whose name has the word in it.
+	 * The latest first.
 	 */
-	meantBy(word: string): readonly FoundRecord[] {
+	matching(word: string): readonly FoundRecord[] {
 		const all = [...this.records.values()].sort((a, b) => (b.last ?? 0) - (a.last ?? 0));
 		const exact = all.filter(({ id, name }) => id === word || folded(name ?? '') === folded(word));
 		return exact.length > 0 ? exact : all;
@@ -57,13 +57,13 @@ export class RecordsFound {
 	}
 }
 
-/** Those entries of a reading that are about one record. */
+/** The entries of a reading that are about one record. */
 export async function* entriesAbout(
 	batches: AsyncIterable<EntryBatch>,
 	record: FoundRecord,
 ): AsyncGenerator<EntryBatch> {
-	const wanted = keyOf({ module: record.module, record: { id: record.id, name: record.name } });
-	for await (const batch of batches) yield batch.filter((entry) => keyOf(entry) === wanted);
+	const key = keyOf({ module: record.module, record: { id: record.id, name: record.name } });
+	for await (const batch of batches) yield batch.filter((entry) => keyOf(entry) === key);
 }
 
 /** By id where there is one; else by name, whose case people do not keep. */

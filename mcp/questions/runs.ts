@@ -1,25 +1,25 @@
 import { untilAborted } from '../../shared/http/untilAborted';
 
-/** A question is worked on for no longer, even when nobody waits any more. */
+/** Work on a question takes no longer, even when no caller waits any more. */
 const LONGEST_MS = 15 * 60_000;
-/** An answer that nobody came for is given to who asks the same so much later. */
+/** A result that no caller came back for is kept for the same question so much longer. */
 const KEPT_MS = 10 * 60_000;
 
-/** One question being worked on. `known` is what can already be told, kept until the answer is there. */
-export interface Run<K extends object> {
-	readonly known: Partial<K>;
+/** Work on one question. `progress` is what is already known, kept until the result is there. */
+export interface Run<P extends object> {
+	readonly progress: Partial<P>;
 	readonly signal: AbortSignal;
-	/** Tells all who wait how far it is. */
-	readonly tell: (message: string) => void;
+	/** To all callers that wait. */
+	readonly report: (message: string) => void;
 }
 
 type Listener = (message: string) => void;
 
-export type Outcome<T, K extends object> =
-	{ readonly answer: T } | { readonly answer: null; readonly known: Partial<K> };
+export type Outcome<T, P extends object> =
+	{ readonly answer: T } | { readonly answer: null; readonly progress: Partial<P> };
 
 interface Entry {
-	known: object;
+	progress: object;
 	answer: Promise<unknown> | null;
 	stop: AbortController;
 	readonly callers: Set<Listener>;
@@ -27,25 +27,25 @@ interface Entry {
 }
 
 /**
- * One run for a question, shared by all who ask it meanwhile. A caller waits for a while and may come
- * back; the run goes on, until its last caller has cancelled or its time is over.
+ * One run for a question, shared by all callers that ask it meanwhile. A caller waits for a while and
+ * may come back; the run goes on until its last caller has cancelled or its time is over.
  */
 export class Runs {
 	private readonly entries = new Map<string, Entry>();
 
 	/**
-	 * @param isFinal whether an answer ends the question; what is known of one that goes on is kept.
+	 * @param options.isFinal whether a result ends the question; the progress of one that goes on is kept.
 	 */
-	async join<T, K extends object>(
+	async join<T, P extends object>(
 		key: string,
-		begin: (run: Run<K>) => Promise<T>,
+		begin: (run: Run<P>) => Promise<T>,
 		options: {
 			readonly waitMs: number;
 			readonly signal: AbortSignal;
 			readonly isFinal: (answer: T) => boolean;
 			readonly onProgress?: Listener;
 		},
-	): Promise<Outcome<T, K>> {
+	): Promise<Outcome<T, P>> {
 		const entry = this.entryOf(key);
 		const listener: Listener = (message) => options.onProgress?.(message);
 		entry.callers.add(listener);
@@ -59,11 +59,11 @@ export class Runs {
 			return { answer };
 		} catch (error) {
 			if (options.signal.aborted) {
-				// The run goes on for the others.
+				// The run goes on for the other callers.
 				if (entry.callers.size > 1) throw error;
 				entry.stop.abort(options.signal.reason);
 			} else if (waited.signal.aborted) {
-				return { answer: null, known: entry.known as Partial<K> };
+				return { answer: null, progress: entry.progress as Partial<P> };
 			}
 			this.forget(key, entry);
 			throw error;
@@ -74,28 +74,28 @@ export class Runs {
 	}
 
 	private entryOf(key: string): Entry {
-		const known = this.entries.get(key);
-		if (known) return known;
+		const running = this.entries.get(key);
+		if (running) return running;
 		const stop = new AbortController();
-		const entry: Entry = { known: {}, answer: null, stop, callers: new Set(), timer: null };
+		const entry: Entry = { progress: {}, answer: null, stop, callers: new Set(), timer: null };
 		this.entries.set(key, entry);
 		return entry;
 	}
 
-	private begun<T, K extends object>(
+	private begun<T, P extends object>(
 		key: string,
 		entry: Entry,
-		begin: (run: Run<K>) => Promise<T>,
+		begin: (run: Run<P>) => Promise<T>,
 		isFinal: (answer: T) => boolean,
 	): Promise<T> {
 		const tooLong = AbortSignal.timeout(LONGEST_MS);
 		const signal = AbortSignal.any([entry.stop.signal, tooLong]);
-		const tell = (message: string): void => {
+		const report = (message: string): void => {
 			for (const listener of entry.callers) listener(message);
 		};
-		const answer = begin({ known: entry.known, signal, tell });
+		const answer = begin({ progress: entry.progress, signal, report });
 		const settled = (isOver: boolean): void => {
-			// What is not the end is asked again by the next call.
+			// The next call begins again where this one did not end the question.
 			if (!isOver) entry.answer = null;
 			if (entry.timer) clearTimeout(entry.timer);
 			entry.timer = setTimeout(() => this.forget(key, entry), KEPT_MS);

@@ -17,7 +17,8 @@ import { EXPORT_FILE, exportFileText, GUIDE_RESOURCE, storedFiles } from './reso
 import { annotationsOf, mayCreate } from '../tools/annotations';
 import { answer } from '../tools/answer';
 import { TOOLS } from '../tools/index';
-import type { Call, Tool } from '../tools/tool';
+import type { Call } from '../questions/queryContext';
+import type { Tool } from '../tools/tool';
 
 /** No call takes longer: hosts give up after a minute. */
 const LONGEST_CALL_MS = 55_000;

@@ -10,7 +10,7 @@ import {
 import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
 import { NoExportError } from '../questions/noExport';
-import type { Result } from './tool';
+import type { Result } from '../questions/queryContext';
 
 /** Hosts cut longer error texts. */
 const LONGEST_TEXT = 600;
@@ -33,7 +33,7 @@ export interface Answer {
 	isError?: boolean;
 }
 
-/** Both forms of a result hold the same: some hosts pass on only the one, some only the other. */
+/** Text and structured content hold the same: some hosts pass on only the one, some only the other. */
 export async function answer(app: App, tool: string, run: () => Promise<Result>): Promise<Answer> {
 	try {
 		const result = await run();
@@ -49,7 +49,7 @@ export async function answer(app: App, tool: string, run: () => Promise<Result>)
 	}
 }
 
-/** What strangers typed may be in these. */
+/** These may hold text that strangers typed. */
 const HOLDS_TEXT = ['entries', 'groups', 'candidates'];
 
 /** For people; a model finds the same addresses in the result. */
@@ -68,7 +68,7 @@ function linksIn({ files }: Result): Content[] {
 const UNTRUSTED = { ifc: { integrity: 'untrusted', confidentiality: 'private' } };
 
 function textOf(app: App, tool: string, error: unknown): string {
-	if (!(error instanceof AuditLogError)) return unforeseen(app, tool, error);
+	if (!(error instanceof AuditLogError)) return unknownError(app, tool, error);
 	app.log.write('info', 'refused', { tool, kind: error.name, text: error.message, ...error.facts });
 	const next = nextStep(app, tool, error);
 	if (next !== null) return joined(error.message, next);
@@ -80,12 +80,12 @@ function textOf(app: App, tool: string, error: unknown): string {
 	);
 }
 
-/** What to do next is never what is cut off. */
+/** The next step is never cut off. */
 function joined(message: string, next: string): string {
 	return `${cleanText(message, LONGEST_TEXT - next.length - 30)} ${next}`.trimEnd();
 }
 
-/** What the caller does next; null when it can only report. */
+/** What the caller does next; null when it can only report the error. */
 function nextStep({ config }: App, tool: string, error: AuditLogError): string | null {
 	const { facts } = error;
 	if (error instanceof InputError) return inputStep(tool, error);
@@ -119,8 +119,8 @@ function laterStep({ exportId, retryAfterSeconds }: ErrorFacts): string {
 	return `Nothing was lost. Call again in ${retryAfterSeconds ?? 60} seconds.`;
 }
 
-/** A foreign message may hold a header: it goes to the log, redacted, and never into the answer. */
-function unforeseen(app: App, tool: string, error: unknown): string {
+/** An unknown error's message may hold a header: it goes to the log, redacted, and never into the answer. */
+function unknownError(app: App, tool: string, error: unknown): string {
 	const ref = reference();
 	const details = error instanceof Error ? (error.stack ?? error.message) : typeof error;
 	app.log.write('error', 'unforeseen', { ref, tool, details });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DETAILS } from '../questions/entry';
+import { DETAILS } from '../questions/shownEntry';
 
 const words = (description: string) => z.string().trim().max(200).optional().describe(description);
 
@@ -45,8 +45,8 @@ export const detail = z
 	.default('concise')
 	.describe('full adds ids, links, old and new values');
 
-export const limit = (most: number, otherwise: number) =>
-	z.number().int().min(1).max(most).default(otherwise);
+export const limit = (most: number, usual: number) =>
+	z.number().int().min(1).max(most).default(usual);
 
 export const waitSeconds = z.number().int().min(0).max(50).default(20);
 

@@ -1,11 +1,12 @@
 import type { AuditLogClient } from '../../shared/client';
 import { EXPORT_ACTIONS } from '../../shared/entries/actions';
 import { exportWindow } from '../../shared/exports/exportCriteria';
+import type { Period } from '../../shared/period';
 import { z } from 'zod';
-import { refuseUnreadable, understood } from '../questions/question';
+import { parseQuestion, validateQuestion } from '../questions/question';
 import { filters, period, timeZone } from './arguments';
 import { cleanText } from '../questions/cleanText';
-import { exportOf, nextStep, shownExport } from './results';
+import { exportOf, nextStep, shownExport } from '../questions/shownExport';
 import { tool } from './tool';
 
 export const createExport = tool({
@@ -25,29 +26,30 @@ export const createExport = tool({
 		candidates: z.array(z.looseObject({ user_id: z.string() })).optional(),
 	},
 	access: 'creates',
-	async run(app, given, { signal }) {
+	async run(app, input, { signal }) {
 		const { config } = app;
-		const hasPeriod = given.from !== undefined || given.to !== undefined;
-		refuseUnreadable(given, app, ({ from, to }) => {
+		const hasPeriod = input.from !== undefined || input.to !== undefined;
+		const check = ({ from, to }: Period): void => {
 			const filter = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 			exportWindow(hasPeriod ? filter : {}, app.now());
-		});
+		};
+		validateQuestion(input, app, { check });
 		const client = await app.creatingClient(signal);
-		const candidates = await candidatesFor(client, given.user, signal);
+		const candidates = await candidatesFor(client, input.user, signal);
 		if (candidates.length > 1) return { candidates, notes: [CHOOSE_USER] };
-		const { filter, asked } = await understood(client, given, config, {
+		const { filter, askedAt } = await parseQuestion(client, input, config, {
 			period: hasPeriod ? undefined : null,
 			signal,
 		});
 		const { job, adopted } = await client.createExport(filter, { signal });
 		return {
-			export: { ...exportOf(job, asked), ...(adopted && { adopted }) },
+			export: { ...exportOf(job, askedAt), ...(adopted && { adopted }) },
 			notes: [
 				...(adopted
 					? ['The same export was running already and is used instead of a new one.']
 					: []),
 				'Zoho runs one export at a time for the whole organization.',
-				nextStep(job, asked, config.readOnly),
+				nextStep(job, askedAt, config.readOnly),
 			],
 		};
 	},

@@ -6,17 +6,20 @@ import type { App } from '../questions/app';
 import { withinBudget } from './budget';
 import { cleanJson, cleanText } from '../questions/cleanText';
 import { csvFactsIn, csvFilesOf } from '../archive/csvFiles';
-import { shownEntry } from '../questions/entry';
+import { shownEntry } from '../questions/shownEntry';
 import { pageByDays } from '../questions/exportPage';
-import type { Known } from '../questions/query';
-import { refuseUnreadable, understood } from '../questions/question';
+import { sharedRun } from '../questions/query';
+import type { Progress, QueryResult } from '../questions/queryContext';
+import { parseQuestion, validateQuestion } from '../questions/question';
 import type { Run } from '../questions/runs';
 import { saved } from '../archive/savedFiles';
 import type { AuditLogClient } from '../../shared/client';
 import { exportId, previewEntries, timeZone, waitSeconds } from './arguments';
-import { DATA_NOTE, exportOf, shownEntries, shownExport } from './results';
-import { failed, preparing } from './states';
-import { type Result, tool } from './tool';
+import { shownEntries } from './outputs';
+import { DATA_NOTE } from '../questions/scope';
+import { exportOf, shownExport } from '../questions/shownExport';
+import { failed, preparing } from '../questions/states';
+import { tool } from './tool';
 
 const input = {
 	export_id: exportId,
@@ -50,41 +53,32 @@ export const downloadExport = tool({
 		manifest: z.looseObject({}).optional(),
 	},
 	access: 'maySave',
-	async run(app, given, call) {
-		refuseUnreadable({ time_zone: given.time_zone }, app);
-		const begun = app.now();
-		const outcome = await app.runs.join<Result, Known>(
-			`download_export ${JSON.stringify(Object.entries(given).sort())}`,
-			async (run) => await downloaded(app, given, run),
-			{
-				waitMs: Math.min(CALL_SECONDS, given.wait_seconds + FILE_SECONDS) * 1000,
-				signal: call.signal,
-				isFinal: ({ status }) => status !== 'preparing',
-				onProgress: (message) =>
-					call.progress(Math.round((app.now() - begun) / 1000), given.wait_seconds, message),
-			},
-		);
-		return outcome.answer ?? preparing(app, outcome.known);
+	async run(app, input, call) {
+		validateQuestion({ time_zone: input.time_zone }, app);
+		const waitSeconds = input.wait_seconds;
+		const waitMs = Math.min(CALL_SECONDS, waitSeconds + FILE_SECONDS) * 1000;
+		const options = { tool: 'download_export', input, call, waitSeconds, waitMs };
+		return await sharedRun(app, options, async (run) => await downloaded(app, input, run));
 	},
 });
 
-async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Result> {
+async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<QueryResult> {
 	const { signal } = run;
 	const client = await app.client(signal);
-	const question = await understood(client, { time_zone: given.time_zone }, app.config, {
+	const question = await parseQuestion(client, { time_zone: args.time_zone }, app.config, {
 		period: null,
 		signal,
 	});
-	run.known.question = question;
-	const job = await client.waitForExport(given.export_id, {
-		waitSeconds: given.wait_seconds,
+	run.progress.question = question;
+	const job = await client.waitForExport(args.export_id, {
+		waitSeconds: args.wait_seconds,
 		signal,
 		onProgress: (seen) => {
-			run.known.job = seen;
-			run.tell(`Export ${seen.id}`);
+			run.progress.job = seen;
+			run.report(`Export ${seen.id}`);
 		},
 	});
-	if (job.state === 'running') return preparing(app, run.known);
+	if (job.state === 'running') return preparing(app, run.progress);
 	if (job.state === 'failed') return failed(app, question, job);
 	const download = await client.downloadExport(job, { signal });
 	const { zone } = question;
@@ -92,7 +86,7 @@ async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Resu
 	const { page, period, notes } = await preview(
 		client,
 		download,
-		given.preview_entries,
+		args.preview_entries,
 		zone,
 		signal,
 	);
@@ -100,7 +94,7 @@ async function downloaded(app: App, given: Input, run: Run<Known>): Promise<Resu
 		.readEntries([download], {}, { signal })
 		.manifest?.()) ?? { notes: [] };
 	const entries = page.map((entry) => shownEntry(entry, 'concise', zone));
-	return withinBudget(app.config.maxResultChars, entries, (shown): Result => ({
+	return withinBudget(app.config.maxResultChars, entries, (shown): QueryResult => ({
 		status: 'ready',
 		export: { ...exportOf(job, client.now()), total_entries: total, files: files.length },
 		total_matched: total,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ORDERS } from '../../shared/entries/topK';
 import { query } from '../questions/query';
-import { sourceOf } from '../questions/reading';
+import { sourceOf } from '../questions/source';
 import { cursor, detail, exportToRead, filters, limit } from './arguments';
 import { entriesAnswer } from './entriesAnswer';
-import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './results';
+import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './outputs';
 import { tool } from './tool';
 
 export const getAuditLog = tool({
@@ -25,13 +25,13 @@ export const getAuditLog = tool({
 		...entriesOutput,
 	},
 	access: 'mayCreate',
-	async run(app, given, call) {
-		return await query(app, given, call, {
+	async run(app, input, call) {
+		return await query(app, input, call, {
 			tool: 'get_audit_log',
 			empty: NO_ENTRIES,
-			answer: async (asked) => {
-				const source = await sourceOf(asked);
-				return source && (await entriesAnswer(asked, source, asked.given));
+			answer: async (context) => {
+				const source = await sourceOf(context);
+				return source && (await entriesAnswer(context, source, input));
 			},
 		});
 	},

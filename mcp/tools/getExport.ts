@@ -1,5 +1,5 @@
 import { exportId, waitSeconds } from './arguments';
-import { exportOf, nextStep, shownExport, statusOf } from './results';
+import { exportOf, nextStep, shownExport, statusOf } from '../questions/shownExport';
 import { tool } from './tool';
 
 export const getExport = tool({
@@ -10,8 +10,8 @@ export const getExport = tool({
 	input: { export_id: exportId, wait_seconds: waitSeconds },
 	output: { export: shownExport.optional() },
 	access: 'reads',
-	async run({ config, client: connected }, { export_id, wait_seconds }, { signal, progress }) {
-		const client = await connected(signal);
+	async run({ config, client: clientOf }, { export_id, wait_seconds }, { signal, progress }) {
+		const client = await clientOf(signal);
 		const job = await client.waitForExport(export_id, {
 			waitSeconds: wait_seconds,
 			signal,

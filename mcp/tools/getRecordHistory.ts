@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { AuditLogError, CredentialError, InputError } from '../../shared/errors';
 import { cleanText } from '../questions/cleanText';
-import { type Asked, query } from '../questions/query';
-import { scopeOf } from '../questions/question';
-import { type Source, sourceOf } from '../questions/reading';
+import { query } from '../questions/query';
+import type { QueryContext, QueryResult } from '../questions/queryContext';
+import { coverageNotes, DATA_NOTE, scopeOf } from '../questions/scope';
+import { type Source, sourceOf } from '../questions/source';
 import { entriesAbout, type FoundRecord, RecordsFound } from '../questions/recordsFound';
 import { cursor, detail, filters, limit } from './arguments';
-import { coverageNotes, entriesAnswer } from './entriesAnswer';
-import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput, DATA_NOTE } from './results';
-import { type Result, tool } from './tool';
-
-type Answer = Result & { status: string };
+import { entriesAnswer } from './entriesAnswer';
+import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './outputs';
+import { tool } from './tool';
 
 const input = {
 	record: z.string().trim().min(1).max(200).describe('Name, part of it if unique, or id'),
@@ -22,7 +21,7 @@ const input = {
 	limit: limit(200, 100),
 	cursor,
 };
-type Given = z.output<z.ZodObject<typeof input>>;
+type Input = z.output<z.ZodObject<typeof input>>;
 
 const MOST_CANDIDATES = 10;
 
@@ -40,40 +39,48 @@ export const getRecordHistory = tool({
 		...entriesOutput,
 	},
 	access: 'mayCreate',
-	async run(app, given, call) {
-		return await query(app, given, call, {
+	async run(app, args, call) {
+		return await query(app, args, call, {
 			tool: 'get_record_history',
-			otherwise: '90d',
+			defaultFrom: '90d',
 			empty: NO_ENTRIES,
 			answer: history,
 		});
 	},
 });
 
-async function history(asked: Asked<Given>): Promise<Answer | null> {
-	const { given, cursor: page } = asked;
-	const isId = /^\d{5,}$/.test(given.record);
-	if (isId && given.module) {
-		const { record: id, module } = given;
-		const record = { id, module, name: null, url: null, entries: 0, last: null };
-		const told = await fromTimeline(asked, record);
-		return typeof told === 'string' ? await fromLog(asked, record, told) : told;
+async function history(context: QueryContext<Input>): Promise<QueryResult | null> {
+	const { input: args, cursor: page } = context;
+	const isId = /^\d{5,}$/.test(args.record);
+	if (isId && args.module) {
+		const { record: id, module } = args;
+		return await historyOf(context, { id, module, name: null, url: null, entries: 0, last: null });
 	}
 	const source = await sourceOf(
-		page?.data === 'timeline' ? { ...asked, cursor: undefined } : asked,
+		page?.data === 'timeline' ? { ...context, cursor: undefined } : context,
 	);
 	if (source === null) return null;
 	const found = await RecordsFound.in(source.reading);
-	const [record, ...others] = found.meantBy(given.record);
-	if (record === undefined) return await nothing(asked, source, isId);
-	if (others.length > 0) return ambiguous(asked, source, [record, ...others]);
-	const told = await fromTimeline(asked, record);
-	return typeof told === 'string' ? await fromLog(asked, record, told) : told;
+	const [record, ...others] = found.matching(args.record);
+	if (record === undefined) return await nothing(context, source, isId);
+	if (others.length > 0) return ambiguous(context, source, [record, ...others]);
+	return await historyOf(context, record);
 }
 
-/** The story as Zoho's timeline has it, with old and new values; else why it cannot be had. */
-async function fromTimeline(asked: Asked<Given>, record: FoundRecord): Promise<Answer | string> {
-	const { client, given, question, cursor: page, run } = asked;
+async function historyOf(
+	context: QueryContext<Input>,
+	record: FoundRecord,
+): Promise<QueryResult | null> {
+	const result = await fromTimeline(context, record);
+	return typeof result === 'string' ? await fromLog(context, record, result) : result;
+}
+
+/** The history from Zoho's timeline, with old and new values; else the reason why there is none. */
+async function fromTimeline(
+	context: QueryContext<Input>,
+	record: FoundRecord,
+): Promise<QueryResult | string> {
+	const { client, input: args, question, cursor: page, run } = context;
 	const isBound = page?.data === 'timeline';
 	if (page && !isBound) return 'this goes on with the page before';
 	if (record.id === null) return 'the log names the record and gives no id of it';
@@ -84,8 +91,9 @@ async function fromTimeline(asked: Asked<Given>, record: FoundRecord): Promise<A
 		{ signal: run.signal },
 	);
 	try {
-		const told = await entriesAnswer(asked, { reading, data: 'timeline' }, telling(given, record));
-		if (told['total_matched'] !== 0 || isBound) return told;
+		const source: Source = { reading, data: 'timeline' };
+		const result = await entriesAnswer(context, source, pageOptions(args, record));
+		if (result['total_matched'] !== 0 || isBound) return result;
 		return 'the timeline of the record has nothing in this period';
 	} catch (error) {
 		const reason = isBound ? null : reasonIn(error);
@@ -94,13 +102,13 @@ async function fromTimeline(asked: Asked<Given>, record: FoundRecord): Promise<A
 	}
 }
 
-/** What the log itself says of the record: who and when, seldom from what to what. */
+/** The history from the log itself: who and when, seldom from what to what. */
 async function fromLog(
-	asked: Asked<Given>,
+	context: QueryContext<Input>,
 	record: FoundRecord,
 	reason: string,
-): Promise<Answer | null> {
-	const source = await sourceOf(asked);
+): Promise<QueryResult | null> {
+	const source = await sourceOf(context);
 	if (source === null) return null;
 	const { coverage } = source.reading;
 	const entries = entriesAbout(source.reading, record);
@@ -110,14 +118,11 @@ async function fromLog(
 		[Symbol.asyncIterator]: () => entries[Symbol.asyncIterator](),
 	};
 	const notes = [`Read from the log, where old and new values may be missing: ${reason}.`];
-	return await entriesAnswer(
-		asked,
-		{ ...source, reading },
-		{ ...telling(asked.given, record), notes },
-	);
+	const options = { ...pageOptions(context.input, record), notes };
+	return await entriesAnswer(context, { ...source, reading }, options);
 }
 
-function telling({ detail: level, limit: most }: Given, record: FoundRecord) {
+function pageOptions({ detail: level, limit: most }: Input, record: FoundRecord) {
 	return {
 		detail: level,
 		limit: most,
@@ -141,28 +146,30 @@ function reasonIn(error: unknown): string | null {
 	return 'Zoho gives no timeline of this record, as for one that was deleted';
 }
 
-async function nothing(asked: Asked<Given>, source: Source, isId: boolean): Promise<Answer> {
+async function nothing(
+	context: QueryContext<Input>,
+	source: Source,
+	isId: boolean,
+): Promise<QueryResult> {
+	const { input: args } = context;
 	if (isId) {
 		throw new InputError(
-			`The log of this period does not name the record id ${asked.given.record}, so its module is not known.`,
+			`The log of this period does not name the record id ${args.record}, so its module is not known.`,
 			{ parameter: 'module' },
 		);
 	}
-	const { given } = asked;
 	const none = { ...source.reading, async *[Symbol.asyncIterator]() {} };
-	return await entriesAnswer(
-		asked,
-		{ ...source, reading: none },
-		{ detail: given.detail, limit: given.limit, order: 'oldest' },
-	);
+	const { detail: level, limit: most } = args;
+	const options = { detail: level, limit: most, order: 'oldest' } as const;
+	return await entriesAnswer(context, { ...source, reading: none }, options);
 }
 
 function ambiguous(
-	asked: Asked<Given>,
+	context: QueryContext<Input>,
 	{ reading }: Source,
 	records: readonly FoundRecord[],
-): Answer {
-	const { app, question } = asked;
+): QueryResult {
+	const { app, question } = context;
 	return {
 		status: 'ambiguous',
 		scope: scopeOf(question, app.config, reading.coverage),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { newestFirst } from '../../shared/exports/exportJob';
 import { withinBudget } from './budget';
 import { limit } from './arguments';
-import { EXPORT_STATUSES, exportOf, shownExport } from './results';
-import { type Result, tool } from './tool';
+import type { Result } from '../questions/queryContext';
+import { EXPORT_STATUSES, exportOf, shownExport } from '../questions/shownExport';
+import { tool } from './tool';
 
 export const listExports = tool({
 	name: 'list_exports',
@@ -17,14 +18,14 @@ export const listExports = tool({
 		returned: z.number().optional(),
 	},
 	access: 'reads',
-	async run({ config, client: connected }, given, { signal }) {
-		const client = await connected(signal);
+	async run({ config, client: clientOf }, input, { signal }) {
+		const client = await clientOf(signal);
 		const jobs = newestFirst(await client.listExports({ signal }));
 		const all = jobs.map((job) => exportOf(job, client.now()));
-		const matching = all.filter(({ status }) => !given.status || status === given.status);
+		const matching = all.filter(({ status }) => !input.status || status === input.status);
 		return withinBudget(
 			config.maxResultChars,
-			matching.slice(0, given.limit),
+			matching.slice(0, input.limit),
 			(exports): Result => ({
 				exports,
 				total_matched: matching.length,

@@ -3,14 +3,13 @@ import { COUNT_KEYS, type EntryCounts, type EntryGroup } from '../../shared/read
 import { withinBudget } from './budget';
 import { cleanText } from '../questions/cleanText';
 import { countsOf } from '../questions/counts';
-import { noMatchNotes } from '../questions/noMatch';
-import { type Asked, query } from '../questions/query';
-import { periodNotes, scopeOf } from '../questions/question';
-import { sourceOf } from '../questions/reading';
+import { query } from '../questions/query';
+import type { QueryContext, QueryResult } from '../questions/queryContext';
+import { coverageNotes, DATA_NOTE, noMatchNotes, periodNotes, scopeOf } from '../questions/scope';
+import { sourceOf } from '../questions/source';
 import { exportToRead, filters, limit } from './arguments';
-import { coverageNotes } from './entriesAnswer';
-import { DATA_NOTE, exportSentence, queryOutput } from './results';
-import { type Result, tool } from './tool';
+import { exportSentence, queryOutput } from './outputs';
+import { tool } from './tool';
 
 /** Characters of one value of a key: values were typed by people. */
 const LONGEST_VALUE = 120;
@@ -40,29 +39,29 @@ export const summarizeAuditLog = tool({
 		groups_omitted: z.number().optional(),
 	},
 	access: 'mayCreate',
-	async run(app, given, call) {
-		const keys = [...new Set(given.group_by)];
-		return await query(app, given, call, {
+	async run(app, input, call) {
+		const keys = [...new Set(input.group_by)];
+		return await query(app, input, call, {
 			tool: 'summarize_audit_log',
 			empty: { groups: [], groups_omitted: 0 },
-			answer: async (asked) => {
-				const source = await sourceOf(asked);
+			answer: async (context) => {
+				const source = await sourceOf(context);
 				if (source === null) return null;
-				const counted = await countsOf(asked, source, keys);
-				return await told(asked, counted, given.top);
+				const counted = await countsOf(context, source, keys);
+				return await summary(context, counted, input.top);
 			},
 		});
 	},
 });
 
-async function told(
-	asked: Asked,
+async function summary(
+	context: QueryContext,
 	{ entries, coverage }: Awaited<ReturnType<typeof countsOf>>,
 	top: number,
-): Promise<Result & { status: string }> {
-	const { app, question } = asked;
-	const remarks = [...periodNotes(question, coverage), ...coverageNotes(coverage)];
-	if (entries.total === 0) remarks.push(...(await noMatchNotes(asked, coverage)));
+): Promise<QueryResult> {
+	const { app, question } = context;
+	const notes = [...periodNotes(question, coverage), ...coverageNotes(coverage)];
+	if (entries.total === 0) notes.push(...(await noMatchNotes(context, coverage)));
 	const groups = entries.groups(top).map(shownGroup);
 	return withinBudget(app.config.maxResultChars, groups, (shown) => ({
 		status: 'ready',
@@ -70,7 +69,7 @@ async function told(
 		total_matched: entries.total,
 		groups: shown,
 		groups_omitted: entries.size - shown.length,
-		notes: [...omittedNotes(entries, shown), ...remarks, DATA_NOTE],
+		notes: [...omittedNotes(entries, shown), ...notes, DATA_NOTE],
 	}));
 }
 

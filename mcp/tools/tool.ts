@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import type { App } from '../questions/app';
+import type { Call, Result } from '../questions/queryContext';
 import type { ToolName } from '../config/toolNames';
 import { advertised } from './advertised';
 import type { Access } from './annotations';
 import { ignoredNotes, knownArguments, NOTE_CHARS } from './ignoredArguments';
 import { lenient } from './lenient';
-
-/** One call of a tool, besides its arguments. */
-export interface Call {
-	/** Aborted when the caller cancels. */
-	readonly signal: AbortSignal;
-	/** Tells the caller how far it is, if the caller wants to know. */
-	readonly progress: (done: number, total: number, message: string) => void;
-}
-
-/** What a result is made of; `notes` are sentences for the model. */
-export type Result = { notes: string[] } & Record<string, unknown>;
 
 export interface Tool {
 	readonly name: ToolName;
@@ -28,7 +18,7 @@ export interface Tool {
 	readonly run: (app: App, input: Record<string, unknown>, call: Call) => Promise<Result>;
 }
 
-/** A tool as a value; server.ts gives it to the SDK. */
+/** A tool as a value; server/factory.ts registers it with the SDK. */
 export function tool<I extends z.ZodRawShape>(definition: {
 	readonly name: ToolName;
 	readonly title: string;
@@ -46,15 +36,15 @@ export function tool<I extends z.ZodRawShape>(definition: {
 		input: advertised(lenient(schema)),
 		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
 		output: advertised(z.looseObject({ ...output, notes: z.array(z.string()) })),
-		run: async (app, given, call) => {
-			// Always the same room, because who asks the same at the same time gets the same result.
+		run: async (app, args, call) => {
+			// Always the same room, because equal calls at the same time share one result.
 			const maxResultChars = app.config.maxResultChars - NOTE_CHARS;
 			const result = await run(
 				{ ...app, config: { ...app.config, maxResultChars } },
-				knownArguments(given as z.output<z.ZodObject<I>>, input),
+				knownArguments(args as z.output<z.ZodObject<I>>, input),
 				call,
 			);
-			const notes = [...ignoredNotes(definition.name, given, input), ...result.notes];
+			const notes = [...ignoredNotes(definition.name, args, input), ...result.notes];
 			if (app.isDemo) notes.splice(-1, 0, 'Demo data: a made-up organization.');
 			return { ...result, notes };
 		},

@@ -1,5 +1,5 @@
 import { instantOfIso } from '../dialect/auditedTime';
-import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
+import type { AuditLogEntry } from './auditLogEntry';
 
 export const ORDERS = ['newest', 'oldest'] as const;
 /** Which entries come first. */
@@ -64,14 +64,4 @@ export class TopK {
 		kept.length = Math.min(kept.length, k);
 		if (kept.length === k) this.last = kept.at(-1);
 	}
-}
-
-/** The newest `k` of all entries, newest first and those without a time last, and how many there were. */
-export async function newest(
-	batches: AsyncIterable<EntryBatch>,
-	k: number,
-): Promise<{ readonly entries: readonly AuditLogEntry[]; readonly total: number }> {
-	const top = new TopK(k, 'newest');
-	for await (const batch of batches) for (const entry of batch) top.add(placed(entry));
-	return { entries: top.all().map(({ entry }) => entry), total: top.total };
 }

@@ -1,7 +1,7 @@
 import { getAuditLog } from '../auditLog/auditLog';
 import { DAY } from '../durations';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
-import { newest } from '../entries/topK';
+import { pageOf } from '../entries/page';
 import { finishedOrThrow } from '../exports/exportJob';
 import type { Session } from '../session';
 import type { PollOptions, TriggerQuestion } from './trigger';
@@ -30,5 +30,5 @@ export async function sample(
 		finishedOrThrow(answer.job);
 		return [];
 	}
-	return [...(await newest(answer, limit)).entries].reverse();
+	return [...(await pageOf(answer, { limit, order: 'newest' })).entries].reverse();
 }

@@ -68,7 +68,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'tool: what is ignored is not told',
 		file: 'mcp/tools/tool.ts',
-		from: '...ignoredNotes(definition.name, given, input), ',
+		from: '...ignoredNotes(definition.name, args, input), ',
 		to: '',
 		tests: ignored,
 	},
@@ -82,8 +82,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'tool: the words of a host are part of the question',
 		file: 'mcp/tools/tool.ts',
-		from: 'knownArguments(given as z.output<z.ZodObject<I>>, input),',
-		to: '(knownArguments, given as z.output<z.ZodObject<I>>),',
+		from: 'knownArguments(args as z.output<z.ZodObject<I>>, input),',
+		to: '(knownArguments, args as z.output<z.ZodObject<I>>),',
 		tests: ignored,
 	},
 	{

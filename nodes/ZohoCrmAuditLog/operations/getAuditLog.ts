@@ -1,5 +1,5 @@
 import type { Source } from '../../../shared/auditLog/auditLog';
-import { newest } from '../../../shared/entries/topK';
+import { pageOf } from '../../../shared/entries/page';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import {
 	entryItems,
@@ -90,7 +90,7 @@ export const getAuditLog: Operation = {
 			yield* withFiles(files, entryItems(answer, isSimple));
 		} else {
 			// An export is not sorted by time, so the newest are known only at its end.
-			const { entries, total } = await newest(answer, maximum);
+			const { entries, total } = await pageOf(answer, { limit: maximum, order: 'newest' });
 			yield* withFiles(files, entryItems(batchOf(entries), isSimple));
 			// The endpoint is read only until there are enough, so the total is not known.
 			if (answer.coverage.source === 'export') hintTotal(call, total, entries.length);

@@ -1,5 +1,5 @@
 import { pageByDays } from '../../../mcp/questions/exportPage';
-import { keyOf, type PageKey, pageOf } from '../../../mcp/questions/page';
+import { pageKeyOf, type PageKey, pageOf } from '../../../shared/entries/page';
 import { readCursor, writeCursor } from '../../../mcp/questions/pageCursor';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { htmlPage } from '../../zoho/faults';
@@ -229,7 +229,7 @@ test.each(['newest', 'oldest'] as const)(
 				expect(byDays).toMatchObject(whole);
 				const last = whole.entries.at(-1);
 				if (!last) break;
-				after = keyOf(last);
+				after = pageKeyOf(last);
 			}
 		}
 	},

@@ -1,4 +1,4 @@
-import { resolvePeriod } from '../../../mcp/questions/period';
+import { parsePeriod } from '../../../mcp/questions/period';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 
 const NOW = Date.parse('2026-11-24T11:00:00Z');
@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 
 function resolved(from?: string, to?: string, zone = 'Europe/Berlin', now = NOW): string[] {
 	const timeZone = new TimeZone(zone);
-	const period = resolvePeriod({ from, to }, { zone: timeZone, now });
+	const period = parsePeriod({ from, to }, { zone: timeZone, now });
 	return [timeZone.iso(period.from), timeZone.iso(period.to)];
 }
 
@@ -53,10 +53,10 @@ test.each([
 	['Asia/Kolkata', '2026-03-29', 24],
 ])('in %s the day %s has %d hours', (name, day, hours) => {
 	const zone = new TimeZone(name);
-	const whole = resolvePeriod({ from: day, to: day }, { zone, now: NOW });
+	const whole = parsePeriod({ from: day, to: day }, { zone, now: NOW });
 	expect(whole.to - whole.from).toBe(hours * HOUR);
 	const nextDay = whole.to + HOUR;
-	expect(resolvePeriod({ from: 'yesterday' }, { zone, now: nextDay })).toEqual(whole);
+	expect(parsePeriod({ from: 'yesterday' }, { zone, now: nextDay })).toEqual(whole);
 });
 
 test('days are counted on the wall clock, hours are hours', () => {

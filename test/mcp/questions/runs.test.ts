@@ -7,7 +7,7 @@ function options(waitMs: number, signal = never) {
 	return { waitMs, signal, isFinal: (answer: string) => answer !== 'preparing' };
 }
 
-test('all who ask the same meanwhile get the answer of one run', async () => {
+test('equal calls at the same time get the answer of one run', async () => {
 	const runs = new Runs();
 	let begun = 0;
 	const begin = async (): Promise<string> => {
@@ -22,26 +22,26 @@ test('all who ask the same meanwhile get the answer of one run', async () => {
 	expect(begun).toBe(1);
 });
 
-test('who cannot wait is told what is known, and finds the answer later', async () => {
+test('a caller that cannot wait gets the progress, and finds the answer later', async () => {
 	const runs = new Runs();
-	const begin = async ({ known }: { known: { job?: string } }): Promise<string> => {
-		known.job = '17';
+	const begin = async ({ progress }: { progress: { job?: string } }): Promise<string> => {
+		progress.job = '17';
 		await pause(60);
 		return 'done';
 	};
 	const early = await runs.join<string, { job: string }>('key', begin, options(10));
-	expect(early).toEqual({ answer: null, known: { job: '17' } });
+	expect(early).toEqual({ answer: null, progress: { job: '17' } });
 	await pause(80);
 	const unasked = async (): Promise<string> => await Promise.reject(new Error('begun again'));
 	expect(await runs.join('key', unasked, options(10))).toEqual({ answer: 'done' });
 });
 
-test('what was known is kept until there is an answer, and not longer', async () => {
+test('progress is kept until there is an answer, and not longer', async () => {
 	const runs = new Runs();
 	const seen: unknown[] = [];
-	const begin = async ({ known }: { known: { period?: number } }): Promise<string> => {
-		seen.push(known.period);
-		known.period ??= 5;
+	const begin = async ({ progress }: { progress: { period?: number } }): Promise<string> => {
+		seen.push(progress.period);
+		progress.period ??= 5;
 		return await Promise.resolve(seen.length < 2 ? 'preparing' : 'done');
 	};
 	for (let call = 0; call < 3; call++) {
@@ -68,7 +68,7 @@ test('the work stops when its last caller has cancelled, not before', async () =
 	expect(stopped).toBe(true);
 });
 
-test('a failure is told once, then the question is asked anew', async () => {
+test('a failure is reported once, then the question is asked again', async () => {
 	const runs = new Runs();
 	const fail = async (): Promise<string> => await Promise.reject(new Error('no'));
 	await expect(runs.join('key', fail, options(100))).rejects.toThrow('no');

@@ -1,5 +1,5 @@
 import { entryFilter, isWithin, periodOf } from '../../../shared/entries/filter';
-import { newest } from '../../../shared/entries/topK';
+import { pageOf } from '../../../shared/entries/page';
 import { recordUrl } from '../../../shared/entries/recordUrl';
 import { take } from '../../../shared/entries/take';
 import { TimeZone } from '../../../shared/dialect/timeZone';
@@ -170,7 +170,7 @@ describe('the newest', () => {
 		async function* batches() {
 			for (let at = 0; at < shuffled.length; at += 70) yield shuffled.slice(at, at + 70);
 		}
-		const { entries, total } = await newest(batches(), 25);
+		const { entries, total } = await pageOf(batches(), { limit: 25, order: 'newest' });
 		expect(total).toBe(zoho.log.length);
 		expect(entries.map(({ event_id }) => event_id)).toEqual(
 			zoho.log

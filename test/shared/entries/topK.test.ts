@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { newest, type Order, ORDERS, placed, TopK } from '../../../shared/entries/topK';
+import { pageKeyOf, pageOf } from '../../../shared/entries/page';
+import { type Order, ORDERS, placed, TopK } from '../../../shared/entries/topK';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 
 const entry = (event_id: string, instant: number | null): AuditLogEntry =>
@@ -73,12 +74,18 @@ test('an entry that is added after a look still finds its place', () => {
 	expect(ids()).toEqual(['b', 'c']);
 });
 
-test('the newest have those without a time after them', async () => {
+test('a page after a key is the rest, with entries without a time at its end', async () => {
 	async function* batches() {
 		yield [entry('a', null), entry('b', 1)];
 		yield await Promise.resolve([entry('c', 2), entry('d', 1)]);
 	}
-	const { entries, total } = await newest(batches(), 4);
-	expect(entries.map(({ event_id }) => event_id)).toEqual(['c', 'd', 'b', 'a']);
-	expect(total).toBe(4);
+	const ids = (entries: readonly AuditLogEntry[]): string[] => entries.map((it) => it.event_id);
+	const whole = await pageOf(batches(), { limit: 4, order: 'newest' });
+	expect(ids(whole.entries)).toEqual(['c', 'd', 'b', 'a']);
+	const after = pageKeyOf(entry('d', 1));
+	const rest = await pageOf(batches(), { limit: 4, order: 'newest', after });
+	expect([rest.before, rest.total]).toEqual([2, 4]);
+	expect(ids(rest.entries)).toEqual(['b', 'a']);
+	const end = { limit: 4, order: 'oldest', after: pageKeyOf(entry('a', null)) } as const;
+	expect(await pageOf(batches(), end)).toEqual({ entries: [], total: 4, before: 4 });
 });

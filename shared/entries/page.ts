@@ -1,5 +1,5 @@
-import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
-import { comparePlaces, type Order, placed, TopK } from '../../shared/entries/topK';
+import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
+import { comparePlaces, type Order, placed, TopK } from './topK';
 
 /** Where an entry stands: its time in milliseconds, null without one, and its id among equal times. */
 export type PageKey = readonly [instant: number | null, eventId: string];
@@ -34,7 +34,7 @@ export async function pageOf(
 	return { entries: top.all().map(({ entry }) => entry), total: before + top.total, before };
 }
 
-export function keyOf(entry: AuditLogEntry): PageKey {
+export function pageKeyOf(entry: AuditLogEntry): PageKey {
 	const { instant, id } = placed(entry);
 	return [Number.isFinite(instant) ? instant : null, id];
 }

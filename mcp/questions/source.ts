@@ -6,11 +6,11 @@ import { ExportGoneError, InputError } from '../../shared/errors';
 import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob';
 import type { RangePart } from '../../shared/exports/exportJobs';
 import { folded } from '../../shared/folded';
-import { type DataSet, partsOf, type ReadPart, refused } from './pageCursor';
-import type { Asked } from './query';
-import { statusOf } from '../tools/results';
+import { cursorError, type DataSet, partsOf, type ReadPart } from './pageCursor';
+import type { QueryContext } from './queryContext';
+import { statusOf } from './shownExport';
 
-/** Entries for a question, and what they are read from: null where a later page could not find it again. */
+/** Entries for a question, and what they are read from; null where a later page could not find it again. */
 export interface Source {
 	readonly reading: Reading;
 	readonly data: DataSet | null;
@@ -18,70 +18,70 @@ export interface Source {
 
 /** Seconds of the wait that are left for everything but the export itself. */
 const REST_SECONDS = 2;
-/** Progress is told each time so many entries were read. */
-const TOLD_ENTRIES = 50_000;
+/** Progress is reported each time so many entries were read. */
+const REPORTED_ENTRIES = 50_000;
 
 /**
- * The entries a question is about: from where its page before was read, from the export it names, or
+ * The entries a question is about: from where the page before was read, from the export it names, or
  * from whichever source serves. Null while the export is running.
  */
-export async function sourceOf(asked: Asked): Promise<Source | null> {
-	const { app, question } = asked;
+export async function sourceOf(context: QueryContext): Promise<Source | null> {
+	const { app, question } = context;
 	const { text, ...rest } = question.filter;
-	// Who may not see values must not find out by searching for them.
-	const isBlind = text !== undefined && app.config.fieldValues === 'never';
-	const reading = await readingOf(asked, isBlind ? rest : question.filter);
+	// Values that may not be seen must not be found out by searching for them.
+	const isHidden = text !== undefined && app.config.fieldValues === 'never';
+	const reading = await readingOf(context, isHidden ? rest : question.filter);
 	if (reading === null) return null;
 	const { exports } = reading;
 	return {
-		reading: isBlind ? withText(reading, text) : reading,
+		reading: isHidden ? withText(reading, text) : reading,
 		data: exports ? partsOf(exports) : 'endpoint',
 	};
 }
 
-async function readingOf(asked: Asked, filter: AuditLogFilter): Promise<Reading | null> {
-	const { app, client, given, question, cursor, run } = asked;
+async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise<Reading | null> {
+	const { app, client, input, question, cursor, run } = context;
 	const { config } = app;
-	const options = { signal: run.signal, ...waiting(asked) };
+	const options = { signal: run.signal, ...waiting(context) };
 	if (cursor && typeof cursor.data !== 'string') {
-		const exports = await downloads(asked, cursor.data);
+		const exports = await downloads(context, cursor.data);
 		return client.readEntries(exports, filter, options);
 	}
-	if (given.export_id !== undefined) {
-		const stored = app.store.find(given.export_id);
+	if (input.export_id !== undefined) {
+		const stored = app.store.find(input.export_id);
 		if (stored) return client.readEntries([stored], filter, options);
-		const job = await client.waitForExport(given.export_id, options);
-		run.known.job = job;
+		const job = await client.waitForExport(input.export_id, options);
+		run.progress.job = job;
 		if (job.state === 'running') return null;
 		const download = await client.downloadExport(finishedOrThrow(job), options);
 		return client.readEntries([download], filter, options);
 	}
 	const { period } = question;
-	const reachesNow = period === null || period.to >= question.asked;
+	const reachesNow = period === null || period.to >= question.askedAt;
 	const answer = await client.getAuditLog(filter, {
 		...options,
 		source: cursor ? 'endpoint' : config.source,
 		freshSeconds: reachesNow ? config.freshSeconds : 0,
 	});
 	if (answer.state === 'ready') return answer;
-	run.known.job = answer.job;
+	run.progress.job = answer.job;
 	return null;
 }
 
-function waiting({ app, client, run }: Asked) {
+function waiting({ app, client, run }: QueryContext) {
 	return {
 		waitSeconds: Math.max(0, app.config.waitSeconds - REST_SECONDS),
 		onProgress: (job: ExportJob, _waited: number, part?: RangePart): void => {
-			run.known.job = job;
+			run.progress.job = job;
 			const place = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
-			run.tell(`Export ${job.id}${place}: ${statusOf(job, client.now())}`);
+			run.report(`Export ${job.id}${place}: ${statusOf(job, client.now())}`);
 		},
 	};
 }
 
 /** The same exports as before, from the store or downloaded again. @throws InputError when one is gone. */
 async function downloads(
-	{ app, client, run }: Asked,
+	{ app, client, run }: QueryContext,
 	parts: readonly ReadPart[],
 ): Promise<DownloadedExport[]> {
 	const { signal } = run;
@@ -96,29 +96,29 @@ async function downloads(
 			found.push(window ? { ...download, window: { from: window[0], to: window[1] } } : download);
 		} catch (error) {
 			if (!(error instanceof InputError || error instanceof ExportGoneError)) throw error;
-			throw refused(`The export ${id}, from which the page before was read, is gone.`);
+			throw cursorError(`The export ${id}, from which the page before was read, is gone.`);
 		}
 	}
 	return found;
 }
 
-/** The same entries, told about while they are read. */
-export async function* watched(
+/** The same entries, with progress reported while they are read. */
+export async function* reporting(
 	reading: AsyncIterable<EntryBatch>,
-	{ run }: Asked,
+	{ run }: QueryContext,
 ): AsyncGenerator<EntryBatch> {
-	let [read, told] = [0, 0];
+	let [read, reported] = [0, 0];
 	for await (const batch of reading) {
 		read += batch.length;
-		if (read - told >= TOLD_ENTRIES) {
-			told = read;
-			run.tell(`${read.toLocaleString('en')} matching entries read`);
+		if (read - reported >= REPORTED_ENTRIES) {
+			reported = read;
+			run.report(`${read.toLocaleString('en')} matching entries read`);
 		}
 		yield batch;
 	}
 }
 
-/** Those entries whose names hold every word; old and new values are not looked at. */
+/** The entries whose names hold every word; old and new values are not searched. */
 function withText(reading: Reading, text: string): Reading {
 	const words = folded(text).split(/\s+/);
 	const holds = (entry: AuditLogEntry): boolean => {

@@ -58,7 +58,7 @@ export function shownEntry(
 	});
 }
 
-/** The same entry with fewer changes, for one that alone would be too long. */
+/** The same entry with fewer changes, for one that is too long by itself. */
 export function shortened(entry: ShownEntry): ShownEntry {
 	const { changed, changes } = entry;
 	const half = (list: unknown): unknown =>
@@ -82,7 +82,8 @@ function fieldName(field: FieldChange): string | null {
 	return field.field_label ?? field.api_name;
 }
 
-function withoutGaps(entry: ShownEntry): ShownEntry {
-	const kept = Object.entries(entry).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(kept) as ShownEntry;
+/** What is undefined is left out. */
+export function withoutGaps<T extends object>(values: T): T {
+	const kept = Object.entries(values).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(kept) as T;
 }

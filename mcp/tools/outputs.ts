@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { shownExport } from '../questions/shownExport';
+
+/** Little is required: an odd entry must not cost the whole result. */
+export const shownEntries = z.array(z.looseObject({ time: z.string().nullable() }));
+
+/** In every result of the three tools that ask the log. */
+export const queryOutput = {
+	status: z.enum(['ready', 'preparing', 'failed']),
+	scope: z.looseObject({}).optional(),
+	export_id: z.string().optional(),
+	export: shownExport.optional(),
+};
+
+export const entriesOutput = {
+	total_matched: z.number().optional(),
+	returned: z.number().optional(),
+	entries: shownEntries.optional(),
+	next_cursor: z.string().optional(),
+};
+
+export const NO_ENTRIES = { returned: 0, entries: [] };
+
+/** The cost of a tool that asks the log, in its description. */
+export function exportSentence(mayCreate: boolean): string {
+	return mayCreate
+		? "May start an export job in Zoho; if that takes time the answer is status 'preparing': call again with the same arguments."
+		: 'Reads existing exports and never starts one.';
+}
