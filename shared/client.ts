@@ -1,12 +1,10 @@
 import { type AuditLogAnswer, type AuditLogOptions, getAuditLog } from './auditLog/auditLog';
 import { recordTimeline, type RecordQuestion } from './auditLog/recordTimeline';
-import type { AuditLogEntry } from './entries/auditLogEntry';
 import type { AuditLogFilter } from './entries/filter';
 import { createExport } from './exports/createExport';
 import { downloadExport, downloadLink } from './exports/downloadExport';
 import type { DownloadedExport } from './exports/downloadedExport';
-import type { ExportJob, FinishedExport } from './exports/exportJob';
-import type { ScheduledExport } from './exports/scheduleExport';
+import type { ExportJob, FinishedExport, ScheduledExport } from './exports/exportJob';
 import { getExport, listExports, waitForExport, type WaitOptions } from './exports/exportJobs';
 import type { CallOptions } from './http/crmApi';
 import {
@@ -98,7 +96,7 @@ export class AuditLogClient {
 		question: Pick<TriggerQuestion, 'filter' | 'source'>,
 		limit: number,
 		options: PollOptions,
-	): Promise<readonly AuditLogEntry[]> {
+	): Promise<Polled['entries']> {
 		return await sample(this.session, question, limit, options);
 	}
 }

@@ -1,7 +1,8 @@
 import type { AuditLogFilter } from '../entries/filter';
 import type { Session } from '../session';
 import { exportCriteria, exportWindow } from './exportCriteria';
-import { requireExportScopes, type ScheduledExport, scheduleExport } from './scheduleExport';
+import type { ScheduledExport } from './exportJob';
+import { requireExportScopes, scheduleExport } from './scheduleExport';
 import type { WaitOptions } from './exportJobs';
 
 /**

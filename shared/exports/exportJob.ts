@@ -28,6 +28,13 @@ export type FailedExport = ExportFacts & { state: 'failed' };
 /** An export job. Only a finished one has links, so that nothing is read too early. */
 export type ExportJob = RunningExport | FinishedExport | FailedExport;
 
+/** A job that will answer the question, and whether it was running already. */
+export type ScheduledExport = {
+	job: ExportJob;
+	/** True when the same export was already running and is used instead of a new one. */
+	adopted: boolean;
+};
+
 const FINISHED = new Set(['finished', 'completed']);
 const FAILED = new Set(['failed', 'deleted']);
 

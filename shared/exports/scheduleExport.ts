@@ -5,15 +5,8 @@ import { asArray, asObject, asText } from '../http/json';
 import type { Session } from '../session';
 import { isSameQuestion, windowIn } from './compareCriteria';
 import type { Criteria } from './criteria';
-import { type ExportJob, unseenExport } from './exportJob';
+import { type ExportJob, type ScheduledExport, unseenExport } from './exportJob';
 import { getExport, listExports, waitForExport, type WaitOptions } from './exportJobs';
-
-/** A job that will answer the question, and whether it was running already. */
-export type ScheduledExport = {
-	job: ExportJob;
-	/** True when the same export was already running and is used instead of a new one. */
-	adopted: boolean;
-};
 
 /**
  * A job whose file could not be downloaded would keep the organization from making another one.
