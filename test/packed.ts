@@ -6,7 +6,7 @@ import path from 'node:path';
 export const ROOT = path.join(__dirname, '..');
 
 export interface Packed {
-	/** Where the tarball lies unpacked. */
+	/** The folder of the unpacked tarball. */
 	readonly dir: string;
 	readonly tarball: string;
 	/** Paths in the tarball. */

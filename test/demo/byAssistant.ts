@@ -2,11 +2,11 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import path from 'node:path';
 import { ROOT } from '../packed';
-import { heading, progress, say, table } from './account';
+import { heading, print, progress, table } from './printing';
 
 type Structured = Record<string, unknown>;
 
-/** Asks the built server three questions, as a host does for its model. */
+/** Calls the built server for three questions, as a host does for its model. */
 export async function byAssistant(url: string, credentials: Record<string, string>): Promise<void> {
 	heading('2. Three questions to the MCP server');
 	const client = new Client({ name: 'demo', version: '1.0.0' });
@@ -22,8 +22,8 @@ export async function byAssistant(url: string, credentials: Record<string, strin
 			},
 		}),
 	);
-	const ask = async (name: string, input: Structured): Promise<Structured> => {
-		say(`  → ${name} ${JSON.stringify(input)}`);
+	const call = async (name: string, input: Structured): Promise<Structured> => {
+		print(`  → ${name} ${JSON.stringify(input)}`);
 		const onprogress = ({ message }: { message?: string | undefined }): void =>
 			progress(message ?? 'working');
 		const result = await client.callTool({ name, arguments: input }, { onprogress });
@@ -34,22 +34,22 @@ export async function byAssistant(url: string, credentials: Record<string, strin
 	};
 	try {
 		const { tools } = await client.listTools();
-		say(`  Tools: ${tools.map(({ name }) => name).join(', ')}`);
+		print(`  Tools: ${tools.map(({ name }) => name).join(', ')}`);
 
-		say('\n  “Who changed the Acme deal last week?”');
+		print('\n  “Who changed the Acme deal last week?”');
 		const input = { record: 'Acme', module: 'Deals', from: 'last week' };
-		let answer = await ask('get_audit_log', input);
-		while (answer['status'] === 'preparing') answer = await ask('get_audit_log', input);
+		let answer = await call('get_audit_log', input);
+		while (answer['status'] === 'preparing') answer = await call('get_audit_log', input);
 		entries(answer);
 
-		say('\n  “Who exported data in the last 30 days?”');
-		entries(await ask('get_audit_log', { action: 'exported', from: '30d', limit: 5 }));
+		print('\n  “Who exported data in the last 30 days?”');
+		entries(await call('get_audit_log', { action: 'exported', from: '30d', limit: 5 }));
 
-		say('\n  “Export what was deleted in the last 14 days, and show me the first entries.”');
-		const created = await ask('create_export', { from: '14d', action: 'deleted' });
+		print('\n  “Export what was deleted in the last 14 days, and show me the first entries.”');
+		const created = await call('create_export', { from: '14d', action: 'deleted' });
 		const { export_id } = created['export'] as { export_id: string };
-		await ask('get_export', { export_id, wait_seconds: 20 });
-		entries(await ask('download_export', { export_id, preview_entries: 3 }));
+		await call('get_export', { export_id, wait_seconds: 20 });
+		entries(await call('download_export', { export_id, preview_entries: 3 }));
 	} finally {
 		await client.close();
 	}
@@ -57,7 +57,7 @@ export async function byAssistant(url: string, credentials: Record<string, strin
 
 function entries(answer: Structured): void {
 	const found = (answer['entries'] ?? []) as Record<string, string | null>[];
-	say(`  ${String(answer['total_matched'])} entries match:`);
+	print(`  ${String(answer['total_matched'])} entries match:`);
 	table(
 		found.map(({ time, user, action, module, record }) =>
 			[time, user, action, module, record].map((cell) => cell ?? '–'),

@@ -1,24 +1,24 @@
 import { serveZoho } from '../zoho/serve';
 import { createZoho } from '../zoho/zoho';
-import { say } from './account';
+import { print } from './printing';
 import { byAssistant } from './byAssistant';
 import { inN8n } from './inN8n';
 
 /**
- * The main job, done twice without an account: the emulator is Zoho, all else is real. n8n's engine
- * runs a workflow with the built node, and an MCP client asks the built server.
+ * The main use case without a Zoho account: the emulator is Zoho, everything else is real. n8n's
+ * engine runs a workflow with the built node, and an MCP client calls the built server.
  */
 async function demo(): Promise<void> {
 	const zoho = createZoho({ jobSeconds: 6 });
 	const { url, close } = await serveZoho(zoho, 0);
-	say(`An emulator of Zoho CRM listens at ${url}: ${zoho.organization.company_name},`);
-	say(
+	print(`An emulator of Zoho CRM is listening at ${url}: ${zoho.organization.company_name},`);
+	print(
 		`${zoho.users.length} users, ${zoho.log.length} entries in its audit log. No Zoho account is used.`,
 	);
 	try {
 		await inN8n(zoho, url);
 		await byAssistant(url, { ...zoho.credentials });
-		say('\nDone. The README says how to connect n8n and an assistant to your own Zoho CRM.');
+		print('\nDone. The README explains how to connect n8n and an assistant to your own Zoho CRM.');
 	} finally {
 		await close();
 	}

@@ -5,7 +5,7 @@ import { createEngine, errorOf, hintsOf, itemsOf, type WorkflowFile } from '../n
 import { connected } from '../n8n/workflow';
 import { ROOT } from '../packed';
 import type { Zoho } from '../zoho/zoho';
-import { heading, progress, say, table } from './account';
+import { heading, print, progress, table } from './printing';
 
 const WORKFLOW = path.join(ROOT, 'test/examples/auditLog.json');
 
@@ -16,7 +16,7 @@ export async function inN8n(zoho: Zoho, url: string): Promise<void> {
 		id: 'demo',
 		...(JSON.parse(readFileSync(WORKFLOW, 'utf8')) as Omit<WorkflowFile, 'id'>),
 	} as WorkflowFile;
-	say(`  ${workflow.name}`);
+	print(`  ${workflow.name}`);
 	const custom = { dataCenter: 'custom', accountsUrl: url, apiUrl: url, filesUrl: url };
 	const credentials = connected(zoho, custom);
 	const engine = await createEngine({ packageDir: ROOT, credentials, coreDir: ROOT });
@@ -25,41 +25,41 @@ export async function inN8n(zoho: Zoho, url: string): Promise<void> {
 		const run = await engine.execute(workflow);
 		const error = errorOf(run);
 		if (error) throw new Error(`${String(error['message'])} ${String(error['description'])}`);
-		say('\n  Node "Who changed the Acme deal":');
+		print('\n  Node "Who changed the Acme deal":');
 		table(
 			itemsOf(run, 'Who changed the Acme deal').map(({ json }) => {
 				const { audited_time, action, done_by, record } = json as AuditLogEntry;
 				return [audited_time, action, done_by?.name, record?.name].map((cell) => cell ?? '–');
 			}),
 		);
-		hintsOf(run, 'Who changed the Acme deal').forEach((hint) => say(`  (${hint})`));
+		hintsOf(run, 'Who changed the Acme deal').forEach((hint) => print(`  (${hint})`));
 		const rows = itemsOf(run, 'One item per row');
-		say(`\n  Node "One item per row": ${rows.length} items from the export; the first:`);
-		say(indented(JSON.stringify(rows[0]?.json, null, 2)));
+		print(`\n  Node "One item per row": ${rows.length} items from the export; the first:`);
+		print(indented(JSON.stringify(rows[0]?.json, null, 2)));
 	} finally {
 		watch.stop();
 		engine.close();
 	}
 }
 
-/** Tells what becomes of exports while n8n waits for them. */
+/** Reports the progress of exports while n8n waits for them. */
 function watchExports(zoho: Zoho): { stop(): void } {
 	let seen = 0;
-	let told = '';
+	let last = '';
 	const timer = setInterval(() => {
 		const news = zoho.requests.slice(seen);
 		seen = zoho.requests.length;
 		for (const { operation, status } of news) {
 			const text =
 				operation === 'createExport'
-					? `Zoho ${status === 200 ? 'takes the export' : `answers ${status}`}`
+					? `Zoho ${status === 200 ? 'accepts the export' : `answers ${status}`}`
 					: operation === 'getExport'
 						? 'the export is being prepared'
 						: operation === 'download'
-							? 'the file is downloaded'
+							? 'the file is being downloaded'
 							: '';
-			if (text !== '' && text !== told) progress(text);
-			if (text !== '') told = text;
+			if (text !== '' && text !== last) progress(text);
+			if (text !== '') last = text;
 		}
 	}, 100);
 	return { stop: () => clearInterval(timer) };

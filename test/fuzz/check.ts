@@ -11,7 +11,7 @@ import { readTables, type Table } from '../oracles/read';
 
 export type Outcome = 'read' | 'refused by both' | 'refused by us alone';
 
-/** More work than any input of this size is worth, in milliseconds of this process's CPU. */
+/** The most CPU time that an input of this size may take. Milliseconds. */
 const MAX_CPU_MS = 2000;
 
 /**
@@ -49,7 +49,7 @@ async function refusable<T>(read: () => Promise<T>): Promise<T | undefined> {
 	}
 }
 
-/** As the product does: filtered rows as entries, each with an id of its own. */
+/** Reads as the product does: filtered rows as entries with unique ids. */
 async function readAll(bytes: Uint8Array): Promise<void> {
 	const seen = new Set<string>();
 	const batches = readEntries([{ name: 'input', bytes }], {
@@ -93,7 +93,7 @@ function oracleRows(bytes: Uint8Array): string[][] | undefined {
 	return rows?.length ? rows : undefined;
 }
 
-/** The oracle is told the delimiter: it does not look for one. */
+/** The oracle gets the delimiter, because it does not detect it. */
 function delimiterIn(bytes: Uint8Array): string {
 	const [first, second] = bytes;
 	const encoding =
@@ -102,7 +102,7 @@ function delimiterIn(bytes: Uint8Array): string {
 			: first === 0xfe && second === 0xff
 				? 'utf-16be'
 				: 'utf-8';
-	// Without the byte order mark, which the decoder takes away.
+	// Without the byte order mark, which the decoder removes.
 	const text = new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 	return String.fromCharCode(delimiterOf(text));
 }

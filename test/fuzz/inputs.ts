@@ -40,7 +40,7 @@ const TITLES = [
 	'X',
 ];
 const BREAKS = ['\n', '\r\n', '\r'];
-/** What makes a difference to a reader of CSV or ZIP. */
+/** Characters that matter to a CSV or ZIP reader. */
 const PIECES = [
 	...['"', '""', '"""', ',', ';', '\t', '\n', '\r', '\r\n', '\n\n', '","', '"\n"', '\ufeff'].map(
 		Buffer.from,
@@ -139,7 +139,7 @@ function damaged(bytes: Uint8Array, random: Chance): Uint8Array {
 	}
 }
 
-/** Another number in a field of a ZIP's headers: most of them stand behind a signature. */
+/** Changes a number in a ZIP header, usually after a signature. */
 function withNumber(bytes: Uint8Array, random: Chance): Uint8Array {
 	const copy = Buffer.from(bytes);
 	const signatures: number[] = [];

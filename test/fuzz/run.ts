@@ -7,7 +7,7 @@ import { chance } from '../bench/chance';
 import { check, type Outcome } from './check';
 import { input } from './inputs';
 
-/** An input takes at most a second, so that a word is due after as many seconds as inputs. */
+/** An input takes at most a second, so a report is due after as many seconds as inputs. */
 const INPUTS_BETWEEN_WORDS = 20;
 const SILENCE_MS = 30_000;
 const MAX_RSS = 700 * 1024 * 1024;
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 if (process.send) void work(Number(values.seed), Number(values.minutes));
 else watch(Number(values.seed), Number(values.minutes));
 
-/** A process that hangs cannot say so: this one watches the other. */
+/** A process that hangs cannot report it, so this one watches another. */
 function watch(seed: number, minutes: number): void {
 	console.log(`seed ${seed}, ${minutes} minutes`);
 	const child = fork(__filename, [`--seed=${seed}`, `--minutes=${minutes}`], {

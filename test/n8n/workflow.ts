@@ -12,7 +12,7 @@ export interface WorkflowOptions {
 	readonly continueOnFail?: boolean;
 }
 
-/** A workflow whose one node of interest is ours. */
+/** A workflow that tests our node. */
 export function auditLogWorkflow(
 	parameters: INodeParameters,
 	options: WorkflowOptions = {},

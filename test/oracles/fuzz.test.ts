@@ -17,6 +17,6 @@ test('fifteen hundred damaged files are read as the oracles read them, or refuse
 	}
 	expect(counts.read).toBeGreaterThan(450);
 	expect(counts['refused by both']).toBeGreaterThan(450);
-	// Stricter than both, but rarely so.
+	// Stricter than both oracles, but rarely.
 	expect(counts['refused by us alone']).toBeLessThan(100);
 }, 120_000);

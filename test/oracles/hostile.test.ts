@@ -6,7 +6,7 @@ import { hostileFiles } from './hostileFiles';
 let endings: readonly Ending[];
 
 beforeAll(() => {
-	// A process with a small heap: what is not bounded would end it.
+	// A process with a small heap, which unbounded memory use would end.
 	const child = join(__dirname, 'hostileChild.ts');
 	const flags = ['--max-old-space-size=64', '--expose-gc', '--import', 'tsx'];
 	endings = JSON.parse(execFileSync(process.execPath, [...flags, child], { encoding: 'utf8' }));
@@ -22,7 +22,7 @@ describe.each(hostileFiles)('$name', ({ name, refusal }) => {
 	test('is refused within two seconds, in little memory', () => {
 		const { ms, memoryMb } = endingOf(name);
 		expect(ms).toBeLessThan(2000);
-		// The largest that is unpacked before it is refused has 64 MB.
+		// The largest file that is unpacked before it is refused has 64 MB.
 		expect(memoryMb).toBeLessThan(160);
 	});
 });

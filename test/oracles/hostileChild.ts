@@ -1,16 +1,16 @@
 import { hostileFiles } from './hostileFiles';
 import { readTables } from './read';
 
-/** How one hostile file ended. */
+/** The outcome of one hostile file. */
 export interface Ending {
 	readonly name: string;
 	readonly message: string;
 	readonly ms: number;
-	/** Taken while it was read, above what the file itself takes. */
+	/** Used while reading, in addition to the file itself. */
 	readonly memoryMb: number;
 }
 
-/** In a process of its own, with a small heap: reads every hostile file and tells how it ended. */
+/** Runs in a process of its own with a small heap: reads every hostile file and reports the outcome. */
 async function main(): Promise<void> {
 	const endings: Ending[] = [];
 	for (const { name, make } of hostileFiles) {

@@ -1,4 +1,4 @@
-/** A file that means harm, and the words of its refusal. Made when it is needed: some are large. */
+/** A malicious file, and the words of its refusal. Generated on demand: some are large. */
 export interface HostileFile {
 	readonly name: string;
 	readonly refusal: string;

@@ -11,7 +11,7 @@ export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | un
 	try {
 		return parse(text, {
 			delimiter,
-			// Each of them wherever it stands: alone it would expect the first one it meets all through.
+			// All of them anywhere: by default it expects the first one throughout.
 			record_delimiter: ['\r\n', '\n', '\r'],
 			skip_empty_lines: true,
 		});

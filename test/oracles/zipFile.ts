@@ -1,18 +1,18 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** One member of a ZIP made by hand: honest unless told otherwise. */
+/** One member of a handmade ZIP, correct unless specified otherwise. */
 export interface Member {
 	readonly name: string;
 	readonly content: Uint8Array;
 	readonly isStored?: boolean;
-	/** Sizes and checksum stand behind the data, zeros before it. */
+	/** Sizes and checksum come after the data, zeros before it. */
 	readonly hasDescriptor?: boolean;
-	/** Sizes and offset stand in a ZIP64 field. */
+	/** Sizes and offset are in a ZIP64 field. */
 	readonly isZip64?: boolean;
 	readonly localExtra?: Uint8Array;
 	readonly extra?: Uint8Array;
 	readonly comment?: string;
-	/** What the directory says instead of the truth. */
+	/** Wrong values in the directory. */
 	readonly lies?: {
 		readonly size?: number;
 		readonly packed?: number;
@@ -22,14 +22,14 @@ export interface Member {
 		readonly method?: number;
 		readonly size64?: bigint;
 	};
-	/** Packed data, where it is not made from the content. */
+	/** Compressed data, if not made from the content. */
 	readonly data?: Uint8Array;
 }
 
 export interface Archive {
 	readonly members: readonly Member[];
 	readonly comment?: string;
-	/** What the end record says instead of the truth. */
+	/** Wrong values in the end record. */
 	readonly lies?: { readonly count?: number; readonly start?: number; readonly size?: number };
 }
 

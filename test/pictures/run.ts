@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../packed';
-import { placed, SERVER_README } from './placed';
+import { insertTranscript, SERVER_README } from './insertTranscript';
 import { terminal } from './terminal';
 import { transcript } from './transcript';
 
 const FOLDER = path.join(ROOT, 'docs/pictures');
 
-/** Pictures of the end-to-end run that the documents show, and their names there. */
+/** Pictures from the end-to-end run that the documents show, and their file names there. */
 const SHOWN = {
 	'get-audit-log-light': 'node',
 	'credential-new-light': 'credential',
@@ -21,7 +21,7 @@ const SHOWN = {
 	'example-weeklyDigest-light': 'weeklyDigest',
 };
 
-/** `npm run pictures`: all pictures of the documents, made anew. `-- --no-editor` leaves those of n8n. */
+/** `npm run pictures`: regenerates the pictures of the documents. `-- --no-editor` skips those of n8n. */
 async function pictures(): Promise<void> {
 	const options = { editor: { type: 'boolean', default: true } } as const;
 	const { values } = parseArgs({ options, allowNegative: true });
@@ -29,7 +29,7 @@ async function pictures(): Promise<void> {
 	const lines = await transcript();
 	const title = 'Two questions to the MCP server with --demo, and its answers';
 	writeFileSync(path.join(FOLDER, 'assistant.svg'), terminal(title, lines));
-	writeFileSync(SERVER_README, placed(readFileSync(SERVER_README, 'utf8'), lines));
+	writeFileSync(SERVER_README, insertTranscript(readFileSync(SERVER_README, 'utf8'), lines));
 	if (!values.editor) return;
 	const taken = mkdtempSync(path.join(tmpdir(), 'pictures-'));
 	try {
@@ -37,7 +37,7 @@ async function pictures(): Promise<void> {
 			cwd: ROOT,
 			stdio: 'inherit',
 		});
-		if (status !== 0) throw new Error('The end-to-end run failed: pictures of it show no proof.');
+		if (status !== 0) throw new Error('The end-to-end run failed, so its pictures are not used.');
 		for (const [name, shown] of Object.entries(SHOWN)) {
 			copyFileSync(path.join(taken, `${name}.png`), path.join(FOLDER, `${shown}.png`));
 		}

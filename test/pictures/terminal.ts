@@ -1,10 +1,10 @@
 const FONT = 14;
-/** Of a monospaced font, in its size. */
+/** Width of a character of a monospaced font, relative to its size. */
 const WIDTH = 0.602;
 const LINE = 21;
 const MARGIN = 24;
 
-/** Lines of text as an SVG, as a terminal shows them: questions bright, calls dim. */
+/** Lines of text as an SVG of a terminal: questions bright, calls dim. */
 export function terminal(title: string, lines: readonly string[]): string {
 	const columns = Math.max(...lines.map((line) => line.length));
 	const width = Math.ceil(columns * FONT * WIDTH) + MARGIN * 2;

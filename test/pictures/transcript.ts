@@ -3,10 +3,10 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import path from 'node:path';
 import { ROOT } from '../packed';
 
-/** A Wednesday in the made-up organization's time zone. */
+/** A Wednesday in the emulated organization's time zone. */
 const NOW = '2026-11-25T09:00:00+01:00';
 
-/** What people ask, and the one call that an assistant makes for it. */
+/** Questions of users, and the call that an assistant makes for each. */
 const QUESTIONS = [
 	{
 		question: 'Who changed the Acme deal last week?',
@@ -38,7 +38,7 @@ interface Answer {
 	}[];
 }
 
-/** Questions to the built server with `--demo`, its calls and what it answers, as lines of text. */
+/** Questions to the built server with `--demo`, the calls and the answers, as lines of text. */
 export async function transcript(): Promise<string[]> {
 	const client = new Client({ name: 'pictures', version: '1.0.0' });
 	await client.connect(

@@ -4,7 +4,7 @@ import { type DataCenter, dataCenterById } from '../../shared/dataCenters';
 import type { Transport, ZohoRequest } from '../../shared/http/transport';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
-/** A host whose time passes only when somebody sleeps. */
+/** A fake clock that only advances by sleeping. */
 export function fakeTime(start = Date.parse('2026-09-15T12:00:00Z')) {
 	let time = start;
 	const slept: number[] = [];
@@ -21,7 +21,7 @@ export function fakeTime(start = Date.parse('2026-09-15T12:00:00Z')) {
 	};
 }
 
-/** A Zoho of the European data center behind a transport without network. */
+/** A transport to a Zoho of the European data center, without a network. */
 export function transportTo(zoho: Zoho): Transport {
 	const token = zoho.accessToken();
 	return async ({ method, url, body, headers, signal }: ZohoRequest) => {
@@ -38,7 +38,7 @@ export function transportTo(zoho: Zoho): Transport {
 	};
 }
 
-/** Client and Zoho with one fake time. */
+/** Client and Zoho with a common fake clock. */
 export function europe(setup: ZohoSetup = {}, settings: Partial<SessionSettings> = {}) {
 	const time = fakeTime();
 	const zoho = createZoho({ now: time.now, ...setup });

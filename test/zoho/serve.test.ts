@@ -18,7 +18,7 @@ afterAll(() => served.close());
 
 const headers = () => ({ authorization: `Bearer ${zoho.accessToken()}` });
 
-test('over HTTP an export is made, read and downloaded from one origin', async () => {
+test('over HTTP an export is created, read and downloaded from one origin', async () => {
 	const url = `${served.url}/crm/v8/settings/audit_log_export`;
 	expect((await fetch(url, { headers: headers() })).status).toBe(204);
 	const created = await fetch(url, { method: 'POST', headers: headers() });
@@ -37,14 +37,14 @@ test('over HTTP an export is made, read and downloaded from one origin', async (
 	);
 });
 
-test('a socket is cut after so many bytes', async () => {
+test('a connection is cut after a number of bytes', async () => {
 	zoho.faults.add({ on: 'org', socket: { cutAfter: 20 } });
 	const response = await fetch(`${served.url}/crm/v8/org`, { headers: headers() });
 	expect(Number(response.headers.get('content-length'))).toBeGreaterThan(20);
 	await expect(response.text()).rejects.toThrow();
 });
 
-test('bytes trickle, and a Content-Length may lie', async () => {
+test('bytes can arrive slowly, and Content-Length can be wrong', async () => {
 	zoho.faults.add({ on: 'org', socket: { bytesPerSecond: 500 } });
 	const start = performance.now();
 	const slow = await fetch(`${served.url}/crm/v8/org`, { headers: headers() });
@@ -55,14 +55,14 @@ test('bytes trickle, and a Content-Length may lie', async () => {
 	expect(lying.headers.get('content-length')).toBe('5');
 });
 
-test('a call may never be answered', async () => {
+test('a call can remain without a response', async () => {
 	zoho.faults.add({ on: 'org', socket: { hang: true } });
 	const signal = AbortSignal.timeout(100);
 	const hung = fetch(`${served.url}/crm/v8/org`, { headers: headers(), signal });
 	await expect(hung).rejects.toThrow();
 });
 
-test('behind nock it stands for all hosts, and is taken away again', async () => {
+test('with nock it answers for all hosts until the mock is removed', async () => {
 	const eu = createZoho({ entries: 5 });
 	const remove = mockWithNock(eu, ['https://download-accl.zoho.eu']);
 	const get = (url: string) =>
@@ -90,7 +90,7 @@ test('behind nock it stands for all hosts, and is taken away again', async () =>
 
 const cli = ['--import', 'tsx', join(__dirname, 'cli.ts')];
 
-test('the command prints one line of JSON, serves, and ends at a signal', async () => {
+test('the command prints one line of JSON, serves, and exits on a signal', async () => {
 	const child = spawn(process.execPath, [...cli, '--entries', '20', '--log']);
 	let stdout = '';
 	const line = new Promise<void>((resolve) => {
@@ -106,7 +106,7 @@ test('the command prints one line of JSON, serves, and ends at a signal', async 
 		string
 	>;
 	expect([client_id, client_secret, refresh_token].every(Boolean)).toBe(true);
-	// A connection that is left open does not keep it alive.
+	// An open connection does not keep the process alive.
 	const open = httpRequest(`${url}/crm/v8/org`, { method: 'POST' });
 	open.on('error', () => undefined);
 	open.write('unfinished');
@@ -118,8 +118,8 @@ test('the command prints one line of JSON, serves, and ends at a signal', async 
 
 test.each([
 	['an unknown flag', ['--bogus'], /--bogus/],
-	['a number that is none', ['--port', 'x'], /--port must be a whole number/],
-])('%s is one sentence and exit 2', async (_name, args, message) => {
+	['an invalid number', ['--port', 'x'], /--port must be a whole number/],
+])('%s prints one sentence and exits with 2', async (_name, args, message) => {
 	const failed = promisify(execFile)(process.execPath, [...cli, ...args]);
 	await expect(failed).rejects.toMatchObject({
 		code: 2,

@@ -1,28 +1,28 @@
 /**
- * What Zoho does not say, or says in two ways. Each switch is one unknown, changed at any time:
- * `zoho.switches.noContent = 400`. The default is the likelier reading, for the reason given.
+ * What Zoho does not document, or documents in two ways. Each switch is one unknown and can change any time:
+ * `zoho.switches.noContent = 400`. The default is the more likely reading, for the reason stated.
  */
 export interface Switches {
 	/**
-	 * Columns of the exported CSV. Default `bigin`: those seen from Zoho's sister product, without
-	 * its Pipeline. `guessed` adds what several importers look for: Record ID, User ID, Source,
+	 * Columns of the exported CSV. Default `bigin`: those of Zoho's sister product, without
+	 * its Pipeline. `guessed` adds columns that importers commonly expect: Record ID, User ID, Source,
 	 * Field, Old Value, New Value, with one row per changed field.
 	 */
 	csvColumns: 'bigin' | 'bigin_with_pipeline' | 'guessed';
 	/**
 	 * How `Audited Time` is written. Default `user`: the exporting user's date_format and
-	 * time_format, minute precision, no zone, as the sister product seems to do.
+	 * time_format, to the minute and without a zone, as the sister product seems to write.
 	 */
 	csvTimeFormat: 'user' | 'iso8601' | (string & {});
-	/** Whose zone the times are in. Default `user`, as everywhere in Zoho's interface. */
+	/** Whose time zone the times are in. Default `user`, as everywhere in Zoho's user interface. */
 	csvTimeZone: 'user' | 'organization';
 	/** Module names in the CSV. Default `plural_label`, as on the tabs. */
 	csvModules: 'plural_label' | 'singular_label' | 'api_name';
-	/** Words for actions in the CSV. Default `timeline`; `titleCase` writes Owner Reassigned. */
-	csvActions: 'timeline' | 'spoken';
+	/** Words for actions in the CSV. Default `timeline`; `title_case` writes Owner Reassigned. */
+	csvActions: 'timeline' | 'title_case';
 	/** Order of the rows. Default `newest_first`, as in the Audit Log page. */
 	csvOrder: 'newest_first' | 'oldest_first';
-	/** Default `utf-8` without a mark, as in Zoho's Bulk Read files. */
+	/** Default `utf-8` without a byte order mark, as in Zoho's Bulk Read files. */
 	csvEncoding: 'utf-8' | 'utf-8-bom' | 'utf-16le';
 	csvDelimiter: ',' | ';' | '\t';
 	csvLineEnd: '\r\n' | '\n' | '\r';
@@ -43,9 +43,9 @@ export interface Switches {
 	statusWords: 'openapi' | 'docs' | 'docs_lower_case';
 	/** How jobs end. Default `finished`; `stuck` and `suspended` jobs never end and block the next. */
 	jobOutcome: 'finished' | 'failed' | 'deleted' | 'suspended' | 'stuck';
-	/** ALREADY_SCHEDULED names the job in the way. Default true (OpenAPI); the docs page shows no details. */
+	/** ALREADY_SCHEDULED names the active job. Default true (OpenAPI); the docs page shows no details. */
 	alreadyScheduledId: boolean;
-	/** The job list shows everybody's jobs to an administrator. Default true: jobs name their creator. */
+	/** An administrator's job list includes other users' jobs. Default true: jobs name their creator. */
 	listShowsAllUsers: boolean;
 	/** Code for a range over 180 days. Default NOT_ALLOWED (OpenAPI); the docs page says INVALID_DATA. */
 	over180Days: 'NOT_ALLOWED' | 'INVALID_DATA';
@@ -61,12 +61,12 @@ export interface Switches {
 	emptyLinks: 'null' | 'empty' | 'header_only_file';
 	/** Another origin for links, for example https://download-accl.zoho.eu. Default null: origins.files. */
 	linkOrigin: string | null;
-	/** Another organisation number in links. Default null: the zgid. */
+	/** Another organization number in links. Default null: the zgid. */
 	linkOrganization: string | null;
 
-	/** The file host takes `Bearer`. Default true: the accounts pages call both prefixes equal. */
+	/** The file host accepts `Bearer`. Default true: the accounts pages treat both prefixes alike. */
 	bearerOnFiles: boolean;
-	/** The file host's word for a missing scope. Default is the download page's. */
+	/** The file host's error for a missing scope. The default is from the download page. */
 	filesScopeError: 'OAUTH_SCOPE_MISMATCH' | 'INVALID_OAUTHSCOPE' | 'x-error';
 	/** Status of an expired link. Default 404: not documented by Zoho. */
 	expiredLink: 403 | 404 | 410;
@@ -75,7 +75,7 @@ export interface Switches {
 	/** Ranges and ETags on the file host. Default false: not documented by Zoho. */
 	acceptRanges: boolean;
 
-	/** Id of the user behind every token. Default null: the chief executive, an administrator. */
+	/** Id of the user that every token belongs to. Default null: the chief executive, an administrator. */
 	tokenUser: string | null;
 	/** Non-administrators: their own and their subordinates' rows (docs, the default), or 403 (OpenAPI). */
 	nonAdministrator: 'fewer_rows' | 403;
@@ -83,16 +83,16 @@ export interface Switches {
 	allScope: boolean;
 	/** Code of a dead access token. Default INVALID_TOKEN; accounts pages also say INVALID_OAUTHTOKEN. */
 	deadTokenCode: 'INVALID_TOKEN' | 'INVALID_OAUTHTOKEN';
-	/** Live access tokens per refresh token; one more kills the oldest. Default 10; 15 and 30 are found too. */
+	/** Live access tokens per refresh token; one more revokes the oldest. Default 10; 15 and 30 are reported too. */
 	liveAccessTokens: number;
-	/** Token answers list the granted scopes. Default true; they are sometimes absent. */
+	/** Token responses list the granted scopes. Default true; they are sometimes absent. */
 	scopeInTokenAnswer: boolean;
-	/** The organisation is in read-only mode: creating is refused with INVALID_REQUEST. Default false. */
+	/** The organization is in read-only mode: creating is refused with INVALID_REQUEST. Default false. */
 	readOnlyMode: boolean;
 
 	/**
 	 * GET settings/audit_log, which Zoho does not document: the status it is refused with, or the
-	 * key of the array it answers with (`other` stands for a key nobody expects). Default 404.
+	 * key of the array it returns (`other` means an unexpected key). Default 404.
 	 */
 	settingsAuditLog: 404 | 401 | 403 | 204 | 'audit_log' | 'audit_logs' | 'data' | 'other';
 	/** It offers `info.next_page_token`, and refuses `page` past 2,000 rows. Default false. */

@@ -14,7 +14,7 @@ interface Listed {
 	info: { more_records: boolean; next_page_token?: string | null };
 }
 
-test('the same seed and time give the same log, another seed another', () => {
+test('the same seed and time create the same log, another seed another log', () => {
 	const [one, same] = [setUp(), setUp()];
 	expect(JSON.stringify(one.log)).toBe(JSON.stringify(same.log));
 	expect(one.credentials).toEqual(same.credentials);
@@ -22,7 +22,7 @@ test('the same seed and time give the same log, another seed another', () => {
 	expect(JSON.stringify(other.log)).not.toBe(JSON.stringify(one.log));
 });
 
-test('the log has its length and its order, and ids that are strings', () => {
+test('the log has the requested length, is in order, and has string ids', () => {
 	const { log } = setUp();
 	expect(log).toHaveLength(2_000);
 	const times = log.map((entry) => entry.audited_time);
@@ -32,12 +32,12 @@ test('the log has its length and its order, and ids that are strings', () => {
 	expect(Math.max(...times)).toBeLessThanOrEqual(time.now());
 });
 
-test('a hundred thousand entries can be asked for', () => {
+test('a log can have a hundred thousand entries', () => {
 	expect(createZoho({ entries: 100_000 }).log).toHaveLength(100_000);
 });
 
 test.each(['2026-11-22T23:50:00Z', '2026-11-23T00:10:00Z', '2026-11-18T09:30:00Z'])(
-	'at %s the story is in the log',
+	'at %s the log contains the story',
 	(now) => {
 		const { log } = createZoho({ now: () => Date.parse(now) });
 		const of = (name: string) => log.filter((entry) => entry.record?.name === name);
@@ -58,7 +58,7 @@ test.each(['2026-11-22T23:50:00Z', '2026-11-23T00:10:00Z', '2026-11-18T09:30:00Z
 	},
 );
 
-test('settings/audit_log is not there unless a switch offers it', () => {
+test('settings/audit_log does not exist unless a switch offers it', () => {
 	const zoho = setUp();
 	const path = '/crm/v8/settings/audit_log?page=1&per_page=50';
 	expect(call(zoho, 'GET', path)).toMatchObject({
@@ -75,7 +75,7 @@ test('settings/audit_log is not there unless a switch offers it', () => {
 	expect(call(zoho, 'GET', '/crm/v8/__apis').text).toContain('"/crm/v8/settings/audit_log"');
 });
 
-test('pages and page tokens go over the whole log, newest first', () => {
+test('pages and page tokens cover the whole log, newest first', () => {
 	const zoho = createZoho({ entries: 450, switches: { settingsAuditLog: 'audit_log' } });
 	const get = (query: string) =>
 		call(zoho, 'GET', `/crm/v8/settings/audit_log?${query}`).json as Listed;
@@ -94,7 +94,7 @@ test('pages and page tokens go over the whole log, newest first', () => {
 	expect(second.audit_log).toHaveLength(100);
 });
 
-test('a deal has a timeline of its own, filtered and paged', () => {
+test('a deal has a timeline that can be filtered and paged', () => {
 	const zoho = setUp();
 	const deal = zoho.log.find((entry) => entry.record?.name === renewal)?.record?.id;
 	const path = `/crm/v8/Deals/${deal}/__timeline`;
@@ -122,7 +122,7 @@ test('a deal has a timeline of its own, filtered and paged', () => {
 	});
 });
 
-test('users are listed by type, and a name may be two people', () => {
+test('users are listed by type, and two can have the same name', () => {
 	const zoho = setUp();
 	const names = (type: string) =>
 		(
@@ -148,7 +148,7 @@ test.each([
 	expect(call(setUp(), method, address)).toMatchObject({ status, json: { code } });
 });
 
-test('faults are met in order and used up', () => {
+test('faults take effect in order until they are used up', () => {
 	const zoho = setUp();
 	zoho.faults.add(
 		{ on: 'org', skip: 1, ...expiredToken() },
@@ -160,7 +160,7 @@ test('faults are met in order and used up', () => {
 	expect(zoho.requests.map((request) => request.operation)).toEqual(['org', 'org', 'org', 'org']);
 });
 
-test('a fault may strike before Zoho acts, or after', () => {
+test('a fault can occur before or after Zoho has acted', () => {
 	const zoho = setUp();
 	const path = '/crm/v8/settings/audit_log_export';
 	zoho.faults.add({ on: 'createExport', ...serverFault() });
@@ -179,7 +179,7 @@ test('a fault may strike before Zoho acts, or after', () => {
 	expect([short.body.length, short.headers['content-length']]).toEqual([10, '10']);
 });
 
-test('a late entry takes its place in time', () => {
+test('a late entry is inserted at its time', () => {
 	const zoho = setUp();
 	const late = zoho.record({ audited_time: time.now() - 86_400_500 });
 	const index = zoho.log.indexOf(late);

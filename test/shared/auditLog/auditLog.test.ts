@@ -34,7 +34,7 @@ describe('the endpoint', () => {
 		},
 	);
 
-	test('is read on by page tokens where Zoho gives them', async () => {
+	test('is read with page tokens where Zoho provides them', async () => {
 		const house = europe({
 			entries: 2500,
 			switches: { settingsAuditLog: 'data', pageTokens: true },
@@ -42,7 +42,7 @@ describe('the endpoint', () => {
 		expect(await entries(house, {})).toHaveLength(2500);
 	});
 
-	test('is left once the entries are older than the period', async () => {
+	test('is read until the entries are older than the period', async () => {
 		const house = europe({ switches: { settingsAuditLog: 'audit_log' } });
 		const from = house.time.now() - 5 * DAY;
 		const found = await entries(house, { from: iso(from) });
@@ -65,7 +65,7 @@ describe('the endpoint', () => {
 		expect(ids).toEqual(expect.arrayContaining(before));
 	});
 
-	test('that repeats a page for ever is left with a clear sentence', async () => {
+	test('that repeats a page forever is refused with a clear message', async () => {
 		const house = europe();
 		const page = { audit_log: [{ id: '1' }, { id: '2' }], info: { more_records: true } };
 		house.zoho.faults.add({ on: 'getAuditLog', times: Infinity, ...jsonInstead(200, page) });
@@ -73,13 +73,13 @@ describe('the endpoint', () => {
 		expect(house.called('getAuditLog').length).toBeLessThan(6);
 	});
 
-	test('without a list is refused with the keys that were there', async () => {
+	test('without a list is refused with the keys of the response', async () => {
 		const house = europe();
 		house.zoho.faults.add({ on: 'getAuditLog', ...jsonInstead(200, { enabled: true, plan: 'x' }) });
 		await expect(entries(house, {})).rejects.toThrow(/its keys are: enabled, plan/);
 	});
 
-	test('that is missing a scope is not taken for one that is not there', async () => {
+	test('without the scope is not mistaken for one that does not exist', async () => {
 		const house = europe();
 		house.zoho.faults.add({ ...scopeMissing('ZohoCRM.settings.audit_logs.READ'), times: Infinity });
 		await expect(entries(house, {}, { source: 'automatic' })).rejects.toThrow(
@@ -90,14 +90,14 @@ describe('the endpoint', () => {
 });
 
 describe('automatic', () => {
-	test.each([403, 404] as const)('turns to an export when the endpoint says %s', async (status) => {
+	test.each([403, 404] as const)('uses an export when the endpoint answers %s', async (status) => {
 		const house = europe({ switches: { settingsAuditLog: status } });
 		const found = await entries(house, {}, { source: 'automatic' });
 		expect(found).toHaveLength(house.zoho.log.length);
 		expect(house.called('createExport')).toHaveLength(1);
 	});
 
-	test('turns to an export when the period takes more than 25 pages', async () => {
+	test('uses an export when the period takes more than 25 pages', async () => {
 		const house = europe({ entries: 5600, switches: { settingsAuditLog: 'audit_log' } });
 		expect(await entries(house, {}, { source: 'automatic' })).toHaveLength(5600);
 		expect(house.called('getAuditLog')).toHaveLength(25);
@@ -106,7 +106,7 @@ describe('automatic', () => {
 });
 
 describe('an export', () => {
-	test('of 400 days is three exports, one after another, and everything once', async () => {
+	test('of 400 days is three consecutive exports, with every entry once', async () => {
 		const house = europe({ days: 400, entries: 1500 });
 		const from = house.time.now() - 395 * DAY;
 		const found = await entries(house, { from: iso(from) }, { source: 'export' });
@@ -116,7 +116,7 @@ describe('an export', () => {
 		expect(new Set(found.map(({ event_id }) => event_id)).size).toBe(found.length);
 	});
 
-	test('that already holds the period is read again instead of made again', async () => {
+	test('that already covers the period is read instead of created again', async () => {
 		const house = europe();
 		const week = { from: iso(house.time.now() - 9 * DAY), to: iso(house.time.now() - 2 * DAY) };
 		const first = await entries(house, week, { source: 'export' });
@@ -127,7 +127,7 @@ describe('an export', () => {
 		expect(second.length).toBeGreaterThan(0);
 	});
 
-	test('that is older than the end of the period is not taken for it', async () => {
+	test('older than the end of the period is not used for it', async () => {
 		const house = europe();
 		const from = iso(house.time.now() - 3 * DAY);
 		await entries(house, { from }, { source: 'export' });
@@ -136,7 +136,7 @@ describe('an export', () => {
 		expect(house.called('createExport')).toHaveLength(2);
 	});
 
-	test('of the whole log is taken for a period that had ended when it began, and for no later one', async () => {
+	test('of the whole log is used for periods that had ended when it started, and for no later one', async () => {
 		const house = europe();
 		await entries(house, {}, { source: 'export' });
 		const hour = 3_600_000;
@@ -151,7 +151,7 @@ describe('an export', () => {
 	test.each([
 		['expired, and not asked for', { expiryDays: 0.01 }, [200, 200]],
 		['gone although Zoho lists it', { expiryDays: null }, [200, 410, 200]],
-	])('that is %s is made again', async (_, switches, downloads) => {
+	])('that is %s is created again', async (_, switches, downloads) => {
 		const house = europe({ switches });
 		const week = { from: iso(house.time.now() - 9 * DAY), to: iso(house.time.now() - 2 * DAY) };
 		const first = await entries(house, week, { source: 'export' });
@@ -165,7 +165,7 @@ describe('an export', () => {
 		expect(house.called('download').map(({ status }) => status)).toEqual(downloads);
 	});
 
-	test('that still runs when the wait is over is told, and the next call goes on with it', async () => {
+	test('that is still running when the wait is over is reported, and the next call continues with it', async () => {
 		const house = europe({ jobSeconds: 60 });
 		const ask = async () =>
 			await house.client.getAuditLog(
@@ -188,7 +188,7 @@ describe('an export', () => {
 	});
 
 	test.each(['failed', 'deleted'] as const)(
-		'that %s is told at once with its id',
+		'that %s is reported at once with its id',
 		async (outcome) => {
 			const house = europe({ switches: { jobOutcome: outcome } });
 			await expect(entries(house, {}, { source: 'export' })).rejects.toThrow(
@@ -198,7 +198,7 @@ describe('an export', () => {
 	);
 
 	test.each(['openapi', 'docs', 'docs_lower_case'] as const)(
-		'is recognised as finished in the words of %s',
+		'is recognized as finished in the words of %s',
 		async (statusWords) => {
 			const house = europe({ switches: { statusWords } });
 			expect(await entries(house, {}, { source: 'export' })).toHaveLength(house.zoho.log.length);
@@ -206,7 +206,7 @@ describe('an export', () => {
 	);
 
 	test.each(['null', 'empty'] as const)(
-		'without links (%s) has no entries, and says so',
+		'without links (%s) has no entries, and reports that',
 		async (emptyLinks) => {
 			const house = europe({ switches: { emptyLinks }, entries: 500 });
 			const long = {
@@ -220,12 +220,12 @@ describe('an export', () => {
 		},
 	);
 
-	test('whose links come late is waited for', async () => {
+	test('whose links are late is waited for', async () => {
 		const house = europe({ switches: { linksLateSeconds: 4 } });
 		expect(await entries(house, {}, { source: 'export' })).toHaveLength(house.zoho.log.length);
 	});
 
-	test('loses no entry of the first minute to times without seconds', async () => {
+	test('loses no entry of the first minute when times have no seconds', async () => {
 		const house = europe({ entries: 500 });
 		const at = Math.floor(house.time.now() / 60_000) * 60_000 - DAY + 40_000;
 		house.zoho.record({ audited_time: at });
@@ -237,7 +237,7 @@ describe('an export', () => {
 
 describe('job ids', () => {
 	test.each([404, 204] as const)(
-		'nobody knows are told apart from a wrong path (%s)',
+		'that are unknown are distinguished from a wrong path (%s)',
 		async (unknownJob) => {
 			const { client } = europe({ switches: { unknownJob } });
 			await expect(client.getExport('123')).rejects.toThrow(/knows no export 123/);

@@ -8,7 +8,7 @@ import { halvesOf } from '../../../shared/exports/windows';
 import type { LogEntry, ZohoSetup } from '../../zoho/zoho';
 import { all, europe } from '../host';
 
-/** A Zoho that ends exports at 400 entries, and a client that knows. */
+/** A Zoho that caps exports at 400 entries, and a client with the same cap. */
 const CAP = { entries: 400, entriesPerFile: 40 };
 const small = (setup: ZohoSetup = {}) =>
 	europe(
@@ -47,8 +47,8 @@ const given = (entries: readonly AuditLogEntry[]): string[] =>
 const truth = (log: readonly LogEntry[]): string[] =>
 	log.map((it) => [it.audited_time, it.action, it.record?.name ?? ''].join('|')).sort();
 
-describe('a period that holds more than an export may', () => {
-	test('of 400 days is read whole: nothing is missing, nothing comes twice', async () => {
+describe('a period with more entries than an export allows', () => {
+	test('of 400 days is read completely: no entry is missing or repeated', async () => {
 		const house = small({ entries: 2_300, days: 400 });
 		const { entries, coverage } = await ask(house, house.time.now() - 401 * DAY);
 		expect(given(entries)).toEqual(truth(house.zoho.log));
@@ -60,14 +60,14 @@ describe('a period that holds more than an export may', () => {
 		]);
 	});
 
-	test('without a beginning is cut from the whole log', async () => {
+	test('without a start is split from the whole log', async () => {
 		const house = small({ entries: 1_500, days: 900 });
 		const { entries, coverage } = await ask(house, null);
 		expect(given(entries)).toEqual(truth(house.zoho.log));
 		expect(coverage.complete).toBe(true);
 	});
 
-	test('by not one entry is still made in halves, because nobody can tell', async () => {
+	test('at exactly the cap is still split, because the cap is not reported', async () => {
 		const house = small({ entries: 400, days: 30 });
 		const { entries, coverage } = await ask(house, house.time.now() - 31 * DAY);
 		expect(given(entries)).toEqual(truth(house.zoho.log));
@@ -75,14 +75,14 @@ describe('a period that holds more than an export may', () => {
 		expect(coverage).toMatchObject({ complete: true, entries_read: 400 });
 	});
 
-	test('by one less is one export', async () => {
+	test('one entry below the cap is one export', async () => {
 		const house = small({ entries: 399, days: 30 });
 		const { entries } = await ask(house, house.time.now() - 31 * DAY);
 		expect(entries).toHaveLength(399);
 		expect(house.called('createExport')).toHaveLength(1);
 	});
 
-	test('within a minute is given as far as it goes, and told', async () => {
+	test('within one minute is returned up to the cap, and reported', async () => {
 		const house = small({ entries: 10, days: 30 });
 		const minute = Math.floor((house.time.now() - 3 * DAY) / 60_000) * 60_000;
 		for (let count = 0; count < 450; count++) {
@@ -94,14 +94,14 @@ describe('a period that holds more than an export may', () => {
 		expect(coverage.notes.join(' ')).toContain('An export ends at 400 entries');
 	});
 
-	test('has times without seconds at its seams, and loses none of them', async () => {
+	test('loses no entry at its seams when times have no seconds', async () => {
 		const house = small({ entries: 1_200, days: 20, switches: { csvTimeFormat: 'user' } });
 		const { entries } = await ask(house, house.time.now() - 21 * DAY);
 		expect(entries).toHaveLength(1_200);
 		expect(new Set(entries.map(({ event_id }) => event_id)).size).toBe(1_200);
 	});
 
-	test('does not ask twice for an export that was cut, nor for a half that is there', async () => {
+	test('does not request a capped export twice, nor a half that exists', async () => {
 		const house = small({ entries: 1_000, days: 100 });
 		const from = house.time.now() - 101 * DAY;
 		const first = await ask(house, from);
@@ -116,7 +116,7 @@ describe('a period that holds more than an export may', () => {
 		expect(house.called('download').length - loaded).toBe(again.coverage.export_ids.length);
 	});
 
-	test('whose wait is over is told as preparing, and goes on from what is there', async () => {
+	test('whose wait is over is reported as preparing, and continues from existing exports', async () => {
 		const house = small({ entries: 1_000, days: 100 });
 		const filter = { from: iso(house.time.now() - 101 * DAY) };
 		const options = { source: 'export', waitSeconds: 25, freshSeconds: 3_600 } as const;
@@ -129,7 +129,7 @@ describe('a period that holds more than an export may', () => {
 		expect(given(await all(answer))).toEqual(truth(house.zoho.log));
 	});
 
-	test('tells how far it is, and never fewer exports than before', async () => {
+	test('reports its progress, and never fewer exports than before', async () => {
 		const house = small({ entries: 1_000, days: 400 });
 		const told: { number: number; of: number }[] = [];
 		const waits: number[] = [];
@@ -149,7 +149,7 @@ describe('a period that holds more than an export may', () => {
 		expect(told.at(-1)?.number).toBe(told.at(-1)?.of);
 	});
 
-	test('is made one export at a time, each of a window of its own', async () => {
+	test('is exported one window at a time', async () => {
 		const house = small({ entries: 1_500, days: 300 });
 		await ask(house, house.time.now() - 301 * DAY);
 		expect(house.called('createExport').map(({ status }) => status)).not.toContain(400);
@@ -158,7 +158,7 @@ describe('a period that holds more than an export may', () => {
 		expect(new Set(texts).size).toBe(texts.length);
 	});
 
-	test('however its entries lie in time, comes whole and once', async () => {
+	test('is complete and without repetition, whatever the times of its entries', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(
@@ -190,7 +190,7 @@ describe('a period that holds more than an export may', () => {
 describe('halves', () => {
 	const day = Date.parse('2026-03-01T00:00:00Z');
 
-	test('meet on a whole day, hour or minute, and leave nothing out', () => {
+	test('meet at a whole day, hour or minute, and leave nothing out', () => {
 		const arbitrary = fc.tuple(
 			fc.integer({ min: 0, max: 400 * 86_400 }),
 			fc.integer({ min: 1, max: 180 * 86_400 - 60 }),
@@ -213,7 +213,7 @@ describe('halves', () => {
 		);
 	});
 
-	test('of what Zoho would not export at once are its windows', () => {
+	test('of a period longer than Zoho exports at once are its windows', () => {
 		const halves = halvesOf({ from: day, to: day + 1_000 * DAY });
 		expect(halves.length).toBe(6);
 		for (const { from, to } of halves) expect(to - from).toBeLessThan(180 * DAY);

@@ -10,7 +10,7 @@ function deal() {
 	return { ...house, story, recordId };
 }
 
-test("tells a record's story with old and new values, newest first", async () => {
+test("returns a record's history with old and new values, newest first", async () => {
 	const { client, story, recordId } = deal();
 	const entries = await all(client.getRecordHistory({ module: 'Deals', recordId }));
 	const told = entries.filter(({ record }) => record?.id === recordId).reverse();
@@ -25,7 +25,7 @@ test("tells a record's story with old and new values, newest first", async () =>
 	);
 });
 
-test('takes a label for the module, and a limit limits the calls', async () => {
+test('accepts a label for the module, and a limit limits the calls', async () => {
 	const { client, recordId, called } = deal();
 	await all(client.getRecordHistory({ module: 'deal', recordId, limit: 2 }));
 	expect(called('timeline').map(({ url }) => new URL(url).searchParams.get('per_page'))).toEqual([
@@ -33,7 +33,7 @@ test('takes a label for the module, and a limit limits the calls', async () => {
 	]);
 });
 
-test('is read on by page tokens to its end', async () => {
+test('is read to its end with page tokens', async () => {
 	const { client, zoho, story, recordId, called } = deal();
 	const [first] = story;
 	if (!first?.record) throw new Error('no deal');
@@ -44,7 +44,7 @@ test('is read on by page tokens to its end', async () => {
 	expect(called('timeline').length).toBe(3);
 });
 
-test('of a period holds what happened in it', async () => {
+test('of a period contains the entries of the period', async () => {
 	const { client, story, recordId } = deal();
 	const [, second, third] = story;
 	const from = new Date(second?.audited_time ?? 0).toISOString();
@@ -53,27 +53,27 @@ test('of a period holds what happened in it', async () => {
 	expect(entries.map(({ event_id }) => event_id)).toEqual([third?.id, second?.id]);
 });
 
-test.each(['../users', 'Acme', ''])('"%s" is no record id, and nothing is sent', (recordId) => {
+test.each(['../users', 'Acme', ''])('"%s" is not a record id, and nothing is sent', (recordId) => {
 	const { client, zoho } = deal();
 	expect(() => client.getRecordHistory({ module: 'Deals', recordId })).toThrow(InputError);
 	expect(zoho.requests).toEqual([]);
 });
 
-test('a module nobody knows is refused with those that are there', async () => {
+test('an unknown module is refused with the list of modules', async () => {
 	const { client, recordId, called } = deal();
 	const history = client.getRecordHistory({ module: '../users', recordId });
 	await expect(all(history)).rejects.toThrow(/There is no module.*Deals/);
 	expect(called('timeline')).toHaveLength(0);
 });
 
-test('a missing scope is named for the module', async () => {
+test('a missing scope is named with its module', async () => {
 	const { client, zoho, recordId } = deal();
 	zoho.faults.add(scopeMissing('ZohoCRM.modules.Deals.READ'));
 	const history = client.getRecordHistory({ module: 'Deals', recordId });
 	await expect(all(history)).rejects.toThrow(/ZohoCRM\.modules\.Deals\.READ/);
 });
 
-test('nulls, and ids that are the text "null", are null', async () => {
+test('null, and ids with the text "null", are null', async () => {
 	const { client, zoho, recordId } = deal();
 	const record = { id: 'null', name: null, module: null };
 	const entry = { id: '1', audited_time: null, action: null, done_by: null, record };

@@ -14,13 +14,13 @@ test('equal entries are numbered, others are not, however many there are', () =>
 	}
 });
 
-test('a hash of nothing but zeros is one like any other', () => {
+test('a hash of all zeros is treated like any other', () => {
 	const ids = new EventIds();
 	const zeros = { digest: () => [0, 0, 0, 0] } as unknown as Hash;
 	const nearly = { digest: () => [0, 0, 0, 1] } as unknown as Hash;
 	expect(ids.idOf(zeros)).toBe('0'.repeat(32));
 	expect(ids.idOf(zeros)).toBe(`${'0'.repeat(32)}-2`);
-	// The same first 64 bits: a number it would not need, and still an id of its own.
+	// The same first 64 bits: numbered unnecessarily, but still with an id of its own.
 	expect(ids.idOf(nearly)).toBe(`${'0'.repeat(31)}1-3`);
 });
 

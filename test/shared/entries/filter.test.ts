@@ -47,7 +47,7 @@ test.each([
 	['anna@example.com', '11111', 'Anna Müller', true],
 	['somebody who left', null, 'Somebody Who Left', true],
 	['ben', null, null, false],
-])('the user %s means (%s, %s): %s', (word, id, name, expected) => {
+])('the user %s matches (%s, %s): %s', (word, id, name, expected) => {
 	expect(filtered({ users: [word] }).user?.(id, name)).toBe(expected);
 });
 
@@ -59,7 +59,7 @@ test.each([
 	['Workflow', 'workflow', true],
 	['Deals', 'Events', false],
 	['Deals', null, false],
-])('the module %s means %s: %s', (word, module, expected) => {
+])('the module %s matches %s: %s', (word, module, expected) => {
 	expect(filtered({ modules: [word] }).module?.(module)).toBe(expected);
 });
 
@@ -70,11 +70,11 @@ test.each([
 	['delete', 'Deleted', true],
 	['added', 'updated', false],
 	['added', null, false],
-])('the action %s means %s: %s', (word, action, expected) => {
+])('the action %s matches %s: %s', (word, action, expected) => {
 	expect(filtered({ actions: [word] }).action?.(action)).toBe(expected);
 });
 
-test('a record is meant by its id or by a part of its name, a text by all of its words', () => {
+test('a record matches by id or part of its name, a text by all of its words', () => {
 	const { record, text } = filtered({ record: 'acme', text: 'Renewal 2026' });
 	expect([
 		record?.(null, 'Acme – Renewal'),
@@ -84,7 +84,7 @@ test('a record is meant by its id or by a part of its name, a text by all of its
 	expect([text?.(['2026', 'a renewal']), text?.(['renewal'])]).toEqual([true, false]);
 });
 
-test('what was not asked for is not tested', () => {
+test('an absent filter is not tested', () => {
 	expect(filtered({ users: [' '], modules: [], record: '' })).toEqual({
 		period: null,
 		user: null,
@@ -102,17 +102,17 @@ describe('a period', () => {
 	});
 	const at = (iso: string, grain: number) => ({ instant: Date.parse(iso), iso, grain });
 
-	test('begins inclusive and ends exclusive', () => {
+	test('has an inclusive start and an exclusive end', () => {
 		expect(isWithin(period, at('2026-09-01T10:00:30Z', 1000))).toBe(true);
 		expect(isWithin(period, at('2026-09-01T11:00:00Z', 1000))).toBe(false);
 	});
 
-	test('holds a time without seconds when any of its minute is inside', () => {
+	test('contains a time without seconds if any part of its minute is inside', () => {
 		expect(isWithin(period, at('2026-09-01T10:00:00Z', 60_000))).toBe(true);
 		expect(isWithin(period, at('2026-09-01T10:00:00Z', 1000))).toBe(false);
 	});
 
-	test('keeps what has no readable time', () => expect(isWithin(period, null)).toBe(true));
+	test('contains entries without a readable time', () => expect(isWithin(period, null)).toBe(true));
 
 	test.each([
 		'yesterday',
@@ -120,7 +120,7 @@ describe('a period', () => {
 		'2026-09-01T10:00:00',
 		'2026-13-01T10:00:00Z',
 		'01/02/2026 10:00',
-	])('is not made of %s', (from) => expect(() => periodOf({ from })).toThrow(InputError));
+	])('cannot start at %s', (from) => expect(() => periodOf({ from })).toThrow(InputError));
 });
 
 describe('a time zone', () => {
@@ -151,7 +151,7 @@ describe('the link of a record', () => {
 		[null, '123', null],
 	])('of %s %s is %s', (module, id, url) => expect(recordUrl(urls, module, id)).toBe(url));
 
-	test('is the short form without the name of the organization, and none without a host', () => {
+	test('is the short form without the name of the organization, and absent without a host', () => {
 		expect(recordUrl({ ...urls, domainName: null }, 'Deals', '1')).toBe(
 			'https://crm.zoho.eu/crm/tab/Potentials/1',
 		);
@@ -160,7 +160,7 @@ describe('the link of a record', () => {
 });
 
 describe('the newest', () => {
-	test('of many are the newest of all, in one order, whatever the order of the source', async () => {
+	test('of many entries are the newest, in one order, whatever the order of the source', async () => {
 		const { client, zoho } = europe({ switches: { settingsAuditLog: 'data' } });
 		const answer = await client.getAuditLog({}, { source: 'endpoint' });
 		if (answer.state !== 'ready') throw new Error('not ready');
@@ -180,7 +180,7 @@ describe('the newest', () => {
 		);
 	});
 
-	test('few of a source close it', async () => {
+	test('close the source when they are complete', async () => {
 		let given = 0;
 		async function* batches() {
 			for (;;) yield [++given, ++given, ++given];

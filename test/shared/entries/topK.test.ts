@@ -47,7 +47,7 @@ test.each(ORDERS.flatMap((order) => [-Infinity, Infinity].map((place) => [order,
 	},
 );
 
-test('no more than 2k entries are held, in whichever order they come', () => {
+test('at most 2k entries are kept, in whatever order they arrive', () => {
 	for (const [order, step] of [
 		['newest', 1],
 		['newest', -1],
@@ -63,7 +63,7 @@ test('no more than 2k entries are held, in whichever order they come', () => {
 	}
 });
 
-test('an entry that is added after a look still finds its place', () => {
+test('an entry added after reading the result is still sorted in', () => {
 	const top = new TopK(2, 'newest');
 	const ids = (): string[] => top.all().map(({ id }) => id);
 	top.add(placed(entry('a', 5)));

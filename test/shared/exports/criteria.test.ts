@@ -49,7 +49,7 @@ const questions: fc.Arbitrary<ExportQuestion> = fc.record({
 	actions: fc.uniqueArray(fc.constantFrom('added' as const, 'updated', 'deleted')),
 });
 
-test('Zoho takes whatever is asked, and its echo is recognised as the same question', async () => {
+test('Zoho accepts every query, and its echo is recognized as the same', async () => {
 	await fc.assert(
 		fc.asyncProperty(questions, async (question) => {
 			const { client } = europe({ entries: 10, jobSeconds: 0 });
@@ -62,7 +62,7 @@ test('Zoho takes whatever is asked, and its echo is recognised as the same quest
 	);
 });
 
-test('different questions are told apart', () => {
+test('different queries are distinguished', () => {
 	fc.assert(
 		fc.property(questions, questions, (one, other) => {
 			const meaning = ({ window: { from, to }, ...lists }: ExportQuestion): string =>
@@ -73,7 +73,7 @@ test('different questions are told apart', () => {
 	);
 });
 
-test('another dress is the same question: equal for one value, other offsets, names added', () => {
+test('another notation is the same query: equal for one value, other offsets, names added', () => {
 	const ours = criteriaFor({ window, userIds: [USER] });
 	const theirs = {
 		group: [
@@ -98,12 +98,12 @@ test.each([
 	['what cannot be read', { or: [] }],
 	['another group operator', { group_operator: 'or', group: [criteriaFor({ window })] }],
 	['another comparator', { ...criteriaFor({ window }), comparator: 'not_between' }],
-])('%s is another question', (_, theirs) => {
+])('%s is another query', (_, theirs) => {
 	expect(isSameQuestion(criteriaFor({ window }), theirs)).toBe(false);
 });
 
 describe('windows', () => {
-	test('leave no gap, overlap nowhere and stay below 180 days, seams on whole minutes', () => {
+	test('have no gap or overlap, are shorter than 180 days, and meet at whole minutes', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 0, max: 2e12 }),

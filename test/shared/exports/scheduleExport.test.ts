@@ -11,7 +11,7 @@ function lastWeek(now: number) {
 	return criteriaFor({ window: { from: now - 7 * DAY, to: now - DAY } });
 }
 
-test('an export is created once and its job is given', async () => {
+test('an export is created once and its job is returned', async () => {
 	const { client, called, time } = europe();
 	const { job, adopted } = await scheduleExport(client.session, lastWeek(time.now()), {});
 	expect(adopted).toBe(false);
@@ -19,7 +19,7 @@ test('an export is created once and its job is given', async () => {
 	expect(called('createExport')).toHaveLength(1);
 });
 
-test('no filter at all is sent without a body, which is how Zoho exports the whole log', async () => {
+test('without a filter the body is empty, which is how Zoho exports the whole log', async () => {
 	const { client, zoho, time } = europe({ jobSeconds: 0 });
 	const { job } = await client.createExport({});
 	expect(job.criteria).toBeNull();
@@ -29,11 +29,11 @@ test('no filter at all is sent without a body, which is how Zoho exports the who
 	const reading = client.readEntries([await client.downloadExport(finished)]);
 	for await (const batch of reading) rows += batch.length;
 	expect(rows).toBe(zoho.log.length);
-	// But for the turns that the host is given while it reads.
+	// Except for yielding to the event loop while it reads.
 	expect(time.slept.filter((milliseconds) => milliseconds > 0)).toEqual([]);
 });
 
-test('the same export that is running already is joined', async () => {
+test('an identical export that is already running is joined', async () => {
 	const { client, called, time } = europe({ jobSeconds: 60 });
 	const criteria = lastWeek(time.now());
 	const first = await scheduleExport(client.session, criteria, {});
@@ -43,7 +43,7 @@ test('the same export that is running already is joined', async () => {
 });
 
 test.each([true, false])(
-	'another export is waited for, then ours is created (its id told: %s)',
+	'another export is waited for, then ours is created (its id reported: %s)',
 	async (alreadyScheduledId) => {
 		const { client, time } = europe({ jobSeconds: 40, switches: { alreadyScheduledId } });
 		const first = await scheduleExport(
@@ -57,7 +57,7 @@ test.each([true, false])(
 	},
 );
 
-test('when the wait is over, the export in the way is named with its user and its start', async () => {
+test('when the wait is over, the blocking export is named with its user and start', async () => {
 	const { client, time, called } = europe({ switches: { jobOutcome: 'stuck' } });
 	const { job } = await client.createExport({ actions: ['added'] });
 	const blocked = scheduleExport(client.session, lastWeek(time.now()), { waitSeconds: 30 });
@@ -68,7 +68,7 @@ test('when the wait is over, the export in the way is named with its user and it
 	expect(called('createExport')).toHaveLength(2);
 });
 
-test('an export that began before its window had ended is not joined', async () => {
+test('an export that started before the end of its window is not joined', async () => {
 	const { client, time } = europe({ jobSeconds: 30 });
 	const criteria = criteriaFor({ window: { from: time.now() - DAY, to: time.now() + DAY } });
 	const first = await scheduleExport(client.session, criteria, {});
@@ -77,8 +77,8 @@ test('an export that began before its window had ended is not joined', async () 
 	expect(second.job.id).not.toBe(first.job.id);
 });
 
-describe('after a lost answer', () => {
-	test('the export that was created all the same is found, and nothing is posted again', async () => {
+describe('after a lost response', () => {
+	test('an export that was created anyway is found, and nothing is posted again', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...serverFault({ acted: true }) });
 		const { job } = await scheduleExport(client.session, lastWeek(time.now()), {});
@@ -94,7 +94,7 @@ describe('after a lost answer', () => {
 		expect(called('createExport').map(({ status }) => status)).toEqual([500, 200]);
 	});
 
-	test('a second loss ends it', async () => {
+	test('a second loss is final', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...serverFault(), times: Infinity });
 		await expect(scheduleExport(client.session, lastWeek(time.now()), {})).rejects.toBeInstanceOf(
@@ -103,7 +103,7 @@ describe('after a lost answer', () => {
 		expect(called('createExport')).toHaveLength(2);
 	});
 
-	test('a busy signal is no lost answer: nothing is posted again', async () => {
+	test('a busy response is not a lost one: nothing is posted again', async () => {
 		const { client, zoho, time, called } = europe();
 		zoho.faults.add({ on: 'createExport', ...tooManyRequests(), times: Infinity });
 		await expect(scheduleExport(client.session, lastWeek(time.now()), {})).rejects.toThrow(
@@ -112,7 +112,7 @@ describe('after a lost answer', () => {
 		expect(called('createExport')).toHaveLength(1);
 	});
 
-	test('a job whose first look is lost keeps its id', async () => {
+	test('a job whose first status response is lost keeps its id', async () => {
 		const { client, zoho, time } = europe();
 		zoho.faults.add({ on: 'getExport', ...serverFault(), times: 4 });
 		const { job } = await scheduleExport(client.session, lastWeek(time.now()), {});
@@ -121,7 +121,7 @@ describe('after a lost answer', () => {
 	});
 });
 
-test('filters become ids and API names, and what Zoho cannot filter by is said before it is sent', async () => {
+test('filters become ids and API names, and what Zoho cannot filter by is refused before the request', async () => {
 	const { client } = europe({ jobSeconds: 0 });
 	const { job } = await client.createExport({ users: ['Jonas'], modules: ['Meetings'] });
 	expect(JSON.stringify(job.criteria)).toContain(JONAS);
@@ -144,7 +144,7 @@ test.each([
 	expect(called('createExport')).toHaveLength(0);
 });
 
-test('a name that two users have is a question back, not a guess', async () => {
+test('a name shared by two users yields candidates, not a guess', async () => {
 	const { client, zoho } = europe();
 	const names = zoho.users.map(({ full_name }) => full_name);
 	const shared = names.find((name, index) => names.indexOf(name) !== index) ?? '';

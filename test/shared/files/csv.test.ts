@@ -49,7 +49,7 @@ test.each([
 	);
 });
 
-test('UTF-16 that is not is refused', async () => {
+test('invalid UTF-16 is refused', async () => {
 	const bytes = Buffer.concat([
 		Buffer.from('\ufeffTime,Text\na,', 'utf16le'),
 		Buffer.from([0, 0xd8]),
@@ -59,7 +59,7 @@ test('UTF-16 that is not is refused', async () => {
 	);
 });
 
-test('rows are marked batch by batch, and every batch is short', () => {
+test('rows are marked in small batches', () => {
 	const reader = new CsvReader(csvInMemory(`Time,Text\n${'a,b\n'.repeat(5000)}`));
 	const sizes: number[] = [];
 	while (reader.next()) sizes.push(reader.rows);
@@ -74,7 +74,7 @@ test('a batch of long rows ends after a megabyte', () => {
 	expect(reader.rows).toBe(3);
 });
 
-test('limits are the largest that is read', async () => {
+test('a value at each limit is still read', async () => {
 	const cell = 'x'.repeat(1024 * 1024);
 	expect((await read(`Time,Text\na,${cell}\n`))?.[1]?.[1]).toBe(cell);
 	const header = Array.from({ length: 1000 }, (_, column) => `C${column}`).join(',');
@@ -82,13 +82,13 @@ test('limits are the largest that is read', async () => {
 	await expect(read(`${header},C1000\n`)).rejects.toThrow('it has more than 1000 columns');
 });
 
-test('rows behind more than a megabyte of blank lines are read', async () => {
+test('rows after more than a megabyte of blank lines are read', async () => {
 	const blank = '\n'.repeat(1.5 * 1024 * 1024);
 	expect(await read(`${blank}Time,Text\n${blank}a,b\n`)).toHaveLength(2);
 	await expect(read(blank)).rejects.toThrow('it has no header');
 });
 
-describe('a file that is larger than what is in memory at a time', () => {
+describe('a file larger than the part in memory', () => {
 	const TAIL = ['x,"a ""b"",\r\nc"\r\n', '\r\n', 'ä,""\r\n', '"王",d\r\n', '\n\n', 'e,"f"\n'].join(
 		'',
 	);
@@ -97,7 +97,7 @@ describe('a file that is larger than what is in memory at a time', () => {
 	const start = bytesOf(`Time,Text\n${ROW.repeat(rows)}`);
 
 	test.each(Array.from({ length: TAIL.length + 4 }, (_, before) => before))(
-		'is read as a whole, also with %d bytes of a row in the next part',
+		'is read completely, also with %d bytes of a row in the next part',
 		(before) => {
 			const padding = WINDOW_BYTES - start.length - bytesOf(TAIL).length + before - 3;
 			const bytes = Buffer.concat([start, bytesOf(`${'p'.repeat(padding)},q\n${TAIL}`)]);
@@ -125,7 +125,7 @@ describe('a file that is larger than what is in memory at a time', () => {
 		},
 	);
 
-	test('has the delimiter of its header, also when it is read for the second time', () => {
+	test('has the delimiter of its header, also when it is read again', () => {
 		const others = `${'a;'.repeat(500)},b\n`.repeat(20);
 		const csv = csvInMemory(Buffer.concat([start, bytesOf(others)]));
 		for (let pass = 0; pass < 2; pass++) {

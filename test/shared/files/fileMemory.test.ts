@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { crc32 } from 'node:zlib';
 import { FileMemory } from '../../../shared/files/fileMemory';
 
-test('the checksum is the one of zlib, in one piece or in two', () => {
+test('the checksum is that of zlib, in one piece or in two', () => {
 	const memory = new FileMemory();
 	const few = fc.uint8Array({ maxLength: 100 });
 	const many = fc.uint8Array({ minLength: 4000, maxLength: 10_000, size: 'max' });
@@ -20,7 +20,7 @@ test('the checksum is the one of zlib, in one piece or in two', () => {
 	);
 });
 
-test('what is taken does not overlap, also when the memory grows', () => {
+test('allocations do not overlap, also when the memory grows', () => {
 	const memory = new FileMemory();
 	const first = memory.hold(Buffer.from('first'));
 	const second = memory.take(10_000_000);
@@ -32,6 +32,6 @@ test('what is taken does not overlap, also when the memory grows', () => {
 	expect([memory.bytes[second - 1], memory.bytes[third - 1]]).toEqual([0, 0]);
 });
 
-test('more than there can be is refused in a sentence', () => {
+test('more than the maximum is refused with a message', () => {
 	expect(() => new FileMemory().take(5_000_000_000)).toThrow('MB more memory than there is');
 });

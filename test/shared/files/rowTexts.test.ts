@@ -48,14 +48,14 @@ test('texts of many rows are the texts of their cells', () => {
 	);
 });
 
-test('a row that is longer than all that is usual is read among others', () => {
+test('an unusually long row is read among others', () => {
 	const long = ['x'.repeat(1_000_000), 'ä'.repeat(400_000), `"${'y'.repeat(900_000)}`];
 	const rows = [['a', 'b', 'c'], long, ['d', 'e', 'f']];
 	const lines = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','));
 	expect(read(['A,B,C', ...lines].join('\n')).cells).toEqual(rows);
 });
 
-test('two halves of a character in two cells do not become one', () => {
+test('two halves of a character in two cells are not joined', () => {
 	const csv = Buffer.from([...bytesOf('A,B\nx,y\n'), 0xc3, 0x2c, 0xa8, 0x0a]);
 	expect(() => read(csv)).toThrow('a text is not UTF-8 (line 3, byte 8)');
 });

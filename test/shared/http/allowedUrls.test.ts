@@ -7,7 +7,7 @@ import type { ZohoRequest } from '../../../shared/http/transport';
 const eu = dataCenterById('eu');
 const path = '/v2/crm/20098761234/auditlog/7610000000070007017/AuditLog.csv';
 
-/** Links a tampered answer, an expression or an assistant could come up with. */
+/** Links that a tampered response, an expression or an assistant could contain. */
 const HOSTILE = [
 	`https://evil.example${path}`,
 	`http://download.zoho.eu${path}`,
@@ -51,7 +51,7 @@ test.each(HOSTILE)('%s is refused before anything is sent', async (link) => {
 	expect(sent).toEqual([]);
 });
 
-test('every file host of every data center is good for its own data center only', () => {
+test('every file host is allowed for its own data center only', () => {
 	for (const owner of DATA_CENTERS) {
 		for (const origin of owner.files) {
 			for (const other of DATA_CENTERS) {
@@ -63,19 +63,19 @@ test('every file host of every data center is good for its own data center only'
 	}
 });
 
-test('what was checked is what is sent', () => {
+test('the URL that was checked is the one that is requested', () => {
 	expect(allowedUrl(`https://DOWNLOAD.zoho.eu:443${path}`, 'file', eu)).toBe(
 		`https://download.zoho.eu${path}`,
 	);
 });
 
-test('a refusal shows the host and nothing else of the link', () => {
+test('a refusal shows only the host of the link', () => {
 	const link = 'https://user:secret@evil.example/private?token=1000.abc';
 	expect(() => allowedUrl(link, 'file', eu)).toThrow(/leads to https:\/\/evil\.example,/);
 	expect(() => allowedUrl(link, 'file', eu)).not.toThrow(/secret|private|1000/);
 });
 
-describe('addresses given by hand', () => {
+describe('custom addresses', () => {
 	const origin = 'https://crm.sandbox.example';
 	const custom = (url: string) =>
 		customDataCenter({ accountsUrl: origin, apiUrl: url, filesUrl: origin });
@@ -85,7 +85,7 @@ describe('addresses given by hand', () => {
 		'http://127.0.0.1:8080',
 		'http://localhost:1',
 		'http://[::1]:1',
-	])('%s is taken', (url) => expect(custom(url).api).toEqual([url]));
+	])('%s is accepted', (url) => expect(custom(url).api).toEqual([url]));
 
 	test.each([
 		'http://api.example',
@@ -117,7 +117,7 @@ describe('redirects', () => {
 		return { sent, answer: send({ method: 'GET', url: link, maxBytes: 1 }) };
 	};
 
-	test('are followed inside the data center, relative ones too', async () => {
+	test('are followed within the data center, relative ones too', async () => {
 		const { sent, answer } = following(
 			'https://files.zoho.eu' + path,
 			path.replace('.csv', '.zip'),

@@ -26,11 +26,11 @@ describe('JSON', () => {
 			{ text: ': 2276164000001019012', id: '2276164000001019012' },
 		],
 		['{"text":"a\\"b: [2276164000001019012","id":1}', { text: 'a"b: [2276164000001019012', id: 1 }],
-	])('%s keeps every digit of an id, and texts as they are', (text, value) => {
+	])('%s keeps every digit of an id, and strings unchanged', (text, value) => {
 		expect(parseJson(bytes(text))).toEqual(value);
 	});
 
-	test('a body of no bytes is nothing, and a key named __proto__ is a key', () => {
+	test('an empty body has no value, and __proto__ is an ordinary key', () => {
 		expect(parseJson(bytes(''))).toBeUndefined();
 		const parsed = parseJson(bytes('{"__proto__":{"admin":true}}')) as { admin?: boolean };
 		expect(Object.keys(parsed)).toEqual(['__proto__']);
@@ -38,8 +38,8 @@ describe('JSON', () => {
 	});
 });
 
-describe('a token answer', () => {
-	test('gives the token, its life in seconds and the scopes', () => {
+describe('a token response', () => {
+	test('contains the token, its lifetime in seconds and the scopes', () => {
 		const scope = 'ZohoCRM.users.READ ZohoFiles.files.READ';
 		const token = {
 			access_token: '1000.a',
@@ -54,7 +54,7 @@ describe('a token answer', () => {
 		});
 	});
 
-	test('of an older data center tells its life in milliseconds and in seconds', () => {
+	test('of an older data center has the lifetime in milliseconds and in seconds', () => {
 		const token = { access_token: '1000.a', expires_in: 3_600_000, expires_in_sec: 3600 };
 		expect(readTokenAnswer(json(token)).expiresInSeconds).toBe(3600);
 	});
@@ -68,13 +68,13 @@ describe('a token answer', () => {
 		[json({}, 503), UnavailableError, /later/],
 		[{ status: 200, headers: {}, body: bytes('<html>') }, UnexpectedAnswerError, /did not answer/],
 		[json(null), UnexpectedAnswerError, /did not answer/],
-	])('that is a refusal is told as one', (response, kind, sentence) => {
+	])('that is a refusal is reported as one', (response, kind, sentence) => {
 		expect(() => readTokenAnswer(response)).toThrow(kind);
 		expect(() => readTokenAnswer(response)).toThrow(sentence);
 	});
 
 	test.each(['en', 'zh'] as const)(
-		'that is throttled is recognised in any language (%s)',
+		'that is throttled is recognized in any language (%s)',
 		(language) => {
 			const request = { method: 'POST', url: '', headers: {}, body: '' };
 			const answer = throttledRefresh(language).refuse?.(request);
@@ -92,7 +92,7 @@ describe('the connection', () => {
 		[{}, 'https://www.zohoapis.eu'],
 		[{ apiDomain: 'https://sandbox.zohoapis.eu' }, 'https://sandbox.zohoapis.eu'],
 		[{ accountsServer: 'https://accounts.zoho.eu' }, 'https://www.zohoapis.eu'],
-	])('%j is served at %s', (told, origin) => expect(connectedApi(eu, told)).toBe(origin));
+	])('%j has its API at %s', (told, origin) => expect(connectedApi(eu, told)).toBe(origin));
 
 	test.each([
 		{ apiDomain: 'https://www.zohoapis.com' },
@@ -111,7 +111,7 @@ describe('the connection', () => {
 });
 
 describe("Zoho's time", () => {
-	test.each([-2, 0, 2])('is right when the clock here is %d hours off', async (hours) => {
+	test.each([-2, 0, 2])('is correct when the local clock is %d hours off', async (hours) => {
 		const time = fakeTime();
 		const clock = new ZohoClock(() => time.now() + hours * 3_600_000);
 		const send = clock.listening(async () => ({
@@ -125,8 +125,8 @@ describe("Zoho's time", () => {
 	});
 });
 
-describe('no whole answer', () => {
-	test('is told by the cause of the network, without the words of a library', () => {
+describe('an incomplete response', () => {
+	test('is reported with the network error, without the message of a library', () => {
 		const cause = Object.assign(new Error('token 1000.canary'), { code: 'ECONNRESET' });
 		const error = noAnswer(new Error('Authorization: 1000.canary', { cause }));
 		expect(error).toBeInstanceOf(UnavailableError);
@@ -135,7 +135,7 @@ describe('no whole answer', () => {
 		);
 	});
 
-	test('above the bound is refused, and the source is closed', async () => {
+	test('above the limit is refused, and the source is closed', async () => {
 		let isClosed = false;
 		let given = 0;
 		async function* endless() {

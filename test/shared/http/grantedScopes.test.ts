@@ -12,7 +12,7 @@ test.each([
 	['another spelling of its case', SCOPES.download.toUpperCase()],
 	['everything of its family', 'ZohoFiles.files.ALL'],
 	['everything of a family above', 'ZohoFiles.ALL'],
-])('%s is enough', (_, listed) => {
+])('%s is sufficient', (_, listed) => {
 	expect(() => check(listed, SCOPES.download)).not.toThrow();
 });
 
@@ -21,7 +21,7 @@ test.each([
 	['another family', 'ZohoCRM.files.READ'],
 	['everything of another family', 'ZohoCRM.modules.ALL'],
 	['a family whose name begins alike', 'ZohoFiles.filesystem.READ'],
-])('%s is not', (_, listed) => {
+])('%s is not sufficient', (_, listed) => {
 	expect(() => check(listed, SCOPES.download)).toThrow(CredentialError);
 });
 
@@ -30,7 +30,7 @@ test('a scope for every module covers each of them, for the same operation', () 
 	expect(() => check('ZohoCRM.modules.READ', 'ZohoCRM.modules.Deals.CREATE')).toThrow();
 });
 
-test('all that is missing is named at once', () => {
+test('all missing scopes are named at once', () => {
 	const needed = [SCOPES.createExport, SCOPES.readAuditLog, SCOPES.download];
 	expect(() => check(SCOPES.readAuditLog, ...needed)).toThrow(
 		`The connection lacks the scopes ${SCOPES.createExport} and ${SCOPES.download}, which making an export needs.`,
@@ -38,6 +38,6 @@ test('all that is missing is named at once', () => {
 });
 
 test.each([undefined, null, '', ' ', 42, {}])(
-	'a token answer that lists nothing refuses nothing: %j',
+	'a token response without a list of scopes refuses nothing: %j',
 	(listed) => expect(() => check(listed, SCOPES.download)).not.toThrow(),
 );

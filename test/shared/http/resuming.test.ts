@@ -18,7 +18,7 @@ interface Version {
 }
 const first: Version = { body: FILE, etag: '"first"' };
 
-/** A file host with ranges, whose line breaks after so many bytes of each answer, one number for each. */
+/** A file host with ranges that cuts each response after a number of bytes. */
 function host(
 	breaks: readonly (number | undefined)[],
 	change: (response: ZohoResponse, request: ZohoRequest) => ZohoResponse = (it) => it,
@@ -66,7 +66,7 @@ const without =
 		),
 	});
 
-test('the rest of a file that broke off is asked for under its ETag, and joined', async () => {
+test('the rest of an interrupted file is requested under its ETag, and appended', async () => {
 	const { send, asked } = host([600]);
 	expect((await send(GET)).body).toEqual(FILE);
 	expect(asked.map(({ headers }) => headers)).toEqual([
@@ -75,7 +75,7 @@ test('the rest of a file that broke off is asked for under its ETag, and joined'
 	]);
 });
 
-test('wherever it breaks, and however often, the file is the one Zoho has', async () => {
+test('wherever and however often it is interrupted, the file is the one at Zoho', async () => {
 	const places = fc.array(fc.integer({ min: 1, max: 999 }), { minLength: 1, maxLength: 8 });
 	await fc.assert(
 		fc.asyncProperty(places, async (breaks) => {
@@ -86,7 +86,7 @@ test('wherever it breaks, and however often, the file is the one Zoho has', asyn
 	);
 });
 
-test('another version in place of the rest is taken whole: two versions are never joined', async () => {
+test('another version instead of the rest replaces the file: two versions are never joined', async () => {
 	const { send } = host([600], undefined, [first, { body: OTHER, etag: '"second"' }]);
 	expect((await send(GET)).body).toEqual(OTHER);
 });
@@ -101,10 +101,10 @@ test.each<[string, (response: ZohoResponse, request: ZohoRequest) => ZohoRespons
 		'a range of another version',
 		(it) => (it.status === 206 ? { ...it, headers: { ...it.headers, etag: '"x"' } } : it),
 	],
-])('%s is no rest: the file is fetched again from its first byte', async (_, change) => {
+])('%s is not the rest: the file is fetched again from its first byte', async (_, change) => {
 	const { send, asked } = host([600], change);
 	expect((await send(GET)).body).toEqual(FILE);
-	// Strictly: to Jest's toEqual a call that was not made is one without a range.
+	// Strict, because Jest's toEqual ignores undefined members: a missing call would pass.
 	expect(asked.map(({ headers }) => headers?.['range'])).toStrictEqual([
 		undefined,
 		'bytes=600-',
@@ -119,19 +119,19 @@ test.each([
 		'a strong ETag',
 		(it: ZohoResponse) => ({ ...it, headers: { ...it.headers, etag: 'W/"first"' } }),
 	],
-])('without %s nothing is resumed: what came is no answer', async (_, change) => {
+])('without %s nothing is resumed, and the part is not used', async (_, change) => {
 	const { send, asked } = host([600], change);
 	await expect(send(GET)).rejects.toThrow(UnavailableError);
 	expect(asked).toHaveLength(1);
 });
 
-test('a refusal in place of the rest is the answer', async () => {
+test('a refusal instead of the rest is the answer', async () => {
 	const refusal = { status: 401, headers: {}, body: new Uint8Array() };
 	const { send } = host([600], (it, { headers }) => (headers ? refusal : it));
 	expect(await send(GET)).toBe(refusal);
 });
 
-test('a line that brings nothing more is given up at once, one that breaks on and on after nine tries', async () => {
+test('a connection without progress is abandoned at once, one that keeps breaking after nine attempts', async () => {
 	const silent = host([600, 0, 0]);
 	await expect(silent.send(GET)).rejects.toBeInstanceOf(BrokenAnswer);
 	expect(silent.asked).toHaveLength(2);
@@ -140,7 +140,7 @@ test('a line that brings nothing more is given up at once, one that breaks on an
 	expect(weak.asked).toHaveLength(9);
 });
 
-test('parts together are no larger than what may be read', async () => {
+test('the parts together are subject to the size limit', async () => {
 	const { send } = host([600]);
 	await expect(send({ ...GET, maxBytes: 900 })).rejects.toBeInstanceOf(UnexpectedAnswerError);
 });

@@ -27,7 +27,7 @@ const answerOf = (mishap: ReturnType<typeof serverFault>): ZohoResponse => {
 	return answer;
 };
 
-test('Zoho being busy is waited out, with growing pauses', async () => {
+test('a busy Zoho is retried, with growing delays', async () => {
 	const busy = answerOf(serverFault({ status: 503, html: true }));
 	const { send, time, calls } = answers(busy, busy, fine);
 	expect(await send(GET)).toBe(fine);
@@ -35,13 +35,13 @@ test('Zoho being busy is waited out, with growing pauses', async () => {
 	expect(time.slept).toEqual([500, 1000]);
 });
 
-test('no answer is asked for again, four times in all', async () => {
+test('without a response a call is repeated, four times in total', async () => {
 	const { send, calls } = answers(new UnavailableError('no whole answer came'));
 	await expect(send(GET)).rejects.toBeInstanceOf(UnavailableError);
 	expect(calls()).toBe(4);
 });
 
-test("Zoho's hint is slept through before anything is asked again", async () => {
+test("Zoho's Retry-After is waited for before the next attempt", async () => {
 	const { send, time } = answers(answerOf(tooManyRequests({ retryAfter: 7 })), fine);
 	await send(GET);
 	expect(time.slept[0]).toBeGreaterThanOrEqual(7000);
@@ -50,7 +50,7 @@ test("Zoho's hint is slept through before anything is asked again", async () => 
 test.each([
 	['an HTTP date', { retryAfter: 'Tue, 15 Sep 2026 12:00:09 GMT' }, 9000],
 	['details.retry_after', { retry_after: 4 }, 4000],
-])('%s is understood as a hint', async (_, hint, least) => {
+])('%s is understood as Retry-After', async (_, hint, least) => {
 	const { send, time } = answers(answerOf(tooManyRequests(hint)), fine);
 	await send(GET);
 	expect(time.slept[0]).toBeGreaterThanOrEqual(least);
@@ -60,32 +60,32 @@ test.each([
 test.each([
 	['absurd', { retryAfter: 86_400 }],
 	["that a day's credits are used up", { message: 'API calls exceeded for the 24 hour period' }],
-])('a hint that is %s ends the waiting at once', async (_, hint) => {
+])('a Retry-After that is %s ends the retries at once', async (_, hint) => {
 	const { send, time, calls } = answers(answerOf(tooManyRequests(hint)), fine);
 	expect(await send(GET)).toMatchObject({ status: 429 });
 	expect(calls()).toBe(1);
 	expect(time.slept).toEqual([]);
 });
 
-test('a negative hint is none', async () => {
+test('a negative Retry-After is ignored', async () => {
 	const { send, time } = answers(answerOf(tooManyRequests({ retryAfter: '-5' })), fine);
 	await send(GET);
 	expect(time.slept).toEqual([500]);
 });
 
-test('a POST is sent once, whatever comes back', async () => {
+test('a POST is sent once, whatever the response', async () => {
 	const { send, calls } = answers(answerOf(serverFault()), fine);
 	expect(await send({ ...GET, method: 'POST' })).toMatchObject({ status: 500 });
 	expect(calls()).toBe(1);
 });
 
-test('what Zoho refuses for good is not asked again', async () => {
+test('a permanent refusal is not retried', async () => {
 	const { send, calls } = answers({ ...fine, status: 403 }, fine);
 	expect(await send(GET)).toMatchObject({ status: 403 });
 	expect(calls()).toBe(1);
 });
 
-test('a cancelled wait ends with the reason of the cancellation', async () => {
+test('a cancelled wait rejects with the reason for the cancellation', async () => {
 	const { send } = answers(answerOf(serverFault()), fine);
 	const signal = AbortSignal.abort(new Error('enough'));
 	await expect(send({ ...GET, signal })).rejects.toThrow('enough');

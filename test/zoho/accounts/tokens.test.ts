@@ -20,7 +20,7 @@ function org(zoho: Zoho, authorization: string) {
 	return call(zoho, 'GET', '/crm/v8/org', { headers: { authorization } });
 }
 
-test('a refresh gives an access token for an hour', () => {
+test('a refresh returns an access token for an hour', () => {
 	const { time, zoho } = setUp();
 	const answer = token(zoho, refresh);
 	expect(answer.json).toMatchObject({
@@ -38,7 +38,7 @@ test('a refresh gives an access token for an hour', () => {
 	});
 });
 
-test('parameters are read from the query string and from a multipart form too', () => {
+test('parameters can also be in the query string or a multipart form', () => {
 	const { zoho } = setUp();
 	const url = `${zoho.origins.accounts}/oauth/v2/token`;
 	const parameters = { ...zoho.credentials, ...refresh };
@@ -53,7 +53,7 @@ test('parameters are read from the query string and from a multipart form too', 
 	expect(call(zoho, 'POST', url, { headers, body }).text).toContain('access_token');
 });
 
-test('errors come with HTTP 200, and JSON parameters are not read', () => {
+test('errors have HTTP 200, and JSON parameters are ignored', () => {
 	const { zoho } = setUp();
 	const url = `${zoho.origins.accounts}/oauth/v2/token`;
 	const body = JSON.stringify({ ...zoho.credentials, ...refresh });
@@ -81,7 +81,7 @@ test('the eleventh access token within ten minutes is refused', () => {
 	expect(token(zoho, refresh).status).toBe(200);
 });
 
-test('a self client code is good once and for three minutes', () => {
+test('the code of a self client works once, and for three minutes', () => {
 	const { time, zoho } = setUp();
 	const code = zoho.grantCode(['ZohoCRM.org.READ']);
 	const grant = { grant_type: 'authorization_code', code };
@@ -95,7 +95,7 @@ test('a self client code is good once and for three minutes', () => {
 	expect(token(zoho, { ...grant, code: late }).json).toEqual({ error: 'invalid_code' });
 });
 
-test('consent leads back with code, location and accounts server', () => {
+test('consent redirects with code, location and accounts server', () => {
 	const { zoho } = setUp();
 	const redirect_uri = 'https://n8n.example/rest/oauth2-credential/callback';
 	const query = new URLSearchParams({
@@ -121,7 +121,7 @@ test('consent leads back with code, location and accounts server', () => {
 	expect(call(zoho, 'GET', url + String(query))).toMatchObject({ status: 400 });
 });
 
-test('a revoked refresh token takes its access tokens with it', () => {
+test('revoking a refresh token revokes its access tokens', () => {
 	const { zoho } = setUp();
 	const { access_token } = token(zoho, refresh).json as { access_token: string };
 	const { refresh_token } = zoho.credentials;
@@ -131,7 +131,7 @@ test('a revoked refresh token takes its access tokens with it', () => {
 	expect(JSON.stringify(zoho.requests)).not.toContain(refresh_token);
 });
 
-test('one live access token too many kills the oldest', () => {
+test('beyond the limit of live access tokens, the oldest is revoked', () => {
 	const { zoho } = setUp();
 	zoho.switches.liveAccessTokens = 2;
 	const tokens = [1, 2, 3].map(() => token(zoho, refresh).json as { access_token: string });
@@ -143,7 +143,7 @@ test.each([
 	['no header', {}, 'AUTHENTICATION_FAILURE'],
 	['another prefix', { authorization: 'Basic eDp5' }, 'AUTHENTICATION_FAILURE'],
 	['an unknown token', { authorization: 'Bearer 1000.x' }, 'INVALID_TOKEN'],
-])('%s is a 401 of its own', (_name, headers, code) => {
+])('%s is refused with its own 401', (_name, headers, code) => {
 	const { zoho } = setUp();
 	const url = `${zoho.origins.api}/crm/v8/org?access_token=${zoho.accessToken()}`;
 	const answer = zoho.answer({ method: 'GET', url, headers, body: '' });

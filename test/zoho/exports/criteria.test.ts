@@ -28,14 +28,14 @@ const bare: ReadonlyArray<[name: string, body: string, code: string, details: un
 	['a body that is an array', '[]', 'INVALID_DATA', { expected_data_type: 'jsonobject' }],
 	['a body that is not JSON', '{', 'INVALID_DATA', { expected_data_type: 'jsonobject' }],
 	[
-		'an object where the array belongs',
+		'an object instead of the array',
 		'{"audit_log_export":{}}',
 		'INVALID_DATA',
 		{ expected_data_type: 'jsonarray', json_path: '$.audit_log_export' },
 	],
 ];
 
-test.each(bare)('%s is refused in a bare body', (_name, body, code, details) => {
+test.each(bare)('%s is refused without the array', (_name, body, code, details) => {
 	const answer = create(body);
 	expect(answer.status).toBe(400);
 	expect(answer.json).toMatchObject({ code, status: 'error', details });
@@ -81,7 +81,7 @@ const wrapped: ReadonlyArray<[name: string, criteria: unknown, code: string, det
 		{ api_name: 'api_name', json_path: `${c}.field.api_name` },
 	],
 	[
-		'a comparator that is none',
+		'an unknown comparator',
 		{ ...added, comparator: 'equals' },
 		'INVALID_DATA',
 		{ json_path: `${c}.comparator`, supported_values: ['equal', 'in'] },
@@ -155,19 +155,19 @@ const wrapped: ReadonlyArray<[name: string, criteria: unknown, code: string, det
 	['one end of a range', { ...day, value: day.value.slice(1) }, 'DEPENDENT_MISMATCH', {}],
 ];
 
-test.each(wrapped)('%s is refused in the array', (_name, criteria, code, details) => {
+test.each(wrapped)('%s is refused inside the array', (_name, criteria, code, details) => {
 	const answer = create(withCriteria(criteria));
 	expect(answer.status).toBe(400);
 	expect(answer.json).toMatchObject({ audit_log_export: [{ code, status: 'error', details }] });
 });
 
-test('a second item is refused with its limit as a string', () => {
+test('a second item is refused, with the limit as a string', () => {
 	const answer = create('{"audit_log_export":[{"criteria":{}},{"criteria":{}}]}');
 	const details = { api_name: 'audit_log_export', json_path: '$.audit_log_export[1]', limit: '1' };
 	expect(answer.json).toMatchObject({ audit_log_export: [{ code: 'LIMIT_EXCEEDED', details }] });
 });
 
-test('an item without criteria lacks something mandatory', () => {
+test('an item without criteria lacks a mandatory field', () => {
 	const answer = create('{"audit_log_export":[{}]}');
 	expect(answer.json).toMatchObject({ audit_log_export: [{ code: 'MANDATORY_NOT_FOUND' }] });
 });
@@ -195,7 +195,7 @@ test.each([
 			],
 		},
 	],
-])('%s is taken', (_name, criteria) => {
+])('%s is accepted', (_name, criteria) => {
 	const answer = create(withCriteria(criteria));
 	expect(answer.status).toBe(200);
 	expect(answer.json).toMatchObject({

@@ -48,7 +48,7 @@ export function* rowsOf(
 	for (const entry of ordered) {
 		const row: Row = {
 			'Done By': entry.done_by?.name ?? '',
-			Action: switches.csvActions === 'spoken' ? titleCase(entry.action) : entry.action,
+			Action: switches.csvActions === 'title_case' ? titleCase(entry.action) : entry.action,
 			Module: moduleName(entry.record, switches),
 			'Record Name': entry.record?.name ?? '',
 			'Related Module': moduleName(entry.related_record, switches),

@@ -45,7 +45,7 @@ function exported(zoho: Zoho, time: { advance(seconds: number): void }, criteria
 	return call(zoho, 'GET', link);
 }
 
-test('a job goes from scheduled over running to finished', () => {
+test('a job is scheduled, then running, then finished', () => {
 	const { time, zoho } = setUp();
 	const id = create(zoho);
 	const [scheduled] = jobs(zoho, id);
@@ -70,7 +70,7 @@ test('a job goes from scheduled over running to finished', () => {
 	);
 });
 
-test('a second job waits for the first, also when the first never ends', () => {
+test('a second job is refused while the first is active, even if it never ends', () => {
 	const { time, zoho } = setUp({ switches: { jobOutcome: 'stuck' } });
 	const id = create(zoho);
 	time.advance(3_600);
@@ -87,7 +87,7 @@ test.each([
 	['docs', ['Scheduled', 'Progress', 'Failed']],
 	['docs_lower_case', ['scheduled', 'progress', 'failed']],
 	['openapi', ['scheduled', 'running', 'failed']],
-] as const)('the words of %s', (statusWords, words) => {
+] as const)('the status words of %s', (statusWords, words) => {
 	const { time, zoho } = setUp({ switches: { statusWords, jobOutcome: 'failed' } });
 	const id = create(zoho);
 	const seen = [0, 4, 10].map((seconds) => {
@@ -98,7 +98,7 @@ test.each([
 	expect(jobs(zoho, id)).toMatchObject([{ download_links: null }]);
 });
 
-test('the list is newest first, and empty as the switch says', () => {
+test('the list is newest first, and an empty one is answered as the switch says', () => {
 	const { time, zoho } = setUp();
 	expect(call(zoho, 'GET', path)).toMatchObject({ status: 204, text: '' });
 	zoho.switches.noContent = 400;
@@ -109,7 +109,7 @@ test('the list is newest first, and empty as the switch says', () => {
 	expect(jobs(zoho).map((job) => job.id)).toEqual([second, first]);
 });
 
-test('an unknown job is 404, or 204', () => {
+test('an unknown job is answered with 404 or 204', () => {
 	const { zoho } = setUp();
 	expect(call(zoho, 'GET', `${path}/1`)).toMatchObject({
 		status: 404,
@@ -119,7 +119,7 @@ test('an unknown job is 404, or 204', () => {
 	expect(call(zoho, 'GET', `${path}/1`).status).toBe(204);
 });
 
-test('the rows are those of the moment the job started', () => {
+test('the rows are the entries at the time the job started', () => {
 	const { time, zoho } = setUp({ entries: 0 });
 	const id = create(zoho);
 	zoho.record({ record: { ...lead, name: 'Before' } });
@@ -134,7 +134,7 @@ test('the rows are those of the moment the job started', () => {
 
 const lead = { id: '1', module: { api_name: 'Leads', id: '2', name: 'Leads' } } as const;
 
-test('a CSV read by csv-parse is the log, newest first', () => {
+test('the CSV as read by csv-parse is the log, newest first', () => {
 	const { time, zoho } = setUp();
 	const { headers, bytes } = exported(zoho, time);
 	expect(headers).toMatchObject({
@@ -161,7 +161,7 @@ const labels: Readonly<Record<string, string>> = {
 	Field_Trials: 'Field Trials',
 };
 
-test('more rows than a file holds come as a ZIP of several', () => {
+test('more rows than fit into one file are exported as a ZIP of several files', () => {
 	const { time, zoho } = setUp({ entries: 250, rowsPerFile: 100 });
 	const { headers, bytes } = exported(zoho, time);
 	expect(headers['content-type']).toBe('application/zip');
@@ -175,7 +175,7 @@ test('more rows than a file holds come as a ZIP of several', () => {
 	expect(counts).toEqual([100, 100, 50]);
 });
 
-test('criteria choose the rows and come back with names', () => {
+test('criteria select the rows, and are returned with names', () => {
 	const { time, zoho } = setUp();
 	const criteria = {
 		group_operator: 'and',
@@ -195,7 +195,7 @@ test('criteria choose the rows and come back with names', () => {
 	);
 });
 
-test('a salesperson gets his own rows, a manager those of his people too, or both a refusal', () => {
+test('a salesperson gets their own rows, a manager also those of subordinates, or both are refused', () => {
 	const count = (tokenUser: string) => {
 		const { time, zoho } = setUp({ switches: { tokenUser } });
 		return parse(exported(zoho, time).bytes).length;
@@ -210,7 +210,7 @@ test('a salesperson gets his own rows, a manager those of his people too, or bot
 	});
 });
 
-test('the dialects differ in bytes and agree in rows', () => {
+test('files of different dialects contain the same rows', () => {
 	const rows = (switches: ZohoSetup['switches'] & object, decode: (bytes: Buffer) => string) => {
 		const { time, zoho } = setUp({ switches });
 		const { csvDelimiter: delimiter, csvLineEnd: recordDelimiter } = zoho.switches;
@@ -234,7 +234,7 @@ test('the dialects differ in bytes and agree in rows', () => {
 	expect(guessed[1]?.[7]).toMatch(/^2026-11-\d\dT\d\d:\d\d:\d\d\+01:00$/);
 });
 
-test('an export without rows has no links, or an empty list, or only a header', () => {
+test('an export without rows has no links, an empty list, or a file with only a header', () => {
 	const { time, zoho } = setUp({ entries: 0 });
 	const id = create(zoho);
 	time.advance(60);
@@ -246,7 +246,7 @@ test('an export without rows has no links, or an empty list, or only a header', 
 	expect(parse(call(zoho, 'GET', link).bytes)).toHaveLength(1);
 });
 
-test('the file host knows expiry, ranges, other hosts and its own errors', () => {
+test('the file host has expiry, ranges, redirects and errors of its own', () => {
 	const { time, zoho } = setUp({ switches: { expiryDays: 7, acceptRanges: true } });
 	const whole = exported(zoho, time);
 	const [link = ''] = jobs(zoho)[0]?.download_links ?? [];
