@@ -82,7 +82,7 @@ export async function checkSendingAgain(
 				(error: Error) => error.message,
 			);
 			siem.rejects = false;
-			assertIncludes(message, 'refused documents');
+			assertIncludes(message, 'rejected documents');
 			assertEqual(siem.documents.size, before, 'documents');
 			return `${before} documents`;
 		},
