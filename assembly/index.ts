@@ -1,3 +1,4 @@
+export { endMessage, hashMessages } from './blake2s';
 export { cellFrom, cellTo, hasDigitsAlone, rowBytes } from './cells';
 export { checksum } from './crc32';
 export { faultAt, faultCells, goOn, mark, markedTo, openCsv, setWidth } from './csvMarks';

@@ -10,6 +10,8 @@ const SLACK = 1024;
 export interface Assembled {
 	readonly memory: Memory;
 	firstFree(): number;
+	endMessage(from: number, end: number): number;
+	hashMessages(from: number, count: number, out: number): void;
 	checksum(from: number, to: number, before: number): number;
 	beginInflating(from: number, to: number, out: number, end: number): void;
 	inflate(budget: number): number;

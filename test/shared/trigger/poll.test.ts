@@ -228,7 +228,7 @@ describe('a cursor that cannot be used', () => {
 				...good,
 				seen: {
 					[past]: Array.from({ length: SEEN_LIMIT + 1 }, (_, n) =>
-						String(n).padStart(11, '0'),
+						String(n).padStart(22, '0'),
 					).join(''),
 				},
 			},
