@@ -1,10 +1,10 @@
 import { UnexpectedAnswerError } from '../errors';
 import { CsvMarks, WINDOW_BYTES } from './csvMarks';
-import type { Pause } from './pause';
+import type { YieldToEventLoop } from './yieldToEventLoop';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
 import { gunzipped, isBomb, orRefused } from './inflate';
-import { unpackedMembers, type Wants, ZIP_LIMITS } from './zip';
+import { unpackedMembers, type CsvPredicate, ZIP_LIMITS } from './zip';
 import { zipMembers } from './zipDirectory';
 
 const MAX_GZIP_LAYERS = 2;
@@ -35,27 +35,27 @@ export interface CsvFile {
 /**
  * The CSVs in a file, one unpacked at a time. The first bytes decide what the file is: neither the
  * name nor the Content-Type does. A web page or JSON in place of a file is refused.
- * @param wants asked before each; what is not wanted is not unpacked.
+ * @param isNeeded called before each CSV: one that is not needed is not unpacked.
  * @throws UnexpectedAnswerError
  */
 export async function* csvFilesIn(
 	file: ExportFile,
-	pause: Pause,
-	wants: Wants = () => true,
+	yieldToEventLoop: YieldToEventLoop,
+	isNeeded: CsvPredicate = () => true,
 ): AsyncGenerator<CsvFile, void, undefined> {
-	await pause();
-	const { name, bytes } = await withoutGzip(file, pause);
+	await yieldToEventLoop();
+	const { name, bytes } = await withoutGzip(file, yieldToEventLoop);
 	const memory = new FileMemory();
 	if (kindOf({ name, bytes }) === 'csv') {
-		if (!(await wants(0))) return;
-		const csv = heldIn(memory, { name, bytes: await toUtf8(bytes, name, pause) });
+		if (!(await isNeeded(0))) return;
+		const csv = heldIn(memory, { name, bytes: await toUtf8(bytes, name, yieldToEventLoop) });
 		// No checksum stands for it, so it is read to its end before its first row is given.
 		const marks = new CsvMarks(csv);
-		while (marks.next()) await pause();
+		while (marks.next()) await yieldToEventLoop();
 		yield csv;
 		return;
 	}
-	for await (const member of unpackedMembers(bytes, name, memory, pause, wants)) {
+	for await (const member of unpackedMembers(bytes, name, memory, yieldToEventLoop, isNeeded)) {
 		const { start, end } = member;
 		const unpacked = { name: member.name, bytes: memory.bytes.subarray(start, end) };
 		if (kindOf(unpacked) !== 'csv') {
@@ -63,7 +63,7 @@ export async function* csvFilesIn(
 				`The archive ${name} holds ${member.name}, which is an archive itself.`,
 			);
 		}
-		const text = await toUtf8(unpacked.bytes, member.name, pause);
+		const text = await toUtf8(unpacked.bytes, member.name, yieldToEventLoop);
 		const { index } = member;
 		yield text.buffer === memory.bytes.buffer
 			? { name: member.name, index, memory, start: end - text.length, end, source: null }
@@ -96,16 +96,23 @@ export function kindOf(file: ExportFile): 'zip' | 'gzip' | 'csv' {
 }
 
 /** A server may have packed what was packed already, even twice. */
-async function withoutGzip(file: ExportFile, pause: Pause): Promise<ExportFile> {
+async function withoutGzip(
+	file: ExportFile,
+	yieldToEventLoop: YieldToEventLoop,
+): Promise<ExportFile> {
 	let { bytes } = file;
 	for (let layers = 0; kindOf({ name: file.name, bytes }) === 'gzip'; layers++) {
 		if (layers === MAX_GZIP_LAYERS) throw notAFile(file, 'a file packed over and over again');
-		bytes = await withoutLayer(file.name, bytes, pause);
+		bytes = await withoutLayer(file.name, bytes, yieldToEventLoop);
 	}
 	return { name: file.name, bytes };
 }
 
-async function withoutLayer(name: string, packed: Uint8Array, pause: Pause): Promise<Uint8Array> {
+async function withoutLayer(
+	name: string,
+	packed: Uint8Array,
+	yieldToEventLoop: YieldToEventLoop,
+): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const refusal = (): Error =>
@@ -116,7 +123,7 @@ async function withoutLayer(name: string, packed: Uint8Array, pause: Pause): Pro
 			throw notAFile({ name, bytes: packed }, 'a compressed file of more than is read');
 		}
 		chunks.push(chunk);
-		await pause();
+		await yieldToEventLoop();
 	}
 	const bytes = new Uint8Array(size);
 	let at = 0;

@@ -1,6 +1,6 @@
 import type { FileMemory } from './fileMemory';
 import { BOMB, isBomb } from './inflate';
-import { BYTES_AT_ONCE, type Pause } from './pause';
+import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop';
 import { type ZipMember, zipMembers, zipRefusal } from './zipDirectory';
 
 /** Deflate cannot do better than this. */
@@ -24,26 +24,26 @@ export interface UnpackedMember {
 	readonly end: number;
 }
 
-/** Whether the CSV of that number is wanted. */
-export type Wants = (index: number) => boolean | Promise<boolean>;
+/** Whether to read the CSV with this index in its file. */
+export type CsvPredicate = (index: number) => boolean | Promise<boolean>;
 
 /**
  * The members of a ZIP, each whole and checked: nothing of a member with a wrong size or checksum is
  * given. All are unpacked into the same memory, one after another.
- * @param wants asked before each; what is not wanted is not looked at.
+ * @param isNeeded called before each member: one that is not needed is not unpacked.
  * @throws UnexpectedAnswerError
  */
 export async function* unpackedMembers(
 	archive: Uint8Array,
 	file: string,
 	memory: FileMemory,
-	pause: Pause,
-	wants: Wants = () => true,
+	yieldToEventLoop: YieldToEventLoop,
+	isNeeded: CsvPredicate = () => true,
 ): AsyncGenerator<UnpackedMember, void, undefined> {
 	const members = zipMembers(archive, file);
 	refuseBombs(members, file);
 	for (const [index, { name, size, compressed, isDeflated, crc }] of members.entries()) {
-		if (!(await wants(index))) continue;
+		if (!(await isNeeded(index))) continue;
 		memory.reset();
 		const packed = memory.hold(compressed);
 		const packedEnd = packed + compressed.length;
@@ -51,11 +51,11 @@ export async function* unpackedMembers(
 		const end = start + size;
 		if (isDeflated) memory.run.beginInflating(packed, packedEnd, start, end);
 		let sum = 0;
-		for (let at = start, isWhole = false; !isWhole; await pause()) {
-			const outcome = isDeflated ? memory.run.inflate(BYTES_AT_ONCE / 4) : 1;
+		for (let at = start, isWhole = false; !isWhole; await yieldToEventLoop()) {
+			const outcome = isDeflated ? memory.run.inflate(BYTES_BETWEEN_YIELDS / 4) : 1;
 			if (outcome === DAMAGED) throw zipRefusal(file, `${name} cannot be unpacked`);
 			if (outcome === TOO_LONG) throw zipRefusal(file, `${name} unpacks to more than it states`);
-			const to = isDeflated ? memory.run.inflatedTo() : Math.min(end, at + BYTES_AT_ONCE);
+			const to = isDeflated ? memory.run.inflatedTo() : Math.min(end, at + BYTES_BETWEEN_YIELDS);
 			sum = memory.run.checksum(at, to, sum);
 			at = to;
 			isWhole = isDeflated ? outcome !== GOES_ON : at === end;

@@ -12,8 +12,8 @@ const DIRECTORY_END_64_BYTES = 56;
 const MAX_COMMENT_BYTES = 65_535;
 const STORED = 0;
 const DEFLATED = 8;
-/** In place of a number that is told in a ZIP64 record. */
-const TOLD_ELSEWHERE_32 = 0xffffffff;
+/** In place of a number that is in a ZIP64 record. */
+const ZIP64_SENTINEL = 0xffffffff;
 const ZIP64_FIELD = 1;
 /** Bit 0, and bit 6 of strong encryption; bit 13 hides the directory itself. */
 const ENCRYPTED = 0b10_0000_0100_0001;
@@ -170,7 +170,7 @@ function isContradicted(view: DataView, at: number, from: number): boolean {
 			view.getUint32(from + field, true),
 			view.getUint32(at + field + 2, true),
 		];
-		const isElsewhere = here === TOLD_ELSEWHERE_32 || there === TOLD_ELSEWHERE_32;
+		const isElsewhere = here === ZIP64_SENTINEL || there === ZIP64_SENTINEL;
 		// A checksum always has room where it belongs.
 		return here !== there && (field === 14 || !isElsewhere);
 	});
@@ -186,7 +186,7 @@ function sizesAt(
 	const field = new DataView(extra.buffer, extra.byteOffset, extra.byteLength);
 	let next = zip64FieldIn(field);
 	const read = (plain: number): number => {
-		if (plain !== TOLD_ELSEWHERE_32) return plain;
+		if (plain !== ZIP64_SENTINEL) return plain;
 		if (next.from + 8 > next.to) throw missing();
 		const number = numberAt(field, next.from);
 		next = { from: next.from + 8, to: next.to };

@@ -4,7 +4,7 @@ import type { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, type EntryFilter, entryFilter, periodOf } from '../entries/filter';
 import { holdsPeriod } from '../exports/compareCriteria';
 import type { DownloadedExport } from '../exports/downloadedExport';
-import type { Pause } from '../files/pause';
+import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
 import { type Coverage, noteLack } from './coverage';
@@ -15,7 +15,7 @@ import { isAtCap } from './isAtCap';
 import { NOTES } from './notes';
 import { countEntries, type FileReading, readEntries } from './readEntries';
 import { type RowTally, tallyOf } from './rowDigest';
-import { turns } from './turns';
+import { timedYield } from './timedYield';
 
 /**
  * One downloaded export: its files, the columns and times they are read by, what they hold.
@@ -57,7 +57,7 @@ export class ExportReader {
 		const { atCap, cap, rows } = session;
 		const known = download.id === null ? undefined : atCap.get(download.id);
 		if (known !== undefined) return known;
-		const found = await isAtCap(download.files, cap, this.pause(), async (file) =>
+		const found = await isAtCap(download.files, cap, this.timedYield(), async (file) =>
 			rows?.(file, await this.context()),
 		);
 		if (download.id !== null) atCap.set(download.id, found);
@@ -67,7 +67,7 @@ export class ExportReader {
 	/** Counts and digests all rows, whatever the filter. */
 	async tally(): Promise<RowTally> {
 		const { times } = await this.context();
-		const tally = await tallyOf(this.download.files, times, this.pause());
+		const tally = await tallyOf(this.download.files, times, this.timedYield());
 		this.counts.read = tally.rows;
 		this.counts.withoutTime = tally.withoutTime;
 		return tally;
@@ -96,8 +96,8 @@ export class ExportReader {
 		return { filter: predicate, context, counts, rows, sleep, localNow, signal };
 	}
 
-	private pause(): Pause {
-		return turns(this.session.sleep, this.session.localNow, this.options.signal);
+	private timedYield(): YieldToEventLoop {
+		return timedYield(this.session.sleep, this.session.localNow, this.options.signal);
 	}
 
 	/** Of several exports each gives its own window only, so that no entry comes from two of them. */

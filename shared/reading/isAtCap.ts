@@ -3,8 +3,8 @@ import type { ExportCap } from '../exports/exportCap';
 import { CsvReader } from '../files/csv';
 import { CsvMarks } from '../files/csvMarks';
 import { csvCount, type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
-import type { Pause } from '../files/pause';
-import type { Wants } from '../files/zip';
+import type { YieldToEventLoop } from '../files/yieldToEventLoop';
+import type { CsvPredicate } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
 import type { RememberedRows } from './rowMemory';
 
@@ -20,13 +20,13 @@ const SLACK = 1.01;
 export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
-	pause: Pause,
+	yieldToEventLoop: YieldToEventLoop,
 	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined> = async () => undefined,
 ): Promise<boolean> {
 	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
 	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
 	let [entries, left] = [0, csvFiles];
-	for await (const count of entriesByCsv(files, pause, rowsOf)) {
+	for await (const count of entriesByCsv(files, yieldToEventLoop, rowsOf)) {
 		entries += count;
 		left--;
 		if (entries + left * cap.entriesPerFile * SLACK < cap.entries) return false;
@@ -37,42 +37,48 @@ export async function isAtCap(
 /** Those of the smallest CSV first: where one is filled after another, all but one are full. */
 async function* entriesByCsv(
 	files: readonly ExportFile[],
-	pause: Pause,
+	yieldToEventLoop: YieldToEventLoop,
 	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined>,
 ): AsyncGenerator<number> {
 	const least = smallest(files);
 	const others = files.map((file) => {
-		const wants: Wants = (index) => file !== least?.file || index !== least.index;
-		return { file, wants };
+		const isNeeded: CsvPredicate = (index) => file !== least?.file || index !== least.index;
+		return { file, isNeeded };
 	});
-	const isLeast: Wants = (index) => index === least?.index;
-	const first = least ? [{ file: least.file, wants: isLeast }] : [];
-	for (const { file, wants } of [...first, ...others]) {
+	const isLeast: CsvPredicate = (index) => index === least?.index;
+	const first = least ? [{ file: least.file, isNeeded: isLeast }] : [];
+	for (const { file, isNeeded } of [...first, ...others]) {
 		const known = await rowsOf(file);
-		for await (const csv of csvFilesIn(file, pause, wants)) {
-			yield known ? await learnedRows(csv, known, pause) : await markedRows(csv, pause);
+		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
+			yield known
+				? await learnedRows(csv, known, yieldToEventLoop)
+				: await markedRows(csv, yieldToEventLoop);
 		}
 	}
 }
 
-async function markedRows(csv: CsvFile, pause: Pause): Promise<number> {
+async function markedRows(csv: CsvFile, yieldToEventLoop: YieldToEventLoop): Promise<number> {
 	const marks = new CsvMarks(csv);
 	let entries = 0;
 	while (marks.next()) {
 		entries += marks.rows;
-		await pause();
+		await yieldToEventLoop();
 	}
 	return entries;
 }
 
-async function learnedRows(csv: CsvFile, known: RememberedRows, pause: Pause): Promise<number> {
+async function learnedRows(
+	csv: CsvFile,
+	known: RememberedRows,
+	yieldToEventLoop: YieldToEventLoop,
+): Promise<number> {
 	const reader = new CsvReader(csv);
 	const learning = known.learn(csv.index, reader, csvColumns(reader.header, csv.name));
 	let entries = 0;
 	while (reader.next()) {
 		learning?.next();
 		entries += reader.rows;
-		await pause();
+		await yieldToEventLoop();
 	}
 	learning?.end();
 	return entries;

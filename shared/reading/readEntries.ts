@@ -8,7 +8,7 @@ import type { EntryFilter } from '../entries/filter';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Sleep } from '../http/transport';
 import type { RowMemory } from './rowMemory';
-import { turns } from './turns';
+import { timedYield } from './timedYield';
 
 /** How files are read, and for what. */
 export interface FileReading {
@@ -40,22 +40,22 @@ export async function* readEntries(
 	reading: EntryReading,
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const { filter, context, ids, counts, withRaw, sleep, localNow, signal } = reading;
-	const pause = turns(sleep, localNow, signal);
+	const yieldToEventLoop = timedYield(sleep, localNow, signal);
 	for (const file of files) {
 		const known = reading.rows?.(file, context);
 		const isNeeded = async (csv: number): Promise<boolean> => {
-			await pause();
+			await yieldToEventLoop();
 			const skipped = known?.countWithoutMatch(csv, filter) ?? null;
 			counts.read += skipped ?? 0;
 			return skipped === null;
 		};
-		for await (const csv of csvFilesIn(file, pause, isNeeded)) {
+		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
 			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
 			const learning = known?.learn(csv.index, entries.rows.reader, entries.rows.columns);
 			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
 				learning?.next();
 				if (batch.length > 0) yield batch;
-				await pause();
+				await yieldToEventLoop();
 			}
 			learning?.end();
 		}
@@ -72,19 +72,19 @@ export async function countEntries(
 	reading: FileReading,
 ): Promise<void> {
 	const { filter, context, counts, sleep, localNow, signal } = reading;
-	const pause = turns(sleep, localNow, signal);
+	const yieldToEventLoop = timedYield(sleep, localNow, signal);
 	for (const file of files) {
 		const known = reading.rows?.(file, context);
 		const isNeeded = async (csv: number): Promise<boolean> => {
-			await pause();
+			await yieldToEventLoop();
 			return !known?.count(csv, into, filter, counts);
 		};
-		for await (const csv of csvFilesIn(file, pause, isNeeded)) {
+		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
 			const counted = new CsvCounts(csv, filter, context, into, counts);
 			const learning = known?.learn(csv.index, counted.rows.reader, counted.rows.columns);
 			while (counted.nextBatch()) {
 				learning?.next();
-				await pause();
+				await yieldToEventLoop();
 			}
 			learning?.end();
 		}

@@ -1,5 +1,5 @@
 import { type CsvFile, csvFilesIn, type ExportFile } from '../files/exportFile';
-import type { Pause } from '../files/pause';
+import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import { sha256 } from '../files/sha256';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
@@ -37,7 +37,7 @@ class RowDigest {
 
 	constructor(private readonly times: TimeFormat) {}
 
-	async add(file: CsvFile, pause: Pause): Promise<void> {
+	async add(file: CsvFile, yieldToEventLoop: YieldToEventLoop): Promise<void> {
 		const rows = new CsvRows(file, EVERY_ENTRY, {
 			users: new CrmUsers([]),
 			modules: new CrmModules([]),
@@ -53,7 +53,7 @@ class RowDigest {
 				this.lines.push(lineOf(columns, rows, row, time));
 				if (this.lines.length === ROWS_PER_BLOCK) await this.closeBlock();
 			}
-			await pause();
+			await yieldToEventLoop();
 		}
 	}
 
@@ -85,11 +85,12 @@ class RowDigest {
 export async function tallyOf(
 	files: readonly ExportFile[],
 	times: TimeFormat,
-	pause: Pause,
+	yieldToEventLoop: YieldToEventLoop,
 ): Promise<RowTally> {
 	const digest = new RowDigest(times);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, pause)) await digest.add(csv, pause);
+		for await (const csv of csvFilesIn(file, yieldToEventLoop))
+			await digest.add(csv, yieldToEventLoop);
 	}
 	return await digest.end();
 }

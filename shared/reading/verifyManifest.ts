@@ -2,14 +2,14 @@ import type { TimeFormat } from '../dialect/auditedTime';
 import { TimeZone } from '../dialect/timeZone';
 import { AuditLogError, InputError } from '../errors';
 import type { ExportFile } from '../files/exportFile';
-import type { Pause } from '../files/pause';
+import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import { sha256 } from '../files/sha256';
 import type { CallOptions } from '../http/crmApi';
 import { asArray, asObject, asText, type JsonObject, parseJson } from '../http/json';
 import type { Session } from '../session';
 import { MANIFEST } from './manifest';
 import { tallyOf } from './rowDigest';
-import { turns } from './turns';
+import { timedYield } from './timedYield';
 
 /** What a comparison of files with their manifest found. */
 export type Verification = {
@@ -35,7 +35,7 @@ export async function verifyManifest(
 	{ sleep, localNow }: Pick<Session, 'sleep' | 'localNow'>,
 	{ signal }: CallOptions = {},
 ): Promise<Verification> {
-	const pause = turns(sleep, localNow, signal);
+	const yieldToEventLoop = timedYield(sleep, localNow, signal);
 	const result: Verification = { verified: true, same_rows: true, rows: 0, findings: [] };
 	const digests = await Promise.all(files.map(async ({ bytes }) => await sha256(bytes)));
 	const used = new Set<ExportFile>();
@@ -59,7 +59,7 @@ export async function verifyManifest(
 			used.add(file);
 			found.push(file);
 		}
-		await compareRows(part, found, pause, result);
+		await compareRows(part, found, yieldToEventLoop, result);
 	}
 	const others = files.filter((file) => !used.has(file)).map(({ name }) => name);
 	if (others.length > 0) {
@@ -73,12 +73,12 @@ export async function verifyManifest(
 async function compareRows(
 	part: JsonObject,
 	files: readonly ExportFile[],
-	pause: Pause,
+	yieldToEventLoop: YieldToEventLoop,
 	result: Verification,
 ): Promise<void> {
 	const name = `export ${asText(part['export_id']) ?? 'without an id'}`;
 	try {
-		const tally = await tallyOf(files, timesIn(part['times']), pause);
+		const tally = await tallyOf(files, timesIn(part['times']), yieldToEventLoop);
 		result.rows += tally.rows;
 		if (tally.sha256 === part['rows_sha256'] && tally.rows === part['rows']) return;
 		result.findings.push(

@@ -10,8 +10,13 @@ import { type Member, zipFile } from './zipFile';
 async function unpacked(archive: Uint8Array): Promise<Map<string, Uint8Array>> {
 	const members = new Map<string, Uint8Array>();
 	const memory = new FileMemory();
-	const pause = async (): Promise<void> => undefined;
-	for await (const { name, start, end } of unpackedMembers(archive, 'a.zip', memory, pause)) {
+	const yieldToEventLoop = async (): Promise<void> => undefined;
+	for await (const { name, start, end } of unpackedMembers(
+		archive,
+		'a.zip',
+		memory,
+		yieldToEventLoop,
+	)) {
 		members.set(name, memory.bytes.slice(start, end));
 	}
 	return members;

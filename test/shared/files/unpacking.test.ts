@@ -36,21 +36,21 @@ test('the name of a member is a label: no path, nothing that moves a terminal', 
 
 test('the host has its turn while a member is unpacked, and a bare file is checked', async () => {
 	let turns = 0;
-	const pause = async (): Promise<void> => void turns++;
-	for await (const _ of csvFilesIn(file, pause)) break;
+	const yieldToEventLoop = async (): Promise<void> => void turns++;
+	for await (const _ of csvFilesIn(file, yieldToEventLoop)) break;
 	expect(turns).toBeGreaterThan(5);
 	turns = 0;
-	for await (const _ of csvFilesIn({ name: 'a.csv', bytes: content }, pause)) break;
+	for await (const _ of csvFilesIn({ name: 'a.csv', bytes: content }, yieldToEventLoop)) break;
 	expect(turns).toBeGreaterThan(5);
 });
 
 test('leaving in the middle leaves at once', async () => {
 	const enough = new Error('enough');
-	const pause = async (): Promise<void> => {
+	const yieldToEventLoop = async (): Promise<void> => {
 		throw enough;
 	};
 	const reading = async (): Promise<void> => {
-		for await (const _ of csvFilesIn(file, pause)) break;
+		for await (const _ of csvFilesIn(file, yieldToEventLoop)) break;
 	};
 	await expect(reading()).rejects.toBe(enough);
 });
