@@ -5,7 +5,7 @@ import type { TimeZone } from '../dialect/timeZone';
 import { folded } from '../folded';
 import type { CrmUsers } from '../org/users';
 
-/** What a trigger can be limited to. */
+/** Conditions that a trigger can be limited to. */
 export const ALERTS = [
 	'massDelete',
 	'massUpdate',
@@ -27,16 +27,16 @@ export interface WorkingHours {
 	readonly days: readonly number[];
 }
 
-/** What the conditions on single entries have to know. */
+/** What the conditions on single entries depend on. */
 export interface AlertFacts {
 	readonly hours: WorkingHours;
 	readonly users: CrmUsers;
 }
 
 /**
- * Zoho's words for actions are an open list, and an export may write them otherwise than the timeline.
- * So a word is looked for as a whole among the words of the action. What has none of them is no alert
- * of that kind, and keeps its text.
+ * Zoho's words for actions are an open list, and an export may spell them differently from the
+ * timeline. So a whole word is looked for among the words of the action. An action without any of them
+ * is no alert of that kind, and keeps its text.
  */
 const DELETE = /(^|_)deleted?(_|$)/;
 const UPDATE = /(^|_)updated?(_|$)/;
@@ -44,12 +44,12 @@ const EXPORT = /(^|_)export(ed)?(_|$)/;
 const OWNER = /(^|_)owner(ship)?(_|$)/;
 const ROLE_OR_PROFILE = /(^|_)(role|profile)s?(_|$)/;
 
-/** Whether an entry is one of those that a mass alert counts. */
+/** Whether a mass alert counts the entry. */
 export function isCounted(alert: 'massDelete' | 'massUpdate', entry: AuditLogEntry): boolean {
 	return (alert === 'massDelete' ? DELETE : UPDATE).test(actionWord(entry.action ?? ''));
 }
 
-/** Why an entry alone is an alert, as a sentence; undefined when it is none. */
+/** Why a single entry is an alert, as a sentence; undefined when it is none. */
 export function reasonFor(
 	alert: Exclude<Alert, 'massDelete' | 'massUpdate'>,
 	entry: AuditLogEntry,
@@ -85,18 +85,18 @@ function roleReason(entry: AuditLogEntry): string | undefined {
 	if (has(ROLE_OR_PROFILE, entry)) return 'A role or profile was changed.';
 	if (!/^users?$/.test(module)) return undefined;
 	if (changed(ROLE_OR_PROFILE, entry)) return "A user's role or profile was changed.";
-	// The exported file may not say which field of the user it was: that is said instead of guessed.
-	const isUntold = entry.field_history === null && has(UPDATE, entry);
-	return isUntold ? 'A user was changed; the source does not tell what, so look.' : undefined;
+	// An exported file may not name the field of the user: that is said instead of guessed.
+	const isUnknown = entry.field_history === null && has(UPDATE, entry);
+	return isUnknown ? 'A user was changed; the source does not say what, so check it.' : undefined;
 }
 
-/** An entry without a time is never called late or early. */
+/** An entry without a time is never outside the working hours. */
 function hoursReason(entry: AuditLogEntry, { zone, from, to, days }: WorkingHours) {
 	const instant = instantOfIso(entry.audited_time ?? '');
 	if (instant === null) return undefined;
 	const clock = new Date(instant + zone.offsetAt(instant));
 	const minute = clock.getUTCHours() * 60 + clock.getUTCMinutes();
-	// Working hours may go past midnight; then the early part belongs to the day before.
+	// Working hours may go past midnight; the part after it belongs to the day before.
 	const isEarly = from > to && minute < to;
 	const day = (clock.getUTCDay() + (isEarly ? 6 : 0)) % 7;
 	const isWorking = from <= to ? minute >= from && minute < to : minute >= from || isEarly;
@@ -104,14 +104,14 @@ function hoursReason(entry: AuditLogEntry, { zone, from, to, days }: WorkingHour
 	return `Outside the working hours: ${zone.iso(instant)}.`;
 }
 
-/** A name that an active user has as well accuses nobody. */
+/** A name that an active user has as well is no proof against anyone. */
 function userReason({ done_by }: AuditLogEntry, users: CrmUsers): string | undefined {
 	if (!done_by) return undefined;
 	const { id, name } = done_by;
-	const meant = users.all.filter((user) => (id === null ? user.name === name : user.id === id));
+	const matching = users.all.filter((user) => (id === null ? user.name === name : user.id === id));
 	const isGone =
-		meant.length > 0 &&
-		meant.every(
+		matching.length > 0 &&
+		matching.every(
 			({ status }) => status !== null && /^(disabled|deleted|inactive|deactivated)$/i.test(status),
 		);
 	return isGone ? `${name ?? id} is a user who was deactivated or deleted.` : undefined;

@@ -1,24 +1,26 @@
 import { instantOfIso } from '../dialect/auditedTime';
+import { MINUTE } from '../durations';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { asObject, asText } from '../http/json';
 import { type Alert, type AlertFacts, isCounted, reasonFor } from './alertConditions';
 
-/** Why an entry was given to a trigger that is limited to alerts. */
+/** A condition that an entry meets, and why. */
 export type FiredAlert = { alert: Alert; reason: string };
 
 export interface AlertRules extends AlertFacts {
 	readonly alerts: readonly Alert[];
-	/** So many deletions or updates by one user within so many minutes are a mass. */
+	/** This many deletions or updates by one user within `minutes` are a mass. */
 	readonly count: number;
 	readonly minutes: number;
 }
 
-/** What one user has done lately of one kind. */
+/** A user's recent deletions, or updates. */
 type Burst = {
 	/** Milliseconds; no more than the count. */
 	times: number[];
-	/** Of all that came in a row, and at how many it is told next. */
+	/** How many came in a row. */
 	total: number;
+	/** The total at which the next alert fires. */
 	next: number;
 };
 
@@ -26,13 +28,13 @@ type Burst = {
 const MAX_BURSTS = 500;
 
 /**
- * Tells which entries, given oldest first, are alerts. A mass is told when it is one, and again each
- * time it has doubled, instead of for each of its entries. What is counted is kept from poll to poll.
+ * Finds the alerts among entries that come oldest first. A mass fires once it is one, and again each
+ * time it has doubled, instead of for each of its entries. The counts are kept from poll to poll.
  */
 export class AlertWatch {
 	private readonly bursts: Map<string, Burst>;
 
-	/** @param kept what `toJson` gave before; anything else begins anew. */
+	/** @param kept what `toJson` returned before; anything else starts afresh. */
 	constructor(
 		private readonly rules: AlertRules,
 		kept: unknown,
@@ -65,10 +67,10 @@ export class AlertWatch {
 	private massReason(alert: 'massDelete' | 'massUpdate', entry: AuditLogEntry): string | undefined {
 		const { count, minutes } = this.rules;
 		const instant = instantOfIso(entry.audited_time ?? '');
-		const who = entry.done_by?.id ?? entry.done_by?.name ?? null;
-		if (instant === null || who === null || !isCounted(alert, entry)) return undefined;
-		const key = `${alert} ${who}`;
-		const span = minutes * 60_000;
+		const user = entry.done_by?.id ?? entry.done_by?.name ?? null;
+		if (instant === null || user === null || !isCounted(alert, entry)) return undefined;
+		const key = `${alert} ${user}`;
+		const span = minutes * MINUTE;
 		let burst = this.bursts.get(key);
 		const last = burst?.times.at(-1);
 		if (!burst || last === undefined || instant - last > span) {
@@ -81,7 +83,7 @@ export class AlertWatch {
 		const isMass = burst.times.length >= count && (burst.times.at(-1) ?? instant) - first <= span;
 		if (!isMass || burst.total < burst.next) return undefined;
 		burst.next = burst.total * 2;
-		const name = entry.done_by?.name ?? who;
+		const name = entry.done_by?.name ?? user;
 		const what = alert === 'massDelete' ? 'deletions' : 'updates';
 		return `${burst.total} ${what} by ${name} in a row so far, ${count} of them within ${minutes} minutes.`;
 	}

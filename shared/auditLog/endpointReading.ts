@@ -52,7 +52,11 @@ export class EndpointEntries {
 
 	private async *batches(maxPages: number): AsyncGenerator<EntryBatch, 'whole' | 'cut', undefined> {
 		const { limit } = this.question;
-		const { predicate, jsonEntries } = await this.prepared();
+		const { predicate, jsonEntries } = await endpointReader(
+			this.session,
+			this.question.filter,
+			this.options,
+		);
 		// Without a filter each entry of a page counts; with one, how many pages it takes is not known.
 		const perPage = isUnfiltered(predicate)
 			? Math.min(limit ?? Infinity, MAX_PER_PAGE)
@@ -88,23 +92,30 @@ export class EndpointEntries {
 		return end;
 	}
 
-	private async prepared(): Promise<{ predicate: EntryFilter; jsonEntries: JsonEntries }> {
-		const { filter } = this.question;
-		const context = await endpointContext(this.session, this.options);
-		const users = filter.users?.length
-			? await this.session.names.users(this.options)
-			: new CrmUsers([]);
-		return {
-			predicate: entryFilter(filter, { users, modules: context.modules }),
-			jsonEntries: new JsonEntries(context, new EventIds()),
-		};
-	}
-
 	private counted(read: readonly ReadEntry[], predicate: EntryFilter): AuditLogEntry[] {
 		this.coverage.entries_read += read.length;
 		this.coverage.entries_without_time += read.filter(({ time }) => time === null).length;
 		return read.filter((item) => isWanted(item, predicate)).map(({ entry }) => entry);
 	}
+}
+
+/** Reads the endpoint's entries, and says which of them match. */
+export interface EndpointReader {
+	readonly predicate: EntryFilter;
+	readonly jsonEntries: JsonEntries;
+}
+
+export async function endpointReader(
+	session: Session,
+	filter: AuditLogFilter,
+	options: CallOptions,
+): Promise<EndpointReader> {
+	const context = await endpointContext(session, options);
+	const users = filter.users?.length ? await session.names.users(options) : new CrmUsers([]);
+	return {
+		predicate: entryFilter(filter, { users, modules: context.modules }),
+		jsonEntries: new JsonEntries(context, new EventIds()),
+	};
 }
 
 function isUnfiltered(filter: EntryFilter): boolean {

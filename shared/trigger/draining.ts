@@ -18,7 +18,7 @@ import {
 } from './cursor';
 import { deliver, noticeOf, placeOf, positionOf } from './delivery';
 import { minuteOf } from './seenIds';
-import { type Budget, overlapOf, type Step, type TriggerQuestion } from './trigger';
+import { type Budget, overlapOf, type Step, type TriggerQuestion, waitFor } from './trigger';
 
 /** Damaged files are downloaded again this often before their export is made again. */
 const MAX_FAILED_READS = 2;
@@ -41,11 +41,10 @@ export async function draining(
 export async function endedExport(
 	session: Session,
 	{ id }: OwnExport,
-	{ deadline, signal }: Budget,
+	budget: Budget,
 ): Promise<ExportJob> {
-	const waitSeconds = Math.max(0, (deadline - session.localNow()) / 1000);
 	try {
-		return await waitForExport(session, id, { waitSeconds, signal });
+		return await waitForExport(session, id, waitFor(session, budget));
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		throw new ExportGoneError(error.message, error.facts);

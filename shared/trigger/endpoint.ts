@@ -1,14 +1,11 @@
 import { auditLogPages, MAX_PER_PAGE } from '../auditLog/auditLogPages';
 import { Descent } from '../auditLog/descent';
+import { type EndpointReader, endpointReader } from '../auditLog/endpointReading';
 import { instantOfIso } from '../dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
-import { EventIds } from '../entries/eventIds';
-import { type EntryFilter, entryFilter } from '../entries/filter';
-import { isWanted, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
+import { isWanted, type ReadEntry } from '../entries/jsonEntries';
 import { InputError, UnexpectedAnswerError } from '../errors';
 import { asText, type JsonObject } from '../http/json';
-import { CrmUsers } from '../org/users';
-import { endpointContext } from '../reading/entryContexts';
 import type { Session } from '../session';
 import { cursorAt, type EndpointCursor, iso } from './cursor';
 import { deliver, noticeOf, placeOf, type Position, positionOf } from './delivery';
@@ -82,7 +79,7 @@ async function* newEntries(
 	budget: Budget,
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const order = new Descent(checkpoint, overlapOf(question));
-	let reader: EntryReader | undefined;
+	let reader: EndpointReader | undefined;
 	let pages = 0;
 	for await (const items of auditLogPages(session.api, MAX_PER_PAGE, budget)) {
 		const batch: AuditLogEntry[] = [];
@@ -94,10 +91,10 @@ async function* newEntries(
 				continue;
 			}
 			// Names of the organization are asked for only when there is something new to deliver.
-			reader ??= await entryReader(session, question, budget);
-			const read = reader.json.read(item);
+			reader ??= await endpointReader(session, question.filter, budget);
+			const read = reader.jsonEntries.read(item);
 			times.push(read.time);
-			if (isWanted(read, reader.filter)) batch.push(read.entry);
+			if (isWanted(read, reader.predicate)) batch.push(read.entry);
 		}
 		if (batch.length > 0) yield batch;
 		if (order.hasPassed(times)) return;
@@ -108,24 +105,6 @@ async function* newEntries(
 			);
 		}
 	}
-}
-
-interface EntryReader {
-	readonly filter: EntryFilter;
-	readonly json: JsonEntries;
-}
-
-async function entryReader(
-	session: Session,
-	{ filter }: TriggerQuestion,
-	budget: Budget,
-): Promise<EntryReader> {
-	const context = await endpointContext(session, budget);
-	const users = filter.users?.length ? await session.names.users(budget) : new CrmUsers([]);
-	return {
-		filter: entryFilter(filter, { users, modules: context.modules }),
-		json: new JsonEntries(context, new EventIds()),
-	};
 }
 
 /** An entry without an id could not be told from one that has moved to the next page meanwhile. */

@@ -4,7 +4,9 @@ import { MINUTE } from '../durations';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import type { AuditLogFilter } from '../entries/filter';
 import { type AuditLogError, InputError } from '../errors';
+import type { WaitOptions } from '../exports/exportJobs';
 import type { CallOptions } from '../http/crmApi';
+import type { Session } from '../session';
 import type { Cursor } from './cursor';
 
 /** What a trigger asks for, poll after poll. */
@@ -62,6 +64,11 @@ export function startOf({ start }: TriggerQuestion, now: number): number | undef
 			: `The time to start from is still to come: ${start}. Choose one in the past, or start from now.`,
 		{ parameter: 'start' },
 	);
+}
+
+/** How long an export is waited for. */
+export function waitFor({ localNow }: Session, { deadline, signal }: Budget): WaitOptions {
+	return { waitSeconds: Math.max(0, (deadline - localNow()) / 1000), signal };
 }
 
 export function overlapOf({ overlapMinutes }: TriggerQuestion): number {

@@ -21,7 +21,14 @@ import {
 } from './cursor';
 import { readEndpoint, TooManyPagesError } from './endpoint';
 import { minuteOf } from './seenIds';
-import { type Budget, overlapOf, startOf, type Step, type TriggerQuestion } from './trigger';
+import {
+	type Budget,
+	overlapOf,
+	startOf,
+	type Step,
+	type TriggerQuestion,
+	waitFor,
+} from './trigger';
 import { forgottenExport, nextWindow } from './triggerWindow';
 
 /** Answers in a row with which the endpoint may refuse before exports take over. */
@@ -116,9 +123,8 @@ async function schedule(
 	if (window.to <= window.from) return { cursor, entries: [] };
 	const jobs = await listExports(session, budget);
 	const found = forgottenExport(jobs, cursor, window, { userId, now });
-	const waitSeconds = Math.max(0, (budget.deadline - session.localNow()) / 1000);
-	const options = { waitSeconds, signal: budget.signal };
-	const job = found?.job ?? (await scheduleExport(session, criteriaFor({ window }), options)).job;
+	const criteria = criteriaFor({ window });
+	const job = found?.job ?? (await scheduleExport(session, criteria, waitFor(session, budget))).job;
 	const to = found?.to ?? window.to;
 	const own: OwnExport = {
 		id: job.id,

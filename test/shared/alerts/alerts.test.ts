@@ -42,7 +42,7 @@ describe('single entries', () => {
 	test.each<[Alert, string, Partial<AuditLogEntry>, boolean]>([
 		['export', 'exported', { action: 'exported' }, true],
 		['export', 'Data Export', { action: 'Data Export' }, true],
-		['export', 'a word that only holds the letters', { action: 'exporter_added' }, false],
+		['export', 'a word that only contains the letters', { action: 'exporter_added' }, false],
 		['export', 'no action at all', { action: null }, false],
 		['ownerChange', 'owner_reassigned', { action: 'owner_reassigned' }, true],
 		['ownerChange', 'Ownership Changed', { action: 'Ownership Changed' }, true],
@@ -62,7 +62,7 @@ describe('single entries', () => {
 			{ module: 'Users', field_history: [change('Phone')] },
 			false,
 		],
-		['roleOrProfileChange', 'a user of whom a file tells no field', { module: 'Users' }, true],
+		['roleOrProfileChange', 'a user, in a file that names no field', { module: 'Users' }, true],
 		['roleOrProfileChange', 'a deal', { module: 'Deals' }, false],
 		['outsideWorkingHours', 'noon', {}, false],
 		['outsideWorkingHours', 'the evening', { audited_time: '2026-09-15T19:00:00+02:00' }, true],
@@ -78,8 +78,8 @@ describe('single entries', () => {
 		['deactivatedUser', 'one who was deleted', { done_by: refer(staff.ida) }, true],
 		['deactivatedUser', 'one who is active', { done_by: refer(staff.zoe) }, false],
 		['deactivatedUser', 'a name alone, as in a file', { done_by: byName(staff.leo) }, true],
-		['deactivatedUser', 'a name nobody knows', { done_by: { id: null, name: 'Nobody' } }, false],
-		['deactivatedUser', 'nobody', { done_by: null }, false],
+		['deactivatedUser', 'an unknown name', { done_by: { id: null, name: 'Nobody' } }, false],
+		['deactivatedUser', 'no user', { done_by: null }, false],
 	])('%s, %s', async (alert, _what, changes, isFired) => {
 		const watch = await watching(ALERTS);
 		expect(kinds(watch.firedBy(entry(changes))).includes(alert)).toBe(isFired);
@@ -95,7 +95,7 @@ describe('single entries', () => {
 		expect(at('2026-09-18T05:00:00+02:00')).toBe(1);
 	});
 
-	test('what is not known by its words keeps its text', async () => {
+	test('an action with unknown words keeps its text', async () => {
 		const watch = await watching(ALERTS);
 		const odd = entry({ action: 'Quantum realigned' });
 		expect(watch.firedBy(odd)).toEqual([]);
@@ -103,7 +103,7 @@ describe('single entries', () => {
 	});
 });
 
-test('a name that an active user has as well accuses nobody', () => {
+test('a name that an active user has as well is no alert', () => {
 	const user = (id: string, status: string) => ({
 		...{ id, status, name: 'Anna Müller', email: null, profile: null, role: null },
 		...{ timeZone: null, dateFormat: null, timeFormat: null },
@@ -122,13 +122,13 @@ describe('a mass', () => {
 			...changes,
 		});
 
-	test('is told when it is one, and again when it has doubled', async () => {
+	test('fires when it is one, and again when it has doubled', async () => {
 		const watch = await watching(['massDelete']);
-		const told = Array.from({ length: 13 }, (_, n) => watch.firedBy(deletion(n)).length);
-		expect(told.flatMap((count, n) => (count > 0 ? [n + 1] : []))).toEqual([3, 6, 12]);
+		const fired = Array.from({ length: 13 }, (_, n) => watch.firedBy(deletion(n)).length);
+		expect(fired.flatMap((count, n) => (count > 0 ? [n + 1] : []))).toEqual([3, 6, 12]);
 	});
 
-	test('is one user’s, and of one kind', async () => {
+	test('belongs to one user, and is of one kind', async () => {
 		const watch = await watching(['massDelete', 'massUpdate']);
 		const other = { done_by: { id: '2', name: 'Jonas Feder' } };
 		const mixed = [
@@ -158,7 +158,7 @@ describe('a mass', () => {
 	});
 
 	test.each([['x'], [{ 'massDelete 1': 7 }], [{ 'massDelete 1': { times: ['a'] } }]])(
-		'begins anew when what was kept is %j',
+		'starts afresh when what was kept is %j',
 		async (kept) => {
 			const users = await europe().client.names.users({});
 			const watch = new AlertWatch({ ...RULES, alerts: ['massDelete'], users }, kept);
@@ -167,7 +167,7 @@ describe('a mass', () => {
 	);
 });
 
-test('the story of the emulator: each condition finds what was hidden there', async () => {
+test('the emulator’s story: each condition finds what was hidden there', async () => {
 	const { client } = europe({ switches: { settingsAuditLog: 'audit_log' } });
 	const log = await client.getAuditLog({}, { source: 'endpoint' });
 	if (log.state !== 'ready') throw new Error('the endpoint does not prepare');
