@@ -5,37 +5,40 @@ import type { DataCenter } from '../../shared/dataCenters';
 import { CredentialError, UnavailableError } from '../../shared/errors';
 import type { Terminal } from './terminal';
 
-/** Who consents has to read first. */
-const PATIENCE_MS = 10 * 60_000;
+/** People read the list of scopes before they consent. */
+const CONSENT_MS = 10 * 60_000;
 const PATH = '/callback';
 
+interface Client {
+	readonly dataCenter: DataCenter;
+	readonly clientId: string;
+	readonly scopes: readonly string[];
+	/** Of the redirect address, which is registered at Zoho. */
+	readonly port: number;
+}
+
 /**
- * A grant code by a browser: whoever runs this opens an address of Zoho's, consents, and the browser
- * comes back to this machine with the code. `state` makes sure that it is the answer to this question.
+ * A grant code by a browser: the user opens a page of Zoho's and consents, and the browser comes back to
+ * this machine with the code. `state` proves that it comes from this request.
  * https://www.zoho.com/accounts/protocol/oauth/web-apps/authorization.html
  */
 export async function grantCodeByRedirect(
-	asked: {
-		readonly dataCenter: DataCenter;
-		readonly clientId: string;
-		readonly scopes: readonly string[];
-		readonly port: number;
-	},
+	client: Client,
 	terminal: Terminal,
 ): Promise<{ readonly code: string; readonly redirectUri: string }> {
 	const state = randomBytes(16).toString('hex');
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(asked.port, '127.0.0.1', resolve);
+		server.listen(client.port, '127.0.0.1', resolve);
 	});
 	const { port } = server.address() as AddressInfo;
 	const redirectUri = `http://127.0.0.1:${port}${PATH}`;
 	terminal.say(
-		`The redirect address registered for the client must be ${redirectUri}. Open in a browser:\n${consentAddress(asked, redirectUri, state)}`,
+		`The redirect address registered for the client must be ${redirectUri}. Open in a browser:\n${consentAddress(client, redirectUri, state)}`,
 	);
 	try {
-		return { code: await codeSent(server, asked.dataCenter, state), redirectUri };
+		return { code: await codeSent(server, client.dataCenter, state), redirectUri };
 	} finally {
 		server.close();
 		server.closeAllConnections();
@@ -43,11 +46,7 @@ export async function grantCodeByRedirect(
 }
 
 function consentAddress(
-	{
-		dataCenter,
-		clientId,
-		scopes,
-	}: { dataCenter: DataCenter; clientId: string; scopes: readonly string[] },
+	{ dataCenter, clientId, scopes }: Client,
 	redirectUri: string,
 	state: string,
 ): string {
@@ -56,7 +55,7 @@ function consentAddress(
 		client_id: clientId,
 		redirect_uri: redirectUri,
 		scope: scopes.join(','),
-		// Only then there is a refresh token, also for who has consented before.
+		// Else Zoho issues no refresh token to a user who has consented before.
 		access_type: 'offline',
 		prompt: 'consent',
 		state,
@@ -71,8 +70,8 @@ async function codeSent(
 ): Promise<string> {
 	return await new Promise<string>((resolve, reject) => {
 		const timer = setTimeout(
-			() => reject(new UnavailableError('Nobody consented within ten minutes. Start again.')),
-			PATIENCE_MS,
+			() => reject(new UnavailableError('No consent was given within ten minutes. Start again.')),
+			CONSENT_MS,
 		);
 		server.on('request', (request, response) => {
 			const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -94,7 +93,7 @@ async function codeSent(
 			} else if (code) {
 				resolve(code);
 			} else {
-				reject(new CredentialError('Zoho sent no code: the consent was not given.'));
+				reject(new CredentialError('Zoho sent no code: consent was not given.'));
 			}
 		});
 	});

@@ -1,18 +1,19 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 
-/** How `login` talks to whoever runs it. */
+/** How `login` talks to the person who runs it. */
 export interface Terminal {
-	/** A line that was typed or piped in; what is hidden is not shown while it is typed. */
+	/** A line that is typed or piped in; hidden, it is not shown while it is typed. */
 	ask(question: string, isHidden?: boolean): Promise<string>;
 	/** For people: stderr. */
 	say(text: string): void;
 	/** The result alone: stdout. */
-	give(text: string): void;
+	print(text: string): void;
+	close(): void;
 }
 
 /** The terminal this process runs in, or lines piped into it. */
-export function processTerminal(): Terminal & { close(): void } {
+export function processTerminal(): Terminal {
 	let isHidden = false;
 	const shown = new Writable({
 		write(chunk, _encoding, done) {
@@ -50,7 +51,7 @@ export function processTerminal(): Terminal & { close(): void } {
 			return typed;
 		},
 		say: (text) => void process.stderr.write(`${text}\n`),
-		give: (text) => void process.stdout.write(`${text}\n`),
+		print: (text) => void process.stdout.write(`${text}\n`),
 		close: () => reader.close(),
 	};
 }

@@ -1,71 +1,83 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from './environment';
-import { TOOL_NAMES } from './toolNames';
+import { type Command, COMMANDS, type Facts } from './setting';
+import { factsOf, KEYS } from './settings';
 
-const COMMANDS = ['serve', 'doctor', 'login'] as const;
-export type Command = (typeof COMMANDS)[number];
-
-export function usage(version: string): string {
-	return `zoho-crm-audit-log-mcp ${version}: MCP server for the audit log of Zoho CRM.
-
-Usage:
-  zoho-crm-audit-log-mcp [--read-only] [--tools a,b] [--demo]        over stdio
-  zoho-crm-audit-log-mcp --http [--host A] [--port N] [--http-no-token]
-  zoho-crm-audit-log-mcp doctor [--json]    what works and what does not, with the fix
-  zoho-crm-audit-log-mcp login [--redirect] [--port N] [--read-only] [--save FILE]
-  zoho-crm-audit-log-mcp verify MANIFEST FILE...    archived files of an export against their manifest
-
-  --read-only      never create an export job (as ZOHO_AUDIT_READ_ONLY=true)
-  --tools          only these of ${TOOL_NAMES.join(', ')}
-  --demo           a made-up organization in the process: no account, no network
-  --http           over Streamable HTTP at http://127.0.0.1:3901/mcp; callers send the bearer
-                   token ZOHO_AUDIT_HTTP_TOKEN
-  --http-no-token  without a token, on this machine alone, for trials
-  --redirect       login by a browser, in place of a self client's code
-  --save           login writes the refresh token into a new file, in place of stdout
-  --help, --version
-
-It is configured by environment variables. Required: ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET,
-ZOHO_REFRESH_TOKEN; ZOHO_DATA_CENTER where it is not us. The README lists the others.
-`;
+export interface CommandLine {
+	readonly command: Command;
+	/** By name, without dashes; a switch is `true`. */
+	readonly flags: Readonly<Record<string, string>>;
+	/** Of `verify`: the manifest, then the files. */
+	readonly files: readonly string[];
 }
 
-const OPTIONS = {
-	'read-only': { type: 'boolean' },
-	tools: { type: 'string' },
-	demo: { type: 'boolean' },
-	http: { type: 'boolean' },
-	'http-no-token': { type: 'boolean' },
-	host: { type: 'string' },
-	port: { type: 'string' },
-	json: { type: 'boolean' },
-	check: { type: 'boolean' },
-	redirect: { type: 'boolean' },
-	save: { type: 'string' },
-	help: { type: 'boolean' },
-	version: { type: 'boolean' },
-} as const;
+const ABOUT: Readonly<Record<Command, string>> = {
+	serve: ': answers MCP clients; without a command too',
+	doctor: ': checks the connection and says how to fix it',
+	login: ': makes a refresh token',
+	verify: ' MANIFEST FILE...: compares archived files of an export with their manifest',
+};
+const OTHERS = ['check', 'help', 'version'];
+const FLAGS = KEYS.map(factsOf).filter(({ flag }) => flag !== undefined);
+
+/** Whether a setting's flag is one of this command's. */
+export function takes(command: Command, { flag, commands = ['serve'] }: Facts): boolean {
+	return flag !== undefined && commands.includes(command);
+}
+
+export function usage(version: string): string {
+	const name = 'zoho-crm-audit-log-mcp';
+	const lines = COMMANDS.flatMap((command) => [
+		`${name} ${command}${ABOUT[command]}`,
+		...FLAGS.filter((facts) => takes(command, facts)).map(usageOf),
+		'',
+	]);
+	const required = KEYS.map(factsOf).filter(({ unset }) => unset === 'required');
+	return `${name} ${version}: MCP server for the audit log of Zoho CRM.
+
+${lines.join('\n')}
+--help and --version show this text and the version. Settings are environment variables. Required:
+${required.map(({ variable }) => variable).join(', ')}; the README lists all.`;
+}
+
+function usageOf({ flag, argument = '', about, variable }: Facts): string {
+	const also = variable === undefined ? '' : ` (${variable})`;
+	return `  ${`--${flag} ${argument}`.padEnd(16)}  ${about.replaceAll('`', '')}${also}`;
+}
 
 /** @throws ConfigurationError for what there is not. Words are not repeated: one may be a secret. */
-export function commandLine(words: readonly string[]) {
+export function commandLine(words: readonly string[]): CommandLine {
+	if (words[0] === 'verify') return { command: 'verify', flags: {}, files: words.slice(1) };
 	const { values, positionals } = parsed(words);
 	const [word = 'serve', ...rest] = positionals;
-	const command = COMMANDS.find((name) => name === word);
+	const command = values['check'] ? 'doctor' : COMMANDS.find((name) => name === word);
 	if (!command || rest.length > 0) throw unknown();
-	return { ...values, command: values.check === true ? ('doctor' as const) : command };
+	const flags = Object.entries(values).map(([flag, value]) => [flag, String(value)] as const);
+	const own = [...FLAGS.filter((facts) => takes(command, facts)).map(nameOf), ...OTHERS];
+	const foreign = flags.map(([flag]) => flag).filter((flag) => !own.includes(flag));
+	if (foreign.length === 0) return { command, flags: Object.fromEntries(flags), files: [] };
+	throw new ConfigurationError([`${command} does not take --${foreign.join(', --')}.`]);
 }
 
 function parsed(words: readonly string[]) {
+	const options = Object.fromEntries([
+		...FLAGS.map((facts) => [nameOf(facts), { type: facts.argument ? 'string' : 'boolean' }]),
+		...OTHERS.map((flag) => [flag, { type: 'boolean' }]),
+	]) as Record<string, { type: 'string' | 'boolean' }>;
 	try {
-		return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+		return parseArgs({ args: [...words], options, allowPositionals: true });
 	} catch {
 		throw unknown();
 	}
 }
 
 function unknown(): ConfigurationError {
-	const flags = Object.keys(OPTIONS).map((name) => `--${name}`);
+	const flags = [...new Set([...FLAGS.map(nameOf), ...OTHERS])].map((flag) => `--${flag}`);
 	return new ConfigurationError([
-		`Unknown arguments. There are: ${[...COMMANDS.slice(1), 'verify', ...flags].join(', ')}.`,
+		`Unknown arguments. There are: ${[...COMMANDS.slice(1), ...flags].join(', ')}.`,
 	]);
+}
+
+function nameOf({ flag = '' }: Facts): string {
+	return flag;
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { Facts } from './setting';
 
 /** Variables as a process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -12,89 +12,45 @@ export class ConfigurationError extends Error {
 	}
 }
 
-/** Reads variables one by one and gathers what is wrong with them. */
-export class Environment {
-	constructor(
-		private readonly variables: Variables,
-		readonly problems: string[] = [],
-	) {}
-
-	/** Undefined when it is not there, empty, or a placeholder that the host has not filled in. */
-	text(name: string): string | undefined {
-		const value = this.variables[name]?.trim() ?? '';
-		return value === '' || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
+/** The text of a setting in the environment, from its variable, its alias or its file. */
+export function textIn(
+	variables: Variables,
+	{ variable, alias, hasFile }: Facts,
+	problems: string[],
+): string | undefined {
+	if (variable === undefined) return undefined;
+	const own = textOf(variables, variable);
+	const other = alias === undefined ? undefined : textOf(variables, alias);
+	if (own && other && own.toLowerCase() !== other.toLowerCase()) {
+		problems.push(`${variable} and ${alias} differ: keep one of them.`);
 	}
-
-	/** The value itself, or what is in the file that `NAME_FILE` names. */
-	secret(name: string): string | undefined {
-		const value = this.text(name);
-		const file = this.text(`${name}_FILE`);
-		if (value !== undefined && file !== undefined) {
-			this.problems.push(`${name} and ${name}_FILE are both set: keep one of them.`);
-		}
-		const secret = value ?? (file === undefined ? undefined : this.contentOf(file, name));
-		// Such a value could never be sent in a header or a form, and would be shown by who refuses it.
-		if (secret !== undefined && !/^[\x21-\x7e]+$/.test(secret)) {
-			this.problems.push(`${name} holds a space, a line break or a letter that no such value has.`);
-		}
-		return secret;
+	const file = hasFile ? textOf(variables, `${variable}_FILE`) : undefined;
+	if (file === undefined) return own ?? other;
+	if (own !== undefined) {
+		problems.push(`${variable} and ${variable}_FILE are both set: keep one of them.`);
+		return own;
 	}
-
-	choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
-		const value = this.text(name)?.toLowerCase();
-		if (value === undefined) return otherwise;
-		const found = choices.find((choice) => choice === value);
-		if (found === undefined) this.refuse(name, value, `use one of ${choices.join(', ')}`);
-		return found ?? otherwise;
-	}
-
-	number(name: string, least: number, most: number, otherwise: number): number {
-		const value = this.text(name);
-		if (value === undefined) return otherwise;
-		const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
-		if (number >= least && number <= most) return number;
-		this.refuse(name, value, `use a whole number from ${least} to ${most}`);
-		return otherwise;
-	}
-
-	boolean(name: string, otherwise: boolean): boolean {
-		const value = this.text(name)?.toLowerCase();
-		if (value === undefined) return otherwise;
-		if (value === 'true' || value === '1') return true;
-		if (value !== 'false' && value !== '0') this.refuse(name, value, 'use true, false, 1 or 0');
-		return false;
-	}
-
-	/** An existing folder that can be written to. */
-	folder(name: string): string | undefined {
-		const folder = this.text(name);
-		if (folder === undefined) return undefined;
-		try {
-			accessSync(folder, constants.W_OK);
-			if (statSync(folder).isDirectory()) return resolve(folder);
-		} catch {
-			// Told below.
-		}
-		this.refuse(name, folder, 'name an existing folder that can be written to');
+	try {
+		return readFileSync(file, 'utf8').trim() || undefined;
+	} catch {
+		problems.push(`${variable}_FILE names a file that cannot be read.`);
 		return undefined;
 	}
+}
 
-	/** The same, with a flag in place of a variable where there is one; problems go to the same list. */
-	with(name: string, flag: string | undefined): Environment {
-		if (flag === undefined) return this;
-		return new Environment({ ...this.variables, [name]: flag }, this.problems);
-	}
+/** Undefined when it is not there, empty, or a placeholder that the host has not filled in. */
+function textOf(variables: Variables, name: string): string | undefined {
+	const value = variables[name]?.trim() ?? '';
+	return value === '' || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
+}
 
-	refuse(name: string, value: string, allowed: string): void {
-		this.problems.push(`${name} is "${value.slice(0, 60)}": ${allowed}.`);
-	}
-
-	private contentOf(file: string, name: string): string | undefined {
-		try {
-			return readFileSync(file, 'utf8').trim() || undefined;
-		} catch {
-			this.problems.push(`${name}_FILE names a file that cannot be read.`);
-			return undefined;
-		}
-	}
+/** A misspelt setting that is passed over in silence may be the one that forbids something. */
+export function unknownIn(variables: Variables, settings: readonly Facts[]): string[] {
+	const names = settings.flatMap(({ variable = '', hasFile }) =>
+		hasFile ? [variable, `${variable}_FILE`] : [variable],
+	);
+	const ours = names.filter((name) => name.startsWith('ZOHO_AUDIT_'));
+	return Object.keys(variables)
+		.filter((name) => name.startsWith('ZOHO_AUDIT_') && !ours.includes(name))
+		.map((name) => `There is no setting ${name.slice(0, 60)}. There are: ${ours.join(', ')}.`);
 }

@@ -13,8 +13,6 @@ export interface App {
 	readonly runs: Runs;
 	readonly store: ExportStore;
 	readonly seenRecords: SeenRecords;
-	/** Whether Zoho is the built-in emulator. */
-	readonly isDemo: boolean;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
 	/**

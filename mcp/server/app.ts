@@ -2,45 +2,41 @@ import { AuditLogClient } from '../../shared/client';
 import { CredentialError } from '../../shared/errors';
 import type { Sleep } from '../../shared/http/transport';
 import { AccessToken } from '../zoho/accessToken';
-import type { Config } from '../config/config';
-import { axiosExchange, type Exchange } from '../zoho/exchange';
+import { type Config, secretsOf } from '../config/config';
+import type { Exchange } from '../zoho/exchange';
 import { ExportStore } from '../archive/exportStore';
 import type { Log } from '../log';
 import type { App } from '../questions/app';
 import { withoutPosts } from '../questions/noExport';
 import { Runs } from '../questions/runs';
 import { SeenRecords } from '../questions/seenRecords';
+import { mayCreate } from '../tools/annotations';
 import { sleep } from '../zoho/sleep';
 import { axiosTransport } from '../zoho/transport';
 
-/** What the process lends; tests lend their own. */
+/** What the process provides; tests provide their own. */
 export interface Host {
 	readonly version: string;
 	readonly log: Log;
-	readonly exchange?: Exchange;
+	readonly exchange: Exchange;
+	/** Milliseconds; this machine's clock. */
+	readonly now: () => number;
 	readonly sleep?: Sleep;
-	readonly now?: () => number;
-	readonly isDemo?: boolean;
 }
 
-/** A client keeps the lists of users and modules as long as it lives; people join and leave. */
-const NAMES_KEPT_MS = 3_600_000;
+/** A client caches users and modules as long as it lives, and people join and leave. */
+const CLIENT_MS = 3_600_000;
+const MEBIBYTE = 1024 * 1024;
 
 export function createApp(config: Config, host: Host): App {
-	const { version, log, isDemo = false } = host;
+	const { version, log, now, exchange } = host;
 	const { credentials, missing, dataCenter } = config;
-	const now = host.now ?? clockFrom(config.clockStart);
-	const exchange = host.exchange ?? axiosExchange(`zoho-crm-audit-log-mcp/${version}`);
-	if (credentials) {
-		log.hide(credentials.clientSecret);
-		log.hide(credentials.refreshToken);
-	}
-	if (config.http.token !== null) log.hide(config.http.token);
+	for (const secret of secretsOf(config)) log.hide(secret);
 	const token = credentials && new AccessToken(credentials, dataCenter, { exchange, now, log });
-	const store = new ExportStore(config.cacheBytes);
+	const store = new ExportStore(config.cacheMegabytes * MEBIBYTE);
 
-	/** One client at a time, and another one every hour. */
-	const clientThat = (mayCreate: boolean) => {
+	/** One client at a time, replaced every hour. */
+	const clientThat = (creates: boolean) => {
 		let client: AuditLogClient | null = null;
 		let made = -Infinity;
 		return async (signal?: AbortSignal): Promise<AuditLogClient> => {
@@ -50,12 +46,12 @@ export function createApp(config: Config, host: Host): App {
 				);
 			}
 			const transport = axiosTransport(token, exchange);
-			// The token's answer tells where the account is served.
+			// The token's answer names the host that serves the account.
 			const apiOrigin = await token.apiOrigin(signal);
-			if (client && now() - made < NAMES_KEPT_MS) return client;
+			if (client && now() - made < CLIENT_MS) return client;
 			made = now();
 			client = new AuditLogClient({
-				transport: mayCreate ? transport : withoutPosts(transport),
+				transport: creates ? transport : withoutPosts(transport),
 				dataCenter,
 				apiOrigin,
 				apiVersion: config.apiVersion,
@@ -70,8 +66,7 @@ export function createApp(config: Config, host: Host): App {
 			return client;
 		};
 	};
-	const mayCreate = !config.readOnly && config.autoExport;
-	const client = clientThat(mayCreate);
+	const client = clientThat(mayCreate(config));
 	return {
 		version,
 		config,
@@ -79,14 +74,13 @@ export function createApp(config: Config, host: Host): App {
 		runs: new Runs(),
 		store,
 		seenRecords: new SeenRecords(),
-		isDemo,
 		now,
 		client,
-		creatingClient: mayCreate || config.readOnly ? client : clientThat(true),
+		creatingClient: mayCreate(config) || config.readOnly ? client : clientThat(true),
 	};
 }
 
-/** The real time, or one that starts elsewhere and goes on from there. */
+/** The real time, or one that starts at another. */
 export function clockFrom(start: number | null): () => number {
 	if (start === null) return Date.now;
 	const begun = performance.now();

@@ -36,7 +36,7 @@ export function createFactory(app: App): McpServerFactory {
 		const server = new McpServer(
 			{
 				name: 'zoho-crm-audit-log',
-				title: app.isDemo ? 'Zoho CRM Audit Log (demo data)' : 'Zoho CRM Audit Log',
+				title: app.config.isDemo ? 'Zoho CRM Audit Log (demo data)' : 'Zoho CRM Audit Log',
 				version: app.version,
 				icons: [ICON],
 			},

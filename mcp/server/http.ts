@@ -29,7 +29,7 @@ export async function serveHttp(
 	app: App,
 	options: { readonly token: string | null },
 ): Promise<Listening> {
-	const { host, port, allowedHosts } = app.config.http;
+	const { httpHost: host, httpPort: port, allowedHosts } = app.config;
 	const names = [...LOOPBACK, ...allowedHosts];
 	const hostOk = hostHeaderValidation(names);
 	const originOk = originValidation(names);

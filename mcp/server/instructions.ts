@@ -2,9 +2,9 @@ import type { App } from '../questions/app';
 import { mayCreate } from '../tools/annotations';
 
 /** Given to every client when it connects: less than 2 KB, because hosts cut what is longer. */
-export function instructions({ config, isDemo }: App): string {
+export function instructions({ config }: App): string {
 	return [
-		...(isDemo ? ['Demo data: a made-up organization, no Zoho account behind it.'] : []),
+		...(config.isDemo ? ['Demo data: a made-up organization, no Zoho account behind it.'] : []),
 		'Answers who changed what, when, in Zoho CRM, from its audit log.',
 		'Counts and overviews: summarize_audit_log. Entries: get_audit_log. One record: get_record_history.',
 		'Dates may be words (yesterday, last week, 7d); the default is the last 7 days, and scope in each result shows the period used.',

@@ -45,7 +45,7 @@ export function tool<I extends z.ZodRawShape>(definition: {
 				call,
 			);
 			const notes = [...ignoredNotes(definition.name, args, input), ...result.notes];
-			if (app.isDemo) notes.splice(-1, 0, 'Demo data: a made-up organization.');
+			if (app.config.isDemo) notes.splice(-1, 0, 'Demo data: a made-up organization.');
 			return { ...result, notes };
 		},
 	};

@@ -1,17 +1,17 @@
 import type { DataCenter } from '../../shared/dataCenters';
 import { type AuditLogError, CredentialError, UnavailableError } from '../../shared/errors';
 import { connectedApi } from '../../shared/http/connection';
-import { readTokenAnswer, type TokenAnswer } from '../../shared/http/tokenAnswer';
+import type { TokenAnswer } from '../../shared/http/tokenAnswer';
 import { untilAborted } from '../../shared/http/untilAborted';
 import type { Credentials } from '../config/config';
 import type { Log } from '../log';
 import type { Exchange } from './exchange';
+import { requestToken } from './tokenRequest';
 
-/** A token is renewed so long before its end that no request meets the end. */
+/** Renewed so early that no request is sent with an expired token. */
 const EARLY_MS = 60_000;
-const MAX_ANSWER_BYTES = 65_536;
 
-/** Own count, below the ten that Zoho's accounts server gives in ten minutes before it blocks. */
+/** Our own limit, below the ten tokens in ten minutes after which Zoho's accounts server blocks. */
 const MOST_RENEWALS = 8;
 const RENEWALS_PER_MS = 600_000;
 
@@ -22,7 +22,7 @@ interface Token {
 	readonly apiOrigin: string;
 }
 
-/** The access token: renewed once for all who wait, and given as long as it is good. */
+/** The access token, renewed once for all waiting callers. */
 export class AccessToken {
 	private token: Token | null = null;
 	private renewal: Promise<Token> | null = null;
@@ -41,7 +41,7 @@ export class AccessToken {
 		},
 	) {}
 
-	/** A good token. @throws CredentialError, UnavailableError, UnexpectedAnswerError, the signal's reason. */
+	/** A valid token. @throws CredentialError, UnavailableError, UnexpectedAnswerError, the signal's reason. */
 	async get(signal?: AbortSignal): Promise<string> {
 		return (await this.current(signal)).value;
 	}
@@ -51,7 +51,7 @@ export class AccessToken {
 		return (await this.current(signal)).apiOrigin;
 	}
 
-	/** Another token than this one, which was refused. Who comes later gets what the first one got. */
+	/** A token to replace a refused one. Later callers get the token that the first one got. */
 	async insteadOf(refused: string, signal?: AbortSignal): Promise<string> {
 		if (this.token?.value === refused) this.token = null;
 		return await this.get(signal);
@@ -62,7 +62,7 @@ export class AccessToken {
 		const now = this.host.now();
 		if (token && now < token.expires - EARLY_MS) return token;
 		const renewal = (this.renewal ??= this.renewed().finally(() => (this.renewal = null)));
-		// It goes on when all who wait for it have left.
+		// It goes on when every waiting caller has left.
 		renewal.catch(() => undefined);
 		try {
 			return await untilAborted(renewal, signal);
@@ -78,19 +78,13 @@ export class AccessToken {
 		this.renewals.push(this.host.now());
 		const { clientId, clientSecret, refreshToken } = this.credentials;
 		try {
-			const response = await this.host.exchange({
-				method: 'POST',
-				url: `${this.dataCenter.accounts}/oauth/v2/token`,
-				headers: { 'content-type': 'application/x-www-form-urlencoded' },
-				body: new URLSearchParams({
-					grant_type: 'refresh_token',
-					client_id: clientId,
-					client_secret: clientSecret,
-					refresh_token: refreshToken,
-				}).toString(),
-				maxBytes: MAX_ANSWER_BYTES,
+			const answer = await requestToken(this.dataCenter, this.host.exchange, {
+				grant_type: 'refresh_token',
+				client_id: clientId,
+				client_secret: clientSecret,
+				refresh_token: refreshToken,
 			});
-			this.token = this.tokenIn(readTokenAnswer(response));
+			this.token = this.tokenIn(answer);
 			this.refusal = null;
 			return this.token;
 		} catch (error) {
@@ -121,7 +115,7 @@ export class AccessToken {
 		if (until <= now) return;
 		const seconds = Math.ceil((until - now) / 1000);
 		throw new UnavailableError(
-			`No new token can be had for ${seconds} seconds: too many were asked for in the last ten minutes. Nothing is revoked.`,
+			`No new token for ${seconds} seconds: too many were requested in the last ten minutes. Nothing is revoked.`,
 			{ retryAfterSeconds: seconds },
 		);
 	}

@@ -166,6 +166,12 @@ function nodeProblems(words: readonly string[]): string[] {
 	return existsSync(path.join(ROOT, file)) ? [] : [missing(file)];
 }
 
+/** What is wrong with flags that the text names without a command: one command has to take them. */
+export function flagProblems(words: readonly string[]): string[] {
+	const problems = ['serve', 'doctor', 'login'].map((command) => ownProblems([command, ...words]));
+	return problems.find(({ length }) => length === 0) ?? ownProblems(words);
+}
+
 /** What is wrong with a command line of the server, according to its own parser. */
 export function ownProblems(words: readonly string[]): string[] {
 	// Alone it is the name of the command.

@@ -9,7 +9,7 @@ import { ZohoCrmAuditLog } from '../../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.nod
 import { ZohoCrmAuditLogTrigger } from '../../nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node';
 import { isOurs } from '../n8n/examples';
 import { ROOT } from '../packed';
-import { commandProblems, ownProblems, scriptProblems } from './commands';
+import { commandProblems, flagProblems, scriptProblems } from './commands';
 import type { Block, Page, Span } from './markdown';
 
 /** How a block of each language is checked. Any other language is rejected. */
@@ -42,7 +42,7 @@ export function spanProblems({ file }: Page, { line, code, rowOf }: Span): strin
 		words.length === 1 && check([...words, 'N']).length === 0 ? [] : check(words);
 	if (flags && script !== undefined) {
 		problems.push(...accepted((words) => scriptProblems(script, words), flags));
-	} else if (flags && !isForeign(flags)) problems.push(...accepted(ownProblems, flags));
+	} else if (flags && !isForeign(flags)) problems.push(...accepted(flagProblems, flags));
 	else if (/^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|zoho-crm-audit-log-mcp) /.test(code)) {
 		problems.push(...commandProblems(code));
 	}
@@ -96,7 +96,7 @@ function serverProblems({ command, args = [], env = {}, url }: Server): string[]
 function configProblems(env: Readonly<Record<string, string>>): string[] {
 	const foreign = Object.keys(env).filter((name) => !/^(ZOHO_|N8N_|NODE_|PATH$)/.test(name));
 	try {
-		readConfig(env, {});
+		readConfig(env);
 		return foreign.map((name) => `${name}: not a variable of the server`);
 	} catch (error) {
 		return [String(error)];

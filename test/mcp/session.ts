@@ -7,6 +7,7 @@ import { createApp } from '../../mcp/server/app';
 import { readConfig } from '../../mcp/config/config';
 import { createLog } from '../../mcp/log';
 import { createFactory } from '../../mcp/server/factory';
+import { axiosExchange } from '../../mcp/zoho/exchange';
 import { type ZohoServer, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
@@ -56,15 +57,16 @@ export async function session(
 	const zoho = createZoho({ now: () => clock.now, ...setup });
 	const served = await serveZoho(zoho);
 	const log: string[] = [];
-	const config = readConfig({ ...environment(zoho, served.url), ...variables }, {});
+	const config = readConfig({ ...environment(zoho, served.url), ...variables });
 	const app = createApp(config, {
 		version: '1.2.3',
+		exchange: axiosExchange('test'),
 		log: createLog('debug', (line) => log.push(line)),
 		now: () => clock.now,
 		sleep: async (milliseconds, signal) => {
 			signal?.throwIfAborted();
 			clock.now += milliseconds;
-			// The turn of whoever else is at work.
+			// Yields to the event loop.
 			await new Promise((resolve) => setTimeout(resolve, 1));
 		},
 	});

@@ -152,7 +152,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'http: its own token may be in the log',
 		file: 'mcp/server/app.ts',
-		from: 'if (config.http.token !== null) log.hide(config.http.token);',
+		from: 'for (const secret of secretsOf(config)) log.hide(secret);',
 		to: '',
 		tests: `${secrets} -t no.call`,
 	},

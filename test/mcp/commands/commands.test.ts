@@ -196,7 +196,7 @@ describe('login', () => {
 		const { output, ended } = running(bundle.cli, ['login'], env, [code]);
 		expect(await ended).toBe(0);
 		expect(output.stderr).toContain(
-			'Missing scopes, without which some answers are less: ZohoFiles.files.READ.',
+			'Missing scopes, without which some answers are incomplete: ZohoFiles.files.READ.',
 		);
 	});
 
@@ -207,7 +207,7 @@ describe('login', () => {
 		const { output, ended } = running(bundle.cli, ['login'], env, [code]);
 		expect(await ended).toBe(1);
 		expect(output.stdout).toBe('');
-		expect(output.stderr).toContain('used already');
+		expect(output.stderr).toContain('already used');
 		expect(output.stderr).not.toContain(code);
 	});
 
@@ -218,11 +218,11 @@ describe('login', () => {
 		expect(output.stderr).toContain('does not know the client id');
 	});
 
-	test('nothing given is said, without a request', async () => {
+	test('an empty answer is reported, without a request', async () => {
 		const env = client(await start());
 		const { output, ended } = running(bundle.cli, ['login'], env, []);
 		expect(await ended).toBe(1);
-		expect(output.stderr).toContain('Nothing was given for "Code"');
+		expect(output.stderr).toContain('Nothing was entered for "Code"');
 		expect(zoho.requests).toHaveLength(0);
 	});
 

@@ -1,12 +1,15 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { commandLine, usage } from '../../../mcp/config/commandLine';
 import { readConfig } from '../../../mcp/config/config';
 import { ConfigurationError } from '../../../mcp/config/environment';
+import { factsOf, KEYS } from '../../../mcp/config/settings';
+import { settingsTable, writtenTable } from './settingsTable';
 
-function problemsOf(variables: Record<string, string>): readonly string[] {
+function problemsOf(variables: Record<string, string>, words: string[] = []): readonly string[] {
 	try {
-		readConfig(variables, {});
+		readConfig(variables, commandLine(words));
 		return [];
 	} catch (error) {
 		if (error instanceof ConfigurationError) return error.problems;
@@ -15,7 +18,7 @@ function problemsOf(variables: Record<string, string>): readonly string[] {
 }
 
 test('without any variable the server is set to the United States and lacks its credentials', () => {
-	expect(readConfig({}, {})).toMatchObject({
+	expect(readConfig({})).toMatchObject({
 		credentials: null,
 		missing: ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'],
 		dataCenter: { id: 'us' },
@@ -28,8 +31,8 @@ test('without any variable the server is set to the United States and lacks its 
 	});
 });
 
-test('an empty value and a placeholder that nobody filled in count as not set', () => {
-	const config = readConfig({ ZOHO_CLIENT_ID: '${user_config.id}', ZOHO_DATA_CENTER: ' ' }, {});
+test('an empty value and a placeholder that the host did not fill in count as not set', () => {
+	const config = readConfig({ ZOHO_CLIENT_ID: '${user_config.id}', ZOHO_DATA_CENTER: ' ' });
 	expect(config.missing).toContain('ZOHO_CLIENT_ID');
 	expect(config.dataCenter.id).toBe('us');
 });
@@ -37,16 +40,38 @@ test('an empty value and a placeholder that nobody filled in count as not set', 
 test('secrets come from files as well', () => {
 	const file = path.join(mkdtempSync(path.join(tmpdir(), 'mcp-')), 'secret');
 	writeFileSync(file, 'from-a-file\n');
-	const config = readConfig(
-		{ ZOHO_CLIENT_ID: 'id', ZOHO_CLIENT_SECRET_FILE: file, ZOHO_REFRESH_TOKEN: 'token' },
-		{},
-	);
+	const config = readConfig({
+		ZOHO_CLIENT_ID: 'id',
+		ZOHO_CLIENT_SECRET_FILE: file,
+		ZOHO_REFRESH_TOKEN: 'token',
+	});
 	expect(config.credentials).toMatchObject({ clientSecret: 'from-a-file' });
 });
 
 test('the flag and the variable both make it read-only, and neither undoes the other', () => {
-	expect(readConfig({ ZOHO_AUDIT_READ_ONLY: 'false' }, { readOnly: true }).readOnly).toBe(true);
-	expect(readConfig({ ZOHO_AUDIT_READ_ONLY: '1' }, {}).readOnly).toBe(true);
+	const flag = commandLine(['--read-only']);
+	expect(readConfig({ ZOHO_AUDIT_READ_ONLY: 'false' }, flag).readOnly).toBe(true);
+	expect(readConfig({ ZOHO_AUDIT_READ_ONLY: '1' }).readOnly).toBe(true);
+});
+
+test('a flag overrides its variable, and a message names the one that was used', () => {
+	const variables = { ZOHO_AUDIT_HTTP_PORT: 'many', ZOHO_AUDIT_TOOLS: 'get_export' };
+	const flags = commandLine(['--port', '0', '--tools', 'list_exports, get_export']);
+	const { httpPort, tools } = readConfig(variables, flags);
+	expect([httpPort, tools]).toEqual([0, ['list_exports', 'get_export']]);
+	expect(problemsOf(variables, ['--port', '65536'])).toEqual([
+		'--port is "65536": use a whole number from 0 to 65535.',
+	]);
+	expect(problemsOf(variables)[0]).toContain('ZOHO_AUDIT_HTTP_PORT is "many"');
+});
+
+test('a flag means what it means for its command, and no other command takes it', () => {
+	const login = readConfig({}, commandLine(['login', '--port', '4000']));
+	expect([login.redirectPort, login.httpPort]).toEqual([4000, 3901]);
+	expect(problemsOf({}, ['login', '--port', 'many'])).toHaveLength(1);
+	expect(problemsOf({}, ['login', '--demo', '--http'])).toEqual([
+		'login does not take --demo, --http.',
+	]);
 });
 
 test.each([
@@ -63,7 +88,7 @@ test.each([
 		},
 	],
 ])('the data center %s is chosen by %j', (id, variables) => {
-	expect(readConfig({ ...variables }, {}).dataCenter.id).toBe(id);
+	expect(readConfig({ ...variables }).dataCenter.id).toBe(id);
 });
 
 test.each<[Record<string, string>, string]>([
@@ -98,13 +123,18 @@ test.each<[Record<string, string>, string]>([
 	[{ ZOHO_CLIENT_SECRET_FILE: '/nowhere/at/all' }, 'ZOHO_CLIENT_SECRET_FILE names a file'],
 	[{ ZOHO_CLIENT_ID: 'a', ZOHO_CLIENT_ID_FILE: '/nowhere' }, 'are both set'],
 	[{ ZOHO_REFRESH_TOKEN: '1000.a\r\nX-Evil: 1' }, 'ZOHO_REFRESH_TOKEN holds a space'],
+	[{ ZOHO_AUDIT_HTTP_TOKEN: 'short' }, 'ZOHO_AUDIT_HTTP_TOKEN has 5 characters: use at least 32'],
+	[{ ZOHO_AUDIT_NOW: 'noon' }, 'use a time such as 2026-11-24T11:00:00Z'],
+	[{ ZOHO_AUDIT_NOW: '2026-11-24T11:00:00Z' }, 'counts only with --demo or ZOHO_EMULATOR_URL'],
+	[{ ZOHO_AUDIT_DOWNLOAD_DIR: '/nowhere' }, 'use an existing folder that can be written to'],
+	[{ ZOHO_AUDIT_TOOLS: 'get_all' }, 'use some of get_audit_log, '],
 ])('%j is refused with what is allowed', (variables, sentence) => {
 	const problems = problemsOf(variables);
 	expect(problems.join('\n')).toContain(sentence);
 	expect(problems).toHaveLength(1);
 });
 
-test('everything that is wrong is told at once', () => {
+test('everything that is wrong is reported at once', () => {
 	expect(problemsOf({ ZOHO_AUDIT_SOURCE: 'x', ZOHO_AUDIT_NOPE: '1' })).toHaveLength(2);
 });
 
@@ -114,3 +144,32 @@ test.each(['dd.MM.yyyy HH:mm', 'MM/dd/yyyy hh:mm a', 'yyyy-MM-dd HH:mm:ss', 'MMM
 		expect(problemsOf({ ZOHO_AUDIT_DATE_FORMAT: format })).toEqual([]);
 	},
 );
+
+test('no message repeats a secret', () => {
+	const secrets = KEYS.map(factsOf).filter(({ isSecret }) => isSecret);
+	expect(secrets).toHaveLength(3);
+	for (const { variable = '' } of secrets) {
+		for (const value of ['mark er', 'marker\u0000', 'mårker']) {
+			const [problem = '', ...others] = problemsOf({ [variable]: value });
+			expect(others).toEqual([]);
+			expect(problem).toMatch(new RegExp(`^${variable} h`));
+			expect(problem).not.toMatch(/m.rk/);
+		}
+	}
+});
+
+test('each setting can be set, and each flag is in the usage of its command', () => {
+	const text = usage('1.2.3');
+	for (const { variable, flag, commands = ['serve'] } of KEYS.map(factsOf)) {
+		expect([variable ?? flag]).not.toEqual([undefined]);
+		if (flag === undefined) continue;
+		for (const command of commands) {
+			const [, part = ''] = text.split(`\nzoho-crm-audit-log-mcp ${command}`);
+			expect(part.split('\n\n')[0]).toContain(`--${flag} `);
+		}
+	}
+});
+
+test('the table in the README is the one that `npm run settings` makes', () => {
+	expect(writtenTable()).toBe(settingsTable());
+});

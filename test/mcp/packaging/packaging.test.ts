@@ -9,6 +9,7 @@ import manifest from '../../../mcp/packaging/manifest.json';
 import published from '../../../mcp/package.json';
 import { PROMPTS } from '../../../mcp/server/prompts';
 import server from '../../../mcp/packaging/server.json';
+import { factsOf, KEYS } from '../../../mcp/config/settings';
 import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import { type Packed, packed, ROOT } from '../../packed';
 import { bundled } from '../bundle';
@@ -72,13 +73,46 @@ test('the manifest names the tools and prompts that there are', () => {
 	);
 });
 
-test('secrets are marked as such, in both', () => {
-	const [{ environmentVariables } = { environmentVariables: [] }] = server.packages;
-	for (const { name, isSecret } of environmentVariables) {
-		if (/SECRET|TOKEN/.test(name)) expect([name, isSecret]).toEqual([name, true]);
-	}
-	const { client_secret, refresh_token } = manifest.user_config;
-	for (const { sensitive } of [client_secret, refresh_token]) expect(sensitive).toBe(true);
+describe('what hosts and the registry offer to set', () => {
+	const settings = new Map(KEYS.map(factsOf).map((facts) => [facts.variable, facts]));
+
+	test('server.json describes it as it is declared', () => {
+		for (const { environmentVariables } of server.packages) {
+			for (const { name, choices, format, ...told } of environmentVariables) {
+				const facts = settings.get(name);
+				expect({ isSecret: false, ...told }).toEqual({
+					description: facts?.about,
+					isRequired: facts?.unset === 'required',
+					isSecret: facts?.isSecret ?? false,
+					...(facts?.default !== undefined && { default: facts.default }),
+				});
+				if (choices) expect(facts?.values).toBe(`one of ${choices.join(', ')}, custom`);
+				expect(format === 'boolean').toBe(facts?.values === 'true, false, 1 or 0');
+			}
+		}
+	});
+
+	test('the manifest asks for it as it is declared', () => {
+		const { env } = manifest.server.mcp_config;
+		const forms: Readonly<Record<string, object>> = manifest.user_config;
+		expect(Object.keys(env)).toHaveLength(Object.keys(forms).length);
+		for (const [name, placeholder] of Object.entries(env)) {
+			const facts = settings.get(name);
+			const [, key = ''] = /^\$\{user_config\.(\w+)\}$/.exec(placeholder) ?? [];
+			const isSwitch = facts?.values === 'true, false, 1 or 0';
+			expect(forms[key]).toMatchObject({
+				type: isSwitch ? 'boolean' : 'string',
+				description: expect.stringMatching(`^${facts?.about}`) as string,
+				required: facts?.unset === 'required',
+				...(facts?.isSecret && { sensitive: true }),
+				...(facts?.default !== undefined && {
+					default: isSwitch ? facts.default === 'true' : facts.default,
+				}),
+			});
+		}
+		const [, ids = ''] = /: (.*)$/.exec(manifest.user_config.data_center.description) ?? [];
+		expect(settings.get('ZOHO_DATA_CENTER')?.values).toBe(`${ids}, custom`);
+	});
 });
 
 const README = readFileSync(path.join(ROOT, 'mcp/README.md'), 'utf8');

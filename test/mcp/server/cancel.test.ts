@@ -6,6 +6,7 @@ import { createApp } from '../../../mcp/server/app';
 import { readConfig } from '../../../mcp/config/config';
 import { serveHttp } from '../../../mcp/server/http';
 import { createLog } from '../../../mcp/log';
+import { axiosExchange } from '../../../mcp/zoho/exchange';
 import { createZoho } from '../../zoho/zoho';
 import { until } from '../bundle';
 import { connect, environment } from '../session';
@@ -34,8 +35,10 @@ async function hangingZoho() {
 	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	zoho.setOrigins({ accounts: origin, api: origin, files: origin, web: origin });
 	const variables = { ...environment(zoho, origin), ZOHO_AUDIT_HTTP_PORT: '0' };
-	const app: App = createApp(readConfig(variables, {}), {
+	const app: App = createApp(readConfig(variables), {
 		version: '1.2.3',
+		exchange: axiosExchange('test'),
+		now: Date.now,
 		log: createLog('error', () => undefined),
 	});
 	const close = (): void => {

@@ -5,12 +5,13 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { type Listening, serveHttp } from '../../../mcp/server/http';
-import { httpProblems } from '../../../mcp/config/httpConfig';
+import { httpProblems } from '../../../mcp/config/httpProblems';
 import { type Bundle, bundled, running, until } from '../bundle';
 import { environment, type Session, session } from '../session';
 
 const TOKEN = 'a-token-of-at-least-thirty-two-characters';
 const headers = { authorization: `Bearer ${TOKEN}` };
+const named = { allowedHosts: ['mcp.example'] };
 
 let it: Session;
 let listening: Listening;
@@ -135,15 +136,16 @@ test('a token is demanded in the words of HTTP', async () => {
 });
 
 test.each([
-	[{ token: null, host: '127.0.0.1', allowedHosts: [] }, false, ['ZOHO_AUDIT_HTTP_TOKEN']],
-	[{ token: null, host: '127.0.0.1', allowedHosts: [] }, true, []],
-	[{ token: TOKEN, host: '127.0.0.1', allowedHosts: [] }, false, []],
-	[{ token: TOKEN, host: '0.0.0.0', allowedHosts: [] }, false, ['ALLOWED_HOSTS']],
-	[{ token: TOKEN, host: '0.0.0.0', allowedHosts: ['mcp.example'] }, false, []],
-	[{ token: TOKEN, host: '0.0.0.0', allowedHosts: ['mcp.example'] }, true, ['this machine alone']],
-	[{ token: null, host: '::', allowedHosts: ['mcp.example'] }, false, ['ZOHO_AUDIT_HTTP_TOKEN']],
-] as const)('%j, without a token wanted: %j, lacks %j', (config, withoutToken, sentences) => {
-	const problems = httpProblems({ ...config, port: 1 }, withoutToken);
+	[{ httpToken: null, httpHost: '127.0.0.1', withoutToken: false }, ['ZOHO_AUDIT_HTTP_TOKEN']],
+	[{ httpToken: null, httpHost: '127.0.0.1', withoutToken: true }, []],
+	[{ httpToken: TOKEN, httpHost: '127.0.0.1', withoutToken: false }, []],
+	[{ httpToken: TOKEN, httpHost: '::1', withoutToken: false }, []],
+	[{ httpToken: TOKEN, httpHost: '0.0.0.0', withoutToken: false }, ['ALLOWED_HOSTS']],
+	[{ httpToken: TOKEN, httpHost: '0.0.0.0', withoutToken: false, ...named }, []],
+	[{ httpToken: TOKEN, httpHost: '0.0.0.0', withoutToken: true, ...named }, ['this machine alone']],
+	[{ httpToken: null, httpHost: '::', withoutToken: false, ...named }, ['ZOHO_AUDIT_HTTP_TOKEN']],
+])('%j lacks %j', (settings, sentences) => {
+	const problems = httpProblems({ allowedHosts: [], ...settings });
 	expect(problems).toHaveLength(sentences.length);
 	sentences.forEach((sentence, index) => expect(problems[index]).toContain(sentence));
 });

@@ -192,8 +192,7 @@ test('instructions are shorter than what hosts cut off', async () => {
 		for (const autoExport of [true, false]) {
 			const text = instructions({
 				...it.app,
-				isDemo: true,
-				config: { ...config, readOnly, autoExport },
+				config: { ...config, readOnly, autoExport, isDemo: true },
 			});
 			expect(text.length).toBeLessThan(2_000);
 			expect(text.includes('create_export')).toBe(!readOnly);

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { SOURCES } from '../../shared/auditLog/auditLog';
+import { DATA_CENTERS } from '../../shared/dataCenters';
+import { instantOfIso } from '../../shared/dialect/auditedTime';
+import { API_VERSIONS } from '../../shared/http/crmApi';
+import { LOG_LEVELS } from '../log';
+import {
+	choice,
+	credential,
+	type Facts,
+	parsed,
+	registry,
+	trueOrFalse,
+	wholeNumber,
+} from './setting';
+import { dateFormat, list, timeZoneName, toolNames, writableFolder } from './texts';
+import { TOOL_NAMES } from './toolNames';
+
+const DATA_CENTER_IDS = DATA_CENTERS.map(({ id }) => id).join(', ');
+
+function address(variable: string, server: string) {
+	const about = `${server} of the data center custom, which needs all three`;
+	return parsed('https, or http on loopback', String, { variable, about });
+}
+
+/**
+ * Every setting, declared once: the environment, the command line, the messages about them, the table
+ * in the README, and what hosts and registries are told come from here.
+ */
+export const SETTINGS = z.object({
+	clientId: credential(1, {
+		variable: 'ZOHO_CLIENT_ID',
+		unset: 'required',
+		about: "Client ID of a self client in Zoho's API console",
+	}),
+	clientSecret: credential(1, {
+		variable: 'ZOHO_CLIENT_SECRET',
+		isSecret: true,
+		unset: 'required',
+		about: 'Client secret of the same client',
+	}),
+	refreshToken: credential(1, {
+		variable: 'ZOHO_REFRESH_TOKEN',
+		isSecret: true,
+		unset: 'required',
+		about: 'Refresh token; the command login makes one',
+	}),
+	dataCenter: parsed(`one of ${DATA_CENTER_IDS}, custom`, (text) => text.toLowerCase(), {
+		variable: 'ZOHO_DATA_CENTER',
+		alias: 'ZOHO_REGION',
+		default: 'us',
+		about: 'Data center of the Zoho account',
+	}),
+	accountsUrl: address('ZOHO_ACCOUNTS_URL', 'Accounts server'),
+	apiUrl: address('ZOHO_API_URL', 'API server'),
+	filesUrl: address('ZOHO_FILES_URL', 'File server'),
+	emulatorUrl: parsed('an address on loopback', String, {
+		variable: 'ZOHO_EMULATOR_URL',
+		about: 'One server in place of all three, for tests',
+	}),
+	apiVersion: choice(API_VERSIONS, {
+		variable: 'ZOHO_API_VERSION',
+		default: 'v8',
+		about: "Version of Zoho's API",
+	}),
+	readOnly: trueOrFalse({
+		variable: 'ZOHO_AUDIT_READ_ONLY',
+		flag: 'read-only',
+		commands: ['serve', 'doctor', 'login'],
+		about: 'Never create an export job in Zoho',
+	}),
+	autoExport: trueOrFalse({
+		variable: 'ZOHO_AUDIT_AUTO_EXPORT',
+		default: 'true',
+		about: 'Whether questions may create the exports they need; `create_export` is not affected',
+	}),
+	source: choice(SOURCES, {
+		variable: 'ZOHO_AUDIT_SOURCE',
+		default: 'automatic',
+		about:
+			'`endpoint`: `GET /settings/audit_log`, which Zoho does not document; `export`: export jobs; `automatic`: whichever can answer',
+	}),
+	timeZone: parsed('an IANA name such as Europe/Berlin', timeZoneName, {
+		variable: 'ZOHO_AUDIT_TIME_ZONE',
+		unset: "the organization's",
+		about: 'Time zone of dates in questions and answers',
+	}),
+	dateFormat: parsed(
+		'a date and a time such as dd.MM.yyyy HH:mm or MM/dd/yyyy hh:mm a',
+		dateFormat,
+		{
+			variable: 'ZOHO_AUDIT_DATE_FORMAT',
+			unset: "the exporting user's",
+			about: 'Format of times in exported files',
+		},
+	),
+	waitSeconds: wholeNumber(1, 50, {
+		variable: 'ZOHO_AUDIT_WAIT_SECONDS',
+		default: '25',
+		about: 'The longest wait of one call',
+	}),
+	freshSeconds: wholeNumber(0, 86_400, {
+		variable: 'ZOHO_AUDIT_FRESH_SECONDS',
+		default: '600',
+		about: 'How old an export may be to answer for a period up to now; 0 always makes a new one',
+	}),
+	maxResultChars: wholeNumber(4_000, 100_000, {
+		variable: 'ZOHO_AUDIT_MAX_RESULT_CHARS',
+		default: '24000',
+		about: 'The longest result, in characters of JSON',
+	}),
+	cacheMegabytes: wholeNumber(0, 4_096, {
+		variable: 'ZOHO_AUDIT_CACHE_MB',
+		default: '256',
+		about: 'Memory for downloaded files, so that further questions download nothing',
+	}),
+	fieldValues: choice(['on-request', 'never'], {
+		variable: 'ZOHO_AUDIT_FIELD_VALUES',
+		default: 'on-request',
+		about: 'Whether old and new values can be shown and searched',
+	}),
+	downloadDir: parsed('an existing folder that can be written to', writableFolder, {
+		variable: 'ZOHO_AUDIT_DOWNLOAD_DIR',
+		about: '`download_export` also writes files here as received, for the current user alone',
+	}),
+	tools: parsed(`some of ${TOOL_NAMES.join(', ')}`, toolNames, {
+		variable: 'ZOHO_AUDIT_TOOLS',
+		flag: 'tools',
+		argument: 'A,B',
+		unset: 'all',
+		about: 'The tools to offer',
+	}),
+	isHttp: trueOrFalse({ flag: 'http', about: 'Over Streamable HTTP in place of stdio' }),
+	httpToken: credential(32, {
+		variable: 'ZOHO_AUDIT_HTTP_TOKEN',
+		isSecret: true,
+		about: 'The bearer token that callers of `--http` send, 32 characters or more',
+	}),
+	withoutToken: trueOrFalse({
+		flag: 'http-no-token',
+		about: 'Over HTTP without a token, on this machine alone, for trials',
+	}),
+	httpHost: parsed('an address', String, {
+		variable: 'ZOHO_AUDIT_HTTP_HOST',
+		flag: 'host',
+		argument: 'A',
+		default: '127.0.0.1',
+		about: 'The address that `--http` listens on',
+	}),
+	httpPort: wholeNumber(0, 65_535, {
+		variable: 'ZOHO_AUDIT_HTTP_PORT',
+		flag: 'port',
+		argument: 'N',
+		default: '3901',
+		about: 'The port that `--http` listens on',
+	}),
+	allowedHosts: parsed('names, separated by commas', (text) => list(text.toLowerCase()), {
+		variable: 'ZOHO_AUDIT_HTTP_ALLOWED_HOSTS',
+		default: '',
+		about: 'Hosts by which callers reach the server, besides loopback',
+	}),
+	logLevel: choice(LOG_LEVELS, {
+		variable: 'ZOHO_AUDIT_LOG_LEVEL',
+		default: 'warn',
+		about: 'How much is logged: JSON lines on stderr, without secrets',
+	}),
+	clockStart: parsed('a time such as 2026-11-24T11:00:00Z', instantOfIso, {
+		variable: 'ZOHO_AUDIT_NOW',
+		about: 'Start of the clock, with `--demo` or an emulator only',
+	}),
+	isDemo: trueOrFalse({
+		flag: 'demo',
+		commands: ['serve', 'doctor'],
+		about: 'A made-up organization in the process: no account, no network',
+	}),
+	json: trueOrFalse({ flag: 'json', commands: ['doctor'], about: 'One JSON object per check' }),
+	byRedirect: trueOrFalse({
+		flag: 'redirect',
+		commands: ['login'],
+		about: "Consent in a browser, in place of a self client's code",
+	}),
+	redirectPort: wholeNumber(0, 65_535, {
+		flag: 'port',
+		argument: 'N',
+		commands: ['login'],
+		default: '3902',
+		about: 'The port that the browser comes back to',
+	}),
+	save: parsed('a path', String, {
+		flag: 'save',
+		argument: 'FILE',
+		commands: ['login'],
+		about: 'Write the refresh token into a new file, in place of stdout',
+	}),
+});
+
+export type Settings = z.output<typeof SETTINGS>;
+
+/** In the order in which they are shown. */
+export const KEYS = Object.keys(SETTINGS.shape) as (keyof Settings)[];
+
+export function factsOf(key: keyof Settings): Facts {
+	const facts = registry.get(SETTINGS.shape[key]);
+	if (!facts) throw new Error(`${key} is not declared as a setting`);
+	return facts;
+}
+
+export function variableOf(key: keyof Settings): string {
+	return factsOf(key).variable ?? '';
+}
