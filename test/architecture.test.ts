@@ -50,7 +50,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 	'nodes/': ['nodes/', 'shared/', 'n8n-workflow'],
 	'credentials/': ['shared/dataCenters.ts', 'shared/http/crmApi.ts', 'n8n-workflow'],
 	'mcp/commands/demo.ts': ['mcp/', 'shared/', 'test/zoho/', 'node:'],
-	'mcp/cli.ts': ['mcp/', 'shared/', 'node:', '@modelcontextprotocol/'],
+	'mcp/commands/serve.ts': ['mcp/', 'shared/', 'node:', '@modelcontextprotocol/'],
 	'mcp/server/factory.ts': ['mcp/', 'shared/', 'node:', 'zod', '@modelcontextprotocol/'],
 	'mcp/server/http.ts': ['mcp/', 'shared/', 'node:', '@modelcontextprotocol/'],
 	'mcp/zoho/exchange.ts': ['mcp/', 'shared/', 'node:', 'axios'],
