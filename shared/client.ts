@@ -11,6 +11,8 @@ import {
 	type CountedEntries,
 	countExports,
 	type CountKeys,
+	exportOverview,
+	type ExportOverview,
 	readExports,
 	type ReadOptions,
 } from './reading/readExports';
@@ -65,6 +67,14 @@ export class AuditLogClient {
 
 	async downloadLink(link: string, options: CallOptions = {}): Promise<DownloadedExport> {
 		return await downloadLink(this.session, link, options);
+	}
+
+	async exportOverview(
+		download: DownloadedExport,
+		newest: number,
+		options: CallOptions = {},
+	): Promise<ExportOverview> {
+		return await exportOverview(this.session, download, newest, options);
 	}
 
 	readEntries(

@@ -65,31 +65,6 @@ export async function rowsOf(
 	return { header: reader.header, rows, total };
 }
 
-export interface CsvFacts {
-	readonly size: number;
-	readonly entries: number;
-	readonly columns: readonly string[];
-}
-
-/** What can be told of each CSV of a received file, in their order. */
-export async function csvFactsIn(received: ExportFile, signal: AbortSignal): Promise<CsvFacts[]> {
-	const facts: CsvFacts[] = [];
-	for await (const csv of csvFilesIn(received, turnOf(signal))) {
-		const reader = new CsvReader(csv);
-		let entries = 0;
-		while (reader.next()) {
-			entries += reader.rows;
-			await turnOf(signal)();
-		}
-		facts.push({
-			size: csv.source?.length ?? csv.end - csv.start,
-			entries,
-			columns: reader.header,
-		});
-	}
-	return facts;
-}
-
 async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Promise<CsvFile> {
 	let at = 0;
 	for await (const csv of csvFilesIn(received, turnOf(signal))) {
@@ -98,7 +73,7 @@ async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Pr
 	throw new Error('the archive has fewer files than its directory');
 }
 
-/** The other calls of the process get their turn between two pieces of work. */
+/** Yields to the event loop between two pieces of work. */
 function turnOf(signal: AbortSignal): () => Promise<void> {
 	return async () => {
 		signal.throwIfAborted();

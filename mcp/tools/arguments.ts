@@ -50,4 +50,10 @@ export const limit = (most: number, usual: number) =>
 
 export const waitSeconds = z.number().int().min(0).max(50).default(20);
 
+/** Digests are for evidence: they take as long as several readings. */
+export const manifest = z
+	.boolean()
+	.default(false)
+	.describe('true adds a manifest with digests that prove the files later');
+
 export const previewEntries = z.number().int().min(0).max(50).default(5);

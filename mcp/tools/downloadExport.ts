@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
-import type { TimeZone } from '../../shared/dialect/timeZone';
+import type { ExportOverview } from '../../shared/reading/readExports';
 import type { App } from '../questions/app';
 import { withinBudget } from './budget';
 import { cleanJson, cleanText } from '../questions/cleanText';
-import { csvFactsIn, csvFilesOf } from '../archive/csvFiles';
+import { csvFilesOf } from '../archive/csvFiles';
 import { shownEntry } from '../questions/shownEntry';
-import { pageByDays } from '../questions/exportPage';
 import { sharedRun } from '../questions/query';
 import type { Progress, QueryResult } from '../questions/queryContext';
 import { parseQuestion, validateQuestion } from '../questions/question';
 import type { Run } from '../questions/runs';
 import { saved } from '../archive/savedFiles';
 import type { AuditLogClient } from '../../shared/client';
-import { exportId, previewEntries, timeZone, waitSeconds } from './arguments';
+import { exportId, manifest, previewEntries, timeZone, waitSeconds } from './arguments';
 import { shownEntries } from './outputs';
-import { DATA_NOTE } from '../questions/scope';
+import { coverageNotes, DATA_NOTE } from '../questions/scope';
 import { exportOf, shownExport } from '../questions/shownExport';
 import { failed, preparing } from '../questions/states';
 import { tool } from './tool';
@@ -24,6 +23,7 @@ import { tool } from './tool';
 const input = {
 	export_id: exportId,
 	preview_entries: previewEntries,
+	manifest,
 	wait_seconds: waitSeconds,
 	...timeZone,
 };
@@ -82,30 +82,25 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 	if (job.state === 'failed') return failed(app, question, job);
 	const download = await client.downloadExport(job, { signal });
 	const { zone } = question;
-	const { files, columns, total } = await filesOf(app, download, signal);
-	const { page, period, notes } = await preview(
-		client,
-		download,
-		args.preview_entries,
-		zone,
-		signal,
-	);
-	const { notes: _, ...manifest } = (await client
-		.readEntries([download], {}, { signal })
-		.manifest?.()) ?? { notes: [] };
-	const entries = page.map((entry) => shownEntry(entry, 'concise', zone));
+	const overview = await client.exportOverview(download, args.preview_entries, { signal });
+	const { span, newest, coverage } = overview;
+	const { files, columns, total } = await filesOf(app, download, overview, signal);
+	// Saved files are there to be kept, so what proves them goes with them.
+	const isProved = args.manifest || app.config.downloadDir !== null;
+	const proof = isProved ? await manifestOf(client, download, signal) : undefined;
+	const entries = newest.map((entry) => shownEntry(entry, 'concise', zone));
 	return withinBudget(app.config.maxResultChars, entries, (shown): QueryResult => ({
 		status: 'ready',
 		export: { ...exportOf(job, client.now()), total_entries: total, files: files.length },
 		total_matched: total,
 		returned: shown.length,
 		entries: shown,
-		period,
+		period: span && { from: zone.iso(span.first), to: zone.iso(span.last) },
 		columns: columns.slice(0, MOST_COLUMNS).map((column) => cleanText(column, 60)),
 		files: files.slice(0, MOST_FILES),
-		manifest: cleanJson(manifest, 400) as object,
+		...(proof && { manifest: proof }),
 		notes: [
-			...notes.map((note) => cleanText(note, 400)),
+			...coverageNotes(coverage),
 			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log; each file's uri is a resource with every column, ?offset=0&limit=200.`,
 			...(files.length > MOST_FILES
 				? [`${files.length} files, the first ${MOST_FILES} are listed.`]
@@ -116,58 +111,46 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 }
 
 /** Every CSV, with the checksum of what was received: itself, or the archive it came in. */
-async function filesOf(app: App, download: DownloadedExport, signal: AbortSignal) {
+async function filesOf(
+	app: App,
+	download: DownloadedExport,
+	{ csvs }: ExportOverview,
+	signal: AbortSignal,
+) {
 	const { downloadDir } = app.config;
-	const all = csvFilesOf(download);
-	const factsOfEach = [];
-	for (const received of download.files) factsOfEach.push(await csvFactsIn(received, signal));
-	// What cannot be read is not kept as if it could.
+	// After the overview: what cannot be read is not kept as if it could.
 	const paths = downloadDir === null ? [] : await saved(download, downloadDir, signal);
+	const all = csvFilesOf(download);
 	const files: Record<string, unknown>[] = [];
-	let columns: readonly string[] = [];
-	let total = 0;
 	for (const [index, received] of download.files.entries()) {
 		const sha256 = createHash('sha256').update(received.bytes).digest('hex');
-		const own = all.filter((csv) => csv.received === received);
-		for (const { name, uri, index: at } of own) {
-			const fact = factsOfEach[index]?.[at];
-			if (!fact) continue;
-			if (columns.length === 0) columns = fact.columns;
-			total += fact.entries;
+		for (const { name, uri, index: at } of all.filter((csv) => csv.received === received)) {
+			const csv = csvs.find((each) => each.file === received && each.index === at);
+			if (!csv) continue;
 			files.push({
 				uri,
 				name,
 				mime_type: 'text/csv',
-				size: fact.size,
-				entries: fact.entries,
+				size: csv.size,
+				entries: csv.rows,
 				...(name !== received.name && { archive: received.name }),
 				sha256,
 				...(paths[index] !== undefined && { saved_to: paths[index] }),
 			});
 		}
 	}
-	return { files, columns, total };
+	const total = csvs.reduce((sum, { rows }) => sum + rows, 0);
+	return { files, columns: csvs[0]?.columns ?? [], total };
 }
 
-/** The newest entries, and from when to when all of them are. */
-async function preview(
+/** Its notes are those of the result. */
+async function manifestOf(
 	client: AuditLogClient,
 	download: DownloadedExport,
-	limit: number,
-	zone: TimeZone,
 	signal: AbortSignal,
-) {
-	// At least one is looked for, because none at all cannot be told from the end.
-	const { entries, span, coverage } = await pageByDays(client, [download], {
-		filter: {},
-		zone,
-		limit: Math.max(1, limit),
-		order: 'newest',
-		signal,
-	});
-	return {
-		page: entries.slice(0, limit),
-		period: span && { from: zone.iso(span.first), to: zone.iso(span.last) },
-		notes: coverage.notes,
-	};
+): Promise<object | undefined> {
+	const made = await client.readEntries([download], {}, { signal }).manifest?.();
+	if (!made) return undefined;
+	const { notes: _, ...manifest } = made;
+	return cleanJson(manifest, 400) as object;
 }

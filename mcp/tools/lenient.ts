@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The same schema, advertised the same, that takes what runtimes send: null, "" and [] for an argument
- * that is not given, a number as a string, and 0 where counting begins at 1.
+ * that is not given, a number or a boolean as a string, and 0 where counting begins at 1.
  */
 export function lenient<S extends z.ZodType>(schema: S): S {
 	const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
@@ -20,7 +20,8 @@ function given(value: object, properties: Readonly<Record<string, unknown>>): ob
 		if (isAbsent(item)) return [];
 		const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
 		const number = property === undefined ? undefined : asNumber(item, property);
-		return number === null ? [] : [[key, number ?? item]];
+		const boolean = property === undefined ? undefined : asBoolean(item, property);
+		return number === null ? [] : [[key, number ?? boolean ?? item]];
 	});
 	return Object.fromEntries(entries);
 }
@@ -28,6 +29,13 @@ function given(value: object, properties: Readonly<Record<string, unknown>>): ob
 function isAbsent(item: unknown): boolean {
 	if (Array.isArray(item)) return item.length === 0;
 	return item === null || item === undefined || (typeof item === 'string' && item.trim() === '');
+}
+
+/** Undefined where no boolean is wanted or none was sent. */
+function asBoolean(item: unknown, property: unknown): boolean | undefined {
+	const { type } = property as { readonly type?: string };
+	if (type !== 'boolean' || typeof item !== 'string') return undefined;
+	return { true: true, false: false }[item.trim().toLowerCase()];
 }
 
 /** Undefined where no number is wanted or none was sent; null for "not given". */

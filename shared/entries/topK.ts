@@ -65,3 +65,25 @@ export class TopK {
 		if (kept.length === k) this.last = kept.at(-1);
 	}
 }
+
+/** The k-th newest of all instants that were added: no older entry is among the newest k. */
+export class KthNewest {
+	/** Newest first. */
+	private readonly newest: Float64Array;
+
+	constructor(private readonly k: number) {
+		this.newest = new Float64Array(k).fill(-Infinity);
+	}
+
+	get instant(): number {
+		return this.newest[this.k - 1] ?? Infinity;
+	}
+
+	add(instant: number): void {
+		if (instant <= this.instant) return;
+		const { newest } = this;
+		let at = this.k - 1;
+		for (; at > 0 && (newest[at - 1] ?? 0) < instant; at--) newest[at] = newest[at - 1] ?? 0;
+		newest[at] = instant;
+	}
+}

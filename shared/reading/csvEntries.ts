@@ -1,5 +1,6 @@
 import { DAY } from '../durations';
 import type { CsvFile } from '../files/exportFile';
+import type { RowList } from '../files/rowList';
 import { RowTexts } from '../files/rowTexts';
 import type { AuditedTime } from '../dialect/auditedTime';
 import type { AuditLogEntry, Reference } from '../entries/auditLogEntry';
@@ -50,6 +51,8 @@ export class CsvEntries {
 		private readonly ids: EventIds,
 		private readonly counts: RowCounts,
 		private readonly withRaw: boolean,
+		/** Drops matching rows of which no entry is needed. */
+		private readonly select?: (rows: RowList, csv: CsvRows) => void,
 	) {
 		const rows = new CsvRows(file, filter, context);
 		const { at, keys } = rows.columns;
@@ -90,6 +93,7 @@ export class CsvEntries {
 		const wanted = rows.next();
 		if (wanted === null) return false;
 		this.counts.read += rows.reader.rows;
+		this.select?.(wanted, rows);
 		texts.begin(wanted);
 		if (wanted.count === 0) return true;
 		for (const cells of this.repeated) cells.find(wanted);

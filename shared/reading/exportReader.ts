@@ -13,7 +13,13 @@ import { exportContext } from './entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
 import { NOTES } from './notes';
-import { countEntries, type FileReading, readEntries } from './readEntries';
+import {
+	countEntries,
+	type FileReading,
+	type FilesOverview,
+	overviewOf,
+	readEntries,
+} from './readEntries';
 import { type RowTally, tallyOf } from './rowDigest';
 import { timedYield } from './timedYield';
 
@@ -49,6 +55,11 @@ export class ExportReader {
 	/** Counts the entries that match the filter, without building them. @throws UnexpectedAnswerError for a damaged file. */
 	async count(filter: AuditLogFilter, into: EntryCounts): Promise<void> {
 		await countEntries(this.download.files, into, await this.fileReading(filter));
+	}
+
+	/** All facts on the files and the newest `k` entries. @throws UnexpectedAnswerError for a damaged file. */
+	async overview(k: number): Promise<FilesOverview> {
+		return await overviewOf(this.download.files, k, await this.fileReading({}));
 	}
 
 	/** Whether it holds as many entries as Zoho gives at most, so that others may be missing. */

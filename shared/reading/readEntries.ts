@@ -1,13 +1,16 @@
 import { CsvCounts } from './csvCounts';
 import { CsvEntries, type RowCounts } from './csvEntries';
-import type { EntryBatch } from '../entries/auditLogEntry';
+import type { CsvRows } from './csvRows';
+import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import type { EntryCounts } from './entryCounts';
 import type { EntryContext } from '../entries/entryContext';
-import type { EventIds } from '../entries/eventIds';
-import type { EntryFilter } from '../entries/filter';
-import { csvFilesIn, type ExportFile } from '../files/exportFile';
+import { EventIds } from '../entries/eventIds';
+import { type EntryFilter, EVERY_ENTRY } from '../entries/filter';
+import { KthNewest, placed, TopK } from '../entries/topK';
+import { type CsvFile, csvFilesIn, type ExportFile } from '../files/exportFile';
+import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
-import type { RowMemory } from './rowMemory';
+import type { RememberedRows, RowMemory } from './rowMemory';
 import { timedYield } from './timedYield';
 
 /** How files are read, and for what. */
@@ -39,26 +42,16 @@ export async function* readEntries(
 	files: readonly ExportFile[],
 	reading: EntryReading,
 ): AsyncGenerator<EntryBatch, void, undefined> {
-	const { filter, context, ids, counts, withRaw, sleep, localNow, signal } = reading;
-	const yieldToEventLoop = timedYield(sleep, localNow, signal);
-	for (const file of files) {
-		const known = reading.rows?.(file, context);
-		const isNeeded = async (csv: number): Promise<boolean> => {
-			await yieldToEventLoop();
-			const skipped = known?.countWithoutMatch(csv, filter) ?? null;
-			counts.read += skipped ?? 0;
-			return skipped === null;
-		};
-		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
-			const entries = new CsvEntries(csv, filter, context, ids, counts, withRaw);
-			const learning = known?.learn(csv.index, entries.rows.reader, entries.rows.columns);
-			for (let batch = entries.nextBatch(); batch !== null; batch = entries.nextBatch()) {
-				learning?.next();
-				if (batch.length > 0) yield batch;
-				await yieldToEventLoop();
-			}
-			learning?.end();
-		}
+	const { filter, context, ids, counts, withRaw } = reading;
+	const isSkipped = (known: RememberedRows | undefined, csv: number): boolean => {
+		const skipped = known?.countWithoutMatch(csv, filter) ?? null;
+		counts.read += skipped ?? 0;
+		return skipped !== null;
+	};
+	const open = (csv: CsvFile): CsvEntries =>
+		new CsvEntries(csv, filter, context, ids, counts, withRaw);
+	for await (const batch of batchesOf(files, reading, isSkipped, open)) {
+		if (batch.length > 0) yield batch;
 	}
 }
 
@@ -71,19 +64,104 @@ export async function countEntries(
 	into: EntryCounts,
 	reading: FileReading,
 ): Promise<void> {
-	const { filter, context, counts, sleep, localNow, signal } = reading;
+	const { filter, context, counts } = reading;
+	const isSkipped = (known: RememberedRows | undefined, csv: number): boolean =>
+		known?.count(csv, into, filter, counts) ?? false;
+	const open = (csv: CsvFile): Pass<true> => {
+		const counted = new CsvCounts(csv, filter, context, into, counts);
+		return { rows: counted.rows, nextBatch: () => counted.nextBatch() || null };
+	};
+	for await (const _ of batchesOf(files, reading, isSkipped, open));
+}
+
+/** One CSV of an export. */
+export interface CsvOverview {
+	/** As it was received, and which CSV of it. */
+	readonly file: ExportFile;
+	readonly index: number;
+	/** Bytes, unpacked. */
+	readonly size: number;
+	rows: number;
+	readonly columns: readonly string[];
+}
+
+export interface FilesOverview {
+	readonly csvs: readonly CsvOverview[];
+	/** Milliseconds, of all entries that have a time; null without any. */
+	readonly span: { readonly first: number; readonly last: number } | null;
+	/** The newest of all entries, newest first. */
+	readonly newest: readonly AuditLogEntry[];
+}
+
+/** All facts on downloaded files and their newest `k` entries, in one pass that builds few others. */
+export async function overviewOf(
+	files: readonly ExportFile[],
+	k: number,
+	reading: FileReading,
+): Promise<FilesOverview> {
+	const { context, counts } = reading;
+	const [top, bound, ids] = [new TopK(k, 'newest'), new KthNewest(k), new EventIds()];
+	const csvs: CsvOverview[] = [];
+	let [first, last] = [Infinity, -Infinity];
+	const open = (csv: CsvFile, file: ExportFile): CsvEntries => {
+		const select = (rows: RowList, { times }: CsvRows): void => {
+			for (let index = 0; index < rows.count; index++) {
+				const { time } = times.at(rows.at(index));
+				if (time === null) {
+					counts.withoutTime++;
+					continue;
+				}
+				bound.add(time.instant);
+				first = Math.min(first, time.instant);
+				last = Math.max(last, time.instant);
+			}
+			counts.read += rows.count;
+			facts.rows += rows.count;
+			// Of equal rows either all or none are kept, so the ids are those of a reading of everything.
+			rows.keep((row) => (times.at(row).time?.instant ?? -Infinity) >= bound.instant);
+		};
+		const kept = { read: 0, withoutTime: 0 };
+		const entries = new CsvEntries(csv, EVERY_ENTRY, context, ids, kept, false, select);
+		const size = csv.source?.length ?? csv.end - csv.start;
+		const { header: columns } = entries.rows.reader;
+		const facts = { file, index: csv.index, size, rows: 0, columns };
+		csvs.push(facts);
+		return entries;
+	};
+	for await (const batch of batchesOf(files, reading, () => false, open)) {
+		for (const entry of batch) top.add(placed(entry));
+	}
+	const newest = top.all().map(({ entry }) => entry);
+	return { csvs, span: first > last ? null : { first, last }, newest };
+}
+
+/** A CSV being read for something. */
+interface Pass<B> {
+	readonly rows: CsvRows;
+	/** Null at the end. */
+	nextBatch(): B | null;
+}
+
+/** The batches of all CSVs that are not skipped, while what is known of the files is used and completed. */
+async function* batchesOf<B>(
+	files: readonly ExportFile[],
+	{ rows: memory, context, sleep, localNow, signal }: FileReading,
+	isSkipped: (known: RememberedRows | undefined, csv: number) => boolean,
+	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
+): AsyncGenerator<B, void, undefined> {
 	const yieldToEventLoop = timedYield(sleep, localNow, signal);
 	for (const file of files) {
-		const known = reading.rows?.(file, context);
+		const known = memory?.(file, context);
 		const isNeeded = async (csv: number): Promise<boolean> => {
 			await yieldToEventLoop();
-			return !known?.count(csv, into, filter, counts);
+			return !isSkipped(known, csv);
 		};
 		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
-			const counted = new CsvCounts(csv, filter, context, into, counts);
-			const learning = known?.learn(csv.index, counted.rows.reader, counted.rows.columns);
-			while (counted.nextBatch()) {
+			const pass = open(csv, file);
+			const learning = known?.learn(csv.index, pass.rows.reader, pass.rows.columns);
+			for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
 				learning?.next();
+				yield batch;
 				await yieldToEventLoop();
 			}
 			learning?.end();

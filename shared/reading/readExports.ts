@@ -12,6 +12,7 @@ import { type CountKey, EntryCounts } from './entryCounts';
 import { ExportReader } from './exportReader';
 import { type Manifest, manifestHead, manifestOf, manifestPart } from './manifest';
 import { NOTES } from './notes';
+import type { FilesOverview } from './readEntries';
 import { type Reading, reading } from './reading';
 
 export interface ReadOptions extends CallOptions {
@@ -65,6 +66,25 @@ export async function countExports(
 	}
 	await noteNames(session, coverage, exports, filter, options);
 	return { coverage, entries };
+}
+
+export interface ExportOverview extends FilesOverview {
+	readonly coverage: Coverage;
+}
+
+/** What a downloaded export holds, file by file, and its newest `k` entries, in one pass. */
+export async function exportOverview(
+	session: Session,
+	download: DownloadedExport,
+	k: number,
+	options: CallOptions,
+): Promise<ExportOverview> {
+	const coverage = coverageOfExports([download], {});
+	const reader = new ExportReader(session, download, options);
+	const overview = await reader.overview(k);
+	reader.note(coverage, {});
+	await noteNames(session, coverage, [download], {}, options);
+	return { ...overview, coverage };
 }
 
 async function* entriesOf(

@@ -54,8 +54,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'tool: an archive that cannot be read is saved as a file',
 		file: 'mcp/tools/downloadExport.ts',
-		from: 'for (const received of download.files) factsOfEach',
-		to: 'if (downloadDir !== null) await saved(download, downloadDir, signal);\n\tfor (const received of download.files) factsOfEach',
+		from: 'const overview = await client',
+		to: 'if (app.config.downloadDir !== null) await saved(download, app.config.downloadDir, signal);\n\tconst overview = await client',
 		tests: `${secrets} -t half`,
 	},
 	{

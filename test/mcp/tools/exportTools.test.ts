@@ -84,6 +84,40 @@ test('an export of several files in an archive is read whole', async () => {
 	});
 });
 
+test('a manifest is made when it is asked for, and not otherwise', async () => {
+	await start({ rowsPerFile: 300 });
+	const { export_id } = jobIn(await it.call('create_export', {}));
+	const args = { export_id, wait_seconds: 30 };
+	const without = await it.call('download_export', args);
+	expect(without.text).not.toContain('manifest');
+	// As runtimes send it that know texts only.
+	const proved = await it.call('download_export', { ...args, manifest: 'True' });
+	expect(proved.result['manifest']).toMatchObject({
+		rows: it.zoho.log.length,
+		exports: [{ export_id, rows_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown }],
+	});
+	const { manifest: _, ...rest } = proved.result;
+	expect(rest).toEqual(without.result);
+});
+
+test('the preview has the newest entries, and the period all of them, as questions give them', async () => {
+	await start({ rowsPerFile: 300 });
+	const { export_id } = jobIn(await it.call('create_export', {}));
+	const read = await it.call('download_export', { export_id, preview_entries: 50 });
+	const newest = await it.call('get_audit_log', { export_id, limit: 50 });
+	expect(entriesOf(read)).toEqual(entriesOf(newest));
+	const oldest = await it.call('get_audit_log', {
+		export_id,
+		limit: 1,
+		order: 'oldest',
+		detail: 'full',
+	});
+	const { from } = read.result['period'] as { from: string };
+	expect(from).toBe(entriesOf(oldest)[0]?.['time']);
+	const none = await it.call('download_export', { export_id, preview_entries: 0 });
+	expect(none.result).toMatchObject({ returned: 0, period: read.result['period'] });
+});
+
 test('an export that is still running is told as preparing', async () => {
 	await start({ jobSeconds: 600 });
 	const { export_id } = jobIn(await it.call('create_export', { from: '7d' }));

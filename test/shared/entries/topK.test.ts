@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { pageKeyOf, pageOf } from '../../../shared/entries/page';
-import { type Order, ORDERS, placed, TopK } from '../../../shared/entries/topK';
+import { KthNewest, type Order, ORDERS, placed, TopK } from '../../../shared/entries/topK';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 
 const entry = (event_id: string, instant: number | null): AuditLogEntry =>
@@ -88,4 +88,16 @@ test('a page after a key is the rest, with entries without a time at its end', a
 	expect(ids(rest.entries)).toEqual(['b', 'a']);
 	const end = { limit: 4, order: 'oldest', after: pageKeyOf(entry('a', null)) } as const;
 	expect(await pageOf(batches(), end)).toEqual({ entries: [], total: 4, before: 4 });
+});
+
+test('the k-th newest instant is that of all instants sorted', () => {
+	fc.assert(
+		fc.property(fc.array(fc.nat(50)), fc.integer({ min: 1, max: 8 }), (instants, k) => {
+			const kth = new KthNewest(k);
+			for (const instant of instants) kth.add(instant);
+			const sorted = [...instants].sort((a, b) => b - a);
+			expect(kth.instant).toBe(sorted[k - 1] ?? -Infinity);
+		}),
+	);
+	expect(new KthNewest(0).instant).toBe(Infinity);
 });
