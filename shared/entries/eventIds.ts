@@ -9,7 +9,7 @@ const FIRST_SIZE = 1024;
  * number among equals, because two true events can read the same to the minute. One per reading, not
  * per file, so that equal rows in two files of one export get two numbers.
  *
- * What the hash covers, and why it never changes: docs/decisions/event-ids.md
+ * What the hash covers, and what is to replace it: docs/decisions/event-ids.md
  *
  * The numbers are counted in typed arrays by the first 64 bits of the hash, 11 to 21 bytes for a row
  * (a Map of strings took five times the memory). Should two different rows share those, one gets a
