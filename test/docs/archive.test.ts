@@ -32,7 +32,7 @@ beforeAll(async () => {
 	it = await session({ jobSeconds: 0 });
 	const created = await it.call('create_export', {});
 	const { export_id } = created.result['export'] as { export_id: string };
-	const { result } = await it.call('download_export', { export_id });
+	const { result } = await it.call('download_export', { export_id, manifest: true });
 	const client = await it.app.client();
 	const job = await client.getExport(export_id);
 	if (job.state !== 'finished') throw new Error('not finished');
