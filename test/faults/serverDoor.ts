@@ -56,7 +56,8 @@ export async function serverDoor(
 	let log = '';
 	transport.stderr?.on('data', (chunk: Buffer) => void (log += chunk.toString()));
 	const client = new Client({ name: 'faults', version: '0' });
-	await client.connect(transport);
+	// The client's own patience is counted in this process's fast time.
+	await client.connect(transport, { timeout: 60_000 * SPEED });
 	const pid = transport.pid ?? 0;
 	const gone = new Promise<void>((resolve) => (client.onclose = resolve));
 	const once = async (
