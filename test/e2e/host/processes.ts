@@ -29,9 +29,12 @@ export interface Running {
 }
 
 const children = new Set<Running>();
+/** After an interruption the run goes on for a moment; what it started then would be left behind. */
+let isStopping = false;
 
 /** Starts a program in a process group of its own, so that its children can be stopped with it. */
 export function start({ file, args, cwd, env, log }: Command): Running {
+	if (isStopping) throw new Error(`${file} is not started: the run is ending`);
 	const child = spawn(file, args, {
 		...(cwd === undefined ? {} : { cwd }),
 		env: env ?? process.env,
@@ -115,8 +118,9 @@ export async function untilReady<T>(
 export const lastLines = (text: string, count = 20): string =>
 	text.trimEnd().split('\n').slice(-count).join('\n');
 
-/** Stops everything that was started here and is still running. */
+/** Stops everything that was started here and is still running; nothing can be started afterwards. */
 export async function stopAll(): Promise<void> {
+	isStopping = true;
 	await Promise.all([...children].map((running) => running.stop()));
 }
 
