@@ -13,7 +13,7 @@ beforeAll(async () => {
 	it = await session({ jobSeconds: 0, rowsPerFile: 300 });
 	const created = await it.call('create_export', {});
 	const { export_id } = created.result['export'] as { export_id: string };
-	const { result } = await it.call('download_export', { export_id });
+	const { result } = await it.call('download_export', { export_id, manifest: true });
 	manifest = path.join(folder, 'manifest.json');
 	writeFileSync(manifest, JSON.stringify(result['manifest']));
 	const job = await (await it.app.client()).getExport(export_id);
