@@ -1,5 +1,5 @@
 import type { Tokens } from './accounts/tokens';
-import type { Job } from './exports/jobs';
+import type { Job } from './exports/job';
 import type { LogEntry } from './log/logEntry';
 import type { User } from './organization/staff';
 import type { Switches } from './switches';

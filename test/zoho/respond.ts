@@ -37,13 +37,13 @@ export function respond(account: Account, route: Route, request: ZohoRequest): Z
 	if (route.method !== request.method) return invalidRequestMethod();
 	switch (operation) {
 		case 'createExport':
-			return refuseUser(account) ?? createExport(account, request);
+			return refuseUser(account.user(), account.switches) ?? createExport(account, request);
 		case 'listExports':
-			return refuseUser(account) ?? listExports(account);
+			return refuseUser(account.user(), account.switches) ?? listExports(account);
 		case 'getExport':
-			return refuseUser(account) ?? getExport(account, parts[0] ?? '');
+			return refuseUser(account.user(), account.switches) ?? getExport(account, parts[0] ?? '');
 		case 'getAuditLog':
-			return refuseUser(account) ?? getAuditLog(account, request);
+			return refuseUser(account.user(), account.switches) ?? getAuditLog(account, request);
 		case 'timeline':
 			return timeline(account, request, parts);
 		case 'users':

@@ -3,44 +3,8 @@ import type { ZohoAnswer } from '../answers';
 import type { Switches } from '../switches';
 import { CriteriaError, isObject, pointer, refuse, refusePlaces, wrapped } from './criteriaRefusal';
 import type { JsonObject } from './criteriaRefusal';
+import type { Comparator, Condition, Criteria, Group } from './criteriaMatch';
 import { checkValue } from './criteriaValue';
-
-/**
- * The grammar of https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html and of
- * Zoho's OpenAPI description: four fields, three comparators, groups of two joined by `and`.
- */
-export type Criteria = Condition | Group;
-
-export interface Group {
-	readonly group_operator: 'and';
-	readonly group: readonly Criteria[];
-}
-
-export type Condition =
-	| {
-			readonly field: 'action';
-			readonly comparator: Comparator;
-			readonly actions: readonly string[];
-	  }
-	| {
-			readonly field: 'module';
-			readonly comparator: Comparator;
-			readonly modules: readonly string[];
-	  }
-	| {
-			readonly field: 'done_by';
-			readonly comparator: Comparator;
-			readonly users: readonly string[];
-	  }
-	| {
-			readonly field: 'audited_time';
-			readonly comparator: Comparator;
-			/** Milliseconds; both ends are included, which Zoho does not document. */
-			readonly range: readonly [number, number];
-			readonly written: readonly string[];
-	  };
-
-export type Comparator = 'equal' | 'in' | 'between';
 
 const comparators: Readonly<Record<Condition['field'], readonly Comparator[]>> = {
 	action: ['equal', 'in'],

@@ -1,7 +1,43 @@
 import type { LogEntry } from '../log/logEntry';
 import { modules } from '../organization/modules';
 import { users } from '../organization/staff';
-import type { Condition, Criteria } from './criteria';
+
+/**
+ * The grammar of https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html and of
+ * Zoho's OpenAPI description: four fields, three comparators, groups of two joined by `and`.
+ */
+export type Criteria = Condition | Group;
+
+export interface Group {
+	readonly group_operator: 'and';
+	readonly group: readonly Criteria[];
+}
+
+export type Condition =
+	| {
+			readonly field: 'action';
+			readonly comparator: Comparator;
+			readonly actions: readonly string[];
+	  }
+	| {
+			readonly field: 'module';
+			readonly comparator: Comparator;
+			readonly modules: readonly string[];
+	  }
+	| {
+			readonly field: 'done_by';
+			readonly comparator: Comparator;
+			readonly users: readonly string[];
+	  }
+	| {
+			readonly field: 'audited_time';
+			readonly comparator: Comparator;
+			/** Milliseconds; both ends are included, which Zoho does not document. */
+			readonly range: readonly [number, number];
+			readonly written: readonly string[];
+	  };
+
+export type Comparator = 'equal' | 'in' | 'between';
 
 /** Whether an entry belongs to an export with these criteria. */
 export function matches(entry: LogEntry, criteria: Criteria): boolean {

@@ -2,7 +2,7 @@ import { DAY } from '../durations';
 import { modules } from '../organization/modules';
 import { users } from '../organization/staff';
 import type { Switches } from '../switches';
-import type { Comparator, Condition } from './criteria';
+import type { Comparator, Condition } from './criteriaMatch';
 import { isObject, pointer, refuse, refusePlaces } from './criteriaRefusal';
 
 const actions = ['added', 'updated', 'deleted'];

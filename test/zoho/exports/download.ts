@@ -7,7 +7,7 @@ import type { ZohoAnswer, ZohoRequest } from '../answers';
 import { csv, rowsOf } from './csv';
 import type { Row } from './csv';
 import { expiryOf, stateOf } from './jobs';
-import type { Job } from './jobs';
+import type { Job } from './job';
 
 /** The file server's own error shape, without `code`: Zoho's OpenAPI description, FileBodyWrapper. */
 function xError(status: number, error: string, info: string): ZohoAnswer {

@@ -9,7 +9,8 @@ import { echo } from './criteriaMatch';
 import { wrapped } from './criteriaRefusal';
 import { fileName } from './download';
 import { activeJob, expiryOf, schedule, stateOf } from './jobs';
-import type { Job, State } from './jobs';
+import type { Job } from './job';
+import type { State } from './jobs';
 
 /** https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html */
 export function createExport(account: Account, request: ZohoRequest): ZohoAnswer {

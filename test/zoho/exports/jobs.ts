@@ -4,27 +4,8 @@ import type { LogEntry } from '../log/logEntry';
 import { zohoId } from '../organization/organization';
 import type { User } from '../organization/staff';
 import { visibleTo } from '../organization/visibility';
-import type { Switches } from '../switches';
-import type { Criteria } from './criteria';
-import { hasTime, matches } from './criteriaMatch';
-
-/** One export job: https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html */
-export interface Job {
-	readonly id: string;
-	/** The id in its links; it differs from the job's in the docs' sample as well. */
-	readonly fileId: string;
-	readonly created_by: User;
-	readonly criteria: Criteria | null;
-	readonly created: number;
-	readonly outcome: Switches['jobOutcome'];
-	/** When it leaves `scheduled`, and when it ends. */
-	readonly starts: number;
-	readonly ends: number;
-	/** The entries visible to its creator when it started, oldest first; null before. */
-	entries: readonly LogEntry[] | null;
-	/** Cached, with the dialect it was written in. */
-	file?: { readonly dialect: string; readonly body: Buffer };
-}
+import { type Criteria, hasTime, matches } from './criteriaMatch';
+import type { Job } from './job';
 
 export type State = 'scheduled' | 'running' | 'suspended' | 'finished' | 'failed' | 'deleted';
 

@@ -1,8 +1,8 @@
-import type { Account } from '../account';
 import { noPermission } from '../answers';
 import type { ZohoAnswer } from '../answers';
 import type { LogEntry } from '../log/logEntry';
 import { users } from './staff';
+import type { Switches } from '../switches';
 import type { User } from './staff';
 
 /**
@@ -14,8 +14,8 @@ export function seesEverything(user: User): boolean {
 }
 
 /** The OpenAPI description refuses non-administrators instead. */
-export function refuseUser(account: Account): ZohoAnswer | null {
-	const refused = account.switches.nonAdministrator === 403 && !seesEverything(account.user());
+export function refuseUser(user: User, switches: Switches): ZohoAnswer | null {
+	const refused = switches.nonAdministrator === 403 && !seesEverything(user);
 	return refused ? noPermission() : null;
 }
 
