@@ -4,6 +4,9 @@ import { RETENTION_DAYS } from '../exports/windows';
 import { asObject } from '../http/json';
 import { SEEN_LIMIT, SeenIds } from './seenIds';
 
+/** Of the cursor's shape; 1 was one object of nullable fields, and remembered shorter codes of ids. */
+const VERSION = 2;
+
 /**
  * Where a trigger stands in the log, as JSON: small, whatever the size of the log. Times are Zoho's, in
  * ISO 8601. Endpoint and exported file give an entry different ids, so a cursor belongs to one source.
@@ -14,7 +17,7 @@ export type TriggerSource = Cursor['source'];
 
 /** What every cursor has. */
 export type Standing = {
-	version: 1;
+	version: typeof VERSION;
 	/**
 	 * Every entry before it has been delivered, late ones included; the next poll reads from here on. It
 	 * keeps this meaning in all versions, so that any of them can continue from it.
@@ -107,7 +110,7 @@ export function cursorAt(instant: number, source: 'export'): Watching;
 export function cursorAt(instant: number, source: TriggerSource): EndpointCursor | Watching;
 export function cursorAt(instant: number, source: TriggerSource): EndpointCursor | Watching {
 	const standing: Standing = {
-		version: 1,
+		version: VERSION,
 		checkpoint: iso(instant),
 		after: '',
 		seen: {},
@@ -136,9 +139,9 @@ export function readCursor(value: unknown): Cursor | UnusableCursor | undefined 
 	const checkpoint = instantIn(item?.['checkpoint']);
 	const unusable = (why: string): UnusableCursor => ({ why, checkpoint });
 	if (!item) return unusable('it is not an object');
-	if (item['version'] !== 1) {
+	if (item['version'] !== VERSION) {
 		const version = JSON.stringify(item['version'] ?? null).slice(0, 20);
-		return unusable(`its version is ${version} and this node knows 1`);
+		return unusable(`its version is ${version} and this node knows ${VERSION}`);
 	}
 	if (checkpoint === null) return unusable('its checkpoint is not a time');
 	const { source, state } = item;

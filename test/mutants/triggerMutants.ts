@@ -130,7 +130,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: a cursor of another version is used',
 		file: 'shared/trigger/cursor.ts',
-		from: "if (item['version'] !== 1) {",
+		from: "if (item['version'] !== VERSION) {",
 		to: "if (item['version'] === 'never') {",
 		tests: poll,
 	},

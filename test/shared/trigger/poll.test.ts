@@ -202,7 +202,8 @@ describe('a cursor that cannot be used', () => {
 
 	test.each([
 		['a text', 'checkpoint', /it is not an object/],
-		['another version', { ...good, version: 2 }, /its version is 2/],
+		['an older version', { ...good, version: 1 }, /its version is 1 and this node knows 2/],
+		['a later version', { ...good, version: 3 }, /its version is 3/],
 		['no version', { ...good, version: undefined }, /its version is null/],
 		[
 			'a checkpoint that is no time',
