@@ -2,7 +2,7 @@
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Lines for whoever runs the server. On stderr: stdout belongs to the protocol. */
+/** Lines for the server's operator. On stderr: stdout belongs to the protocol. */
 export interface Log {
 	write(level: LogLevel, message: string, details?: Readonly<Record<string, unknown>>): void;
 	/** From now on this value is never written. */

@@ -13,7 +13,7 @@ const PARTIAL = /^\.\d+-\d+\.(?:zip|csv\.gz|csv)\.(\d+)-[0-9a-f]{8}\.partial$/;
 const LONGEST_WRITE_MS = 3_600_000;
 
 /**
- * Writes the received files of an export into the folder that whoever runs the server has named, byte
+ * Writes the received files of an export into the folder that the server's operator has named, byte
  * for byte and for that user alone. Names are fixed: nothing that came from elsewhere is in them.
  * A file has its name only when it is whole, whenever the process dies.
  * @returns where each file is, in their order.
@@ -75,7 +75,7 @@ function isRunning(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
 	} catch (error) {
-		// There is one that belongs to somebody else.
+		// There is one that belongs to someone else.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }

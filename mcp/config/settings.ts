@@ -24,8 +24,8 @@ function address(variable: string, server: string) {
 }
 
 /**
- * Every setting, declared once: the environment, the command line, the messages about them, the table
- * in the README, and what hosts and registries are told come from here.
+ * Every setting, declared once: the environment, the command line, the messages about them, and the
+ * table in the README come from here; the manifests for hosts and registries are checked against it.
  */
 export const SETTINGS = z.object({
 	clientId: credential(1, {

@@ -55,7 +55,7 @@ export function statusOf(job: ExportJob, now: number): ExportStatus {
 /** What a model can do with a job in this state. */
 export function nextStep(job: ExportJob, now: number, readOnly: boolean): string {
 	const again = readOnly
-		? 'This server is read-only: somebody who may has to export again.'
+		? 'This server is read-only: someone with permission has to export again.'
 		: 'Call create_export to make it again.';
 	switch (statusOf(job, now)) {
 		case 'finished':

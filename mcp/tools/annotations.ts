@@ -2,7 +2,7 @@ import type { Config } from '../config/config';
 
 /**
  * What a tool does: nothing but read; perhaps an export job, if one is needed; always one; perhaps a
- * file in the folder that whoever runs the server has named.
+ * file in the folder that the server's operator has named.
  */
 export type Access = 'reads' | 'mayCreate' | 'creates' | 'maySave';
 

@@ -76,7 +76,7 @@ function textOf(app: App, tool: string, error: unknown): string {
 	app.log.write('error', 'unexpected answer', { ref, tool, text: error.message, ...error.facts });
 	return joined(
 		`Unexpected answer (ref ${ref}): ${error.message}`,
-		'Do not repeat the call; report it with this reference to whoever runs the server.',
+		"Do not repeat the call; report it with this reference to the server's operator.",
 	);
 }
 
@@ -90,7 +90,7 @@ function nextStep({ config }: App, tool: string, error: AuditLogError): string |
 	const { facts } = error;
 	if (error instanceof InputError) return inputStep(tool, error);
 	if (error instanceof CredentialError) {
-		return `Data center in use: ${config.dataCenter.id}. Do not repeat the call: whoever runs this server has to change its configuration${config.credentials ? ' or connect it again' : ''} and restart it.`;
+		return `Data center in use: ${config.dataCenter.id}. Do not repeat the call: the server's operator has to change its configuration${config.credentials ? ' or connect it again' : ''} and restart it.`;
 	}
 	if (error instanceof UnavailableError) return laterStep(facts);
 	if (error instanceof ExportGoneError) {
@@ -124,7 +124,7 @@ function unknownError(app: App, tool: string, error: unknown): string {
 	const ref = reference();
 	const details = error instanceof Error ? (error.stack ?? error.message) : typeof error;
 	app.log.write('error', 'unforeseen', { ref, tool, details });
-	return `Unexpected answer (ref ${ref}): a fault of this server, not of the arguments. Report it with this reference to whoever runs the server.`;
+	return `Unexpected answer (ref ${ref}): a fault of this server, not of the arguments. Report it with this reference to the server's operator.`;
 }
 
 function reference(): string {

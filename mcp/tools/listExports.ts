@@ -40,7 +40,7 @@ function notesOn(returned: number, matching: number, all: number, readOnly: bool
 	if (all === 0) {
 		return [
 			readOnly
-				? 'There is no export yet, and this server is read-only: somebody who may has to export in Zoho.'
+				? 'There is no export yet, and this server is read-only: someone with permission has to export in Zoho.'
 				: 'There is no export yet. create_export starts one; get_audit_log makes the ones it needs.',
 		];
 	}
