@@ -129,11 +129,10 @@ const CASES: readonly Case[] = [
 			awkwardNames.scripts,
 		],
 		id: ({ json }) => {
-			const { name } = json['done_by'] as { name: string };
-			return [
-				(json['done_by'] as { id: string }).id,
-				n8n.zoho.users.find((user) => user.full_name === name)?.id,
-			];
+			// Null in an entry that no user made.
+			const doneBy = json['done_by'] as { id: string | null; name: string } | null;
+			const user = n8n.zoho.users.find(({ full_name }) => full_name === doneBy?.name);
+			return [doneBy?.id ?? null, user?.id];
 		},
 	},
 	{
@@ -245,7 +244,7 @@ describe.each(CASES)(
 
 		test('keeps every digit of an id beyond 2^53', async () => {
 			n8n.zoho.switches.settingsAuditLog = 'audit_log';
-			// Two users have the same name, so their entries in a file have no id.
+			// In a file, entries of two users who share a name have no id of a user.
 			const result = await items({ ...(await one()), limit: 50 });
 			const first = result.find((item) => id(item)[0] !== null);
 			if (id === jobId) await items({ ...getExport, exportId: byId(first?.json['id']) });
