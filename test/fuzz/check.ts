@@ -30,7 +30,7 @@ export async function check(bytes: Uint8Array): Promise<Outcome> {
 	const expected = oracleTables(bytes);
 	if (tables === undefined)
 		return expected === undefined ? 'refused by both' : 'refused by us alone';
-	if (expected !== 'not asked') {
+	if (expected !== 'not comparable') {
 		assert(expected, 'An oracle refuses what was read.');
 		assert.deepStrictEqual(
 			tables.map(({ rows }) => rows),
@@ -70,15 +70,15 @@ async function readAll(bytes: Uint8Array): Promise<void> {
 	}
 }
 
-function oracleTables(bytes: Uint8Array): Table['rows'][] | undefined | 'not asked' {
+function oracleTables(bytes: Uint8Array): Table['rows'][] | undefined | 'not comparable' {
 	const kind = kindOrNone(bytes);
-	if (kind === 'gzip') return 'not asked';
+	if (kind === 'gzip') return 'not comparable';
 	if (kind !== 'zip') {
 		const rows = oracleRows(bytes);
 		return rows && [rows];
 	}
 	const members = zipOracle(bytes);
-	if (members === 'not asked') return members;
+	if (members === 'not comparable') return members;
 	const tables: Table['rows'][] = [];
 	for (const member of members?.values() ?? []) {
 		const rows = oracleRows(member);

@@ -37,7 +37,7 @@ function watch(seed: number, minutes: number): void {
 	});
 	let latest: Word | undefined;
 	const hung = (): void => {
-		console.log(`No word for ${SILENCE_MS} ms, behind input ${latest?.seed ?? seed}.`);
+		console.log(`No output for ${SILENCE_MS} ms, after input ${latest?.seed ?? seed}.`);
 		child.kill('SIGKILL');
 	};
 	let alarm = setTimeout(hung, SILENCE_MS);

@@ -80,7 +80,7 @@ test('bytes that are not UTF-8 are refused wherever they are', async () => {
 });
 
 describe('declared differences', () => {
-	test('a byte order mark without anything behind it, which csv-parse reads as no rows, is refused', async () => {
+	test('a byte order mark with nothing after it, which csv-parse reads as no rows, is refused', async () => {
 		expect(csvOracle(bytesOf('\ufeff\n\n'), ',')).toEqual([]);
 		await expect(readTables(csvFile('\n\n'))).rejects.toThrow('nothing in place of the file');
 	});
@@ -93,7 +93,7 @@ describe('declared differences', () => {
 		},
 	);
 
-	test('mixed line ends are read as csv-parse does when it is told of all three', async () => {
+	test('mixed line ends are read as csv-parse does when it allows all three', async () => {
 		const text = 'Time,Action\r\na,b\nc,d\re,"f\r\n"\n';
 		const [table] = await readTables(csvFile(text));
 		expect(table?.rows).toEqual(csvOracle(bytesOf(text), ','));

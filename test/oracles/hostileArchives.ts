@@ -119,7 +119,7 @@ export const hostileArchives: readonly HostileFile[] = [
 		make: () => archive(member({ isZip64: true, lies: { size64: 2n ** 64n - 1n } })),
 	},
 	{
-		name: 'an offset behind the end',
+		name: 'an offset after the end',
 		refusal: 'Log_1.csv is not where the directory says',
 		make: () => archive(member({ lies: { offset: 0x7fffffff } })),
 	},

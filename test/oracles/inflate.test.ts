@@ -68,7 +68,7 @@ test('what zlib refuses is refused, and what both read is the same', () => {
 			const read = unpacked(damaged, expected?.length ?? 1_000_000);
 			if (expected === undefined) expect([DAMAGED, TOO_LONG]).toContain(read);
 			else if (read instanceof Uint8Array) expect(Buffer.from(read).equals(expected)).toBe(true);
-			// zlib passes over what stands behind the end.
+			// zlib ignores bytes after the end.
 			else expect(read).toBe(DAMAGED);
 			counts[expected === undefined ? 'refused' : 'read']++;
 		}),
@@ -78,7 +78,7 @@ test('what zlib refuses is refused, and what both read is the same', () => {
 	expect(counts.refused).toBeGreaterThan(200);
 });
 
-test('more than there is room for is told, and bytes behind the end are refused', () => {
+test('too much output is reported, and bytes after the end are refused', () => {
 	const content = Buffer.alloc(5000, 'Ana,updated,Deals\n');
 	const packed = deflateRawSync(content);
 	expect(unpacked(packed, 4999)).toBe(TOO_LONG);

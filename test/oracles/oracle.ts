@@ -21,16 +21,16 @@ export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | un
 }
 
 /**
- * What adm-zip unpacks, by name. Undefined when it refuses. Not asked about a name that ends with
- * a backslash: it takes that for a folder and passes over the rows in it.
+ * The files that adm-zip unpacks, by name. Undefined when it refuses. Not comparable with a name that
+ * ends with a backslash, which it mistakes for a folder, so that its rows are skipped.
  */
 export function zipOracle(
 	bytes: Uint8Array,
-): ReadonlyMap<string, Uint8Array> | undefined | 'not asked' {
+): ReadonlyMap<string, Uint8Array> | undefined | 'not comparable' {
 	try {
 		const members = new Map<string, Uint8Array>();
 		for (const entry of new AdmZip(Buffer.from(bytes)).getEntries()) {
-			if (entry.entryName.endsWith('\\')) return 'not asked';
+			if (entry.entryName.endsWith('\\')) return 'not comparable';
 			if (!entry.isDirectory) members.set(entry.entryName, entry.getData());
 		}
 		return members;

@@ -149,7 +149,7 @@ describe('an export', () => {
 	});
 
 	test.each([
-		['expired, and not asked for', { expiryDays: 0.01 }, [200, 200]],
+		['expired, and not requested', { expiryDays: 0.01 }, [200, 200]],
 		['gone although Zoho lists it', { expiryDays: null }, [200, 410, 200]],
 	])('that is %s is created again', async (_, switches, downloads) => {
 		const house = europe({ switches });

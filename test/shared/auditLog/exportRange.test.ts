@@ -38,7 +38,7 @@ async function ask(house: House, from: number | null, waitSeconds = 3_600) {
 	return { entries: await all(reading), coverage: reading.coverage };
 }
 
-const given = (entries: readonly AuditLogEntry[]): string[] =>
+const idsOf = (entries: readonly AuditLogEntry[]): string[] =>
 	entries
 		.map(({ audited_time, action, record }) =>
 			[Date.parse(audited_time ?? ''), action, record?.name ?? ''].join('|'),
@@ -51,7 +51,7 @@ describe('a period with more entries than an export allows', () => {
 	test('of 400 days is read completely: no entry is missing or repeated', async () => {
 		const house = small({ entries: 2_300, days: 400 });
 		const { entries, coverage } = await ask(house, house.time.now() - 401 * DAY);
-		expect(given(entries)).toEqual(truth(house.zoho.log));
+		expect(idsOf(entries)).toEqual(truth(house.zoho.log));
 		expect(new Set(entries.map(({ event_id }) => event_id)).size).toBe(2_300);
 		expect(coverage.complete).toBe(true);
 		expect(coverage.entries_read).toBe(2_300);
@@ -63,14 +63,14 @@ describe('a period with more entries than an export allows', () => {
 	test('without a start is split from the whole log', async () => {
 		const house = small({ entries: 1_500, days: 900 });
 		const { entries, coverage } = await ask(house, null);
-		expect(given(entries)).toEqual(truth(house.zoho.log));
+		expect(idsOf(entries)).toEqual(truth(house.zoho.log));
 		expect(coverage.complete).toBe(true);
 	});
 
 	test('at exactly the cap is still split, because the cap is not reported', async () => {
 		const house = small({ entries: 400, days: 30 });
 		const { entries, coverage } = await ask(house, house.time.now() - 31 * DAY);
-		expect(given(entries)).toEqual(truth(house.zoho.log));
+		expect(idsOf(entries)).toEqual(truth(house.zoho.log));
 		expect(house.called('createExport')).toHaveLength(3);
 		expect(coverage).toMatchObject({ complete: true, entries_read: 400 });
 	});
@@ -126,27 +126,27 @@ describe('a period with more entries than an export allows', () => {
 			answer = await house.client.getAuditLog(filter, options);
 		}
 		expect(calls).toBeGreaterThan(1);
-		expect(given(await all(answer))).toEqual(truth(house.zoho.log));
+		expect(idsOf(await all(answer))).toEqual(truth(house.zoho.log));
 	});
 
 	test('reports its progress, and never fewer exports than before', async () => {
 		const house = small({ entries: 1_000, days: 400 });
-		const told: { number: number; of: number }[] = [];
+		const progress: { number: number; of: number }[] = [];
 		const waits: number[] = [];
 		const filter = { from: iso(house.time.now() - 401 * DAY) };
 		await house.client.getAuditLog(filter, {
 			source: 'export',
 			waitSeconds: 3_600,
 			onProgress: (_, waited, part) => {
-				if (part) told.push(part);
+				if (part) progress.push(part);
 				waits.push(waited);
 			},
 		});
-		expect(told[0]).toEqual({ number: 1, of: 3 });
+		expect(progress[0]).toEqual({ number: 1, of: 3 });
 		expect(waits).toEqual([...waits].sort((a, b) => a - b));
-		const total = told.map(({ of }) => of);
+		const total = progress.map(({ of }) => of);
 		expect(total).toEqual([...total].sort((a, b) => a - b));
-		expect(told.at(-1)?.number).toBe(told.at(-1)?.of);
+		expect(progress.at(-1)?.number).toBe(progress.at(-1)?.of);
 	});
 
 	test('is exported one window at a time', async () => {
@@ -178,7 +178,7 @@ describe('a period with more entries than an export allows', () => {
 						}
 					}
 					const { entries, coverage } = await ask(house, house.time.now() - 203 * DAY);
-					expect(given(entries)).toEqual(truth(house.zoho.log));
+					expect(idsOf(entries)).toEqual(truth(house.zoho.log));
 					expect(coverage.complete).toBe(true);
 				},
 			),

@@ -13,14 +13,14 @@ function deal() {
 test("returns a record's history with old and new values, newest first", async () => {
 	const { client, story, recordId } = deal();
 	const entries = await all(client.getRecordHistory({ module: 'Deals', recordId }));
-	const told = entries.filter(({ record }) => record?.id === recordId).reverse();
-	expect(told.map(({ event_id }) => event_id)).toEqual(story.map(({ id }) => id));
+	const history = entries.filter(({ record }) => record?.id === recordId).reverse();
+	expect(history.map(({ event_id }) => event_id)).toEqual(story.map(({ id }) => id));
 	expect(
-		told.map(({ field_history }) => field_history?.map((change) => [change.old, change.new])),
+		history.map(({ field_history }) => field_history?.map((change) => [change.old, change.new])),
 	).toEqual(
 		story.map(({ field_history }) => field_history.map((change) => [change.old, change.new])),
 	);
-	expect(told[0]?.record_url).toBe(
+	expect(history[0]?.record_url).toBe(
 		`https://crm.zoho.eu/crm/org20098761234/tab/Potentials/${recordId}`,
 	);
 });

@@ -181,11 +181,11 @@ describe('the newest', () => {
 	});
 
 	test('close the source when they are complete', async () => {
-		let given = 0;
+		let yielded = 0;
 		async function* batches() {
-			for (;;) yield [++given, ++given, ++given];
+			for (;;) yield [++yielded, ++yielded, ++yielded];
 		}
 		expect(await all(take(batches(), 4))).toEqual([1, 2, 3, 4]);
-		expect(given).toBe(6);
+		expect(yielded).toBe(6);
 	});
 });

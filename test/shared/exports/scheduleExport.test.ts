@@ -131,8 +131,8 @@ test('filters become ids and API names, and what Zoho cannot filter by is refuse
 test.each([
 	['a record', { record: 'Acme' }, /cannot filter an export by record/],
 	['an action it has no filter for', { actions: ['exported'] }, /not by "exported"/],
-	['a user nobody knows', { users: ['Nobody'] }, /No user fits "Nobody"/],
-	['a module nobody knows', { modules: ['Pets'] }, /There is no module "Pets"/],
+	['an unknown user', { users: ['Nobody'] }, /No user fits "Nobody"/],
+	['an unknown module', { modules: ['Pets'] }, /There is no module "Pets"/],
 	[
 		'more than 180 days',
 		{ from: '2026-01-01T00:00:00Z' },

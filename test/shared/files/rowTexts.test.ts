@@ -72,7 +72,7 @@ test('different cells, or the same in other columns, have different hashes', () 
 	expect(hashOf('ab', 'c')).not.toBe(hashOf('a', 'bc'));
 });
 
-test('what stands around a cell, its quotes and the order of columns do not change a hash', () => {
+test('neighboring bytes, quotes and the order of columns do not change a hash', () => {
 	const rows = ['Weiß', 'x'.repeat(17), 'Mitten im Text, der länger ist'];
 	const named = (order: readonly number[]): NamedColumn[] =>
 		order.map((name, index) => ({ index, name: name + 1 }));

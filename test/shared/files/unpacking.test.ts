@@ -14,7 +14,7 @@ const archive = zipFile({
 const file = { name: 'AuditLog_001.zip', bytes: archive };
 const go = async (): Promise<void> => undefined;
 
-test('one member is unpacked at a time, into the same memory', async () => {
+test('members are unpacked one at a time, into the same memory', async () => {
 	const memories = new Set<FileMemory>();
 	const sizes = new Set<number>();
 	const texts: string[] = [];
@@ -28,13 +28,13 @@ test('one member is unpacked at a time, into the same memory', async () => {
 	expect(sizes.size).toBe(1);
 });
 
-test('the name of a member is a label: no path, nothing that moves a terminal', async () => {
+test('the name of a member is only a label: no path and no terminal sequences', async () => {
 	const names: string[] = [];
 	for await (const { name } of csvFilesIn(file, go)) names.push(name);
 	expect(names).toEqual(['Log_1.csv', 'Log_2.csv', 'pass__31mwd']);
 });
 
-test('the host has its turn while a member is unpacked, and a bare file is checked', async () => {
+test('unpacking a member, or checking a bare file, yields to the event loop', async () => {
 	let turns = 0;
 	const yieldToEventLoop = async (): Promise<void> => void turns++;
 	for await (const _ of csvFilesIn(file, yieldToEventLoop)) break;
@@ -44,7 +44,7 @@ test('the host has its turn while a member is unpacked, and a bare file is check
 	expect(turns).toBeGreaterThan(5);
 });
 
-test('leaving in the middle leaves at once', async () => {
+test('stopping in the middle takes effect at once', async () => {
 	const enough = new Error('enough');
 	const yieldToEventLoop = async (): Promise<void> => {
 		throw enough;
@@ -60,7 +60,7 @@ test.each([
 	[' \n{"code":"INVALID_TOKEN"}', 'a JSON answer'],
 	['', 'nothing'],
 	['  \r\n ', 'nothing'],
-])('%j in place of a file is told', async (text, what) => {
+])('%j instead of a file is reported', async (text, what) => {
 	const reading = async (): Promise<void> => {
 		for await (const _ of csvFilesIn({ name: 'a.csv', bytes: bytesOf(text) }, go)) break;
 	};

@@ -92,14 +92,14 @@ describe('the connection', () => {
 		[{}, 'https://www.zohoapis.eu'],
 		[{ apiDomain: 'https://sandbox.zohoapis.eu' }, 'https://sandbox.zohoapis.eu'],
 		[{ accountsServer: 'https://accounts.zoho.eu' }, 'https://www.zohoapis.eu'],
-	])('%j has its API at %s', (told, origin) => expect(connectedApi(eu, told)).toBe(origin));
+	])('%j has its API at %s', (response, origin) => expect(connectedApi(eu, response)).toBe(origin));
 
 	test.each([
 		{ apiDomain: 'https://www.zohoapis.com' },
 		{ apiDomain: 'https://evil.example' },
 		{ accountsServer: 'https://accounts.zoho.in' },
-	])('%j is another data center', (told) => {
-		expect(() => connectedApi(eu, told)).toThrow(CredentialError);
+	])('%j is another data center', (response) => {
+		expect(() => connectedApi(eu, response)).toThrow(CredentialError);
 	});
 
 	test('names the data center where the account is', () => {
@@ -137,16 +137,16 @@ describe('an incomplete response', () => {
 
 	test('above the limit is refused, and the source is closed', async () => {
 		let isClosed = false;
-		let given = 0;
+		let yielded = 0;
 		async function* endless() {
 			try {
-				for (; given < 1000; given++) yield bytes('x'.repeat(1000));
+				for (; yielded < 1000; yielded++) yield bytes('x'.repeat(1000));
 			} finally {
 				isClosed = true;
 			}
 		}
 		await expect(collect(endless(), 10_000)).rejects.toThrow(/larger than 10000 bytes/);
 		expect(isClosed).toBe(true);
-		expect(given).toBe(10);
+		expect(yielded).toBe(10);
 	});
 });

@@ -22,10 +22,10 @@ const wrapped = (item: object) => ({ audit_log_export: [item] });
 const api: Operation = { what: 'listing exports', scope: 'ZohoCRM.x.READ', purpose: 'api' };
 const file: Operation = { what: 'downloading', scope: 'ZohoFiles.files.READ', purpose: 'file' };
 
-function told(response: ZohoResponse, asked: Operation): errors.AuditLogError {
+function errorOf(response: ZohoResponse, operation: Operation): errors.AuditLogError {
 	const refusal = refusalIn(response, NOW);
 	if (!refusal) throw new Error('no refusal');
-	return errorFor(refusal, asked);
+	return errorFor(refusal, operation);
 }
 
 /** Zoho's wording, where it came from, what it means to a caller, and a word of the sentence. */
@@ -157,17 +157,17 @@ const TABLE: readonly (readonly [string, ZohoResponse, Operation, keyof typeof e
 		],
 	];
 
-test.each(TABLE)('%s', (_, response, asked, kind, sentence) => {
-	const error = told(response, asked);
+test.each(TABLE)('%s', (_, response, operation, kind, sentence) => {
+	const error = errorOf(response, operation);
 	expect(error.name).toBe(kind);
 	expect(error.message).toMatch(sentence);
 	expect(error.message).toMatch(/^[A-Z].*\.$/s);
 	expect(`${error.message}${JSON.stringify(error.facts)}`).not.toContain(CANARY);
 });
 
-test('a running export is told with the id of the job', () => {
+test('a running export is reported with the id of the job', () => {
 	const response = answer(400, wrapped(coded('ALREADY_SCHEDULED', { id: '2276164000001019012' })));
-	expect(told(response, api).facts.exportId).toBe('2276164000001019012');
+	expect(errorOf(response, api).facts.exportId).toBe('2276164000001019012');
 });
 
 test('an answer that is none of these is no refusal', () => {
@@ -196,11 +196,11 @@ describe('the causes of TOO_MANY_REQUESTS', () => {
 		['both, no credits left', both, '0', 'day', /credits/],
 		['both, credits left', both, '812', 'concurrency', /at once/],
 		['nothing', 'slow down', '812', null, /too many requests/],
-	])('are told apart: %s', (_, message, left, limit, sentence) => {
+	])('are distinguished: %s', (_, message, left, limit, sentence) => {
 		const { status, body } = answer(429, coded('TOO_MANY_REQUESTS', {}, message));
 		const headers: Record<string, string> = left ? { 'x-api-credits-remaining': left } : {};
 		const response = { status, headers, body };
 		expect(refusalIn(response, NOW)?.limit).toBe(limit);
-		expect(told(response, api).message).toMatch(sentence);
+		expect(errorOf(response, api).message).toMatch(sentence);
 	});
 });

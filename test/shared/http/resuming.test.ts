@@ -24,9 +24,9 @@ function host(
 	change: (response: ZohoResponse, request: ZohoRequest) => ZohoResponse = (it) => it,
 	versions: readonly Version[] = [first],
 ) {
-	const asked: ZohoRequest[] = [];
+	const requests: ZohoRequest[] = [];
 	const send = resuming(async (request) => {
-		const turn = asked.push(request) - 1;
+		const turn = requests.push(request) - 1;
 		const { body, etag } = versions[Math.min(turn, versions.length - 1)] ?? first;
 		const [, from] = /^bytes=(\d+)-$/.exec(request.headers?.['range'] ?? '') ?? [];
 		const offer = { 'accept-ranges': 'bytes', etag };
@@ -49,7 +49,7 @@ function host(
 		if (end === undefined) return response;
 		return await wholeAnswer(response, broken(response.body.subarray(0, end)), request.maxBytes);
 	});
-	return { send, asked };
+	return { send, requests };
 }
 
 function* broken(body: Uint8Array): Generator<Uint8Array> {
@@ -67,9 +67,9 @@ const without =
 	});
 
 test('the rest of an interrupted file is requested under its ETag, and appended', async () => {
-	const { send, asked } = host([600]);
+	const { send, requests } = host([600]);
 	expect((await send(GET)).body).toEqual(FILE);
-	expect(asked.map(({ headers }) => headers)).toEqual([
+	expect(requests.map(({ headers }) => headers)).toEqual([
 		undefined,
 		{ range: 'bytes=600-', 'if-range': '"first"' },
 	]);
@@ -102,10 +102,10 @@ test.each<[string, (response: ZohoResponse, request: ZohoRequest) => ZohoRespons
 		(it) => (it.status === 206 ? { ...it, headers: { ...it.headers, etag: '"x"' } } : it),
 	],
 ])('%s is not the rest: the file is fetched again from its first byte', async (_, change) => {
-	const { send, asked } = host([600], change);
+	const { send, requests } = host([600], change);
 	expect((await send(GET)).body).toEqual(FILE);
 	// Strict, because Jest's toEqual ignores undefined members: a missing call would pass.
-	expect(asked.map(({ headers }) => headers?.['range'])).toStrictEqual([
+	expect(requests.map(({ headers }) => headers?.['range'])).toStrictEqual([
 		undefined,
 		'bytes=600-',
 		undefined,
@@ -120,9 +120,9 @@ test.each([
 		(it: ZohoResponse) => ({ ...it, headers: { ...it.headers, etag: 'W/"first"' } }),
 	],
 ])('without %s nothing is resumed, and the part is not used', async (_, change) => {
-	const { send, asked } = host([600], change);
+	const { send, requests } = host([600], change);
 	await expect(send(GET)).rejects.toThrow(UnavailableError);
-	expect(asked).toHaveLength(1);
+	expect(requests).toHaveLength(1);
 });
 
 test('a refusal instead of the rest is the answer', async () => {
@@ -134,10 +134,10 @@ test('a refusal instead of the rest is the answer', async () => {
 test('a connection without progress is abandoned at once, one that keeps breaking after nine attempts', async () => {
 	const silent = host([600, 0, 0]);
 	await expect(silent.send(GET)).rejects.toBeInstanceOf(BrokenAnswer);
-	expect(silent.asked).toHaveLength(2);
+	expect(silent.requests).toHaveLength(2);
 	const weak = host(Array.from({ length: 50 }, () => 10));
 	await expect(weak.send(GET)).rejects.toThrow('the connection broke off (ECONNRESET)');
-	expect(weak.asked).toHaveLength(9);
+	expect(weak.requests).toHaveLength(9);
 });
 
 test('the parts together are subject to the size limit', async () => {
@@ -146,9 +146,9 @@ test('the parts together are subject to the size limit', async () => {
 });
 
 test('a POST is not resumed', async () => {
-	const { send, asked } = host([600]);
+	const { send, requests } = host([600]);
 	await expect(send({ ...GET, method: 'POST' })).rejects.toThrow(UnavailableError);
-	expect(asked).toHaveLength(1);
+	expect(requests).toHaveLength(1);
 });
 
 function range(text: string): (response: ZohoResponse) => ZohoResponse {
