@@ -7,7 +7,7 @@ export interface Log {
 	write(level: LogLevel, message: string, details?: Readonly<Record<string, unknown>>): void;
 	/** From now on this value is never written. */
 	hide(secret: string): void;
-	/** The same text without secrets, tokens, and what stands behind the `?` of an address. */
+	/** The same text without secrets, tokens, and what follows the `?` of a URL. */
 	redacted(text: string): string;
 }
 

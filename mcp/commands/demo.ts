@@ -2,7 +2,7 @@ import { createZoho, type Zoho } from '../../test/zoho/zoho';
 import type { Exchange } from '../zoho/exchange';
 import type { Variables } from '../config/environment';
 
-/** Long enough that "preparing" is seen by who asks at once, short enough to wait for. */
+/** Long enough for a first call to answer "preparing", short enough to wait for. */
 const JOB_SECONDS = 4;
 const ENTRIES = 2_000;
 /** Weeks that hold a story (see the guide of the emulator), and some before it. */
@@ -40,7 +40,7 @@ export function createDemo(): Demo {
 		},
 		exchange: async (request) => {
 			request.signal?.throwIfAborted();
-			// The turn of whoever else is at work, as with a network.
+			// Yields to the event loop, as a network would.
 			await Promise.resolve();
 			if (zoho === null) throw new Error('the demo has not started');
 			const { method, url, headers, body = '' } = request;

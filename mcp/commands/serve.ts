@@ -39,7 +39,8 @@ function overStdio(app: App): void {
 async function overHttp(app: App): Promise<void> {
 	const { withoutToken, httpToken } = app.config;
 	const listening = await serveHttp(app, { token: withoutToken ? null : httpToken });
-	if (withoutToken) app.log.write('warn', 'Anybody on this machine can ask: there is no token.');
+	if (withoutToken)
+		app.log.write('warn', 'Any program on this machine can call the server: there is no token.');
 	process.stderr.write(`Listening on ${listening.url}\n`);
 	const end = (): void => void listening.close().then(() => process.exit(0));
 	process.once('SIGINT', end);

@@ -7,7 +7,7 @@ import { storedFiles } from './resources';
 export type Completion = 'module' | 'user' | 'record' | 'period' | 'export_id' | 'file';
 
 const MOST_VALUES = 100;
-/** Who types does not wait longer. */
+/** A person who is typing does not wait longer. */
 const WAIT_MS = 2_000;
 const PERIODS = [
 	'today',
@@ -22,26 +22,26 @@ const PERIODS = [
 ];
 
 /**
- * Values that begin with what was typed, then those that hold it. Nothing on any error, and never an
+ * Values that begin with what was typed, then those that contain it. None on any error, and never by an
  * export: records are those seen in earlier answers.
  */
 export async function complete(
 	app: App,
 	kind: Completion,
 	typed: string,
-	given: Readonly<Record<string, string>> = {},
+	context: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-	const wanted = folded(typed);
-	const values = await valuesOf(app, kind, given).catch(() => []);
-	const all = [...new Set(values)].filter((value) => folded(value).includes(wanted));
-	const first = all.filter((value) => folded(value).startsWith(wanted));
+	const part = folded(typed);
+	const values = await valuesOf(app, kind, context).catch(() => []);
+	const all = [...new Set(values)].filter((value) => folded(value).includes(part));
+	const first = all.filter((value) => folded(value).startsWith(part));
 	return [...new Set([...first, ...all])].slice(0, MOST_VALUES);
 }
 
 async function valuesOf(
 	app: App,
 	kind: Completion,
-	given: Readonly<Record<string, string>>,
+	context: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
 	const signal = AbortSignal.timeout(WAIT_MS);
 	switch (kind) {
@@ -51,7 +51,7 @@ async function valuesOf(
 			return app.seenRecords.all();
 		case 'file':
 			return storedFiles(app)
-				.filter(({ exportId }) => !given['export_id'] || exportId === given['export_id'])
+				.filter(({ exportId }) => !context['export_id'] || exportId === context['export_id'])
 				.map(({ name }) => name);
 		case 'export_id':
 			return [...new Set(storedFiles(app).map(({ exportId }) => exportId))];

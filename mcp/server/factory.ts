@@ -20,15 +20,15 @@ import { TOOLS } from '../tools/index';
 import type { Call } from '../questions/queryContext';
 import type { Tool } from '../tools/tool';
 
-/** No call takes longer: hosts give up after a minute. */
+/** Hosts give up after a minute. */
 const LONGEST_CALL_MS = 55_000;
-/** Two messages a second are as many as anybody reads. */
+/** Two messages a second are as many as people can read. */
 const PROGRESS_PAUSE_MS = 500;
-/** What never changes while the process lives. */
+/** For lists that do not change while the process lives. */
 const FIXED = { ttlMs: 3_600_000, cacheScope: 'private' } as const;
 
 /**
- * Makes a server for a connection; it is cheap and made often, everything that lasts is in the app.
+ * Makes a server for a connection: cheap and made often, because all lasting state is in the app.
  * Nothing else knows the SDK's servers. Which SDK, and why: docs/decisions/mcp-sdk.md
  */
 export function createFactory(app: App): McpServerFactory {
@@ -78,10 +78,10 @@ function registerTool(server: McpServer, app: App, tool: Tool): void {
 		outputSchema: output,
 		annotations: annotationsOf(access, app.config),
 	};
-	server.registerTool(name, config, async (given, context) => {
+	server.registerTool(name, config, async (args, context) => {
 		const { call, end } = callOf(context);
 		try {
-			return await answer(app, name, async () => await tool.run(app, given, call));
+			return await answer(app, name, async () => await tool.run(app, args, call));
 		} finally {
 			end();
 		}
@@ -135,20 +135,20 @@ function registerPrompt(server: McpServer, app: App, prompt: Prompt): void {
 		const schema = completion
 			? completable(described, async (typed) => await complete(app, completion, typed))
 			: described;
-		// The other way round nothing would be completed.
+		// In the other order nothing would be completed.
 		shape[argument] = isRequired ? schema : schema.optional();
 	}
-	server.registerPrompt(name, { title, description, argsSchema: z.object(shape) }, (given) => ({
+	server.registerPrompt(name, { title, description, argsSchema: z.object(shape) }, (args) => ({
 		messages: [
 			{
 				role: 'user',
-				content: { type: 'text', text: prompt.text(given as Record<string, string | undefined>) },
+				content: { type: 'text', text: prompt.text(args as Record<string, string | undefined>) },
 			},
 		],
 	}));
 }
 
-/** What a tool is told of its caller; after `end` nothing is sent any more. */
+/** What a tool knows of its call; after `end`, no progress is sent. */
 function callOf({ mcpReq }: ServerContext): { call: Call; end: () => void } {
 	const deadline = new AbortController();
 	const timer = setTimeout(() => deadline.abort(tooLong()), LONGEST_CALL_MS);

@@ -6,24 +6,24 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { App } from '../questions/app';
 import { createFactory } from './factory';
 
-/** The largest call there is has a few kilobytes of arguments. */
+/** Even the largest call has only a few kilobytes of arguments. */
 const LIMIT = { maxRequestBodySize: 262_144 };
 const HTTP_PATH = '/mcp';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-/** What is left to calls that are running when the server is told to end. */
+/** How long running calls may go on after the server was asked to end. */
 const GRACE_MS = 500;
 
 export interface Listening {
 	/** `http://127.0.0.1:3901/mcp` */
 	readonly url: string;
-	/** Takes no more calls, and lets those that are running end, but not for long. */
+	/** Accepts no more calls, and cuts those still running after a short grace period. */
 	close(): Promise<void>;
 }
 
 /**
  * The same server over Streamable HTTP, stateless: each request stands for itself, so there is no
- * session to steal. Host and Origin are checked first, because a web page that has its own name lead to
- * this machine sends requests from the visitor's browser; then the path, then the token.
+ * session to steal. Host and Origin are checked first, against DNS rebinding: a web page whose name
+ * resolves to this machine can send requests from a visitor's browser. Then the path, then the token.
  */
 export async function serveHttp(
 	app: App,
@@ -37,7 +37,7 @@ export async function serveHttp(
 	const handler = createMcpHandler(createFactory(app), { ...LIMIT, onerror });
 	const answer = toNodeHandler(handler, { ...LIMIT, onerror });
 	const server = createServer((request, response) => {
-		// The guards answer by themselves.
+		// Both checks send their own refusal.
 		if (!hostOk(request, response) || !originOk(request, response)) return;
 		if (!isAt(HTTP_PATH, request)) return refuse(response, 404, `The server is at ${HTTP_PATH}.`);
 		if (options.token !== null && !presents(options.token, request)) {
@@ -70,8 +70,8 @@ function isAt(path: string, { url = '/' }: IncomingMessage): boolean {
 }
 
 /**
- * In the same time whatever was sent. A token of Zoho's is refused like any other stranger's: the
- * caller's token is never used for Zoho, nor this server's own for anything else.
+ * Compared in constant time. A token of Zoho's is refused like any other: the caller's token is never
+ * used for Zoho, nor this server's own for anything else.
  */
 function presents(token: string, { headers }: IncomingMessage): boolean {
 	const [, sent = ''] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];

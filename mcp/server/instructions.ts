@@ -1,7 +1,7 @@
 import type { App } from '../questions/app';
 import { mayCreate } from '../tools/annotations';
 
-/** Given to every client when it connects: less than 2 KB, because hosts cut what is longer. */
+/** Sent to every client when it connects: less than 2 KB, because hosts truncate longer ones. */
 export function instructions({ config }: App): string {
 	return [
 		...(config.isDemo ? ['Demo data: a made-up organization, no Zoho account behind it.'] : []),

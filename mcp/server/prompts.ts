@@ -14,7 +14,7 @@ export interface Prompt {
 	readonly title: string;
 	readonly description: string;
 	readonly arguments: Readonly<Record<string, PromptArgument>>;
-	readonly text: (given: Readonly<Record<string, string | undefined>>) => string;
+	readonly text: (args: Readonly<Record<string, string | undefined>>) => string;
 }
 
 const LONGEST_ARGUMENT = 200;

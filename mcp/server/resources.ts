@@ -70,7 +70,7 @@ function lineOf(cells: readonly string[]): string {
 	return `${quoted.join(',')}\r\n`;
 }
 
-function numberIn(uri: URL, name: string, otherwise: number, most: number): number {
+function numberIn(uri: URL, name: string, defaultValue: number, most: number): number {
 	const text = uri.searchParams.get(name) ?? '';
-	return /^\d{1,9}$/.test(text) ? Math.min(Number(text), most) : otherwise;
+	return /^\d{1,9}$/.test(text) ? Math.min(Number(text), most) : defaultValue;
 }

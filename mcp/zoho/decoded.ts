@@ -11,7 +11,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 
 /**
  * A body without its Content-Encoding. One that ends early is an error of the stream.
- * @throws UnavailableError for an encoding that was not asked for.
+ * @throws UnavailableError for an encoding that was not requested.
  */
 export function decoded(stream: Readable, encoding: string | undefined): Readable {
 	const name = encoding?.trim().toLowerCase() ?? 'identity';
@@ -19,8 +19,8 @@ export function decoded(stream: Readable, encoding: string | undefined): Readabl
 	const decoder = Object.hasOwn(DECODERS, name) ? DECODERS[name]?.() : undefined;
 	if (!decoder) {
 		stream.destroy();
-		throw new UnavailableError("Zoho's answer is compressed in a way that was not asked for.");
+		throw new UnavailableError("Zoho's answer is compressed in a way that was not requested.");
 	}
-	// Errors reach whoever reads the decoder.
+	// Errors reach the reader of the decoder.
 	return pipeline(stream, decoder, () => undefined);
 }

@@ -27,7 +27,7 @@ export interface TimeLimits {
 	readonly totalMs: number;
 }
 
-/** A file of 14 MiB and more may take minutes on a slow line; silence of half a minute is the end. */
+/** A file of 14 MiB or more may take minutes on a slow line; half a minute of silence ends it. */
 const TIME_LIMITS: TimeLimits = { idleMs: 30_000, totalMs: 600_000 };
 
 /** axios's own errors hold the request with its token: none of them leaves this function. */
@@ -53,7 +53,7 @@ export function axiosExchange(userAgent: string, limits = TIME_LIMITS): Exchange
 				responseType: 'stream',
 				validateStatus: null,
 				maxRedirects: 0,
-				// axios takes a compressed body that is cut off for a whole one.
+				// axios takes a truncated compressed body for a complete one.
 				decompress: false,
 				// A proxy of the environment would see the token.
 				proxy: false,
@@ -63,7 +63,7 @@ export function axiosExchange(userAgent: string, limits = TIME_LIMITS): Exchange
 			const chunks = watch.over(decoded(response.data, encoding));
 			const head = { status: response.status, headers };
 			if (encoding === undefined) return await wholeAnswer(head, chunks, request.maxBytes);
-			// A part of a packed body cannot be asked for by the length of what it unpacked to.
+			// The length of a decoded body says nothing of the range to resume at.
 			return { ...head, body: await collect(chunks, request.maxBytes) };
 		} catch (error) {
 			request.signal?.throwIfAborted();
