@@ -4,6 +4,7 @@ export { checksum } from './crc32';
 export { faultAt, faultCells, goOn, mark, markedTo, openCsv, setWidth } from './csvMarks';
 export { beginInflating, inflate, inflatedTo } from './inflate';
 export { findCodes, keepWanted } from './repeatedCells';
+export { hashRows, openHashes } from './rowHash';
 export { openTexts, otherBytes, pack, plainBytes } from './rowTexts';
 
 /** The first byte that is nobody's. */

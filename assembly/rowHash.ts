@@ -1,82 +1,83 @@
-// The primes of xxHash64 (public domain).
-const FIRST: u64 = 0x9e37_79b1_85eb_ca87;
-const SECOND: u64 = 0xc2b2_ae3d_27d4_eb4f;
-const THIRD: u64 = 0x1656_67b1_9e37_79f9;
+import { endMessage, hashMessages, MESSAGE_HEAD } from './blake2s';
+import { cellFrom, cellTo, rowBytes } from './cells';
+import { copied, textBytes } from './cellText';
 
-/** What is left of a word of which so many bytes count. */
-// prettier-ignore
-const MASKS = memory.data<u64>([
-	0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, 0xff_ffff_ffff, 0xffff_ffff_ffff, 0xff_ffff_ffff_ffff, 0xffff_ffff_ffff_ffff,
-]);
+/** Bytes of a column: its number in the row, the length of its label, and the label. */
+const COLUMN_BYTES: usize = 32;
+/** More than a label, a size and an instant have. */
+const MOST_OVERHEAD: usize = 32;
+const VERSION: u32 = 0x3177_6f72;
+const INSTANT: u8 = 0;
+const LONG: usize = 255;
 
-/** Two lanes, which both see every word. */
-let one: u64 = 0;
-let two: u64 = 0;
+let columns: usize = 0;
+let columnCount: usize = 0;
+let timeColumn: i32 = -1;
+/** A double for each kept row: its time, NaN when it cannot be read. */
+let instants: usize = 0;
 
-export function beginHash(): void {
-	one = 0;
-	two = 0;
+/** The columns of which rows are hashed, in the order in which they are. */
+export function openHashes(columnsAt: usize, count: i32, time: i32, instantsAt: usize): void {
+	columns = columnsAt;
+	columnCount = <usize>count;
+	timeColumn = time;
+	instants = instantsAt;
 }
 
 /**
- * Adds a cell: its text in [from, to) under the hash of its column's name. Cells are hashed each for
- * itself and summed up, so that their order is of no matter, and that the processor need not wait for
- * one before it begins with the next.
+ * Puts the hashes of kept rows side by side at `digests`, 16 bytes each by their number: of those from
+ * `from` on that are before `to` and that have room in `room` bytes at `messages`. Returns the next row.
+ * What is hashed is in shared/entries/rowIdentity.ts.
  */
-export function hashCell(name: u32, from: usize, to: usize): void {
-	const length = to - from;
-	// With their number, so that what follows cannot be taken for a part of them.
-	const seed = ((<u64>name) << 32) | (<u64>length);
-	let a = seed * FIRST;
-	let b = seed * THIRD;
-	if (length <= 16) {
-		const low = load<u64>(from) & load<u64>(MASKS + (min<usize>(length, 8) << 3));
-		const high = load<u64>(from, 8) & load<u64>(MASKS + ((max<usize>(length, 8) - 8) << 3));
-		a = lane1(a, low, high);
-		b = lane2(b, low, high);
-	} else {
-		for (let at = from; at < to - 16; at += 16) {
-			a = lane1(a, load<u64>(at), load<u64>(at, 8));
-			b = lane2(b, load<u64>(at), load<u64>(at, 8));
-		}
-		// The last sixteen bytes, some of them for the second time.
-		a = lane1(a, load<u64>(to - 16), load<u64>(to - 8));
-		b = lane2(b, load<u64>(to - 16), load<u64>(to - 8));
+export function hashRows(
+	from: i32,
+	to: i32,
+	kept: usize,
+	messages: usize,
+	room: usize,
+	digests: usize,
+): i32 {
+	let place = messages;
+	let index = from;
+	for (; index < to; index++) {
+		const row = load<i32>(kept + ((<usize>index) << 2));
+		// Cells' texts are not longer than the row.
+		const needed = rowBytes(row) + (columnCount + 4) * MOST_OVERHEAD;
+		if (place - messages + needed > room) break;
+		place = writeRow(row, load<f64>(instants + ((<usize>index) << 3)), place);
 	}
-	one += a;
-	two += b;
+	hashMessages(messages, index - from, digests + ((<usize>from) << 4));
+	return index;
 }
 
-/** Adds a number under the hash of a column's name. */
-export function hashNumber(name: u32, number: u64): void {
-	one += lane1(<u64>name * FIRST, number, 0);
-	two += lane2(<u64>name * THIRD, number, 0);
+function writeRow(row: i32, instant: f64, message: usize): usize {
+	let out = message + MESSAGE_HEAD;
+	store<u32>(out, VERSION);
+	out += 4;
+	for (let at = columns; at < columns + columnCount * COLUMN_BYTES; at += COLUMN_BYTES) {
+		const column = load<i32>(at);
+		const from = cellFrom(row, column);
+		const to = cellTo(row, column, from);
+		if (from == to) continue;
+		if (column == timeColumn && instant == instant) {
+			store<u8>(out, INSTANT);
+			store<i64>(out, <i64>instant, 1);
+			out += 9;
+			continue;
+		}
+		v128.store(out, v128.load(at, 8));
+		store<u8>(out, load<u8>(at, 24), 16);
+		out = copied(from, to, writeSize(out + <usize>load<u32>(at, 4), textBytes(from, to)));
+	}
+	return endMessage(message, out);
 }
 
-function lane1(lane: u64, low: u64, high: u64): u64 {
-	let mixed = (lane ^ low) * FIRST;
-	mixed = (mixed ^ (mixed >> 32) ^ high) * SECOND;
-	return mixed ^ (mixed >> 29);
-}
-
-function lane2(lane: u64, low: u64, high: u64): u64 {
-	let mixed = (lane ^ high) * THIRD;
-	mixed = (mixed ^ (mixed >> 31) ^ low) * FIRST;
-	return mixed ^ (mixed >> 33);
-}
-
-/** The first 64 bits of the hash; the others see the first. */
-export function firstHalf(): u64 {
-	return avalanche(one ^ rotl(two, 32));
-}
-
-export function secondHalf(first: u64): u64 {
-	return avalanche(two + first);
-}
-
-/** xxHash64's last step: each bit changes half of the others. */
-function avalanche(hash: u64): u64 {
-	let bits = (hash ^ (hash >> 33)) * SECOND;
-	bits = (bits ^ (bits >> 29)) * THIRD;
-	return bits ^ (bits >> 32);
+function writeSize(out: usize, size: usize): usize {
+	if (size < LONG) {
+		store<u8>(out, <u8>size);
+		return out + 1;
+	}
+	store<u8>(out, <u8>LONG);
+	store<u32>(out, <u32>size, 1);
+	return out + 5;
 }

@@ -1,91 +1,120 @@
-import { type Hash, hexOf } from './hash';
-
-/** Powers of two. */
+/** A power of two. */
 const TABLES = 512;
-const FIRST_SIZE = 1024;
+const FIRST_SIZE = 256;
+/** Words of a hash. */
+const WORDS = 4;
+/** Hashes that are kept in one piece; a power of two. */
+const PIECE = 4096;
 
 /**
  * Gives entries without an id of Zoho's an id of their own: the hash of all they say, and a running
  * number among equals, because two true events can read the same to the minute. One per reading, not
  * per file, so that equal rows in two files of one export get two numbers.
  *
- * What the hash covers, and what is to replace it: docs/decisions/event-ids.md
+ * What the hash covers: docs/decisions/event-ids.md
  *
- * The numbers are counted in typed arrays by the first 64 bits of the hash, 11 to 21 bytes for a row
- * (a Map of strings took five times the memory). Should two different rows share those, one gets a
- * number it would not need.
+ * The numbers are counted in typed arrays, 21 to 27 bytes for a row (a Map of strings took five times
+ * as much), and by all 128 bits: 64 of them can be made to collide, and a row would get a number that
+ * depends on what else is read.
  */
 export class EventIds {
+	private readonly digests = new Digests();
 	private readonly tables: (CountingTable | undefined)[] = new Array(TABLES);
 
-	/** The id of an entry that was hashed here. */
-	idOf(hash: Hash): string {
-		const digest = hash.digest();
-		return this.numbered(hexOf(digest), digest[0], digest[1]);
-	}
-
 	/**
-	 * The id of an entry whose hash reads `hex` and begins with the words `high` and `low`. `group` is
-	 * a whole number that equal entries share, such as their day: entries that come one after another
-	 * are then counted in one small table, which the processor has at hand.
+	 * The id of an entry whose hash is the four words of `words` at `at`, and reads `hex`. `group` is a
+	 * whole number that equal entries share, such as their day: entries that come one after another are
+	 * then counted in one small table, which the processor has at hand.
 	 */
-	numbered(hex: string, high: number, low: number, group = 0): string {
-		const table = (this.tables[group & (TABLES - 1)] ??= new CountingTable());
-		const number = table.count(high >>> 0, low >>> 0);
+	numbered(hex: string, words: Int32Array, at: number, group = 0): string {
+		const table = (this.tables[group & (TABLES - 1)] ??= new CountingTable(this.digests));
+		const number = table.count(words, at);
 		return number === 1 ? hex : `${hex}-${number}`;
 	}
 }
 
-/** How often a number of 64 bits came. */
+/** Hashes, each once, by the order in which they came. */
+class Digests {
+	private readonly pieces: Int32Array[] = [];
+	private count = 0;
+
+	/** Its number. */
+	add(words: Int32Array, at: number): number {
+		const number = this.count++;
+		if (number % PIECE === 0) this.pieces.push(new Int32Array(PIECE * WORDS));
+		const piece = this.pieceOf(number);
+		const start = (number % PIECE) * WORDS;
+		for (let word = 0; word < WORDS; word++) piece[start + word] = words[at + word] ?? 0;
+		return number;
+	}
+
+	firstWord(number: number): number {
+		return this.pieceOf(number)[(number % PIECE) * WORDS] ?? 0;
+	}
+
+	isAt(number: number, words: Int32Array, at: number): boolean {
+		const piece = this.pieceOf(number);
+		const start = (number % PIECE) * WORDS;
+		return (
+			piece[start] === words[at] &&
+			piece[start + 1] === words[at + 1] &&
+			piece[start + 2] === words[at + 2] &&
+			piece[start + 3] === words[at + 3]
+		);
+	}
+
+	private pieceOf(number: number): Int32Array {
+		return this.pieces[Math.floor(number / PIECE)] as Int32Array;
+	}
+}
+
+/** How often a hash came. */
 class CountingTable {
 	private size = FIRST_SIZE;
-	private keys = new Uint32Array(FIRST_SIZE * 2);
+	/** The number of a hash and one more; 0 for a free slot. */
+	private slots = new Uint32Array(FIRST_SIZE);
 	/** How often after the first time, by slot. Made for the first of equal rows. */
 	private repeats: Uint32Array | undefined;
 	private used = 0;
 
-	count(high: number, low: number): number {
-		// A slot with two zeros is free.
-		const key = high === 0 && low === 0 ? 1 : low;
-		const slot = this.slotOf(high, key);
-		if (this.keys[slot * 2] === high && this.keys[slot * 2 + 1] === key) {
+	constructor(private readonly digests: Digests) {}
+
+	count(words: Int32Array, at: number): number {
+		const slot = this.slotOf(words, at);
+		if (this.slots[slot] !== 0) {
 			this.repeats ??= new Uint32Array(this.size);
 			const repeats = (this.repeats[slot] ?? 0) + 1;
 			this.repeats[slot] = repeats;
 			return repeats + 1;
 		}
-		this.keys[slot * 2] = high;
-		this.keys[slot * 2 + 1] = key;
+		this.slots[slot] = this.digests.add(words, at) + 1;
 		if (++this.used * 4 > this.size * 3) this.grow();
 		return 1;
 	}
 
-	/** Where the key is, or the free slot where it belongs. */
-	private slotOf(high: number, low: number): number {
-		const { keys } = this;
+	/** Where the hash is, or the free slot where it belongs. */
+	private slotOf(words: Int32Array, at: number): number {
 		const mask = this.size - 1;
-		let slot = low & mask;
+		let slot = (words[at] ?? 0) & mask;
 		for (;;) {
-			const here = keys[slot * 2] ?? 0;
-			const there = keys[slot * 2 + 1] ?? 0;
-			if ((here === high && there === low) || (here === 0 && there === 0)) return slot;
+			const here = this.slots[slot] ?? 0;
+			if (here === 0 || this.digests.isAt(here - 1, words, at)) return slot;
 			slot = (slot + 1) & mask;
 		}
 	}
 
 	private grow(): void {
-		const { keys, repeats, size } = this;
+		const { slots, repeats } = this;
 		this.size *= 2;
-		this.keys = new Uint32Array(this.size * 2);
+		const mask = this.size - 1;
+		this.slots = new Uint32Array(this.size);
 		this.repeats = repeats && new Uint32Array(this.size);
-		for (let old = 0; old < size; old++) {
-			const high = keys[old * 2] ?? 0;
-			const low = keys[old * 2 + 1] ?? 0;
-			if (high === 0 && low === 0) continue;
-			const slot = this.slotOf(high, low);
-			this.keys[slot * 2] = high;
-			this.keys[slot * 2 + 1] = low;
+		slots.forEach((here, old) => {
+			if (here === 0) return;
+			let slot = this.digests.firstWord(here - 1) & mask;
+			while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+			this.slots[slot] = here;
 			if (this.repeats && repeats) this.repeats[slot] = repeats[old] ?? 0;
-		}
+		});
 	}
 }

@@ -4,7 +4,7 @@ import type { AuditLogEntry, FieldChange, Reference } from './auditLogEntry';
 import type { EntryContext } from './entryContext';
 import type { EventIds } from './eventIds';
 import { type EntryFilter, isWithin } from './filter';
-import { Hash } from './hash';
+import { jsonEventId } from './jsonIdentity';
 import { recordUrl } from './recordUrl';
 
 /** An entry in JSON and when it happened, whether or not the filter wants it. */
@@ -45,7 +45,7 @@ export class JsonEntries {
 			field_history: fieldHistoryOf(item['field_history']),
 			source: asText(item['source']),
 			record_url: recordUrl(this.context.urls, module, record?.id ?? null),
-			event_id: asText(item['id']) ?? this.ids.idOf(new Hash().text(JSON.stringify(item))),
+			event_id: asText(item['id']) ?? jsonEventId(this.ids, item),
 			raw: { ...item },
 		};
 		return { entry, time };

@@ -36,19 +36,24 @@ export interface Assembled {
 		fresh: number,
 	): number;
 	keepWanted(table: number, codes: number, rows: number, count: number): number;
+	openHashes(columns: number, count: number, timeColumn: number, instants: number): void;
+	hashRows(
+		from: number,
+		to: number,
+		kept: number,
+		messages: number,
+		room: number,
+		digests: number,
+	): number;
 	openTexts(
 		columns: number,
 		columnCount: number,
-		identity: number,
-		identityCount: number,
-		timeColumn: number,
 		kept: number,
-		instants: number,
 		plain: number,
 		other: number,
 		room: number,
 		lengths: number,
-		hashes: number,
+		digests: number,
 	): void;
 	pack(from: number, to: number, bytes: number): number;
 	plainBytes(): number;

@@ -1,6 +1,7 @@
 import type { CsvReader } from './csv';
 import { BATCH_ROWS } from './csvMarks';
 import type { FileMemory, Numbers } from './fileMemory';
+import type { RowHashes } from './rowHashes';
 import type { RowList } from './rowList';
 
 /**
@@ -12,43 +13,27 @@ const BYTES_AT_ONCE = 4096;
 const USUAL_BYTES = 32 * 1024;
 const HEX_DIGITS = 32;
 
-/** A column that makes a row what it is. */
-export interface NamedColumn {
-	readonly index: number;
-	/** 32 bits that stand for the column's name; two columns of one file have two. */
-	readonly name: number;
-}
-
-/** By what rows get an id. */
-export interface Identity {
-	readonly columns: readonly NamedColumn[];
-	readonly timeColumn: number;
-}
-
 /** The texts of some columns of some rows of a batch, row by row. */
 export class RowTexts {
 	/** Of the row in hand, in the order of the columns. The same list for every row. */
 	readonly cells: string[];
-	/** 32 hexadecimal digits for everything that the row in hand says; empty without an identity. */
+	/** 32 hexadecimal digits for everything that the row in hand says; empty without hashes. */
 	hash = '';
 	/** Its number in the batch. */
 	row = -1;
-	/** The first 64 bits of the hash of the row in hand, as signed words. */
-	high = 0;
-	low = 0;
-	/** By the rows' order in their list: times in milliseconds, NaN where they are not known. A part of what rows say. */
-	readonly instants: Numbers<Float64Array>;
+	/** Its number in the list of rows. */
+	index = -1;
 
 	private readonly memory: FileMemory;
 	private readonly columns: number;
-	private readonly identity: number;
 	private readonly lengths: Numbers<Int32Array>;
-	private readonly hashes: Numbers<Int32Array>;
 	private plainTexts: number;
 	private otherTexts: number;
 	private room = USUAL_BYTES;
 	private rows: RowList | undefined;
-	private index = 0;
+	private following = 0;
+	/** Rows before this one are hashed. */
+	private hashed = 0;
 	/** Rows before this one have their texts in `plain` and `other`. */
 	private packed = 0;
 	private plain = '';
@@ -60,19 +45,13 @@ export class RowTexts {
 	constructor(
 		private readonly reader: CsvReader,
 		private readonly indexes: readonly number[],
-		private readonly named: Identity = { columns: [], timeColumn: -1 },
+		private readonly hashes?: RowHashes,
 	) {
 		this.cells = indexes.map(() => '');
 		const memory = reader.room;
 		this.memory = memory;
 		this.columns = written(memory, indexes);
-		this.identity = written(
-			memory,
-			named.columns.flatMap(({ index, name }) => [index, name]),
-		);
-		this.instants = memory.takeDoubles(BATCH_ROWS);
 		this.lengths = memory.takeWords(BATCH_ROWS * indexes.length);
-		this.hashes = memory.takeWords(BATCH_ROWS * 2);
 		this.plainTexts = memory.take(this.room);
 		this.otherTexts = memory.take(this.room);
 	}
@@ -80,28 +59,26 @@ export class RowTexts {
 	/** Before the first of these rows, which stay the same until they are read. */
 	begin(rows: RowList): void {
 		this.rows = rows;
-		this.index = 0;
+		this.following = 0;
+		this.hashed = 0;
 		this.packed = 0;
 	}
 
 	get isAtEnd(): boolean {
-		return this.rows === undefined || this.index === this.rows.count;
+		return this.rows === undefined || this.following === this.rows.count;
 	}
 
 	/** Takes the next row in hand; false when there is none. */
 	next(): boolean {
-		const { rows, index } = this;
+		const { rows, following: index } = this;
 		if (rows === undefined || index === rows.count) return false;
-		if (index === this.packed) this.pack(rows);
+		if (index === this.packed) this.pack(rows, index);
 		const { cells, plain } = this;
 		const { list } = this.lengths;
 		let { plainAt, length } = this;
-		if (this.named.columns.length > 0) {
+		if (this.hashes) {
 			this.hash = plain.slice(plainAt, plainAt + HEX_DIGITS);
 			plainAt += HEX_DIGITS;
-			const hashes = this.hashes.list;
-			this.low = hashes[index * 2]!;
-			this.high = hashes[index * 2 + 1]!;
 		}
 		for (let cell = 0; cell < cells.length; cell++) {
 			const units = list[length++]!;
@@ -116,13 +93,15 @@ export class RowTexts {
 		this.plainAt = plainAt;
 		this.length = length;
 		this.row = rows.at(index);
-		this.index = index + 1;
+		this.index = index;
+		this.following = index + 1;
 		return true;
 	}
 
-	private pack(rows: RowList): void {
-		const { reader, memory, index } = this;
+	private pack(rows: RowList, index: number): void {
+		const { reader, memory } = this;
 		const { run } = memory;
+		if (this.hashes && this.hashed === index) this.hashed = this.hashes.hashFrom(rows, index);
 		this.packed = this.packedFrom(rows, index);
 		if (this.packed === index) {
 			this.room = run.rowBytes(rows.at(index)) + USUAL_BYTES;
@@ -145,11 +124,10 @@ export class RowTexts {
 		const { run } = this.memory;
 		// prettier-ignore
 		run.openTexts(
-			this.columns, this.cells.length, this.identity, this.named.columns.length, this.named.timeColumn,
-			rows.address, this.instants.address, this.plainTexts, this.otherTexts, this.room,
-			this.lengths.address, this.hashes.address,
+			this.columns, this.cells.length, rows.address, this.plainTexts, this.otherTexts, this.room,
+			this.lengths.address, this.hashes?.digests.address ?? 0,
 		);
-		return run.pack(index, rows.count, BYTES_AT_ONCE);
+		return run.pack(index, this.hashes ? this.hashed : rows.count, BYTES_AT_ONCE);
 	}
 
 	/** Each cell alone, until one is refused. */

@@ -1,6 +1,7 @@
 import { DAY } from '../durations';
 import type { CsvFile } from '../files/exportFile';
 import type { RowList } from '../files/rowList';
+import { HASH_WORDS, RowHashes } from '../files/rowHashes';
 import { RowTexts } from '../files/rowTexts';
 import type { AuditedTime } from '../dialect/auditedTime';
 import type { AuditLogEntry, Reference } from '../entries/auditLogEntry';
@@ -36,6 +37,7 @@ export interface RowCounts {
 export class CsvEntries {
 	readonly rows: CsvRows;
 	private readonly texts: RowTexts;
+	private readonly hashes: RowHashes;
 	/** Where in `texts` a column's is; undefined for one that the file does not have. */
 	private readonly at: Readonly<Partial<Record<Column, number>>>;
 	private readonly relatedModules: RepeatedCells<string | null>;
@@ -76,7 +78,8 @@ export class CsvEntries {
 		const cut = CUT_COLUMNS.filter((column) => at[column] !== undefined);
 		const indexes = withRaw ? [...keys.keys()] : cut.map((column) => at[column] ?? -1);
 		this.at = withRaw ? at : Object.fromEntries(cut.map((column, index) => [column, index]));
-		this.texts = new RowTexts(rows.reader, indexes, rowIdentity(rows.columns));
+		this.hashes = new RowHashes(rows.reader.room, rowIdentity(rows.columns));
+		this.texts = new RowTexts(rows.reader, indexes, this.hashes);
 	}
 
 	/** The next entries, perhaps none; null at the end. */
@@ -99,7 +102,7 @@ export class CsvEntries {
 		for (const cells of this.repeated) cells.find(wanted);
 		for (let index = 0; index < wanted.count; index++) {
 			const instant = rows.times.at(wanted.at(index)).time?.instant;
-			texts.instants.list[index] = instant ?? NaN;
+			this.hashes.instants.list[index] = instant ?? NaN;
 		}
 		return true;
 	}
@@ -125,7 +128,12 @@ export class CsvEntries {
 			field_history: this.fieldHistory(row),
 			source: shared.source.at(row),
 			record_url: this.urlOf(module.page, recordId),
-			event_id: this.ids.numbered(texts.hash, texts.high, texts.low, dayOf(time)),
+			event_id: this.ids.numbered(
+				texts.hash,
+				this.hashes.digests.list,
+				texts.index * HASH_WORDS,
+				dayOf(time),
+			),
 		};
 		if (this.withRaw) entry.raw = this.raw();
 		return entry;

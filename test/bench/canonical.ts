@@ -1,13 +1,13 @@
+import { hash } from 'node:crypto';
 import { AuditedTimeReader } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry, Reference } from '../../shared/entries/auditLogEntry';
 import { EventIds } from '../../shared/entries/eventIds';
-import { Hash, hexOf } from '../../shared/entries/hash';
 import { recordUrl } from '../../shared/entries/recordUrl';
 import { context } from './context';
 
 /**
  * What somebody with a good parser would write to have the same entries: each distinct user, module
- * and time looked up once, and the same hash for ids, over texts.
+ * and time looked up once, and Node's own BLAKE2s for ids, over the texts.
  */
 export class CanonicalEntries {
 	count = 0;
@@ -15,7 +15,6 @@ export class CanonicalEntries {
 	last: AuditLogEntry | undefined;
 	private readonly times = new AuditedTimeReader(context.times);
 	private readonly ids = new EventIds();
-	private readonly hash = new Hash();
 	private readonly known = new Map<string, string | null>();
 
 	/** From the cells of the benchmark's file. */
@@ -24,15 +23,14 @@ export class CanonicalEntries {
 			cells as unknown as string[] & { length: 12 };
 		const module = this.lookUp('module', label, moduleName);
 		const iso = this.lookUp('time', time, (text) => this.times.read(text)?.iso ?? null);
-		const hash = this.hash.reset();
-		for (const cell of cells) hash.text(cell);
-		const digest = hash.digest();
+		const digest = hash('blake2s256', cells.join('\0'), 'buffer');
+		const words = new Int32Array(digest.buffer, digest.byteOffset, 4);
 		this.count++;
 		this.last = {
 			event_id: this.ids.numbered(
-				hexOf(digest),
-				digest[0],
-				digest[1],
+				digest.toString('hex', 0, 16),
+				words,
+				0,
 				Math.floor(this.count / 5000),
 			),
 			audited_time: iso,

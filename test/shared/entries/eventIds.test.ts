@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto';
 import { EventIds } from '../../../shared/entries/eventIds';
-import { Hash, hexOf } from '../../../shared/entries/hash';
+import { jsonEventId } from '../../../shared/entries/jsonIdentity';
+import type { JsonObject } from '../../../shared/http/json';
+
+const wordsOf = (text: string): Int32Array => {
+	const digest = createHash('blake2s256').update(text).digest();
+	return Int32Array.from({ length: 4 }, (_, word) => digest.readInt32LE(word * 4));
+};
+const idOf = (item: JsonObject): string => jsonEventId(new EventIds(), item);
 
 test('equal entries are numbered, others are not, however many there are', () => {
 	const ids = new EventIds();
@@ -8,22 +16,52 @@ test('equal entries are numbered, others are not, however many there are', () =>
 		const what = turn % 3 === 0 ? turn % 500 : turn + 1000;
 		const number = (seen.get(what) ?? 0) + 1;
 		seen.set(what, number);
-		const digest = new Hash().text(String(what)).digest();
-		const id = ids.numbered(hexOf(digest), digest[0], digest[1], what % 7);
-		expect(id).toBe(hexOf(digest) + (number === 1 ? '' : `-${number}`));
+		const hex = String(what);
+		const id = ids.numbered(hex, wordsOf(hex), 0, what % 7);
+		expect(id).toBe(hex + (number === 1 ? '' : `-${number}`));
 	}
 });
 
-test('a hash of all zeros is treated like any other', () => {
+test('hashes that share all words but one are counted apart, and zeros are a hash like any other', () => {
 	const ids = new EventIds();
-	const zeros = { digest: () => [0, 0, 0, 0] } as unknown as Hash;
-	const nearly = { digest: () => [0, 0, 0, 1] } as unknown as Hash;
-	expect(ids.idOf(zeros)).toBe('0'.repeat(32));
-	expect(ids.idOf(zeros)).toBe(`${'0'.repeat(32)}-2`);
-	// The same first 64 bits: numbered unnecessarily, but still with an id of its own.
-	expect(ids.idOf(nearly)).toBe(`${'0'.repeat(31)}1-3`);
+	const zeros = new Int32Array(4);
+	expect(ids.numbered('a', zeros, 0)).toBe('a');
+	expect(ids.numbered('a', zeros, 0)).toBe('a-2');
+	for (let word = 0; word < 4; word++) {
+		const nearly = new Int32Array(4);
+		nearly[word] = 1;
+		expect(ids.numbered('b', nearly, 0)).toBe('b');
+		expect(ids.numbered('b', nearly, 0)).toBe('b-2');
+	}
+	expect(ids.numbered('a', zeros, 0)).toBe('a-3');
 });
 
-test('a hash is 32 digits', () => {
-	expect(hexOf([0, 0x1234abcd, 0xffffffff, 7])).toBe('000000001234abcdffffffff00000007');
+describe('an entry that came as JSON without an id', () => {
+	test('has the id that anybody can compute', () => {
+		const json = '{"a":[1,"ä",null],"b":{"c":true,"d":"x"}}';
+		const expected = createHash('blake2s256').update(`json1${json}`).digest('hex').slice(0, 32);
+		expect(idOf({ b: { d: 'x', c: true }, a: [1, 'ä', null] })).toBe(expected);
+		expect(idOf(JSON.parse(json) as JsonObject)).toBe(expected);
+	});
+
+	test('has another id when anything in it is another', () => {
+		const items = [
+			'{"a":"b","c":"d"}',
+			'{"a":"b\\",\\"c\\":\\"d"}',
+			'{"a":"bc","d":""}',
+			'{"a":["b","c"]}',
+			'{"a":["b,c"]}',
+			'{"a":"1"}',
+			'{"a":1}',
+			'{"a":null}',
+			'{"a":"null"}',
+			'{"a":{}}',
+			'{"a":[]}',
+			'{"__proto__":"b"}',
+			'{"a":"\\ud800"}',
+			'{"a":"\\ud801"}',
+			'{}',
+		].map((json) => JSON.parse(json) as JsonObject);
+		expect(new Set(items.map(idOf)).size).toBe(items.length);
+	});
 });

@@ -1,45 +1,12 @@
-import fc from 'fast-check';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { gzipSync } from 'node:zlib';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
-import type { EntryContext } from '../../../shared/entries/entryContext';
 import { EventIds } from '../../../shared/entries/eventIds';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import { readEntries } from '../../../shared/reading/readEntries';
 import { context } from '../../bench/context';
 import { zipFile } from '../../oracles/zipFile';
-
-const HEADER = 'Done By,Action,Module,Record Name,Audited Time';
-const counts = { read: 0, withoutTime: 0 };
-
-/** Entries of files, each given as text or bytes. */
-async function read(
-	files: readonly (string | Uint8Array)[],
-	filter: AuditLogFilter = {},
-	more: { context?: EntryContext; withRaw?: boolean; signal?: AbortSignal } = {},
-): Promise<AuditLogEntry[]> {
-	Object.assign(counts, { read: 0, withoutTime: 0 });
-	const entries: AuditLogEntry[] = [];
-	const batches = readEntries(
-		files.map((file) => ({ name: 'AuditLog.csv', bytes: Buffer.from(file) })),
-		{
-			filter: entryFilter(filter, more.context ?? context),
-			context: more.context ?? context,
-			ids: new EventIds(),
-			counts,
-			withRaw: more.withRaw ?? true,
-			sleep: async () => undefined,
-			localNow: Date.now,
-			signal: more.signal,
-		},
-	);
-	for await (const batch of batches) {
-		expect(batch.length).toBeGreaterThan(0);
-		for (const entry of batch) entries.push(entry);
-	}
-	return entries;
-}
+import { counts, entriesOf as read, HEADER } from './entriesOf';
 
 test('a row becomes an entry in the words of the timeline, with everything else under raw', async () => {
 	const text =
@@ -140,77 +107,6 @@ test('user ids in the file tell users apart, whatever their names', async () => 
 		'Done By,User ID,Audited Time\nAna Lopez,7,2026-05-21T12:49Z\nAna Lopez,,2026-05-21T12:49Z\n';
 	expect((await read([text])).map(({ done_by }) => done_by?.id)).toEqual(['7', '48768761000']);
 	expect(await read([text], { users: ['48768761000'] })).toHaveLength(1);
-});
-
-describe('event ids', () => {
-	const texts = fc.string({
-		unit: fc.constantFrom('a', 'b', '"', ',', '\n', 'ä', '王'),
-		maxLength: 9,
-	});
-	const rows = fc.array(fc.tuple(texts, texts, texts), { minLength: 1, maxLength: 30 });
-	const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-	const plain = (text: string): string => (/["\n,]/.test(text) ? quoted(text) : text);
-	const idsOf = (entries: readonly AuditLogEntry[]): string[] =>
-		entries.map(({ event_id }) => event_id);
-
-	test('do not depend on quotes, columns, line ends, packing or the format of times', async () => {
-		await fc.assert(
-			fc.asyncProperty(rows, async (all) => {
-				const header = ['Record Name', 'Done By', 'Action', 'Audited Time', 'Extra'];
-				const line = (cells: string[], by = plain): string => cells.map(by).join(',');
-				const cellsOf = (
-					[record, user, extra]: [string, string, string],
-					time: string,
-				): string[] => [record, user, 'updated', time, extra];
-				const usual = [header, ...all.map((row) => cellsOf(row, '05/21/2026 12:49 PM'))];
-				const other = [header, ...all.map((row) => cellsOf(row, '2026-05-21T16:49:00Z'))];
-				const expected = idsOf(await read([usual.map((row) => line(row)).join('\n')]));
-				expect(new Set(expected).size).toBe(all.length);
-				const again = usual.map((row) => line(row, quoted)).join('\r\n');
-				const widened = usual
-					.map((row, at) => line([...row, at === 0 ? 'New column' : '']))
-					.join('\n');
-				const turned = other.map((row) => line([...row].reverse())).join('\r');
-				const renamed = turned.replace('Done By', 'performed_by').replace('Action', ' EVENT ');
-				const packed = zipFile({ members: [{ name: 'a.csv', content: Buffer.from(again) }] });
-				for (const file of [again, widened, turned, renamed, gzipSync(again), packed]) {
-					expect(idsOf(await read([file]))).toEqual(expected);
-				}
-				const [first = '', ...rest] = usual.map((row) => line(row));
-				const half = Math.floor(rest.length / 2);
-				const parts = [rest.slice(0, half), rest.slice(half)].map((part) =>
-					[first, ...part].join('\n'),
-				);
-				expect(idsOf(await read(parts))).toEqual(expected);
-			}),
-			{ numRuns: 60 },
-		);
-	}, 30_000);
-
-	test('are numbered where rows say the same, through all files of a reading', async () => {
-		const text = `${HEADER}\n${'Ana,updated,Deals,x,05/21/2026 1:00 PM\n'.repeat(3)}`;
-		const ids = idsOf(await read([text, text]));
-		const [id = ''] = ids;
-		expect(ids).toEqual([id, `${id}-2`, `${id}-3`, `${id}-4`, `${id}-5`, `${id}-6`]);
-	});
-
-	test('differ when a text moves to another column, or a part of it to its neighbour', async () => {
-		const time = '05/21/2026 1:00 PM';
-		const lines = [
-			`ab,c,,,${time}`,
-			`a,bc,,,${time}`,
-			`,abc,,,${time}`,
-			`abc,,,,${time}`,
-			`,,abc,,${time}`,
-		];
-		const ids = idsOf(await read([[HEADER, ...lines].join('\n')]));
-		expect(new Set(ids.map((id) => id.slice(0, 32))).size).toBe(lines.length);
-	});
-
-	test('keep their form, which stored ids depend on', async () => {
-		const [entry] = await read([`${HEADER}\nAna,updated,Deals,"a ""b"" ä",05/21/2026 1:00 PM\n`]);
-		expect(entry?.event_id).toMatchInlineSnapshot(`"89be3fe2ee149d497158a3ea7ff966e2"`);
-	});
 });
 
 test('a kept entry keeps its own row alive and not the rows around it', async () => {
