@@ -1,6 +1,7 @@
 import type { DataCenter } from './dataCenters';
 import type { DownloadStore } from './exports/downloadedExport';
 import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
+import type { Gunzip } from './files/gunzip';
 import { type ApiVersion, CrmApi } from './http/crmApi';
 import { GrantedScopes } from './http/grantedScopes';
 import { guarded } from './http/guarded';
@@ -26,6 +27,8 @@ export interface SessionSettings {
 	readonly now?: (() => number) | undefined;
 	/** 0 to 1; spreads repeated requests. */
 	readonly random?: (() => number) | undefined;
+	/** Unpacks compressed files; the web platform's decompression by default. */
+	readonly gunzip?: Gunzip | undefined;
 	/** Where Zoho ends an export; as documented by default. */
 	readonly exportCap?: ExportCap | undefined;
 	/** Keeps downloaded exports; by default each question downloads its own. */
@@ -57,6 +60,7 @@ export interface Session {
 	/** This machine's time, in milliseconds. */
 	readonly localNow: () => number;
 	readonly sleep: Sleep;
+	readonly gunzip: Gunzip | undefined;
 	readonly cap: ExportCap;
 	/** Whether exports reached the cap, by id: the files of an export never change. */
 	readonly atCap: Map<string, boolean>;
@@ -83,6 +87,7 @@ export function openSession(settings: SessionSettings): Session {
 		now,
 		localNow,
 		sleep,
+		gunzip: settings.gunzip,
 		cap: settings.exportCap ?? EXPORT_CAP,
 		atCap: new Map(),
 		store: settings.store,

@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { CsvReader } from '../../shared/files/csv';
 import { type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
+import type { UnpackingHost } from '../../shared/files/zip';
 import { zipMembers } from '../../shared/files/zipDirectory';
+import { zlibGunzip } from './gunzip';
 
 /** One CSV of a downloaded export, in an archive or by itself. */
 export interface StoredCsv {
@@ -67,16 +69,17 @@ export async function rowsOf(
 
 async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Promise<CsvFile> {
 	let at = 0;
-	for await (const csv of csvFilesIn(received, turnOf(signal))) {
+	for await (const csv of csvFilesIn(received, hostOf(signal))) {
 		if (at++ === index) return csv;
 	}
 	throw new Error('the archive has fewer files than its directory');
 }
 
-/** Yields to the event loop between two pieces of work. */
-function turnOf(signal: AbortSignal): () => Promise<void> {
-	return async () => {
+/** Other calls of the process go on between two pieces of work. */
+function hostOf(signal: AbortSignal): UnpackingHost {
+	const yieldToEventLoop = async (): Promise<void> => {
 		signal.throwIfAborted();
 		await setImmediate();
 	};
+	return { gunzip: zlibGunzip, yieldToEventLoop };
 }

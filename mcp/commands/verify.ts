@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
+import { zlibGunzip } from '../archive/gunzip';
 import { sleep } from '../zoho/sleep';
 
 /**
@@ -18,7 +19,7 @@ export async function verify(
 		print('Give the manifest and the files: verify manifest.json AuditLog_001.zip');
 		return 2;
 	}
-	const host = { sleep, localNow: Date.now };
+	const host = { sleep, localNow: Date.now, gunzip: zlibGunzip };
 	try {
 		const archived = files.map((file) => ({ name: path.basename(file), bytes: bytesOf(file) }));
 		const found = await verifyManifest(bytesOf(manifest), archived, host);

@@ -5,6 +5,7 @@ import { AccessToken } from '../zoho/accessToken';
 import { type Config, secretsOf } from '../config/config';
 import type { Exchange } from '../zoho/exchange';
 import { ExportStore } from '../archive/exportStore';
+import { zlibGunzip } from '../archive/gunzip';
 import type { Log } from '../log';
 import type { App } from '../questions/app';
 import { withoutPosts } from '../questions/noExport';
@@ -56,6 +57,7 @@ export function createApp(config: Config, host: Host): App {
 				apiOrigin,
 				apiVersion: config.apiVersion,
 				sleep: host.sleep ?? sleep,
+				gunzip: zlibGunzip,
 				now,
 				store,
 				rows: (file, context) => store.rowsOf(file, context),

@@ -1,10 +1,9 @@
 import { UnexpectedAnswerError } from '../errors';
 import { CsvMarks, WINDOW_BYTES } from './csvMarks';
-import type { YieldToEventLoop } from './yieldToEventLoop';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
-import { gunzipped, isBomb, orRefused } from './inflate';
-import { unpackedMembers, type CsvPredicate, ZIP_LIMITS } from './zip';
+import { orRefused, platformGunzip } from './gunzip';
+import { type CsvPredicate, isBomb, unpackedMembers, type UnpackingHost, ZIP_LIMITS } from './zip';
 import { zipMembers } from './zipDirectory';
 
 const MAX_GZIP_LAYERS = 2;
@@ -40,11 +39,12 @@ export interface CsvFile {
  */
 export async function* csvFilesIn(
 	file: ExportFile,
-	yieldToEventLoop: YieldToEventLoop,
+	host: UnpackingHost,
 	isNeeded: CsvPredicate = () => true,
 ): AsyncGenerator<CsvFile, void, undefined> {
+	const { yieldToEventLoop } = host;
 	await yieldToEventLoop();
-	const { name, bytes } = await withoutGzip(file, yieldToEventLoop);
+	const { name, bytes } = await withoutGzip(file, host);
 	const memory = new FileMemory();
 	if (kindOf({ name, bytes }) === 'csv') {
 		if (!(await isNeeded(0))) return;
@@ -55,7 +55,7 @@ export async function* csvFilesIn(
 		yield csv;
 		return;
 	}
-	for await (const member of unpackedMembers(bytes, name, memory, yieldToEventLoop, isNeeded)) {
+	for await (const member of unpackedMembers(bytes, name, memory, host, isNeeded)) {
 		const { start, end } = member;
 		const unpacked = { name: member.name, bytes: memory.bytes.subarray(start, end) };
 		if (kindOf(unpacked) !== 'csv') {
@@ -96,14 +96,11 @@ export function kindOf(file: ExportFile): 'zip' | 'gzip' | 'csv' {
 }
 
 /** A server may have packed what was packed already, even twice. */
-async function withoutGzip(
-	file: ExportFile,
-	yieldToEventLoop: YieldToEventLoop,
-): Promise<ExportFile> {
+async function withoutGzip(file: ExportFile, host: UnpackingHost): Promise<ExportFile> {
 	let { bytes } = file;
 	for (let layers = 0; kindOf({ name: file.name, bytes }) === 'gzip'; layers++) {
 		if (layers === MAX_GZIP_LAYERS) throw notAFile(file, 'a file packed over and over again');
-		bytes = await withoutLayer(file.name, bytes, yieldToEventLoop);
+		bytes = await withoutLayer(file.name, bytes, host);
 	}
 	return { name: file.name, bytes };
 }
@@ -111,13 +108,13 @@ async function withoutGzip(
 async function withoutLayer(
 	name: string,
 	packed: Uint8Array,
-	yieldToEventLoop: YieldToEventLoop,
+	{ yieldToEventLoop, gunzip = platformGunzip }: UnpackingHost,
 ): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const refusal = (): Error =>
 		notAFile({ name, bytes: packed }, 'a compressed file that cannot be unpacked');
-	for await (const chunk of orRefused(gunzipped(packed), refusal)) {
+	for await (const chunk of orRefused(gunzip([packed]), refusal)) {
 		size += chunk.length;
 		if (size > ZIP_LIMITS.memberBytes || isBomb(size, packed.length)) {
 			throw notAFile({ name, bytes: packed }, 'a compressed file of more than is read');

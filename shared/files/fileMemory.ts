@@ -13,9 +13,6 @@ export interface Assembled {
 	endMessage(from: number, end: number): number;
 	hashMessages(from: number, count: number, out: number): void;
 	checksum(from: number, to: number, before: number): number;
-	beginInflating(from: number, to: number, out: number, end: number): void;
-	inflate(budget: number): number;
-	inflatedTo(): number;
 	openCsv(delimiter: number, rowStarts: number, ends: number): void;
 	goOn(from: number, to: number, isWhole: boolean): void;
 	setWidth(columns: number, ends: number): void;

@@ -1,12 +1,19 @@
 import type { FileMemory } from './fileMemory';
-import { BOMB, isBomb } from './inflate';
+import {
+	decompressed,
+	type Gunzip,
+	gzipAround,
+	orRefused,
+	piecesOf,
+	platformGunzip,
+} from './gunzip';
 import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop';
 import { type ZipMember, zipMembers, zipRefusal } from './zipDirectory';
 
 /** Deflate cannot do better than this. */
 const MAX_DEFLATE_RATIO = 1032;
-/** What `inflate` answers. */
-const [GOES_ON, , DAMAGED, TOO_LONG] = [0, 1, 2, 3];
+/** Above the harmless size, nothing honest is packed so well; below it, a file may repeat itself as it likes. */
+const BOMB = { ratio: 200, harmlessBytes: 64 * 1024 * 1024 } as const;
 
 export const ZIP_LIMITS = {
 	/** One member, unpacked. 100,000 entries of realistic width are some 10 MB. */
@@ -24,6 +31,15 @@ export interface UnpackedMember {
 	readonly end: number;
 }
 
+/** What unpacking needs of its host. */
+export interface UnpackingHost {
+	readonly yieldToEventLoop: YieldToEventLoop;
+	/** The web platform's by default. */
+	readonly gunzip?: Gunzip | undefined;
+}
+
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /** Whether to read the CSV with this index in its file. */
 export type CsvPredicate = (index: number) => boolean | Promise<boolean>;
 
@@ -37,33 +53,79 @@ export async function* unpackedMembers(
 	archive: Uint8Array,
 	file: string,
 	memory: FileMemory,
-	yieldToEventLoop: YieldToEventLoop,
+	host: UnpackingHost,
 	isNeeded: CsvPredicate = () => true,
 ): AsyncGenerator<UnpackedMember, void, undefined> {
 	const members = zipMembers(archive, file);
 	refuseBombs(members, file);
-	for (const [index, { name, size, compressed, isDeflated, crc }] of members.entries()) {
+	for (const [index, member] of members.entries()) {
 		if (!(await isNeeded(index))) continue;
 		memory.reset();
-		const packed = memory.hold(compressed);
-		const packedEnd = packed + compressed.length;
-		const start = isDeflated ? memory.take(size) : packed;
-		const end = start + size;
-		if (isDeflated) memory.run.beginInflating(packed, packedEnd, start, end);
-		let sum = 0;
-		for (let at = start, isWhole = false; !isWhole; await yieldToEventLoop()) {
-			const outcome = isDeflated ? memory.run.inflate(BYTES_BETWEEN_YIELDS / 4) : 1;
-			if (outcome === DAMAGED) throw zipRefusal(file, `${name} cannot be unpacked`);
-			if (outcome === TOO_LONG) throw zipRefusal(file, `${name} unpacks to more than it states`);
-			const to = isDeflated ? memory.run.inflatedTo() : Math.min(end, at + BYTES_BETWEEN_YIELDS);
-			sum = memory.run.checksum(at, to, sum);
-			at = to;
-			isWhole = isDeflated ? outcome !== GOES_ON : at === end;
-			if (isWhole && at < end) throw zipRefusal(file, `${name} unpacks to less than it states`);
-		}
-		if (sum >>> 0 !== crc) throw zipRefusal(file, `the checksum of ${name} is wrong`);
-		yield { name, index, start, end };
+		const start = memory.take(member.size);
+		await unpack({ ...host, file, member, memory, start });
+		yield { name: member.name, index, start, end: start + member.size };
 	}
+}
+
+/** A member and where it goes. */
+interface Unpacking extends UnpackingHost {
+	readonly file: string;
+	readonly member: ZipMember;
+	readonly memory: FileMemory;
+	readonly start: number;
+}
+
+async function unpack(unpacking: Unpacking): Promise<void> {
+	const { gunzip = platformGunzip } = unpacking;
+	const { compressed, isDeflated, crc, size } = unpacking.member;
+	if (isDeflated) {
+		const chunks = gunzip(gzipAround(compressed, crc, size));
+		await fill(
+			unpacking,
+			orRefused(chunks, async () => await reasonOf(unpacking)),
+		);
+	} else {
+		await fillChecked(unpacking, piecesOf([compressed], BYTES_BETWEEN_YIELDS));
+	}
+}
+
+/** What of a member is not as stated, by its data alone: as gzip, all that is known is that something is not. */
+async function reasonOf(unpacking: Unpacking): Promise<Error> {
+	const { file, member } = unpacking;
+	const damaged = zipRefusal(file, `${member.name} cannot be unpacked`);
+	const chunks = decompressed([member.compressed], 'deflate-raw');
+	await fillChecked(
+		unpacking,
+		orRefused(chunks, () => damaged),
+	);
+	// Nothing is wrong but that it goes on after its end.
+	return damaged;
+}
+
+async function fillChecked(unpacking: Unpacking, chunks: Chunks): Promise<void> {
+	const { file, member, memory } = unpacking;
+	let sum = 0;
+	await fill(unpacking, chunks, (from, to) => (sum = memory.run.checksum(from, to, sum)));
+	if (sum >>> 0 !== member.crc) throw zipRefusal(file, `the checksum of ${member.name} is wrong`);
+}
+
+/** Writes the chunks into the memory. Nothing is written beyond the size that is stated. */
+async function fill(
+	{ file, member: { name, size }, memory, start, yieldToEventLoop }: Unpacking,
+	chunks: Chunks,
+	onWritten?: (from: number, to: number) => void,
+): Promise<void> {
+	const end = start + size;
+	let at = start;
+	for await (const chunk of chunks) {
+		const to = at + chunk.length;
+		if (to > end) throw zipRefusal(file, `${name} unpacks to more than it states`);
+		memory.bytes.set(chunk, at);
+		onWritten?.(at, to);
+		at = to;
+		await yieldToEventLoop();
+	}
+	if (at < end) throw zipRefusal(file, `${name} unpacks to less than it states`);
 }
 
 function refuseBombs(members: readonly ZipMember[], file: string): void {
@@ -81,4 +143,9 @@ function refuseBombs(members: readonly ZipMember[], file: string): void {
 			throw zipRefusal(file, `${name} unpacks to more than ${BOMB.ratio} times itself`);
 		}
 	}
+}
+
+/** Whether nothing honest unpacks to so much. */
+export function isBomb(unpacked: number, packed: number): boolean {
+	return unpacked > BOMB.harmlessBytes && unpacked > packed * BOMB.ratio;
 }

@@ -4,7 +4,7 @@ import type { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, type EntryFilter, entryFilter, periodOf } from '../entries/filter';
 import { holdsPeriod } from '../exports/compareCriteria';
 import type { DownloadedExport } from '../exports/downloadedExport';
-import type { YieldToEventLoop } from '../files/yieldToEventLoop';
+import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
 import { type Coverage, noteLack } from './coverage';
@@ -68,7 +68,7 @@ export class ExportReader {
 		const { atCap, cap, rows } = session;
 		const known = download.id === null ? undefined : atCap.get(download.id);
 		if (known !== undefined) return known;
-		const found = await isAtCap(download.files, cap, this.timedYield(), async (file) =>
+		const found = await isAtCap(download.files, cap, this.unpackingHost(), async (file) =>
 			rows?.(file, await this.context()),
 		);
 		if (download.id !== null) atCap.set(download.id, found);
@@ -78,7 +78,7 @@ export class ExportReader {
 	/** Counts and digests all rows, whatever the filter. */
 	async tally(): Promise<RowTally> {
 		const { times } = await this.context();
-		const tally = await tallyOf(this.download.files, times, this.timedYield());
+		const tally = await tallyOf(this.download.files, times, this.unpackingHost());
 		this.counts.read = tally.rows;
 		this.counts.withoutTime = tally.withoutTime;
 		return tally;
@@ -101,14 +101,15 @@ export class ExportReader {
 	private async fileReading(filter: AuditLogFilter): Promise<FileReading> {
 		const { session, counts } = this;
 		const context = await this.context();
-		const { rows, sleep, localNow } = session;
+		const { rows, gunzip, sleep, localNow } = session;
 		const { signal } = this.options;
 		const predicate = this.predicate(filter, context);
-		return { filter: predicate, context, counts, rows, sleep, localNow, signal };
+		return { filter: predicate, context, counts, rows, gunzip, sleep, localNow, signal };
 	}
 
-	private timedYield(): YieldToEventLoop {
-		return timedYield(this.session.sleep, this.session.localNow, this.options.signal);
+	private unpackingHost(): UnpackingHost {
+		const { gunzip, sleep, localNow } = this.session;
+		return { gunzip, yieldToEventLoop: timedYield(sleep, localNow, this.options.signal) };
 	}
 
 	/** Of several exports each gives its own window only, so that no entry comes from two of them. */

@@ -4,7 +4,7 @@ import { CsvReader } from '../files/csv';
 import { CsvMarks } from '../files/csvMarks';
 import { csvCount, type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
-import type { CsvPredicate } from '../files/zip';
+import type { CsvPredicate, UnpackingHost } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
 import type { RememberedRows } from './rowMemory';
 
@@ -20,13 +20,13 @@ const SLACK = 1.01;
 export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
-	yieldToEventLoop: YieldToEventLoop,
+	host: UnpackingHost,
 	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined> = async () => undefined,
 ): Promise<boolean> {
 	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
 	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
 	let [entries, left] = [0, csvFiles];
-	for await (const count of entriesByCsv(files, yieldToEventLoop, rowsOf)) {
+	for await (const count of entriesByCsv(files, host, rowsOf)) {
 		entries += count;
 		left--;
 		if (entries + left * cap.entriesPerFile * SLACK < cap.entries) return false;
@@ -37,9 +37,10 @@ export async function isAtCap(
 /** Those of the smallest CSV first: where one is filled after another, all but one are full. */
 async function* entriesByCsv(
 	files: readonly ExportFile[],
-	yieldToEventLoop: YieldToEventLoop,
+	host: UnpackingHost,
 	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined>,
 ): AsyncGenerator<number> {
+	const { yieldToEventLoop } = host;
 	const least = smallest(files);
 	const others = files.map((file) => {
 		const isNeeded: CsvPredicate = (index) => file !== least?.file || index !== least.index;
@@ -49,7 +50,7 @@ async function* entriesByCsv(
 	const first = least ? [{ file: least.file, isNeeded: isLeast }] : [];
 	for (const { file, isNeeded } of [...first, ...others]) {
 		const known = await rowsOf(file);
-		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
+		for await (const csv of csvFilesIn(file, host, isNeeded)) {
 			yield known
 				? await learnedRows(csv, known, yieldToEventLoop)
 				: await markedRows(csv, yieldToEventLoop);

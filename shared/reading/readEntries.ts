@@ -8,6 +8,7 @@ import { EventIds } from '../entries/eventIds';
 import { type EntryFilter, EVERY_ENTRY } from '../entries/filter';
 import { KthNewest, placed, TopK } from '../entries/topK';
 import { type CsvFile, csvFilesIn, type ExportFile } from '../files/exportFile';
+import type { Gunzip } from '../files/gunzip';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
 import type { RememberedRows, RowMemory } from './rowMemory';
@@ -20,6 +21,8 @@ export interface FileReading {
 	readonly counts: RowCounts;
 	/** What is known of files that were read before; nothing by default. */
 	readonly rows?: RowMemory | undefined;
+	/** The web platform's by default. */
+	readonly gunzip?: Gunzip | undefined;
 	readonly sleep: Sleep;
 	readonly localNow: () => number;
 	readonly signal?: AbortSignal | undefined;
@@ -145,7 +148,7 @@ interface Pass<B> {
 /** The batches of all CSVs that are not skipped, while what is known of the files is used and completed. */
 async function* batchesOf<B>(
 	files: readonly ExportFile[],
-	{ rows: memory, context, sleep, localNow, signal }: FileReading,
+	{ rows: memory, context, gunzip, sleep, localNow, signal }: FileReading,
 	isSkipped: (known: RememberedRows | undefined, csv: number) => boolean,
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
@@ -156,7 +159,7 @@ async function* batchesOf<B>(
 			await yieldToEventLoop();
 			return !isSkipped(known, csv);
 		};
-		for await (const csv of csvFilesIn(file, yieldToEventLoop, isNeeded)) {
+		for await (const csv of csvFilesIn(file, { yieldToEventLoop, gunzip }, isNeeded)) {
 			const pass = open(csv, file);
 			const learning = known?.learn(csv.index, pass.rows.reader, pass.rows.columns);
 			for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {

@@ -1,5 +1,6 @@
 import { type CsvFile, csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
+import type { UnpackingHost } from '../files/zip';
 import { sha256 } from '../files/sha256';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
@@ -85,12 +86,11 @@ class RowDigest {
 export async function tallyOf(
 	files: readonly ExportFile[],
 	times: TimeFormat,
-	yieldToEventLoop: YieldToEventLoop,
+	host: UnpackingHost,
 ): Promise<RowTally> {
 	const digest = new RowDigest(times);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, yieldToEventLoop))
-			await digest.add(csv, yieldToEventLoop);
+		for await (const csv of csvFilesIn(file, host)) await digest.add(csv, host.yieldToEventLoop);
 	}
 	return await digest.end();
 }

@@ -2,8 +2,8 @@ import type { TimeFormat } from '../dialect/auditedTime';
 import { TimeZone } from '../dialect/timeZone';
 import { AuditLogError, InputError } from '../errors';
 import type { ExportFile } from '../files/exportFile';
-import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import { sha256 } from '../files/sha256';
+import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import { asArray, asObject, asText, type JsonObject, parseJson } from '../http/json';
 import type { Session } from '../session';
@@ -32,10 +32,14 @@ export type Verification = {
 export async function verifyManifest(
 	manifest: unknown,
 	files: readonly ExportFile[],
-	{ sleep, localNow }: Pick<Session, 'sleep' | 'localNow'>,
+	{
+		sleep,
+		localNow,
+		gunzip,
+	}: Pick<Session, 'sleep' | 'localNow'> & Partial<Pick<Session, 'gunzip'>>,
 	{ signal }: CallOptions = {},
 ): Promise<Verification> {
-	const yieldToEventLoop = timedYield(sleep, localNow, signal);
+	const host = { gunzip, yieldToEventLoop: timedYield(sleep, localNow, signal) };
 	const result: Verification = { verified: true, same_rows: true, rows: 0, findings: [] };
 	const digests = await Promise.all(files.map(async ({ bytes }) => await sha256(bytes)));
 	const used = new Set<ExportFile>();
@@ -59,7 +63,7 @@ export async function verifyManifest(
 			used.add(file);
 			found.push(file);
 		}
-		await compareRows(part, found, yieldToEventLoop, result);
+		await compareRows(part, found, host, result);
 	}
 	const others = files.filter((file) => !used.has(file)).map(({ name }) => name);
 	if (others.length > 0) {
@@ -73,12 +77,12 @@ export async function verifyManifest(
 async function compareRows(
 	part: JsonObject,
 	files: readonly ExportFile[],
-	yieldToEventLoop: YieldToEventLoop,
+	host: UnpackingHost,
 	result: Verification,
 ): Promise<void> {
 	const name = `export ${asText(part['export_id']) ?? 'without an id'}`;
 	try {
-		const tally = await tallyOf(files, timesIn(part['times']), yieldToEventLoop);
+		const tally = await tallyOf(files, timesIn(part['times']), host);
 		result.rows += tally.rows;
 		if (tally.sha256 === part['rows_sha256'] && tally.rows === part['rows']) return;
 		result.findings.push(

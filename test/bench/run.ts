@@ -12,10 +12,16 @@ import { growthTable, median, measurementTable, targetTable, type Results } from
 /** File, contender, and what is said of it. */
 const CONTENDERS = [
 	['floor', 'floor', 'download, inflate and checksum with node:zlib, nothing parsed'],
-	['ours', 'filter', 'ours, filter'],
-	['ours', 'summary', 'ours, counts by user, action and day'],
-	['ours', 'all', 'ours, all rows as entries'],
-	['ours', 'raw', 'ours, all rows as entries with raw'],
+	['ours', 'unpack', 'server, unpacked and checked'],
+	['ours', 'filter', 'server, filter'],
+	['ours', 'summary', 'server, counts by user, action and day'],
+	['ours', 'all', 'server, all rows as entries'],
+	['ours', 'raw', 'server, all rows as entries with raw'],
+	['ours', 'node-unpack', 'node, unpacked and checked'],
+	['ours', 'node-filter', 'node, filter'],
+	['ours', 'node-summary', 'node, counts by user, action and day'],
+	['ours', 'node-all', 'node, all rows as entries'],
+	['ours', 'node-raw', 'node, all rows as entries with raw'],
 	['yauzl', 'yauzl-udsv', 'yauzl + uDSV, the same entries without raw'],
 	['yauzl', 'yauzl-papaparse', 'yauzl + papaparse, the same entries without raw'],
 	['duckdb', 'duckdb-filter', 'DuckDB, filter'],
@@ -23,7 +29,7 @@ const CONTENDERS = [
 	['obvious', 'well-used', 'axios + adm-zip + csv-parse, file by file, arrays'],
 	['obvious', 'obvious', 'axios + adm-zip + csv-parse, the obvious way'],
 ] as const;
-const GROWTH = ['floor', 'filter', 'summary', 'all'];
+const GROWTH = ['floor', 'filter', 'summary', 'all', 'node-filter'];
 const GROWTH_ROWS = [100_000, 300_000];
 
 const { values } = parseArgs({

@@ -4,6 +4,7 @@ import { entryFilter } from '../../shared/entries/filter';
 import { AuditLogError } from '../../shared/errors';
 import { readEntries } from '../../shared/reading/readEntries';
 import { delimiterOf } from '../../shared/files/csvDelimiter';
+import { zlibGunzip } from '../../mcp/archive/gunzip';
 import { kindOf } from '../../shared/files/exportFile';
 import { context } from '../bench/context';
 import { csvOracle, zipOracle } from '../oracles/oracle';
@@ -23,6 +24,8 @@ export async function check(bytes: Uint8Array): Promise<Outcome> {
 	const start = process.cpuUsage();
 	const file = { name: 'input', bytes };
 	const tables = await refusable(async () => await readTables(file));
+	const asServer = await refusable(async () => await readTables(file, zlibGunzip));
+	assert.deepStrictEqual(asServer, tables, 'The node and the server read differently.');
 	await refusable(async () => await readAll(bytes));
 	const { user, system } = process.cpuUsage(start);
 	const worked = (user + system) / 1000;

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant';
 
 const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const zip = 'test/oracles/zip.test.ts test/oracles/hostile.test.ts';
+const gunzip = 'test/oracles/gunzip.test.ts';
 const texts = 'test/shared/files/rowTexts.test.ts';
 const cells = 'test/shared/reading/repeatedCells.test.ts';
 const topK = 'test/shared/entries/topK.test.ts';
@@ -115,24 +116,73 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: entries,
 	},
 	{
-		what: 'a wrong checksum is taken',
+		what: 'a wrong checksum of a stored member is accepted',
 		file: 'shared/files/zip.ts',
-		from: 'if (sum >>> 0 !== crc) throw',
+		from: 'if (sum >>> 0 !== member.crc) throw',
 		to: 'if (sum < -1e12) throw',
 		tests: zip,
 	},
 	{
 		what: 'a member may unpack to less than it states',
 		file: 'shared/files/zip.ts',
-		from: 'if (isWhole && at < end) throw',
+		from: 'if (at < end) throw',
 		to: 'if (at < 0) throw',
-		tests: `${zip} test/shared/files/unpacking.test.ts`,
+		tests: zip,
+	},
+	{
+		what: 'a member is written beyond the size that it states',
+		file: 'shared/files/zip.ts',
+		from: 'if (to > end) throw',
+		to: 'if (to < 0) throw',
+		tests: zip,
+	},
+	{
+		what: 'an error of the platform is passed over',
+		file: 'shared/files/gunzip.ts',
+		from: 'throw await refusal();',
+		to: 'await refusal();',
+		tests: zip,
+	},
+	{
+		what: 'a member is unpacked without its checksum',
+		file: 'shared/files/zip.ts',
+		from: 'const chunks = gunzip(gzipAround(compressed, crc, size));',
+		to: "const chunks = decompressed([compressed], 'deflate-raw');",
+		tests: zip,
+	},
+	{
+		what: 'bytes after the end are passed over in the node',
+		file: 'shared/files/gunzip.ts',
+		from: "decompressed(parts, 'gzip');",
+		to: "decompressed([parts[1] ?? Uint8Array.of()], 'deflate-raw');",
+		tests: gunzip,
+	},
+	{
+		what: 'bytes after the end are passed over on the server',
+		file: 'mcp/archive/gunzip.ts',
+		from: 'if (stream.bytesWritten !==',
+		to: 'if (stream.bytesWritten + 1e12 <',
+		tests: gunzip,
+	},
+	{
+		what: 'a cancelled reading goes on in the platform',
+		file: 'shared/files/gunzip.ts',
+		from: 'await reader.cancel().catch(() => undefined);',
+		to: 'reader.releaseLock();',
+		tests: gunzip,
 	},
 	{
 		what: 'a bomb is unpacked',
 		file: 'shared/files/zip.ts',
 		from: 'if (isBomb(size, compressed.length)) {',
 		to: 'if (size < 0) {',
+		tests: zip,
+	},
+	{
+		what: 'a gzip bomb is unpacked',
+		file: 'shared/files/exportFile.ts',
+		from: 'isBomb(size, packed.length)',
+		to: 'size < 0',
 		tests: zip,
 	},
 	{

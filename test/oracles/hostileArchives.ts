@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import type { HostileFile } from './hostileFile';
 import { type Member, zipFile } from './zipFile';
 
@@ -92,6 +93,21 @@ export const hostileArchives: readonly HostileFile[] = [
 		name: 'a wrong checksum',
 		refusal: 'the checksum of Log_1.csv is wrong',
 		make: () => archive(member({ hasDescriptor: true, lies: { crc: 1 } })),
+	},
+	{
+		name: 'data that goes on after its end',
+		refusal: 'Log_1.csv cannot be unpacked',
+		make: () => archive(member({ data: Buffer.concat([deflateRawSync(row), Buffer.from('x')]) })),
+	},
+	{
+		name: 'data that ends early',
+		refusal: 'Log_1.csv cannot be unpacked',
+		make: () => archive(member({ data: deflateRawSync(row).subarray(0, -1) })),
+	},
+	{
+		name: 'a wrong checksum of a stored member',
+		refusal: 'the checksum of Log_1.csv is wrong',
+		make: () => archive(member({ isStored: true, hasDescriptor: true, lies: { crc: 1 } })),
 	},
 	{
 		name: 'two descriptions of one member',

@@ -1,3 +1,5 @@
+import { zlibGunzip } from '../../mcp/archive/gunzip';
+import { type Gunzip, platformGunzip } from '../../shared/files/gunzip';
 import { hostileFiles } from './hostileFiles';
 import { readTables } from './read';
 
@@ -11,14 +13,14 @@ export interface Ending {
 }
 
 /** Runs in a process of its own with a small heap: reads every hostile file and reports the outcome. */
-async function main(): Promise<void> {
+async function main(gunzip: Gunzip): Promise<void> {
 	const endings: Ending[] = [];
 	for (const { name, make } of hostileFiles) {
 		const bytes = make();
 		globalThis.gc?.();
 		const before = process.memoryUsage().rss;
 		const start = performance.now();
-		const message = await readTables({ name: 'file', bytes }).then(
+		const message = await readTables({ name: 'file', bytes }, gunzip).then(
 			() => 'read',
 			(error: unknown) => String(error),
 		);
@@ -29,4 +31,4 @@ async function main(): Promise<void> {
 	process.stdout.write(JSON.stringify(endings));
 }
 
-void main();
+void main(process.argv[2] === 'zlib' ? zlibGunzip : platformGunzip);

@@ -1,6 +1,11 @@
 import { CsvReader } from '../../shared/files/csv';
 import { type CsvFile, csvFilesIn, type ExportFile, heldIn } from '../../shared/files/exportFile';
 import { FileMemory } from '../../shared/files/fileMemory';
+import { type Gunzip, platformGunzip } from '../../shared/files/gunzip';
+import type { UnpackingHost } from '../../shared/files/zip';
+
+/** One that has no other work. */
+export const host: UnpackingHost = { yieldToEventLoop: async () => undefined };
 
 /** A CSV as rows of texts, the header first. */
 export interface Table {
@@ -9,9 +14,12 @@ export interface Table {
 }
 
 /** All CSVs of a file as the product reads them. */
-export async function readTables(file: ExportFile): Promise<readonly Table[]> {
+export async function readTables(
+	file: ExportFile,
+	gunzip: Gunzip = platformGunzip,
+): Promise<readonly Table[]> {
 	const tables: Table[] = [];
-	for await (const csv of csvFilesIn(file, async () => undefined)) {
+	for await (const csv of csvFilesIn(file, { ...host, gunzip })) {
 		const reader = new CsvReader(csv);
 		const rows: (readonly string[])[] = [reader.header];
 		while (reader.next()) {
@@ -26,6 +34,12 @@ export async function readTables(file: ExportFile): Promise<readonly Table[]> {
 		tables.push({ name: csv.name, rows });
 	}
 	return tables;
+}
+
+export async function collected(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const all: Uint8Array[] = [];
+	for await (const chunk of chunks) all.push(chunk);
+	return Buffer.concat(all);
 }
 
 export function csvFile(content: string | Uint8Array): ExportFile {

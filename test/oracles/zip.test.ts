@@ -4,19 +4,13 @@ import { gzipSync } from 'node:zlib';
 import { FileMemory } from '../../shared/files/fileMemory';
 import { unpackedMembers } from '../../shared/files/zip';
 import { zipOracle } from './oracle';
-import { bytesOf, readTables } from './read';
+import { bytesOf, host, readTables } from './read';
 import { type Member, zipFile } from './zipFile';
 
 async function unpacked(archive: Uint8Array): Promise<Map<string, Uint8Array>> {
 	const members = new Map<string, Uint8Array>();
 	const memory = new FileMemory();
-	const yieldToEventLoop = async (): Promise<void> => undefined;
-	for await (const { name, start, end } of unpackedMembers(
-		archive,
-		'a.zip',
-		memory,
-		yieldToEventLoop,
-	)) {
+	for await (const { name, start, end } of unpackedMembers(archive, 'a.zip', memory, host)) {
 		members.set(name, memory.bytes.slice(start, end));
 	}
 	return members;

@@ -2,6 +2,11 @@ import { EventIds } from '../../../shared/entries/eventIds';
 import { EntryCounts } from '../../../shared/reading/entryCounts';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import { countEntries, readEntries } from '../../../shared/reading/readEntries';
+import { timedYield } from '../../../shared/reading/timedYield';
+import { zlibGunzip } from '../../../mcp/archive/gunzip';
+import { FileMemory } from '../../../shared/files/fileMemory';
+import { type Gunzip, platformGunzip } from '../../../shared/files/gunzip';
+import { unpackedMembers } from '../../../shared/files/zip';
 import { context, zone } from '../context';
 import type { Contender } from '../contender';
 import { download } from '../download';
@@ -10,7 +15,7 @@ import { QUESTION } from '../question';
 const sleep = async (milliseconds: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-function entries(filter: AuditLogFilter, withRaw = false): Contender {
+function entries(filter: AuditLogFilter, gunzip: Gunzip, withRaw = false): Contender {
 	return async (url, progress) => {
 		const bytes = await download(url, progress);
 		const batches = readEntries([{ name: 'AuditLog_001.zip', bytes }], {
@@ -19,6 +24,7 @@ function entries(filter: AuditLogFilter, withRaw = false): Contender {
 			ids: new EventIds(),
 			counts: { read: 0, withoutTime: 0 },
 			withRaw,
+			gunzip,
 			sleep,
 			localNow: Date.now,
 		});
@@ -31,23 +37,49 @@ function entries(filter: AuditLogFilter, withRaw = false): Contender {
 	};
 }
 
-const summary: Contender = async (url, progress) => {
-	const bytes = await download(url, progress);
-	const counts = new EntryCounts(['user', 'action', 'day'], zone);
-	await countEntries([{ name: 'AuditLog_001.zip', bytes }], counts, {
-		filter: entryFilter({}, context),
-		context,
-		counts: { read: 0, withoutTime: 0 },
-		sleep,
-		localNow: Date.now,
-	});
-	if (counts.groups(100).length === 0) throw new Error('Nothing was counted.');
-	return counts.total;
-};
+function summary(gunzip: Gunzip): Contender {
+	return async (url, progress) => {
+		const bytes = await download(url, progress);
+		const counts = new EntryCounts(['user', 'action', 'day'], zone);
+		await countEntries([{ name: 'AuditLog_001.zip', bytes }], counts, {
+			filter: entryFilter({}, context),
+			context,
+			counts: { read: 0, withoutTime: 0 },
+			gunzip,
+			sleep,
+			localNow: Date.now,
+		});
+		if (counts.groups(100).length === 0) throw new Error('Nothing was counted.');
+		return counts.total;
+	};
+}
+
+/** Unpacks and checks, as both doors do before anything else. */
+function unpacking(gunzip: Gunzip): Contender {
+	return async (url, progress) => {
+		const bytes = await download(url, progress);
+		const yieldToEventLoop = timedYield(sleep, Date.now, undefined);
+		const memory = new FileMemory();
+		let unpacked = 0;
+		for await (const { start, end } of unpackedMembers(bytes, 'a.zip', memory, {
+			yieldToEventLoop,
+			gunzip,
+		})) {
+			unpacked += end - start;
+		}
+		return unpacked;
+	};
+}
 
 export const contenders = {
-	summary,
-	filter: entries(QUESTION),
-	all: entries({}),
-	raw: entries({}, true),
+	unpack: unpacking(zlibGunzip),
+	filter: entries(QUESTION, zlibGunzip),
+	summary: summary(zlibGunzip),
+	all: entries({}, zlibGunzip),
+	raw: entries({}, zlibGunzip, true),
+	'node-unpack': unpacking(platformGunzip),
+	'node-filter': entries(QUESTION, platformGunzip),
+	'node-summary': summary(platformGunzip),
+	'node-all': entries({}, platformGunzip),
+	'node-raw': entries({}, platformGunzip, true),
 };

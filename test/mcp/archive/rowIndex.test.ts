@@ -201,15 +201,19 @@ test('whether an export is cut is told by one CSV that is not full, else by all'
 	const cap = { entries: 6, entriesPerFile: 2 };
 	const short = zipOf([[ANA, BEN], [ANA], [ANA, BEN]]);
 	damage(short, 2);
-	expect(await isAtCap([short], cap, turn.sleep)).toBe(false);
+	expect(await isAtCap([short], cap, { yieldToEventLoop: turn.sleep })).toBe(false);
 	const full = zipOf([
 		[ANA, BEN],
 		[ANA, ['', ...BEN.slice(1)]],
 		[ANA, BEN],
 	]);
-	expect(await isAtCap([full], cap, turn.sleep)).toBe(true);
+	expect(await isAtCap([full], cap, { yieldToEventLoop: turn.sleep })).toBe(true);
 	const known = memory();
-	expect(await isAtCap([full], cap, turn.sleep, async (file) => known(file, context))).toBe(true);
+	expect(
+		await isAtCap([full], cap, { yieldToEventLoop: turn.sleep }, async (file) =>
+			known(file, context),
+		),
+	).toBe(true);
 	for (const csv of [0, 1, 2]) damage(full, csv);
 	expect((await counted(full, {}, ['user'], known)).total).toBe(6);
 });

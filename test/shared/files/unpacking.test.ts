@@ -1,6 +1,7 @@
 import { csvFilesIn } from '../../../shared/files/exportFile';
 import type { FileMemory } from '../../../shared/files/fileMemory';
-import { bytesOf } from '../../oracles/read';
+import { type Gunzip, platformGunzip } from '../../../shared/files/gunzip';
+import { bytesOf, host } from '../../oracles/read';
 import { zipFile } from '../../oracles/zipFile';
 
 const content = bytesOf(`Time,Action\n${'a,b\n'.repeat(400_000)}`);
@@ -12,13 +13,12 @@ const archive = zipFile({
 	],
 });
 const file = { name: 'AuditLog_001.zip', bytes: archive };
-const go = async (): Promise<void> => undefined;
 
 test('members are unpacked one at a time, into the same memory', async () => {
 	const memories = new Set<FileMemory>();
 	const sizes = new Set<number>();
 	const texts: string[] = [];
-	for await (const { memory, start } of csvFilesIn(file, go)) {
+	for await (const { memory, start } of csvFilesIn(file, host)) {
 		memories.add(memory);
 		sizes.add(memory.bytes.length);
 		texts.push(new TextDecoder().decode(memory.bytes.subarray(start + 12, start + 15)));
@@ -30,18 +30,38 @@ test('members are unpacked one at a time, into the same memory', async () => {
 
 test('the name of a member is only a label: no path and no terminal sequences', async () => {
 	const names: string[] = [];
-	for await (const { name } of csvFilesIn(file, go)) names.push(name);
+	for await (const { name } of csvFilesIn(file, host)) names.push(name);
 	expect(names).toEqual(['Log_1.csv', 'Log_2.csv', 'pass__31mwd']);
 });
 
-test('unpacking a member, or checking a bare file, yields to the event loop', async () => {
-	let turns = 0;
-	const yieldToEventLoop = async (): Promise<void> => void turns++;
-	for await (const _ of csvFilesIn(file, yieldToEventLoop)) break;
-	expect(turns).toBeGreaterThan(5);
-	turns = 0;
-	for await (const _ of csvFilesIn({ name: 'a.csv', bytes: content }, yieldToEventLoop)) break;
-	expect(turns).toBeGreaterThan(5);
+test('yields to the event loop while a member is unpacked, and while a bare file is checked', async () => {
+	let yields = 0;
+	const yieldToEventLoop = async (): Promise<void> => void yields++;
+	for await (const _ of csvFilesIn(file, { yieldToEventLoop })) break;
+	expect(yields).toBeGreaterThan(5);
+	yields = 0;
+	for await (const _ of csvFilesIn({ name: 'a.csv', bytes: content }, { yieldToEventLoop })) break;
+	expect(yields).toBeGreaterThan(5);
+});
+
+test('cancelling in the middle ends the gunzip that the host provides', async () => {
+	const enough = new Error('enough');
+	let [calls, isEnded] = [0, false];
+	const gunzip: Gunzip = async function* (parts) {
+		try {
+			yield* platformGunzip(parts);
+		} finally {
+			isEnded = true;
+		}
+	};
+	const yieldToEventLoop = async (): Promise<void> => {
+		if (++calls === 3) throw enough;
+	};
+	const reading = async (): Promise<void> => {
+		for await (const _ of csvFilesIn(file, { yieldToEventLoop, gunzip })) break;
+	};
+	await expect(reading()).rejects.toBe(enough);
+	expect(isEnded).toBe(true);
 });
 
 test('stopping in the middle takes effect at once', async () => {
@@ -50,7 +70,7 @@ test('stopping in the middle takes effect at once', async () => {
 		throw enough;
 	};
 	const reading = async (): Promise<void> => {
-		for await (const _ of csvFilesIn(file, yieldToEventLoop)) break;
+		for await (const _ of csvFilesIn(file, { yieldToEventLoop })) break;
 	};
 	await expect(reading()).rejects.toBe(enough);
 });
@@ -62,7 +82,7 @@ test.each([
 	['  \r\n ', 'nothing'],
 ])('%j instead of a file is reported', async (text, what) => {
 	const reading = async (): Promise<void> => {
-		for await (const _ of csvFilesIn({ name: 'a.csv', bytes: bytesOf(text) }, go)) break;
+		for await (const _ of csvFilesIn({ name: 'a.csv', bytes: bytesOf(text) }, host)) break;
 	};
 	await expect(reading()).rejects.toThrow(`Zoho sent ${what} in place of the file a.csv.`);
 });
