@@ -4,12 +4,12 @@
  */
 export type Gunzip = (parts: readonly Uint8Array[]) => AsyncIterable<Uint8Array>;
 
-/** What is unpacked without looking whether anybody still waits for it. */
+/** Given to the platform at a time, so that leaving ends the work soon. */
 const PIECE_BYTES = 64 * 1024;
 /** Deflate data, no name, no time, unknown system. */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 
-/** By the web platform. A host may provide a faster one. */
+/** By the web platform. A host may provide a faster one: docs/decisions/inflating.md */
 export const platformGunzip: Gunzip = (parts) => decompressed(parts, 'gzip');
 
 /** Node accepts bytes after the end of raw deflate data: only in gzip is the end known. */
