@@ -93,6 +93,16 @@ describe.each(GUNZIPS)('%s', (_, gunzip) => {
 	});
 });
 
+test("Node's zlib refuses zeros after the end, also after a copy of checksum and size", async () => {
+	const content = Buffer.from('Time,Action\na,b\n');
+	const { size, crc } = stated(content);
+	const deflated = deflateRawSync(content);
+	const [, , trailer = Buffer.of()] = gzipAround(deflated, crc, size);
+	await expect(collected(zlibGunzip([gzipSync(content), Buffer.alloc(9)]))).rejects.toThrow();
+	const copied = Buffer.concat([deflated, trailer, Buffer.alloc(1)]);
+	expect(await unpacked(zlibGunzip, copied, { size, crc })).toBeUndefined();
+});
+
 test('leaving closes the stream of the web platform', async () => {
 	const cancel = jest.spyOn(ReadableStreamDefaultReader.prototype, 'cancel');
 	const gzip = gzipSync(Buffer.alloc(1_000_000, 'Ana,updated,Deals\n'));
