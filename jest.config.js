@@ -1,12 +1,13 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/environment.js',
 	// Many tests wait for other processes: with one worker less than processors, half a machine would be idle.
 	maxWorkers: '100%',
-	// A process for each file: nock changes node:http for all that come after it in the same one.
-	workerIdleMemoryLimit: '1MB',
+	// What a file leaves in memory is not freed with it.
+	workerIdleMemoryLimit: '1GB',
 	// No test is timed, and the machine may have other work.
 	testTimeout: 60_000,
+	globalSetup: '<rootDir>/test/runFolder.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': '<rootDir>/test/transform.js' },
 	// Code that n8n's engine loads is loaded as it was built.

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Packed, packed, ROOT } from './packed';
+import { type PackedCopy, packed, ROOT } from './packed';
 
 const MINUTE = 60_000;
 
@@ -26,7 +26,7 @@ function scan(folder: string, what: 'source' | 'tarball'): unknown {
 }
 
 describe('the node package', () => {
-	let node: Packed;
+	let node: PackedCopy;
 	beforeAll(() => void (node = packed(ROOT)), MINUTE);
 	afterAll(() => node.remove());
 
@@ -73,7 +73,7 @@ describe('the node package', () => {
 });
 
 describe('the server package', () => {
-	let server: Packed;
+	let server: PackedCopy;
 	beforeAll(() => void (server = packed(path.join(ROOT, 'dist/mcp'))), MINUTE);
 	afterAll(() => server.remove());
 

@@ -10,7 +10,7 @@ import registry from '../mcp/packaging/server.json';
 import lock from '../package-lock.json';
 import node from '../package.json';
 import { pages } from './documentation/markdown';
-import { type Bundle, bundled, running } from './mcp/bundle';
+import { bundledServer, running } from './mcp/bundle';
 import { ROOT } from './packed';
 
 const { version } = node;
@@ -44,13 +44,11 @@ test('is that of every tarball and bundle that a page names', () => {
 });
 
 describe('the server', () => {
-	let bundle: Bundle;
-	beforeAll(() => void (bundle = bundled()));
-	afterAll(() => bundle.remove());
+	const cli = bundledServer();
 
 	test('tells it to its host', async () => {
 		const client = new Client({ name: 'host', version: '0' });
-		const args = [bundle.cli, '--demo'];
+		const args = [cli, '--demo'];
 		await client.connect(new StdioClientTransport({ command: process.execPath, args }));
 		expect(client.getServerVersion()).toMatchObject({ version });
 		await client.close();
@@ -66,7 +64,7 @@ describe('the server', () => {
 		const { port } = zoho.address() as AddressInfo;
 		const secrets = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
 		await running(
-			bundle.cli,
+			cli,
 			['doctor'],
 			{
 				ZOHO_EMULATOR_URL: `http://127.0.0.1:${port}`,

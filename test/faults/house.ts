@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createEngine, type Engine } from '../n8n/engine';
+import { bundledServer } from '../mcp/bundle';
 import type { Credentials } from '../n8n/engineCredentials';
-import { type Packed, packed, ROOT } from '../packed';
+import { packedNode, ROOT } from '../packed';
 import { type ZohoServer, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 import type { Door } from './door';
@@ -38,28 +38,20 @@ interface Doors {
 	readonly server: ServerDoor;
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
-const cli = path.join(folder, 'cli.js');
+const cli = bundledServer();
 const credentials: Credentials = {};
-let node: Packed | undefined;
 let engine: Engine | undefined;
 let opened: { door: Door; served: ZohoServer; folder: string } | undefined;
 let slow = (): void => undefined;
 
 beforeAll(async () => {
-	const build = path.join(ROOT, 'mcp/packaging/build.mjs');
-	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
-	if (status !== 0) throw new Error(stderr);
-	node = packed(ROOT);
-	engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
+	engine = await createEngine({ packageDir: packedNode().dir, credentials, coreDir: ROOT });
 	slow = hasten(globalThis);
 }, 120_000);
 
 afterAll(() => {
 	slow();
 	engine?.close();
-	node?.remove();
-	rmSync(folder, { recursive: true, force: true });
 });
 
 afterEach(async () => {

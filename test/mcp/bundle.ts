@@ -1,26 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { builtOnce } from '../runFolder';
 
-export interface Bundle {
-	readonly folder: string;
-	/** The server as it is published. */
-	readonly cli: string;
-	remove(): void;
-}
-
-/** The server in one file, built from the sources as they are, in a folder of its own. */
-export function bundled(): Bundle {
-	const folder = mkdtempSync(path.join(tmpdir(), 'zoho-mcp-'));
-	const build = path.join(__dirname, '../../mcp/packaging/build.mjs');
-	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
-	if (status !== 0) throw new Error(stderr);
-	return {
-		folder,
-		cli: path.join(folder, 'cli.js'),
-		remove: () => rmSync(folder, { recursive: true }),
-	};
+/** The server as it is published: one file, built from the sources as they are. */
+export function bundledServer(): string {
+	const folder = builtOnce('server', (target) => {
+		const build = path.join(__dirname, '../../mcp/packaging/build.mjs');
+		const { status, stderr } = spawnSync(process.execPath, [build, target], { encoding: 'utf8' });
+		if (status !== 0) throw new Error(stderr);
+	});
+	return path.join(folder, 'cli.js');
 }
 
 export interface Running {

@@ -1,7 +1,6 @@
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport, type McpServer } from '@modelcontextprotocol/server';
 import type { AnySchema } from 'ajv';
-import Ajv2020 from 'ajv/dist/2020';
 import type { App } from '../../mcp/questions/app';
 import { createApp } from '../../mcp/server/app';
 import { readConfig } from '../../mcp/config/config';
@@ -10,6 +9,7 @@ import { createFactory } from '../../mcp/server/factory';
 import { axiosExchange } from '../../mcp/zoho/exchange';
 import { type ZohoServer, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
+import { ajvValidator, clientValidator } from './validators';
 
 /** Noon of a Tuesday in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
@@ -72,9 +72,8 @@ export async function session(
 	});
 	const client = await connect(app);
 	const { tools } = await client.listTools();
-	const ajv = new Ajv2020({ strict: false });
 	const schemas = new Map(
-		tools.map((tool) => [tool.name, ajv.compile(tool.outputSchema as AnySchema)]),
+		tools.map((tool) => [tool.name, ajvValidator(tool.outputSchema as AnySchema)]),
 	);
 	return {
 		zoho,
@@ -106,7 +105,10 @@ export async function session(
 
 export async function connect(app: App): Promise<Client> {
 	const server = (await createFactory(app)({} as never)) as McpServer;
-	const client = new Client({ name: 'test', version: '0' });
+	const client = new Client(
+		{ name: 'test', version: '0' },
+		{ jsonSchemaValidator: clientValidator },
+	);
 	const [ours, theirs] = InMemoryTransport.createLinkedPair();
 	await Promise.all([server.connect(theirs), client.connect(ours)]);
 	return client;

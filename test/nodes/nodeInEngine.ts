@@ -3,7 +3,7 @@ import nock from 'nock';
 import { createEngine, type Engine, itemsOf } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
-import { type Packed, packed, ROOT } from '../packed';
+import { packedNode, ROOT } from '../packed';
 import { mockWithNock } from '../zoho/mockWithNock';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
@@ -13,7 +13,6 @@ import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
  */
 export function nodeInEngine() {
 	const credentials: Credentials = {};
-	let node: Packed;
 	let engine: Engine;
 	let zoho: Zoho;
 	let stopListening = (): void => undefined;
@@ -28,12 +27,10 @@ export function nodeInEngine() {
 	beforeAll(async () => {
 		if (!nock.isActive()) nock.activate();
 		nock.disableNetConnect();
-		node = packed(ROOT);
-		engine = await createEngine({ packageDir: node.dir, credentials, coreDir: ROOT });
+		engine = await createEngine({ packageDir: packedNode().dir, credentials, coreDir: ROOT });
 	}, 60_000);
 	afterAll(() => {
 		engine.close();
-		node.remove();
 		nock.enableNetConnect();
 		// Its replacement for node:http would affect the next test file.
 		nock.restore();

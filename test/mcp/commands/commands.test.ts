@@ -6,16 +6,13 @@ import { everyScope } from '../../zoho/accounts/scopes';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { staff } from '../../zoho/organization/staff';
 import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
-import { type Bundle, bundled, running, until } from '../bundle';
+import { bundledServer, running, until } from '../bundle';
 import { environment } from '../session';
 
-let bundle: Bundle;
+const cli = bundledServer();
 let folder: string;
 let zoho: Zoho;
 let served: ZohoServer;
-
-beforeAll(() => void (bundle = bundled()));
-afterAll(() => bundle.remove());
 
 async function start(setup: ZohoSetup = {}): Promise<Record<string, string>> {
 	zoho = createZoho({ olderExport: true, entries: 600, ...setup });
@@ -31,7 +28,7 @@ afterEach(async () => {
 
 describe('doctor', () => {
 	async function told(env: Record<string, string>, args: string[] = []) {
-		const { output, ended } = running(bundle.cli, ['doctor', '--json', ...args], env, []);
+		const { output, ended } = running(cli, ['doctor', '--json', ...args], env, []);
 		const code = await ended;
 		const checks = output.stdout
 			.trim()
@@ -63,7 +60,7 @@ describe('doctor', () => {
 
 	test('a line for people has the mark, the name and the sentence', async () => {
 		const env = await start();
-		const { output, ended } = running(bundle.cli, ['--check'], env, []);
+		const { output, ended } = running(cli, ['--check'], env, []);
 		expect(await ended).toBe(0);
 		expect(output.stdout).toMatch(/^ok +organization: Fernwind Instruments GmbH, time zone/m);
 	});
@@ -157,7 +154,7 @@ describe('doctor', () => {
 	}
 
 	test('a misspelt setting ends with 2', async () => {
-		const { output, ended } = running(bundle.cli, ['doctor'], { ZOHO_AUDIT_TYPO: '1' }, []);
+		const { output, ended } = running(cli, ['doctor'], { ZOHO_AUDIT_TYPO: '1' }, []);
 		expect(await ended).toBe(2);
 		expect(output.stderr).toContain('There is no setting ZOHO_AUDIT_TYPO');
 	});
@@ -174,7 +171,7 @@ describe('login', () => {
 		const { client_id, client_secret } = zoho.credentials;
 		const code = zoho.grantCode();
 		const input = [client_id, client_secret, code];
-		const { output, ended } = running(bundle.cli, ['login'], { ZOHO_EMULATOR_URL }, input);
+		const { output, ended } = running(cli, ['login'], { ZOHO_EMULATOR_URL }, input);
 		expect(await ended).toBe(0);
 		expect(output.stdout).toMatch(/^1000\.\w{32}\.\w{32}\n$/);
 		expect(output.stderr).toContain('All scopes were granted.');
@@ -182,7 +179,7 @@ describe('login', () => {
 			expect(output.stderr).not.toContain(secret);
 		}
 		const works = running(
-			bundle.cli,
+			cli,
 			['doctor'],
 			{ ...env, ZOHO_REFRESH_TOKEN: output.stdout.trim() },
 			[],
@@ -193,7 +190,7 @@ describe('login', () => {
 	test('missing scopes are named', async () => {
 		const env = client(await start());
 		const code = zoho.grantCode(everyScope.filter((scope) => !scope.startsWith('ZohoFiles')));
-		const { output, ended } = running(bundle.cli, ['login'], env, [code]);
+		const { output, ended } = running(cli, ['login'], env, [code]);
 		expect(await ended).toBe(0);
 		expect(output.stderr).toContain(
 			'Missing scopes, without which some answers are incomplete: ZohoFiles.files.READ.',
@@ -203,8 +200,8 @@ describe('login', () => {
 	test('a code that was used is explained, and nothing is on stdout', async () => {
 		const env = client(await start());
 		const code = zoho.grantCode();
-		await running(bundle.cli, ['login'], env, [code]).ended;
-		const { output, ended } = running(bundle.cli, ['login'], env, [code]);
+		await running(cli, ['login'], env, [code]).ended;
+		const { output, ended } = running(cli, ['login'], env, [code]);
 		expect(await ended).toBe(1);
 		expect(output.stdout).toBe('');
 		expect(output.stderr).toContain('already used');
@@ -213,14 +210,14 @@ describe('login', () => {
 
 	test('a client that Zoho does not know is explained', async () => {
 		const env = { ...client(await start()), ZOHO_CLIENT_ID: '1000.UNKNOWN' };
-		const { output, ended } = running(bundle.cli, ['login'], env, ['1000.x.y']);
+		const { output, ended } = running(cli, ['login'], env, ['1000.x.y']);
 		expect(await ended).toBe(1);
 		expect(output.stderr).toContain('does not know the client id');
 	});
 
 	test('an empty answer is reported, without a request', async () => {
 		const env = client(await start());
-		const { output, ended } = running(bundle.cli, ['login'], env, []);
+		const { output, ended } = running(cli, ['login'], env, []);
 		expect(await ended).toBe(1);
 		expect(output.stderr).toContain('Nothing was entered for "Code"');
 		expect(zoho.requests).toHaveLength(0);
@@ -229,29 +226,23 @@ describe('login', () => {
 	test('stored is the token only where it is asked for, in a new file for one user', async () => {
 		const env = client(await start());
 		const file = path.join(folder, 'token');
-		const { output, ended } = running(bundle.cli, ['login', '--save', file], env, [
-			zoho.grantCode(),
-		]);
+		const { output, ended } = running(cli, ['login', '--save', file], env, [zoho.grantCode()]);
 		expect(await ended).toBe(0);
 		expect(output.stdout).toBe('');
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 		expect(readFileSync(file, 'utf8')).toMatch(/^1000\./);
 		const before = readFileSync(file, 'utf8');
-		const again = running(bundle.cli, ['login', '--save', file], env, [zoho.grantCode()]);
+		const again = running(cli, ['login', '--save', file], env, [zoho.grantCode()]);
 		expect(await again.ended).toBe(1);
 		expect(readFileSync(file, 'utf8')).toBe(before);
 		const failing = path.join(folder, 'other');
-		await running(bundle.cli, ['login', '--save', failing], env, ['wrong']).ended;
+		await running(cli, ['login', '--save', failing], env, ['wrong']).ended;
 		expect(existsSync(failing)).toBe(false);
 	});
 
 	test('by a browser: the code comes back to this machine, and only the right answer counts', async () => {
 		const env = client(await start());
-		const { child, output, ended } = running(
-			bundle.cli,
-			['login', '--redirect', '--port', '0'],
-			env,
-		);
+		const { child, output, ended } = running(cli, ['login', '--redirect', '--port', '0'], env);
 		await until(() => /oauth\/v2\/auth\S+/.test(output.stderr));
 		const address = /http\S+oauth\/v2\/auth\S+/.exec(output.stderr)?.[0] ?? '';
 		const back = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');

@@ -4,17 +4,15 @@ import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { version } from '../../../mcp/package.json';
-import { type Bundle, bundled } from '../bundle';
+import { bundledServer } from '../bundle';
 
-let bundle: Bundle;
+const cli = bundledServer();
 let folder: string;
 
 beforeAll(() => {
-	bundle = bundled();
 	folder = mkdtempSync(path.join(tmpdir(), 'zoho-demo-'));
 });
 afterAll(() => {
-	bundle.remove();
 	rmSync(folder, { recursive: true });
 });
 
@@ -25,7 +23,7 @@ describe('--demo', () => {
 			new StdioClientTransport({
 				command: process.execPath,
 				// Whoever wants a network meets an error.
-				args: ['--require', path.join(folder, 'noNetwork.cjs'), bundle.cli, '--demo', ...args],
+				args: ['--require', path.join(folder, 'noNetwork.cjs'), cli, '--demo', ...args],
 				env,
 			}),
 		);

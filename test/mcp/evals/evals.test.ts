@@ -4,7 +4,7 @@ import type { AnySchema, ValidateFunction } from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
-import { type Bundle, bundled } from '../bundle';
+import { bundledServer } from '../bundle';
 import { type Call, carriedOut, type Eval } from './evalPlan';
 import { type Truth, truthIn } from './evalTruth';
 import records from './evals.json';
@@ -15,9 +15,7 @@ import { environment, NOON } from '../session';
 const EVALS = records as unknown as readonly (Eval & { readonly truth: Truth })[];
 const NOW = new Date(NOON).toISOString();
 
-let bundle: Bundle;
-beforeAll(() => void (bundle = bundled()));
-afterAll(() => bundle.remove());
+const cli = bundledServer();
 
 test('there are enough questions, each with its own name and other words for it', () => {
 	expect(EVALS.length).toBeGreaterThanOrEqual(40);
@@ -46,7 +44,7 @@ describe.each([
 		await client.connect(
 			new StdioClientTransport({
 				command: process.execPath,
-				args: [bundle.cli],
+				args: [cli],
 				env: { ...environment(zoho, served.url), ZOHO_AUDIT_NOW: NOW },
 			}),
 		);
@@ -85,7 +83,7 @@ describe.each([
 test('a question leads to its tool, by words alone', async () => {
 	const client = new Client({ name: 'evals', version: '0' });
 	await client.connect(
-		new StdioClientTransport({ command: process.execPath, args: [bundle.cli, '--demo'] }),
+		new StdioClientTransport({ command: process.execPath, args: [cli, '--demo'] }),
 	);
 	const { tools } = await client.listTools();
 	await client.close();

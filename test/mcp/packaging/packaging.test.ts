@@ -11,8 +11,8 @@ import { PROMPTS } from '../../../mcp/server/prompts';
 import server from '../../../mcp/packaging/server.json';
 import { factsOf, KEYS } from '../../../mcp/config/settings';
 import { TOOL_NAMES } from '../../../mcp/config/toolNames';
-import { type Packed, packed, ROOT } from '../../packed';
-import { bundled } from '../bundle';
+import { type PackedCopy, packed, ROOT } from '../../packed';
+import { bundledServer } from '../bundle';
 
 /** What the registry's schema of 2025-12-11 demands of the fields that are used, in our own words. */
 const REGISTRY = {
@@ -143,8 +143,7 @@ test('there is a snippet for Claude Desktop and Cursor, for VS Code, and for Cla
 });
 
 describe('each snippet of the readme', () => {
-	const { cli, remove } = bundled();
-	afterAll(remove);
+	const cli = bundledServer();
 
 	test.each(snippets().map((snippet, index) => [index + 1, snippet] as const))(
 		'number %i starts the server',
@@ -167,7 +166,7 @@ describe('each snippet of the readme', () => {
 });
 
 describe('the tarball', () => {
-	let tarball: Packed;
+	let tarball: PackedCopy;
 	let folder: string;
 	beforeAll(() => {
 		tarball = packed(path.join(ROOT, 'dist/mcp'));

@@ -6,7 +6,7 @@ import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { type Listening, serveHttp } from '../../../mcp/server/http';
 import { httpProblems } from '../../../mcp/config/httpProblems';
-import { type Bundle, bundled, running, until } from '../bundle';
+import { bundledServer, running, until } from '../bundle';
 import { environment, type Session, session } from '../session';
 
 const TOKEN = 'a-token-of-at-least-thirty-two-characters';
@@ -151,9 +151,7 @@ test.each([
 });
 
 describe('the command', () => {
-	let bundle: Bundle;
-	beforeAll(() => void (bundle = bundled()));
-	afterAll(() => bundle.remove());
+	const cli = bundledServer();
 
 	test.each([
 		[['--http'], {}, 'needs ZOHO_AUDIT_HTTP_TOKEN'],
@@ -163,7 +161,7 @@ describe('the command', () => {
 	] as [string[], Record<string, string>, string][])(
 		'%j with %j ends with 2 and says why',
 		async (args, env, sentence) => {
-			const server = running(bundle.cli, args, env, []);
+			const server = running(cli, args, env, []);
 			expect(await server.ended).toBe(2);
 			expect(server.output.stderr).toContain(sentence);
 			expect(server.output.stdout).toBe('');
@@ -173,7 +171,7 @@ describe('the command', () => {
 	/** Listening, with a client that waits for an answer that never comes. */
 	async function hanging(input?: readonly string[]) {
 		const env = { ...environment(it.zoho, it.served.url), ZOHO_AUDIT_HTTP_TOKEN: TOKEN };
-		const server = running(bundle.cli, ['--http', '--port', '0'], env, input);
+		const server = running(cli, ['--http', '--port', '0'], env, input);
 		await until(() => server.output.stderr.includes('Listening on'));
 		const url = /http:\S+/.exec(server.output.stderr)?.[0] ?? '';
 		it.zoho.faults.add({ on: 'listExports', times: Infinity, socket: { hang: true } });

@@ -13,7 +13,7 @@ import {
 } from '../../zoho/faults';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho, type ZohoRequest } from '../../zoho/zoho';
-import { type Bundle, bundled, type Running, running, until } from '../bundle';
+import { bundledServer, type Running, running, until } from '../bundle';
 import { environment } from '../session';
 
 jest.setTimeout(120_000);
@@ -26,16 +26,13 @@ const FILE = `zoho-audit://exports/${EXPORT_ID}/AuditLog.csv`;
 /** As much of a secret as nobody types by chance. */
 const PIECE = 12;
 
-let bundle: Bundle;
+const cli = bundledServer();
 let zoho: Zoho;
 let served: ZohoServer;
 let folder: string;
 let downloads: string;
 /** Every access token that was ever sent to Zoho. */
 let tokens: Set<string>;
-
-beforeAll(() => void (bundle = bundled()));
-afterAll(() => bundle.remove());
 
 beforeEach(async () => {
 	zoho = createZoho({ olderExport: true, ownExport: true });
@@ -89,7 +86,7 @@ const INITIALIZE = {
 };
 
 async function overStdio(): Promise<Door> {
-	const server = running(bundle.cli, [], variables());
+	const server = running(cli, [], variables());
 	const { stdin } = server.child;
 	let id = 0;
 	const ask = async (method: string, params: object = {}): Promise<void> => {
@@ -121,7 +118,7 @@ interface Posted {
 async function overHttp(): Promise<
 	Door & { post(text: string, posted?: Posted): Promise<number> }
 > {
-	const server = running(bundle.cli, ['--http', '--port', '0'], variables());
+	const server = running(cli, ['--http', '--port', '0'], variables());
 	await until(() => server.output.stderr.includes('Listening on'));
 	const url = new URL(/http:\S+/.exec(server.output.stderr)?.[0] ?? '');
 	let heard = '';

@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { serveZoho } from '../../zoho/serve';
 import { createZoho } from '../../zoho/zoho';
-import { bundled } from '../bundle';
+import { bundledServer } from '../bundle';
 import { environment } from '../session';
 
 jest.setTimeout(60_000);
@@ -13,13 +13,12 @@ test('a job that does not finish is told with its id, and from the id it goes on
 	let ahead = 0;
 	const zoho = createZoho({ entries: 600, now: () => Date.now() + ahead, jobSeconds: HOUR });
 	const served = await serveZoho(zoho);
-	const bundle = bundled();
 	const client = new Client({ name: 'host', version: '0' });
 	try {
 		await client.connect(
 			new StdioClientTransport({
 				command: process.execPath,
-				args: [bundle.cli],
+				args: [bundledServer()],
 				env: { ...environment(zoho, served.url), ZOHO_AUDIT_WAIT_SECONDS: '1' },
 			}),
 		);
@@ -53,6 +52,5 @@ test('a job that does not finish is told with its id, and from the id it goes on
 	} finally {
 		await client.close();
 		await served.close();
-		bundle.remove();
 	}
 });
