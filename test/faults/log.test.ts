@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jsonInstead, withBody } from '../zoho/faults';
 import { staff } from '../zoho/organization/staff';
-import { getRecordHistory } from '../nodes/nodeInEngine';
+import { getRecordHistory } from '../nodes/parameters';
 import { fault, faultInNode, faultInServer, type HouseSetup } from './house';
 import { SPEED } from './outside.cjs';
 

@@ -10,7 +10,7 @@ import {
 	getAuditLog,
 	getExport,
 	listExports,
-} from '../nodes/nodeInEngine';
+} from '../nodes/parameters';
 import type { Zoho } from '../zoho/zoho';
 import { asText, type Door, type Said } from './door';
 import { watchConnections } from './outside.cjs';

@@ -2,6 +2,7 @@ import type { INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-w
 import { awkwardNames } from '../zoho/log/oddities';
 import { staff } from '../zoho/organization/staff';
 import { renewal } from '../zoho/log/story';
+import { nodeInEngine } from './nodeInEngine';
 import {
 	byId,
 	createExport,
@@ -10,8 +11,7 @@ import {
 	getExport,
 	getRecordHistory,
 	listExports,
-	nodeInEngine,
-} from './nodeInEngine';
+} from './parameters';
 
 const n8n = nodeInEngine();
 const { items, finishedExport } = n8n;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { hintsOf, itemsOf } from '../n8n/engine';
 import { NODE } from '../n8n/workflow';
-import { byId, downloadExport, getAuditLog, nodeInEngine } from './nodeInEngine';
+import { nodeInEngine } from './nodeInEngine';
+import { byId, downloadExport, getAuditLog } from './parameters';
 
 const DAY = 24 * 3_600_000;
 

@@ -3,6 +3,7 @@ import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { errorOf, hintsOf, itemsOf } from '../n8n/engine';
 import { auditLogWorkflow, connected, NODE } from '../n8n/workflow';
 import { redirectTo, scopeMissing, serverFault } from '../zoho/faults';
+import { nodeInEngine } from './nodeInEngine';
 import {
 	byId,
 	byLink,
@@ -11,8 +12,7 @@ import {
 	getAuditLog,
 	getExport,
 	listExports,
-	nodeInEngine,
-} from './nodeInEngine';
+} from './parameters';
 
 const n8n = nodeInEngine();
 const { run, called, finishedExport, credentials } = n8n;

@@ -4,6 +4,7 @@ import { createEngine, type Engine, itemsOf } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
 import { packedNode, ROOT } from '../packed';
+import { createExport } from './parameters';
 import { mockWithNock } from '../zoho/mockWithNock';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
@@ -73,12 +74,3 @@ export function nodeInEngine() {
 		},
 	};
 }
-
-export const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
-export const getRecordHistory = { resource: 'auditLog', operation: 'getRecordHistory' };
-export const createExport = { resource: 'export', operation: 'createExport' };
-export const downloadExport = { resource: 'export', operation: 'downloadExport', returnAll: true };
-export const getExport = { resource: 'export', operation: 'getExport' };
-export const listExports = { resource: 'export', operation: 'listExports' };
-export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value: String(value) });
-export const byLink = (value: string) => ({ __rl: true, mode: 'link', value });

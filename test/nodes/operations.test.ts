@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { scopeMissing } from '../zoho/faults';
 import type { Zoho } from '../zoho/zoho';
 import { renewal } from '../zoho/log/story';
+import { nodeInEngine } from './nodeInEngine';
 import {
 	byId,
 	createExport,
@@ -9,8 +10,7 @@ import {
 	getAuditLog,
 	getRecordHistory,
 	listExports,
-	nodeInEngine,
-} from './nodeInEngine';
+} from './parameters';
 
 const n8n = nodeInEngine();
 const { run, items, called } = n8n;

@@ -4,6 +4,7 @@ import type { INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
 import { outputSchema } from '../n8n/outputSchema';
 import { ROOT } from '../packed';
 import { renewal } from '../zoho/log/story';
+import { nodeInEngine } from './nodeInEngine';
 import {
 	byId,
 	createExport,
@@ -12,8 +13,7 @@ import {
 	getExport,
 	getRecordHistory,
 	listExports,
-	nodeInEngine,
-} from './nodeInEngine';
+} from './parameters';
 
 const n8n = nodeInEngine();
 const { items, finishedExport } = n8n;

@@ -4,7 +4,8 @@ import { examples, isOurs } from '../n8n/examples';
 import { auditLogWorkflow, NODE } from '../n8n/workflow';
 import { staff } from '../zoho/organization/staff';
 import { renewal } from '../zoho/log/story';
-import { getAuditLog, listExports, nodeInEngine } from './nodeInEngine';
+import { nodeInEngine } from './nodeInEngine';
+import { getAuditLog, listExports } from './parameters';
 
 const n8n = nodeInEngine();
 
