@@ -1,4 +1,4 @@
-// The build steps that are not TypeScript's: what n8n loads beside code, and the server's package.
+// The build, and the checks that need no test: side by side, because a machine has two processors.
 const { spawn } = require('node:child_process');
 const { readFile, rm, writeFile } = require('node:fs/promises');
 const { dest, parallel, series, src } = require('gulp');
@@ -6,6 +6,13 @@ const { dest, parallel, series, src } = require('gulp');
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
+
+/** What `npx` would run, in this process's terminal. */
+function program(file, ...args) {
+	return () => spawn(process.execPath, [`node_modules/${file}`, ...args], { stdio: 'inherit' });
+}
+
+const tsc = (...args) => program('typescript/bin/tsc', ...args);
 
 /** Icons and codex lie beside the compiled nodes. */
 function nodeFiles() {
@@ -37,5 +44,20 @@ function serverTexts() {
 	]).pipe(dest('dist/mcp'));
 }
 
+const build = series(
+	clean,
+	tsc(),
+	parallel(nodeFiles, series(bundleServer, parallel(serverPackage, serverTexts))),
+);
+
 exports.clean = clean;
-exports.build = parallel(nodeFiles, series(bundleServer, parallel(serverPackage, serverTexts)));
+exports.build = build;
+// The build has checked the types of what is built.
+exports.checks = parallel(
+	series(build, tsc('-p', 'test'), tsc('-p', 'mcp'), tsc('-p', 'shared')),
+	series(
+		program('eslint/bin/eslint.js', '.'),
+		program('prettier/bin/prettier.cjs', '--check', '.'),
+		program('cspell/bin.mjs', 'lint', '--no-progress'),
+	),
+);
