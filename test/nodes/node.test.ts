@@ -63,7 +63,7 @@ describe('Get Audit Log', () => {
 
 	test('finds the same entries through the endpoint and in an export', async () => {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
-		const from = new Date(Date.now() - 9 * 86_400_000).toISOString();
+		const from = new Date(Date.now() - 30 * 86_400_000).toISOString();
 		const filters = { from, modules: ['Deals'], record: 'acme' };
 		const found = async (source: string): Promise<string[]> => {
 			const items = itemsOf(await run({ ...getAuditLog, source, returnAll: true, filters }), NODE);
