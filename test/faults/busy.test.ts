@@ -9,10 +9,10 @@ import {
 import { fault, faultInNode, faultInServer } from './house';
 import { SPEED } from './outside.cjs';
 
-/** Seconds of the hastened time. */
+/** Seconds of the accelerated clock. */
 const passed = (since: number): number => (Date.now() - since) / 1_000;
 
-fault(7, 'is waited for, and then the answer is there', async ({ door, zoho, statuses }) => {
+fault(7, 'is waited for, and then answered', async ({ door, zoho, statuses }) => {
 	zoho.faults.add({ on: 'listExports', ...tooManyRequests({ retryAfter: 7 }) });
 	const start = Date.now();
 	expect((await door.listExports()).error).toBeNull();
@@ -28,7 +28,7 @@ const waits: readonly (readonly [string, () => FaultEffect, number])[] = [
 	['no time', () => tooManyRequests(), 0],
 ];
 for (const [what, mishap, atLeast] of waits) {
-	fault(8, `is waited for as told, by ${what}`, async ({ door, zoho, statuses }) => {
+	fault(8, `is waited for as stated: ${what}`, async ({ door, zoho, statuses }) => {
 		await door.listExports();
 		zoho.faults.add({ on: 'listExports', ...mishap() });
 		const start = Date.now();
@@ -38,7 +38,7 @@ for (const [what, mishap, atLeast] of waits) {
 	});
 }
 
-fault(8, 'of a day is told instead of slept through', async ({ door, zoho, statuses }) => {
+fault(8, 'of a day is reported instead of slept through', async ({ door, zoho, statuses }) => {
 	zoho.faults.add({
 		on: 'listExports',
 		times: Infinity,
@@ -49,7 +49,7 @@ fault(8, 'of a day is told instead of slept through', async ({ door, zoho, statu
 	expect(statuses('listExports')).toEqual([429]);
 });
 
-fault(8, 'for the day’s credits is told at once, and asked for no more', async (house) => {
+fault(8, 'for the daily credits is reported without a wait or another request', async (house) => {
 	const message = 'API calls exceeded for the 24 hour period';
 	house.zoho.faults.add({ on: 'listExports', times: Infinity, ...tooManyRequests({ message }) });
 	const { error } = await house.door.listExports();
@@ -57,13 +57,13 @@ fault(8, 'for the day’s credits is told at once, and asked for no more', async
 	expect(house.statuses('listExports')).toEqual([429]);
 });
 
-fault(9, 'is asked again where it only reads', async ({ door, zoho, statuses }) => {
+fault(9, 'is retried when the request only reads', async ({ door, zoho, statuses }) => {
 	zoho.faults.add({ on: 'listExports', times: 2, ...serverFault() });
 	expect((await door.listExports()).error).toBeNull();
 	expect(statuses('listExports')).toEqual([500, 500, 204]);
 });
 
-fault(9, 'finds the export that was created although it looked failed', async (house) => {
+fault(9, 'finds the export that was created despite the error', async (house) => {
 	house.zoho.faults.add({ on: 'createExport', ...serverFault({ acted: true }) });
 	const { error, entries } = await house.door.createExport();
 	expect(error).toBeNull();
@@ -71,7 +71,7 @@ fault(9, 'finds the export that was created although it looked failed', async (h
 	expect(house.statuses('createExport')).toEqual([500]);
 });
 
-fault(9, 'looks for the export before it creates it once more', async (house) => {
+fault(9, 'looks for the export before creating it again', async (house) => {
 	house.zoho.faults.add({ on: 'createExport', ...serverFault() });
 	expect((await house.door.createExport()).error).toBeNull();
 	const order = house.zoho.requests
@@ -81,7 +81,7 @@ fault(9, 'looks for the export before it creates it once more', async (house) =>
 });
 
 for (const status of [502, 503]) {
-	fault(10, `is asked again, and told without the page, for ${status}`, async (house) => {
+	fault(10, `is retried, and reported without the page, for ${status}`, async (house) => {
 		const page = serverFault({ status, html: true });
 		house.zoho.faults.add({ on: 'listExports', ...page });
 		expect((await house.door.listExports()).error).toBeNull();
@@ -92,7 +92,7 @@ for (const status of [502, 503]) {
 	});
 }
 
-fault(11, 'is taken for neither', async (house) => {
+fault(11, 'is mistaken for neither', async (house) => {
 	const { door, zoho } = house;
 	zoho.faults.add({ on: 'listExports', ...htmlPage() });
 	expect((await door.listExports()).error).toMatch(/is not JSON/);
@@ -103,7 +103,7 @@ fault(11, 'is taken for neither', async (house) => {
 	expect(entries).toEqual([]);
 });
 
-fault(43, 'a connection that is refused is tried four times and named', async (house) => {
+fault(43, 'a broken connection is tried four times and reported', async (house) => {
 	const { door, zoho } = house;
 	await house.finished();
 	let tries = 0;
@@ -121,7 +121,7 @@ for (const [what, host, word] of [
 	['name', 'https://nobody.invalid', /name could not be resolved|incorrect host/],
 	['certificate', 'https://127.0.0.1:PORT', /certificate|reached/],
 ] as const) {
-	faultInNode(43, `a ${what} that is none is named`, async ({ door, zoho, url }) => {
+	faultInNode(43, `an invalid ${what} is reported`, async ({ door, zoho, url }) => {
 		const apiUrl = host.replace('PORT', new URL(url).port);
 		const { error } = await door.over({ apiUrl }).listExports();
 		expect(error).toMatch(word);
@@ -129,7 +129,7 @@ for (const [what, host, word] of [
 	});
 }
 
-faultInServer(43, 'a proxy of the environment never sees the token', async ({ door, url }) => {
+faultInServer(43, 'a proxy from the environment never sees the token', async ({ door, url }) => {
 	expect((await door.listExports()).error).toBeNull();
 	expect([...new Set(door.connections())]).toEqual([new URL(url).host]);
 });
@@ -159,7 +159,7 @@ for (const body of [
 	{ code: 'NOT_SUPPORTED', status: 'error', message: '' },
 ]) {
 	const how = 'code' in body ? 'bare' : 'wrapped';
-	fault(49, `is the error that it names, ${how}`, async ({ door, zoho }) => {
+	fault(49, `is reported as an error: ${how}`, async ({ door, zoho }) => {
 		zoho.faults.add({ on: 'createExport', ...jsonInstead(200, body) });
 		expect((await door.createExport()).error).toMatch(/cannot filter an export by this/);
 	});
@@ -167,7 +167,7 @@ for (const body of [
 
 fault(
 	51,
-	'is told, and not asked again',
+	'is reported, and not retried',
 	async ({ door, statuses }) => {
 		expect((await door.createExport()).error).toMatch(/read-only mode/);
 		expect(statuses('createExport')).toEqual([400]);
@@ -175,7 +175,7 @@ fault(
 	{ switches: { readOnlyMode: true } },
 );
 
-fault(52, 'one job’s is an unknown job, all of them a version that is not there', async (house) => {
+fault(52, 'one job’s means an unknown job, all of them an unsupported version', async (house) => {
 	const { door, zoho } = house;
 	expect((await door.getExport('123')).error).toMatch(/knows no export 123/);
 	const notThere: Fault = {
@@ -190,7 +190,7 @@ fault(52, 'one job’s is an unknown job, all of them a version that is not ther
 for (const refusal of [404, 401, 403] as const) {
 	fault(
 		53,
-		`an export takes the place of the endpoint that answers ${refusal}`,
+		`an export replaces the endpoint that answers ${refusal}`,
 		async ({ door, zoho, statuses }) => {
 			const { error, total } = await door.getAuditLog();
 			expect(error).toBeNull();
@@ -212,7 +212,7 @@ for (const key of ['audit_log', 'audit_logs', 'data', 'other'] as const) {
 }
 fault(
 	53,
-	'names the keys where there is no list, and the export as the way',
+	'without a list, the error names the keys and suggests an export',
 	async ({ door, zoho }) => {
 		zoho.faults.add({ on: 'getAuditLog', ...jsonInstead(200, { enabled: true, plan: 'x' }) });
 		const { error } = await door.getAuditLog();

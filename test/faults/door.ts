@@ -1,14 +1,14 @@
-/** What a door gave, in one form for both. */
+/** A door's answer, in one form for both. */
 export interface Said {
-	/** What was refused, in the door's words; null when nothing was. */
+	/** The door's error message; null without one. */
 	readonly error: string | null;
-	/** Sentences beside the answer. */
+	/** Sentences that come with the answer. */
 	readonly notes: readonly string[];
-	/** All that was found, though fewer may be shown. */
+	/** The number of all matches, though fewer may be shown. */
 	readonly total: number;
-	/** As they are shown: all of them in n8n, the newest in the server. */
+	/** As shown: all of them in n8n, the newest in the server. */
 	readonly entries: readonly Record<string, unknown>[];
-	/** The whole answer as text, for what must not be in it. */
+	/** The whole answer as text, to check what must not be in it. */
 	readonly text: string;
 	readonly manifest: Record<string, unknown> | null;
 }
@@ -23,9 +23,9 @@ export interface Door {
 	listExports(): Promise<Said>;
 	getExport(id: string): Promise<Said>;
 	downloadExport(id: string): Promise<Said>;
-	/** A download that is cancelled by whoever asked for it. */
+	/** A download that its caller cancels. */
 	downloadCancelled(id: string, signal: AbortSignal): Promise<Said>;
-	/** Several of one call at once, in one run or by one client. */
+	/** Several calls, in one run or concurrently by one client. */
 	getExports(ids: readonly string[]): Promise<Said[]>;
 	/** Hosts and ports that were connected to since the door was opened. */
 	connections(): readonly string[];

@@ -7,7 +7,7 @@ import { fault, type House } from './house';
 
 const zipped: ZohoSetup = { rowsPerFile: 200 };
 
-/** Downloads an export whose file meets this, every time or so many times. */
+/** Downloads an export with this effect on its file, `times` times. */
 async function meeting(house: House, mishap: FaultEffect, times = Infinity) {
 	const id = await house.finished();
 	house.zoho.faults.add({ on: 'download', times, ...mishap });
@@ -26,7 +26,7 @@ const encoded = (encoding: string, pack: (bytes: Uint8Array) => Uint8Array): Fau
 const socket = (what: SocketFault): FaultEffect => ({ socket: what });
 const csv = (text: string): FaultEffect => body(() => Buffer.from(text));
 
-/** The whole file is refused, and nothing of it is given. */
+/** The whole file is refused, and no entry is returned. */
 async function refused(house: House, mishap: FaultEffect, sentence: RegExp): Promise<void> {
 	const { error, entries, text } = await meeting(house, mishap);
 	expect(error).toMatch(sentence);
@@ -34,31 +34,31 @@ async function refused(house: House, mishap: FaultEffect, sentence: RegExp): Pro
 	expect(text).not.toMatch(/TypeError|1000\.[0-9a-f]{32}/);
 }
 
-/** Everything is there, whatever happened on the way. */
+/** Every entry arrives despite the fault. */
 async function whole(house: House, mishap: FaultEffect, times = Infinity): Promise<void> {
 	const { error, total, manifest } = await meeting(house, mishap, times);
 	expect([error, total]).toEqual([null, house.zoho.log.length]);
 	expect(manifest).toMatchObject({ rows: total, complete: true });
 }
 
-fault(20, 'in a quoted value or a row it is refused, with its place', async (house) => {
+fault(20, 'in a quoted value or a row it is refused, with its position', async (house) => {
 	await refused(
 		house,
 		body((bytes) => bytes.subarray(0, bytes.lastIndexOf(',') - 1)),
 		/line \d+|cells|ends/,
 	);
 });
-fault(20, 'is asked for again when the connection breaks, and then whole', async (house) => {
+fault(20, 'is requested again when the connection breaks, and then complete', async (house) => {
 	await whole(house, socket({ cutAfter: 5_000 }), 1);
 });
-fault(21, 'is no whole answer: it is asked for again, and told when it stays so', async (house) => {
+fault(21, 'is incomplete: it is requested again, and reported when it stays so', async (house) => {
 	await whole(house, socket({ cutAfter: 9_000 }), 2);
 	house.zoho.faults.clear();
 	await refused(house, socket({ declaredLength: 900_000 }), /complete|cut off|broke off|reached/);
 });
 
 const damages: readonly (readonly [string, FaultEffect, RegExp])[] = [
-	['cut', truncatedBody(700), /AuditLog_001\.zip/],
+	['truncated', truncatedBody(700), /AuditLog_001\.zip/],
 	['without its directory', body((it) => it.subarray(0, it.length - 22)), /AuditLog_001\.zip/],
 	[
 		'with a wrong checksum',
@@ -82,7 +82,7 @@ for (const [what, mishap, sentence] of damages) {
 }
 fault(
 	22,
-	'gives the same rows when its members come in another order',
+	'has the same rows when its members are in another order',
 	async (house) => {
 		await whole(
 			house,
@@ -99,7 +99,7 @@ fault(
 
 fault(
 	23,
-	'the rest is asked for under the ETag, and joined to the byte',
+	'the rest is requested under the ETag, and joined to the byte',
 	async (house) => {
 		const ranges: (string | undefined)[] = [];
 		const id = await house.finished();
@@ -117,13 +117,13 @@ fault(
 );
 fault(
 	23,
-	'another version in its place is taken whole, never joined',
+	'another version of it is downloaded completely, never joined',
 	async (house) => {
 		const id = await house.finished();
 		house.zoho.faults.add({ on: 'download', socket: { cutAfter: 12_000 } });
 		house.zoho.faults.add({
 			on: ({ url, headers }) => {
-				// The file is made anew between the two requests.
+				// The file changes between the two requests.
 				if (url.includes('/auditlog/') && headers['range'])
 					house.zoho.switches.csvOrder = 'oldest_first';
 				return false;
@@ -154,7 +154,7 @@ const wrongParts: readonly (readonly [string, FaultEffect])[] = [
 for (const [what, mishap] of wrongParts) {
 	fault(
 		24,
-		`the file is fetched again from its beginning: ${what}`,
+		`the file is fetched again from its start: ${what}`,
 		async (house) => {
 			const id = await house.finished();
 			const faults: Fault[] = [
@@ -179,7 +179,7 @@ const packings: readonly (readonly [string, FaultEffect])[] = [
 for (const [what, mishap] of packings) {
 	fault(25, `the rows are the same: ${what}`, async (house) => await whole(house, mishap));
 }
-fault(25, 'the first bytes decide what it is', async (house) => {
+fault(25, 'the first bytes decide the format', async (house) => {
 	await whole(
 		house,
 		body((bytes) => {
@@ -203,7 +203,7 @@ for (const switches of [
 		{ switches },
 	);
 }
-fault(26, 'the last row counts without its line end, and ends may be mixed', async (house) => {
+fault(26, 'the last row needs no line ending, and line endings may be mixed', async (house) => {
 	const { error, total } = await meeting(
 		house,
 		csv('Audited Time,Action\r\n2026-09-01T08:00Z,a\n2026-09-01T08:01Z,b\r2026-09-01T08:02Z,c'),
@@ -214,12 +214,12 @@ fault(26, 'the last row counts without its line end, and ends may be mixed', asy
 for (const csvDelimiter of [';', '\t'] as const) {
 	fault(
 		27,
-		`every value is whole, between ${JSON.stringify(csvDelimiter)}`,
+		`every value is complete, separated by ${JSON.stringify(csvDelimiter)}`,
 		async (house) => await whole(house, {}, 1),
 		{ switches: { csvDelimiter } },
 	);
 }
-fault(27, 'line breaks and quotes are the value’s own, and empty lines are none', async (house) => {
+fault(27, 'line breaks and quotes belong to the value; empty lines are skipped', async (house) => {
 	const said = await meeting(
 		house,
 		csv('Audited Time,Record Name\r\n\r\n2026-09-01T08:00Z,"one\r\ntwo ""three"""\r\n\r\n'),
@@ -231,13 +231,13 @@ for (const [what, row] of [
 	['few', '2026-09-01T08:00Z'],
 	['many', '2026-09-01T08:00Z,a,b'],
 ] as const) {
-	fault(27, `a row with too ${what} cells is told with its line, never dropped`, async (house) => {
+	fault(27, `a row with too ${what} cells is reported by line, never dropped`, async (house) => {
 		const text = `Audited Time,Action\n2026-09-01T07:00Z,x\n${row}\n`;
 		await refused(house, csv(text), /line 3.*cells|cells.*line 3/);
 	});
 }
 
-fault(28, 'other order, case and a new column change nothing', async (house) => {
+fault(28, 'another order or case and a new column change nothing', async (house) => {
 	const said = await meeting(
 		house,
 		csv('ACTION,Mood,audited_time\nadded,good,2026-09-01T08:00Z\n'),
@@ -259,20 +259,20 @@ fault(29, 'they are columns like any other', async (house) => {
 	expect(Object.prototype).not.toHaveProperty('polluted');
 });
 
-fault(39, 'end after half a minute without a byte', async (house) => {
+fault(39, 'time out after half a minute without a byte', async (house) => {
 	const { door, zoho } = house;
 	zoho.faults.add({ on: 'listExports', times: Infinity, socket: { hang: true } });
 	const { error } = await door.listExports();
 	// n8n has its own words for a connection that it ends.
 	expect(error).toMatch(/did not answer (completely|in time)|not complete within|reached|aborted/);
 });
-fault(39, 'are asked for again, and the answer is whole', async (house) => {
+fault(39, 'are requested again, and the answer is complete', async (house) => {
 	await whole(house, socket({ bytesPerSecond: 0.5 }), 1);
 });
 
-fault(40, 'is left at the largest size that is read, and memory stays flat', async (house) => {
+fault(40, 'is abandoned at the size limit, and memory stays flat', async (house) => {
 	const { door, zoho } = house;
-	// A list is read up to 32 MiB: what comes behind is never asked for.
+	// A list is read up to 32 MiB: what follows is never requested.
 	const block = Buffer.alloc(40 * 1024 * 1024, ' ');
 	zoho.faults.add({
 		on: 'listExports',
@@ -298,7 +298,7 @@ function archiveOf(counts: readonly number[]): Buffer {
 	return archive.toBuffer();
 }
 
-fault(45, 'a last file that is full is nothing to note', async (house) => {
+fault(45, 'a full last file is not reported', async (house) => {
 	const file = archiveOf([100_000, 100_000]);
 	const id = await house.finished();
 	house.zoho.faults.add({ on: 'download', ...body(() => file) });
@@ -308,7 +308,7 @@ fault(45, 'a last file that is full is nothing to note', async (house) => {
 });
 fault(
 	45,
-	'an export that reaches it is noted when it is read alone, and made in halves for a period',
+	'an export that reaches the limit is reported when read alone, and split in half for a period',
 	async (house) => {
 		const { door, zoho, statuses } = house;
 		const file = archiveOf(Array.from({ length: 10 }, () => MILLION / 10));

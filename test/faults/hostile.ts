@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A second host that wants the token, and keeps whatever it gets. */
+/** A second host that is after the token, and records every request. */
 export interface HostileHost {
 	readonly host: string;
 	readonly port: number;
@@ -15,7 +15,7 @@ export async function hostileHost(): Promise<HostileHost> {
 	const requests: { url: string; headers: string }[] = [];
 	const server = createServer((request, response) => {
 		requests.push({ url: request.url ?? '', headers: JSON.stringify(request.headers) });
-		// What a greedy host would say, so that the caller goes on.
+		// A plausible answer, so that the caller continues.
 		response
 			.writeHead(200, { 'content-type': 'text/csv' })
 			.end('Audited Time\n2026-09-01T08:00Z\n');
@@ -34,7 +34,7 @@ export async function hostileHost(): Promise<HostileHost> {
 	};
 }
 
-/** Links that a tampered answer, an expression or an assistant could come up with. */
+/** Links that a tampered answer, an expression or an assistant could contain. */
 export function hostileLinks(own: string, evil: HostileHost): string[] {
 	const path = '/v2/crm/20098761234/auditlog/7610000000070007017/AuditLog.csv';
 	const { host, port } = evil;

@@ -13,14 +13,14 @@ afterEach(() => {
 
 const TOKEN = /1000\.[0-9a-f]{32}/;
 
-/** Nothing but the emulated Zoho was connected to, and no token is in what the door gave. */
+/** Only the emulated Zoho was connected to. */
 function onlyZoho({ door, url }: House): void {
 	const own = new URL(url).host;
 	expect(door.connections().filter((target) => target !== own)).toEqual([]);
 }
 
 throughBoth(
-	'hostile links in what Zoho says of a job: nothing is sent anywhere, and each is named',
+	'hostile links of a job: nothing is sent anywhere, and each is named',
 	async (house) => {
 		const id = await house.finished();
 		const links = hostileLinks(new URL(house.url).host, evil);
@@ -52,7 +52,7 @@ faultInNode(
 	},
 );
 
-/** A job whose one link is this. */
+/** Jobs with this link alone. */
 function tampered(link: string): Fault[] {
 	return (['getExport', 'listExports'] as const).map((on) => ({
 		on,
@@ -87,7 +87,7 @@ for (const status of [301, 302, 303, 307, 308]) {
 	});
 }
 
-fault(38, 'of the API is not followed either, of a create not at all', async (house) => {
+fault(38, 'by the API is not followed either, and for a create not at all', async (house) => {
 	const { door, zoho } = house;
 	for (const location of targets(house)) {
 		zoho.faults.clear();
@@ -99,7 +99,7 @@ fault(38, 'of the API is not followed either, of a create not at all', async (ho
 	onlyZoho(house);
 });
 
-fault(38, 'in a circle ends after three hops', async (house) => {
+fault(38, 'in a loop ends after three hops', async (house) => {
 	const id = await house.finished();
 	const path = `${house.url}/v2/crm/1/auditlog/2/AuditLog.csv`;
 	house.zoho.faults.add({ on: 'download', times: Infinity, ...redirectTo(path) });
@@ -108,7 +108,7 @@ fault(38, 'in a circle ends after three hops', async (house) => {
 	expect(house.statuses('download')).toHaveLength(4);
 });
 
-faultInServer(38, 'of the accounts server is not followed with the secret', async (house) => {
+faultInServer(38, 'by the accounts server is not followed with the secret', async (house) => {
 	house.zoho.faults.add({ on: 'token', ...redirectTo(`http://${evil.host}/oauth/v2/token`, 307) });
 	expect((await house.door.listExports()).error).not.toBeNull();
 	onlyZoho(house);
@@ -116,7 +116,7 @@ faultInServer(38, 'of the accounts server is not followed with the secret', asyn
 
 fault(
 	56,
-	'another organization’s number is told, and the file is read',
+	'another organization’s number is reported, and the file is read',
 	async (house) => {
 		const { error, total, notes } = await house.door.downloadExport(await house.finished());
 		expect([error, total]).toEqual([null, house.zoho.log.length]);
@@ -125,37 +125,30 @@ fault(
 	{ switches: { linkOrganization: '4711' } },
 );
 
-throughBoth(
-	'no token is in what a door gives, logs or leaves, whatever was refused',
-	async (house) => {
-		const { door, zoho } = house;
-		const id = await house.finished();
-		const said = [
-			await door.getAuditLog(),
-			await door.listExports(),
-			await door.downloadExport(id),
-		];
-		for (const status of [401, 403, 404, 429, 500]) {
-			for (const on of ['listExports', 'download'] as const) {
-				zoho.faults.add({
-					on,
-					times: Infinity,
-					refuse: ({ headers }) => ({
-						status,
-						headers: { 'x-echo': headers['authorization'] ?? '' },
-						// A host that says back what it was told.
-						body: Buffer.from(JSON.stringify({ code: headers['authorization'], status: 'error' })),
-					}),
-				});
-			}
-			said.push(await door.listExports(), await door.downloadExport(id));
-			zoho.faults.clear();
+throughBoth('no token is in an answer, a log or a URL, whatever was refused', async (house) => {
+	const { door, zoho } = house;
+	const id = await house.finished();
+	const said = [await door.getAuditLog(), await door.listExports(), await door.downloadExport(id)];
+	for (const status of [401, 403, 404, 429, 500]) {
+		for (const on of ['listExports', 'download'] as const) {
+			zoho.faults.add({
+				on,
+				times: Infinity,
+				refuse: ({ headers }) => ({
+					status,
+					headers: { 'x-echo': headers['authorization'] ?? '' },
+					// A host that echoes what it received.
+					body: Buffer.from(JSON.stringify({ code: headers['authorization'], status: 'error' })),
+				}),
+			});
 		}
-		const log = 'log' in door ? String((door as { log(): string }).log()) : '';
-		for (const { text, notes } of said) expect(text + notes.join()).not.toMatch(TOKEN);
-		expect(log).not.toMatch(TOKEN);
-		expect(
-			zoho.requests.filter(({ url }) => TOKEN.test(url) || url.includes('access_token')),
-		).toEqual([]);
-	},
-);
+		said.push(await door.listExports(), await door.downloadExport(id));
+		zoho.faults.clear();
+	}
+	const log = 'log' in door ? String((door as { log(): string }).log()) : '';
+	for (const { text, notes } of said) expect(text + notes.join()).not.toMatch(TOKEN);
+	expect(log).not.toMatch(TOKEN);
+	expect(
+		zoho.requests.filter(({ url }) => TOKEN.test(url) || url.includes('access_token')),
+	).toEqual([]);
+});

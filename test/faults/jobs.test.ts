@@ -5,7 +5,7 @@ import { fault, type House } from './house';
 
 type Job = Record<string, unknown>;
 
-/** What Zoho answers about jobs, with its jobs changed. */
+/** Zoho's answer with its jobs changed. */
 function withJobs(answer: ZohoAnswer, change: (jobs: Job[]) => Job[]): ZohoAnswer {
 	const said = JSON.parse(Buffer.from(answer.body).toString()) as { audit_log_export: Job[] };
 	const changed = { audit_log_export: change(said.audit_log_export) };
@@ -27,7 +27,7 @@ function changeJobs({ zoho }: House, change: (jobs: Job[]) => Job[]): void {
 for (const unknownJob of [404, 204] as const) {
 	fault(
 		12,
-		`a list is empty, a job is not known or not to be seen (${unknownJob})`,
+		`a list is empty, a job is unknown or hidden (${unknownJob})`,
 		async ({ door }) => {
 			const list = await door.listExports();
 			expect([list.error, list.total]).toEqual([null, 0]);
@@ -67,7 +67,7 @@ const dressed = (jobs: Job[]): Job[] =>
 
 fault(
 	14,
-	'is joined, and told as joined: one create in all',
+	'is joined, and reported as joined: one create in total',
 	async (house) => {
 		const { door, zoho, statuses } = house;
 		await door.createExport(week);
@@ -85,7 +85,7 @@ for (const alreadyScheduledId of [true, false]) {
 	const setup = { jobSeconds: 20, switches: { alreadyScheduledId } };
 	fault(
 		15,
-		`is waited for, then ours is made, ${alreadyScheduledId ? 'named' : 'found in the list'}`,
+		`is waited for, then ours is created, ${alreadyScheduledId ? 'named' : 'found in the list'}`,
 		async ({ door, zoho, statuses }) => {
 			zoho.switches.tokenUser = staff.jonas.id;
 			await door.createExport({ from: '2026-08-01T00:00:00Z' });
@@ -102,7 +102,7 @@ for (const alreadyScheduledId of [true, false]) {
 
 fault(
 	15,
-	'is named with its user and its start when the wait is over',
+	'is reported with its user and start time when the wait is over',
 	async ({ door, zoho, statuses }) => {
 		zoho.switches.jobOutcome = 'stuck';
 		await door.createExport({ from: '2026-08-01T00:00:00Z' });
@@ -117,7 +117,7 @@ fault(
 for (const jobOutcome of ['failed', 'deleted'] as const) {
 	fault(
 		16,
-		`is told at once with its id and its word: ${jobOutcome}`,
+		`is reported without delay, with its id and status: ${jobOutcome}`,
 		async ({ door, statuses }) => {
 			const { error } = await door.getAuditLog();
 			expect(error).toMatch(new RegExp(`\\d{15,}`));
@@ -130,31 +130,27 @@ for (const jobOutcome of ['failed', 'deleted'] as const) {
 
 for (const [word, state] of [
 	['suspended', 'suspended'],
-	['a word nobody knows', 'Warming up'],
+	['an unknown word', 'Warming up'],
 	['progress, in capitals', 'PROGRESS'],
 ] as const) {
-	fault(
-		17,
-		`still runs for all that is known, and its word is passed on: ${word}`,
-		async (house) => {
-			const id = await house.finished();
-			changeJobs(house, (jobs) =>
-				jobs.map((job) => ({ ...job, status: state, download_links: null })),
-			);
-			const { error, entries, text } = await house.door.getExport(id);
-			expect(error).toBeNull();
-			expect(text).toContain(state);
-			expect(entries).toHaveLength(1);
-			const answer = await house.door.downloadExport(id);
-			if (house.door.name === 'node') expect(answer.error).toMatch(/still running in Zoho/);
-			else expect(answer.text).toMatch(/preparing/);
-		},
-	);
+	fault(17, `counts as running, and its status is passed on: ${word}`, async (house) => {
+		const id = await house.finished();
+		changeJobs(house, (jobs) =>
+			jobs.map((job) => ({ ...job, status: state, download_links: null })),
+		);
+		const { error, entries, text } = await house.door.getExport(id);
+		expect(error).toBeNull();
+		expect(text).toContain(state);
+		expect(entries).toHaveLength(1);
+		const answer = await house.door.downloadExport(id);
+		if (house.door.name === 'node') expect(answer.error).toMatch(/still running in Zoho/);
+		else expect(answer.text).toMatch(/preparing/);
+	});
 }
 
 fault(
 	18,
-	'late ones are waited for',
+	'late links are waited for',
 	async (house) => {
 		const { error, total } = await house.door.downloadExport(await house.finished());
 		expect([error, total]).toEqual([null, house.zoho.log.length]);
@@ -165,7 +161,7 @@ fault(
 for (const emptyLinks of ['null', 'empty'] as const) {
 	fault(
 		18,
-		`none for good means no entries, and is said (${emptyLinks})`,
+		`links that never come mean no entries, and are reported (${emptyLinks})`,
 		async ({ door, statuses }) => {
 			const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 			const { error, total, notes } = await door.getAuditLog(period);
@@ -180,10 +176,10 @@ for (const emptyLinks of ['null', 'empty'] as const) {
 for (const expiredLink of [403, 404, 410] as const) {
 	fault(
 		19,
-		`is told, with the way to a new one (${expiredLink})`,
+		`is reported, with how to get a new one (${expiredLink})`,
 		async (house) => {
 			const id = await house.finished();
-			// An hour and a half of the hastened time would be long: the switch says that it is over.
+			// Waiting for the expiry would take too long even on the accelerated clock.
 			house.zoho.switches.expiryDays = -1;
 			const { error, text } = await house.door.downloadExport(id);
 			expect(error ?? text).toMatch(/no longer usable|no longer kept|expired/);
@@ -195,7 +191,7 @@ for (const expiredLink of [403, 404, 410] as const) {
 
 fault(
 	19,
-	'is no obstacle for a period: the export is made again, once',
+	'does not prevent reading a period: the export is created again, once',
 	async ({ door, zoho, statuses }) => {
 		const old = { from: '2026-08-01T00:00:00Z', to: '2026-08-05T00:00:00Z' };
 		expect((await door.getAuditLog(old)).error).toBeNull();
@@ -207,7 +203,7 @@ fault(
 	},
 );
 
-fault(41, 'the wanted job is picked by its id, and no link of another is used', async (house) => {
+fault(41, 'the job is picked by its id, and no link of another is used', async (house) => {
 	const id = await house.finished();
 	const { door, zoho } = house;
 	const link = `${zoho.origins.files}/v2/crm/1/auditlog/9/AuditLog.csv`;
@@ -226,7 +222,7 @@ fault(41, 'the wanted job is picked by its id, and no link of another is used', 
 	expect(zoho.requests.filter(({ url }) => url === link)).toEqual([]);
 });
 
-fault(54, 'ours is picked by its id, wherever it stands', async (house) => {
+fault(54, 'ours is picked by its id, at any position', async (house) => {
 	const id = await house.finished();
 	changeJobs(house, (jobs) => [
 		{ ...jobs[0], id: '1', status: 'failed', download_links: null },
@@ -238,7 +234,7 @@ fault(54, 'ours is picked by its id, wherever it stands', async (house) => {
 	expect((await house.door.downloadExport(id)).total).toBe(house.zoho.log.length);
 });
 
-fault(55, 'nulls are passed over, and every link is read', async (house) => {
+fault(55, 'nulls are skipped, and every link is read', async (house) => {
 	const id = await house.finished();
 	changeJobs(house, (jobs) =>
 		jobs.map((job) => {

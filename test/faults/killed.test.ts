@@ -10,19 +10,19 @@ jest.setTimeout(180_000);
 
 let ahead = 0;
 
-/** Long enough to be caught while it is written. */
+/** Large enough to be interrupted while it is written. */
 const setup = {
 	entries: 30_000,
 	switches: { csvColumns: 'guessed' as const },
 	now: () => Date.now() + ahead,
 };
 const KILLS = 8;
-/** Each start wants a token, and Zoho gives ten in ten minutes. */
+/** Each start requests a token, and Zoho issues ten in ten minutes. */
 const BETWEEN_STARTS_MS = 120_000;
 
 type ServerHouse = House<ServerDoor>;
 
-/** The file of an export, asked of Zoho without the server. */
+/** An export's file, downloaded without the server. */
 async function fileOf(zoho: Zoho, url: string, id: string): Promise<Buffer> {
 	const headers = { authorization: `Bearer ${zoho.accessToken()}` };
 	const answer = await fetch(`${url}/crm/v8/settings/audit_log_export/${id}`, { headers });
@@ -38,14 +38,14 @@ function rowsOf({ log }: Zoho): number {
 	return log.reduce((sum, { field_history }) => sum + Math.max(1, field_history.length), 0);
 }
 
-/** When the first byte of a file may be there. */
+/** Resolves when the first byte of a file may be written. */
 async function writing({ places }: ServerDoor): Promise<void> {
 	await new Promise<void>((resolve) => {
 		const watching = watch(places.downloads, () => (watching.close(), resolve()));
 	});
 }
 
-/** Whatever has its own name is whole, and what has not is hidden and the killed process's. */
+/** A file under its final name is complete; any other is hidden and the killed process's. */
 function lookAt({ places, pid }: ServerDoor, id: string, truth: Buffer): string[] {
 	expect(readdirSync(places.work)).toEqual([]);
 	const names = readdirSync(places.downloads);
@@ -60,7 +60,7 @@ function lookAt({ places, pid }: ServerDoor, id: string, truth: Buffer): string[
 	return partials;
 }
 
-/** The server begins, which is enough, and then answers with everything. */
+/** Starting the server removes partial files; then it returns every row. */
 async function recovered(house: ServerHouse, id: string, truth: Buffer): Promise<ServerDoor> {
 	ahead += BETWEEN_STARTS_MS;
 	const door = await house.again();
@@ -75,7 +75,7 @@ async function recovered(house: ServerHouse, id: string, truth: Buffer): Promise
 }
 
 throughServer(
-	'killed in the middle of writing a file, it leaves none under a name, and the next start removes what is left',
+	'killed while writing a file, it leaves none under its final name, and the next start removes the partial one',
 	async (house) => {
 		const { door, zoho, url } = house;
 		const id = await house.finished();
@@ -92,7 +92,7 @@ throughServer(
 );
 
 throughServer(
-	`killed at ${KILLS} random moments of a download, it leaves no half file, and the next run is complete`,
+	`killed at ${KILLS} random moments of a download, it leaves no truncated file, and the next run is complete`,
 	async (house) => {
 		const { zoho, url } = house;
 		let { door } = house;

@@ -11,13 +11,13 @@ const iso = (instant: number): string => new Date(instant).toISOString();
 
 fault(
 	30,
-	'loses nothing and gives nothing twice, by the endpoint',
+	'loses nothing and repeats nothing, by the endpoint',
 	async ({ door, zoho }) => {
 		const before = zoho.log.length;
 		let pages = 0;
 		zoho.faults.add({
 			on: ({ url }) => {
-				// Before each page three things happen that push every entry down the list.
+				// Before each page, three new entries push all others down the list.
 				if (url.includes('/audit_log?') && ++pages < 4) for (let n = 0; n < 3; n++) zoho.record();
 				return false;
 			},
@@ -34,7 +34,7 @@ fault(
 
 fault(
 	31,
-	'is noticed after a few pages, and the way out is named',
+	'is noticed after a few pages, and the error suggests an export',
 	async ({ door, zoho, statuses }) => {
 		const audited_time = iso(Date.now() - HOUR);
 		const list = zoho.log.slice(0, 200).map(({ id }) => ({ id, audited_time }));
@@ -50,14 +50,14 @@ fault(
 for (const source of ['endpoint', 'export'] as const) {
 	fault(
 		32,
-		`all of them are given, each once (${source})`,
+		`all of them are returned, each once (${source})`,
 		async ({ door, zoho }) => {
 			const second = Math.floor(Date.now() / 1000) * 1000 - 24 * HOUR;
 			for (let count = 0; count < 300; count++) zoho.record({ audited_time: second });
 			const from = iso(second - 1_000);
 			const { error, total } = await door.getAuditLog({ from, to: iso(second + 1_000) });
 			expect(error).toBeNull();
-			// A time without seconds stands for its minute: others of that minute come along.
+			// A time without seconds means the whole minute, so others of it are included.
 			const least = zoho.log.filter(({ audited_time }) => audited_time === second).length;
 			expect(total).toBeGreaterThanOrEqual(least);
 			expect(least).toBeGreaterThanOrEqual(300);
@@ -69,7 +69,7 @@ for (const source of ['endpoint', 'export'] as const) {
 
 faultInNode(
 	33,
-	'is in the next answer for its time, which is made anew',
+	'is in the next answer for its period, which is exported again',
 	async ({ door, zoho }) => {
 		const from = iso(Date.now() - HOUR);
 		const first = await door.getAuditLog({ from });
@@ -83,7 +83,7 @@ faultInNode(
 for (const hours of [-2, 2]) {
 	fault(
 		34,
-		`changes nothing: Zoho’s own clock counts (${hours} hours)`,
+		`changes nothing, since Zoho’s own clock counts: ${hours} hours`,
 		async ({ door, zoho }) => {
 			const now = Date.now() + hours * HOUR;
 			zoho.record({ action: 'just_now', audited_time: now - 60_000 });
@@ -95,21 +95,17 @@ for (const hours of [-2, 2]) {
 		{ now: () => Date.now() + hours * HOUR },
 	);
 }
-fault(
-	34,
-	'the hour that comes twice has no time, is counted, and half an hour is read right',
-	async ({ door, zoho }) => {
-		// 02:30 in Berlin is twice on this morning, and both lie in the period that is exported.
-		const twice = Date.parse('2026-10-25T00:30:00Z');
-		zoho.record({ audited_time: twice, action: 'in_the_hour' });
-		const berlin = await door.getAuditLog({ from: iso(twice - HOUR), to: iso(twice + 3 * HOUR) });
-		expect(berlin.error).toBeNull();
-		expect(JSON.stringify(berlin.entries)).toContain('in_the_hour');
-		expect(berlin.notes.join(' ')).toMatch(/without a time/);
-	},
-);
+fault(34, 'an entry in the repeated hour has no time, and is counted', async ({ door, zoho }) => {
+	// 02:30 in Berlin occurs twice on this morning, both within the exported period.
+	const twice = Date.parse('2026-10-25T00:30:00Z');
+	zoho.record({ audited_time: twice, action: 'in_the_hour' });
+	const berlin = await door.getAuditLog({ from: iso(twice - HOUR), to: iso(twice + 3 * HOUR) });
+	expect(berlin.error).toBeNull();
+	expect(JSON.stringify(berlin.entries)).toContain('in_the_hour');
+	expect(berlin.notes.join(' ')).toMatch(/without a time/);
+});
 
-fault(42, 'keeps every digit, in texts and in numbers', async ({ door, zoho }) => {
+fault(42, 'keeps every digit, in strings and in numbers', async ({ door, zoho }) => {
 	const id = '7610000000000900001';
 	zoho.faults.add({
 		on: 'listExports',
@@ -129,12 +125,12 @@ fault(42, 'keeps every digit, in texts and in numbers', async ({ door, zoho }) =
 	expect(text).not.toContain('7610000000000900000');
 });
 
-fault(44, 'with the rule that explains a refusal', async ({ door, zoho }) => {
+fault(44, 'is refused with the rule that explains it', async ({ door, zoho }) => {
 	zoho.switches.tokenUser = staff.zoe.id;
 	zoho.switches.nonAdministrator = 403;
 	expect((await door.listExports()).error).toMatch(/administrator rights or the CEO/);
 });
-fault(44, 'never called complete, with the user it was read as', async ({ door, zoho }) => {
+fault(44, 'the answer is never called complete, and names the user', async ({ door, zoho }) => {
 	zoho.switches.tokenUser = staff.zoe.id;
 	const { error, total, notes, text, manifest } = await door.getAuditLog();
 	expect(error).toBeNull();
@@ -144,7 +140,7 @@ fault(44, 'never called complete, with the user it was read as', async ({ door, 
 	else expect(text).toMatch(/complete.{0,4}false/);
 });
 
-/** Until so many calls of this kind have come. */
+/** Resolves when this many requests of the operation have arrived. */
 async function arrived(
 	zoho: { requests: readonly { operation: string }[] },
 	operation: string,
@@ -157,7 +153,7 @@ async function arrived(
 	throw new Error(`no ${operation}`);
 }
 
-fault(46, 'at once, and the connection is closed', async (house) => {
+fault(46, 'stops promptly, and closes the connection', async (house) => {
 	const { zoho, door } = house;
 	const id = await house.finished();
 	zoho.faults.add({ on: 'download', times: Infinity, socket: { bytesPerSecond: 200 } });
@@ -171,7 +167,7 @@ fault(46, 'at once, and the connection is closed', async (house) => {
 	await house.idle();
 });
 
-faultInServer(47, 'ends with its client, and asks no more', async (house) => {
+faultInServer(47, 'the server ends with its client, and sends no more requests', async (house) => {
 	const { door, zoho } = house;
 	const id = await house.finished();
 	zoho.faults.add({ on: 'download', times: Infinity, socket: { bytesPerSecond: 200 } });
@@ -184,7 +180,7 @@ faultInServer(47, 'ends with its client, and asks no more', async (house) => {
 	await pause(300);
 	expect(zoho.requests.length).toBe(before);
 });
-faultInServer(47, 'two at once get each their own answer', async (house) => {
+faultInServer(47, 'concurrent calls each get their own answer', async (house) => {
 	const { door, zoho } = house;
 	await house.finished();
 	const from = '2026-09-01T00:00:00Z';
@@ -195,7 +191,7 @@ faultInServer(47, 'two at once get each their own answer', async (house) => {
 	]);
 	expect(all.error).toBeNull();
 	expect(all.total).toBe(zoho.log.filter((it) => it.audited_time >= Date.parse(from)).length);
-	// One of the hour that comes twice has no time, and is in every period.
+	// An entry in the repeated hour has no time, and is in every period.
 	expect(none.entries.filter(({ time }) => time !== null)).toEqual([]);
 	expect(list.total).toBeGreaterThan(0);
 });

@@ -7,8 +7,8 @@ import type { Zoho } from '../zoho/zoho';
 
 /**
  * Millions of entries over more than a year, with Zoho's real limits: 180 days and 1,000,000 entries
- * in an export, one job at a time. Everything comes, once, and the manifest says what was counted
- * apart from our code: by the emulator's own log and Node's SHA-256.
+ * in an export, one job at a time. Every entry arrives once, and the manifest agrees with counts made
+ * without our code: from the emulator's own log, with Node's SHA-256.
  *   npm run long -- --entries 2300000 --days 400
  */
 const { values } = parseArgs({
@@ -22,59 +22,59 @@ const DAY_MS = 86_400_000;
 const CAP = 1_000_000;
 const start = performance.now();
 
-function say(text: string): void {
+function print(text: string): void {
 	const seconds = ((performance.now() - start) / 1_000).toFixed(0).padStart(4);
 	const mebibytes = (process.memoryUsage().rss / 1_048_576).toFixed(0).padStart(5);
 	process.stdout.write(`${seconds} s ${mebibytes} MiB  ${text}\n`);
 }
 
-/** 48 bits: enough to tell millions of texts apart, and exact as a number. */
-function codeOf(text: string): number {
+/** 48 bits: enough for millions of texts, and exact as a number. */
+function hashOf(text: string): number {
 	return createHash('md5').update(text).digest().readUIntBE(0, 6);
 }
 
-/** The numbers of two lists that are in one of them only, each as often as it is there more often. */
-function differing(one: Float64Array, other: Float64Array): number {
-	let [at, beside, count] = [0, 0, 0];
-	while (at < one.length && beside < other.length) {
-		const [here, there] = [one[at] ?? 0, other[beside] ?? 0];
+/** How many numbers of two sorted lists have no partner in the other. */
+function unmatched(one: Float64Array, other: Float64Array): number {
+	let [left, right, count] = [0, 0, 0];
+	while (left < one.length && right < other.length) {
+		const [here, there] = [one[left] ?? 0, other[right] ?? 0];
 		if (here !== there) count++;
-		if (here <= there) at++;
-		if (there <= here) beside++;
+		if (here <= there) left++;
+		if (there <= here) right++;
 	}
-	return count + (one.length - at) + (other.length - beside);
+	return count + (one.length - left) + (other.length - right);
 }
 
-const wordsOfTruth = ({ audited_time, done_by, action, record }: LogEntry): string =>
+const textInLog = ({ audited_time, done_by, action, record }: LogEntry): string =>
 	[audited_time, done_by?.name ?? '', action, record?.name ?? ''].join('\n');
 
-const wordsOfOurs = ({ audited_time, done_by, action, record }: AuditLogEntry): string =>
+const textOfEntry = ({ audited_time, done_by, action, record }: AuditLogEntry): string =>
 	[Date.parse(audited_time ?? ''), done_by?.name ?? '', action ?? '', record?.name ?? ''].join(
 		'\n',
 	);
 
-/** Files of the emulator by the SHA-256 of their bytes, without any client. */
-async function filesAtZoho(zoho: Zoho): Promise<Set<string>> {
+/** The SHA-256 of each of the emulator's files, without our client. */
+async function digestsAtZoho(zoho: Zoho): Promise<Set<string>> {
 	const headers = { authorization: `Zoho-oauthtoken ${zoho.accessToken()}` };
-	const ask = (url: string) => zoho.answer({ method: 'GET', url, headers, body: '' }).body;
-	const list = ask(`${zoho.origins.api}/crm/v8/settings/audit_log_export`);
+	const get = (url: string) => zoho.answer({ method: 'GET', url, headers, body: '' }).body;
+	const list = get(`${zoho.origins.api}/crm/v8/settings/audit_log_export`);
 	const { audit_log_export: jobs } = JSON.parse(Buffer.from(list).toString()) as {
 		audit_log_export: { download_links: string[] | null }[];
 	};
 	const links = jobs.flatMap(({ download_links }) => download_links ?? []);
-	return new Set(links.map((link) => createHash('sha256').update(ask(link)).digest('hex')));
+	return new Set(links.map((link) => createHash('sha256').update(get(link)).digest('hex')));
 }
 
 async function main(): Promise<boolean> {
 	const [entries, days] = [Number(values.entries), Number(values.days)];
 	const switches = { csvTimeFormat: 'iso8601' } as const;
 	const { client, zoho, time, called } = europe({ entries, days, jobSeconds: 30, switches });
-	say(`a log of ${zoho.log.length} entries over ${days} days`);
+	print(`a log of ${zoho.log.length} entries over ${days} days`);
 	const from = new Date(time.now() - (days + 1) * DAY_MS).toISOString();
-	let told = '';
-	const tell = (text: string): void => {
-		if (text !== told) say(text);
-		told = text;
+	let last = '';
+	const printProgress = (text: string): void => {
+		if (text !== last) print(text);
+		last = text;
 	};
 	const answer = await client.getAuditLog(
 		{ from },
@@ -82,49 +82,50 @@ async function main(): Promise<boolean> {
 			source: 'export',
 			waitSeconds: 86_400,
 			withRaw: false,
-			onProgress: ({ id, state }, _, part) => tell(`${id} ${state} ${part?.number} of ${part?.of}`),
+			onProgress: ({ id, state }, _, part) =>
+				printProgress(`${id} ${state} ${part?.number} of ${part?.of}`),
 		},
 	);
 	if (answer.state !== 'ready') return false;
 
-	const [seen, ids] = [new Float64Array(entries * 2), new Float64Array(entries * 2)];
-	let given = 0;
+	const [texts, ids] = [new Float64Array(entries * 2), new Float64Array(entries * 2)];
+	let received = 0;
 	for await (const batch of answer) {
 		for (const entry of batch) {
-			seen[given] = codeOf(wordsOfOurs(entry));
-			ids[given] = codeOf(entry.event_id);
-			given++;
+			texts[received] = hashOf(textOfEntry(entry));
+			ids[received] = hashOf(entry.event_id);
+			received++;
 		}
 	}
-	say(`${given} entries were given`);
-	const truth = Float64Array.from(zoho.log, (entry) => codeOf(wordsOfTruth(entry))).sort();
-	const lostOrInvented = differing(seen.subarray(0, given).sort(), truth);
-	const sorted = ids.subarray(0, given).sort();
+	print(`${received} entries received`);
+	const expected = Float64Array.from(zoho.log, (entry) => hashOf(textInLog(entry))).sort();
+	const lostOrInvented = unmatched(texts.subarray(0, received).sort(), expected);
+	const sorted = ids.subarray(0, received).sort();
 	const repeated = sorted.filter((id, index) => index > 0 && id === sorted[index - 1]).length;
-	say(`${lostOrInvented} lost or invented, ${repeated} ids twice`);
+	print(`${lostOrInvented} lost or invented, ${repeated} ids repeated`);
 
 	const manifest = await answer.manifest?.();
-	say('the manifest is made');
+	print('the manifest is made');
 	if (!manifest) return false;
-	const rowsApart = ({ window }: (typeof manifest.exports)[number]): number => {
+	const rowsInLog = ({ window }: (typeof manifest.exports)[number]): number => {
 		const [since, until] = [Date.parse(window?.from ?? from), Date.parse(window?.to ?? '')];
 		const isWithin = (at: number): boolean => at >= since && !(at >= until);
 		return zoho.log.reduce((sum, entry) => sum + Number(isWithin(entry.audited_time)), 0);
 	};
-	const atZoho = await filesAtZoho(zoho);
+	const digests = await digestsAtZoho(zoho);
 	const iso = (entry: LogEntry | undefined) => new Date(entry?.audited_time ?? 0).toISOString();
 	const agreement = {
 		'rows in all': manifest.rows === zoho.log.length,
-		'rows of each export': manifest.exports.every((it) => it.rows === rowsApart(it)),
+		'rows of each export': manifest.exports.every((it) => it.rows === rowsInLog(it)),
 		'no export reaches the cap': manifest.exports.every(({ rows }) => rows < CAP),
 		'bytes of each file': manifest.exports.every(({ files }) =>
-			files.every(({ sha256 }) => atZoho.has(sha256)),
+			files.every(({ sha256 }) => digests.has(sha256)),
 		),
 		'first time': manifest.first_time === iso(zoho.log[0]),
 		'last time': manifest.last_time === iso(zoho.log.at(-1)),
 		complete: manifest.complete && !manifest.at_cap,
 	};
-	say('the manifest is compared');
+	print('the manifest is compared');
 	const report = {
 		exports: manifest.exports.map(({ window, rows }) => ({ ...window, rows })),
 		creates: called('createExport').length,
@@ -134,7 +135,7 @@ async function main(): Promise<boolean> {
 	};
 	process.stdout.write(`${JSON.stringify(report, null, '\t')}\n`);
 	const agrees = Object.values(agreement).every(Boolean);
-	return agrees && given === zoho.log.length && lostOrInvented === 0 && repeated === 0;
+	return agrees && received === zoho.log.length && lostOrInvented === 0 && repeated === 0;
 }
 
 void main().then((isGood) => {

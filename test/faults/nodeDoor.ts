@@ -16,14 +16,14 @@ import { asText, type Door, type Said } from './door';
 import { watchConnections } from './outside.cjs';
 
 export interface NodeDoor extends Door {
-	/** What the node does with these parameters, one input item for each of them. */
+	/** Runs the node with these parameters on these input items. */
 	run(parameters: INodeParameters, items?: readonly object[]): Promise<Said>;
 	downloadLink(link: string): Promise<Said>;
 	/** The same door with a changed credential. */
 	over(credential: Record<string, unknown>): NodeDoor;
 }
 
-/** Of the hastened time: long enough for every export here that ends. */
+/** On the accelerated clock, long enough for every export here that ends. */
 const WAIT_SECONDS = 100;
 
 /** The packed node in n8n's engine, its credential pointing at an emulated Zoho. */
@@ -90,7 +90,7 @@ async function saidIn(run: IRun, engine: Engine): Promise<Said> {
 	};
 }
 
-/** What a run leaves behind, which n8n saves and shows. */
+/** What n8n saves and shows of a run. */
 function withoutCredentials(run: IRun): unknown {
 	return run.data.resultData;
 }

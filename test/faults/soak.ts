@@ -11,14 +11,14 @@ import { serveZoho } from '../zoho/serve';
 import { createZoho } from '../zoho/zoho';
 import type { Said } from './door';
 import { hostileHost } from './hostile';
-import { chances } from './mishaps';
+import { randomFaults } from './randomFaults';
 import { SPEED } from './outside.cjs';
 import { serverDoor } from './serverDoor';
 
 /**
- * Ten callers ask a server over stdio without pause, and about every seventh answer of Zoho's goes wrong in a
- * way drawn by chance. What is given has to be right to the entry, or a clear refusal. Time runs
- * twenty times as fast, for both sides.
+ * Ten callers query a server over stdio without pause, and about every seventh answer of Zoho's is
+ * faulty at random. Every result has to be correct to the entry, or a clear refusal. Time runs twenty
+ * times as fast, for both sides.
  *   npm run soak -- --minutes 30 --seed 7
  */
 const { values } = parseArgs({
@@ -31,9 +31,9 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes);
 const random = seededRandom(Number(values.seed));
 const started = performance.now();
-const begun = Date.now();
+const startTime = Date.now();
 /** Zoho's time, as fast as that of the process under test. */
-const fastNow = (): number => Math.round(begun + (Date.now() - begun) * SPEED);
+const fastNow = (): number => Math.round(startTime + (Date.now() - startTime) * SPEED);
 const end = started + minutes * 60_000;
 
 async function main(): Promise<number> {
@@ -51,8 +51,8 @@ async function main(): Promise<number> {
 		now: fastNow,
 		switches: { csvTimeFormat: 'iso8601', acceptRanges: true, expiryDays: 0.05 },
 	});
-	const pool = chances(random, evil.host);
-	const met = new Map<string, number>();
+	const pool = randomFaults(random, evil.host);
+	const counted = new Map<string, number>();
 	const tokens: number[] = [];
 	const served = await serveZoho({
 		setOrigins: (origins) => zoho.setOrigins(origins),
@@ -60,11 +60,11 @@ async function main(): Promise<number> {
 			const { operation } = routeOf(request);
 			if (operation === 'token') tokens.push(fastNow());
 			zoho.switches.jobOutcome = random() < 0.04 ? 'failed' : 'finished';
-			const fitting = pool.filter(({ on }) => on?.includes(operation) ?? true);
-			const unlucky = random() < 0.15 ? pick(random, fitting) : undefined;
-			if (!unlucky || (isOfTokens(unlucky.what) && random() < 0.8)) return zoho.answer(request);
-			met.set(unlucky.what, (met.get(unlucky.what) ?? 0) + 1);
-			zoho.faults.add({ on: () => true, ...unlucky.mishap() });
+			const applicable = pool.filter(({ on }) => on?.includes(operation) ?? true);
+			const drawn = random() < 0.15 ? pick(random, applicable) : undefined;
+			if (!drawn || (spendsTokens(drawn.what) && random() < 0.8)) return zoho.answer(request);
+			counted.set(drawn.what, (counted.get(drawn.what) ?? 0) + 1);
+			zoho.faults.add({ on: () => true, ...drawn.effect() });
 			const answer = zoho.answer(request);
 			zoho.faults.clear();
 			return answer;
@@ -85,11 +85,11 @@ async function main(): Promise<number> {
 		return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
 	}
 
-	/** They use up the ten tokens at once, and then nothing else would be seen. */
-	const isOfTokens = (what: string): boolean => /^(dead token|throttled|token)/.test(what);
+	/** Rarer, since they use up the ten tokens and would hide all other faults. */
+	const spendsTokens = (what: string): boolean => /^(expired token|throttled|token)/.test(what);
 	const TOKEN = /1000\.[0-9a-f]{32}/;
 
-	/** Milliseconds that a caller is told to wait. */
+	/** When a caller may continue, as the server stated. */
 	const waits = { until: 0 };
 
 	function judge(what: string, said: Said, isRight: boolean): void {
@@ -111,22 +111,28 @@ async function main(): Promise<number> {
 		else wrong.push(`${what}: ${said.text.slice(0, 400)}`);
 	}
 
-	async function ask(): Promise<void> {
+	async function query(): Promise<void> {
 		const oldest = zoho.log[0]?.audited_time ?? 0;
 		const newest = zoho.log.at(-1)?.audited_time ?? 0;
 		const roll = random();
 		if (roll < 0.05) {
-			// An export of everything answers for every period of the past from then on.
+			// From then on, an export of everything serves every past period.
 			const said = await door.getAuditLog();
-			judge(`all, truth ${zoho.log.length}`, said, said.total === zoho.log.length);
+			judge(`all, expected ${zoho.log.length}`, said, said.total === zoho.log.length);
 		} else if (roll < 0.6) {
 			const [a, b] = [random(), random()].map(
 				(at) => Math.floor((oldest + at * (newest - oldest)) / MINUTE) * MINUTE,
 			) as [number, number];
 			const [from, to] = [Math.min(a, b), Math.max(a, b) + MINUTE];
-			const truth = zoho.log.filter((it) => it.audited_time >= from && it.audited_time < to).length;
+			const expected = zoho.log.filter(
+				(it) => it.audited_time >= from && it.audited_time < to,
+			).length;
 			const said = await door.getAuditLog({ from: iso(from), to: iso(to) });
-			judge(`get_audit_log ${iso(from)} ${iso(to)}, truth ${truth}`, said, said.total === truth);
+			judge(
+				`get_audit_log ${iso(from)} ${iso(to)}, expected ${expected}`,
+				said,
+				said.total === expected,
+			);
 		} else if (roll < 0.75) {
 			const said = await door.listExports();
 			judge('list_exports', said, said.error === null);
@@ -145,7 +151,7 @@ async function main(): Promise<number> {
 	async function caller(): Promise<void> {
 		while (performance.now() < end) {
 			try {
-				await ask();
+				await query();
 			} catch (error) {
 				wrong.push(`the client: ${String(error)}`);
 				if (wrong.length > 50) return;
@@ -163,12 +169,12 @@ async function main(): Promise<number> {
 	await Promise.all(Array.from({ length: Number(values.callers) }, caller));
 	await watching;
 
-	/** The most tokens asked for within any ten minutes of the hastened time. */
-	const most = Math.max(
+	/** The highest number of tokens requested within ten minutes of the accelerated clock. */
+	const peak = Math.max(
 		0,
 		...tokens.map((time) => tokens.filter((it) => it >= time && it < time + 10 * MINUTE).length),
 	);
-	const half = (from: number, to: number): number => {
+	const median = (from: number, to: number): number => {
 		const part = memory.slice(Math.floor(memory.length * from), Math.ceil(memory.length * to));
 		return [...part].sort((a, b) => a - b)[Math.floor(part.length / 2)] ?? 0;
 	};
@@ -181,18 +187,18 @@ async function main(): Promise<number> {
 		minutes: Math.round((performance.now() - started) / 6_000) / 10,
 		answers: counts,
 		wrong: wrong.length,
-		faultsMet: [...met.values()].reduce((sum, count) => sum + count, 0),
-		kindsOfFaults: met.size,
+		faults: [...counted.values()].reduce((sum, count) => sum + count, 0),
+		kindsOfFaults: counted.size,
 		kindsOfRefusals: refusals.size,
 		requests: zoho.requests.length,
 		tokens: tokens.length,
-		mostTokensInTenMinutes: most,
+		maxTokensInTenMinutes: peak,
 		requestsAtTheHostileHost: evil.requests.length,
 		uncaught: uncaught.length,
 		memoryMiB: {
-			first: mib(half(0.1, 0.4)),
-			last: mib(half(0.7, 1)),
-			most: mib(Math.max(...memory)),
+			first: mib(median(0.1, 0.4)),
+			last: mib(median(0.7, 1)),
+			max: mib(Math.max(...memory)),
 		},
 	};
 	process.stdout.write(`${JSON.stringify(report, null, '\t')}\n`);
@@ -206,7 +212,7 @@ async function main(): Promise<number> {
 	const isGood =
 		wrong.length === 0 &&
 		uncaught.length === 0 &&
-		most <= 8 &&
+		peak <= 8 &&
 		evil.requests.length === 0 &&
 		isFlat;
 	process.stdout.write(isGood ? 'Passed.\n' : 'Failed.\n');

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FAULTS } from './faults';
 
-/** One test of this folder, as its name stands in the source. */
+/** A test of this folder, as titled in its source. */
 export interface FaultTest {
-	/** Null for what is no single fault. */
+	/** Null when it is about no single fault. */
 	readonly number: number | null;
 	readonly shows: string;
 	readonly doors: string;
@@ -39,7 +39,7 @@ export function faultTests(): FaultTest[] {
 
 export const TABLE_FILE = path.join(__dirname, 'README.md');
 
-/** The table as it has to be in README.md. */
+/** The content of README.md. */
 export function table(): string {
 	const tests = faultTests();
 	const lines = FAULTS.map((what, index) => {
@@ -55,8 +55,8 @@ export function table(): string {
 		'',
 		'What can go wrong between Zoho and here, and the tests that show what happens then: through the',
 		'packed node in n8n’s engine and through the server as a process of its own, over sockets, against',
-		'the emulator. Time runs twenty times as fast in them (`outside.cjs`), which also writes down every',
-		'connection. Which guard holds which fault is in `test/mutants`.',
+		'the emulator. Time runs twenty times as fast in them (`outside.cjs`, which also records every',
+		'connection). The guards against the faults are in `test/mutants`.',
 		'',
 		'This table is made from the names of the tests: `npm run faults`.',
 		'',
@@ -64,7 +64,7 @@ export function table(): string {
 		'| --- | --- | --- |',
 		...lines,
 		'',
-		'Besides:',
+		'Others:',
 		'',
 		...others.map(({ shows, doors, file }) => `- ${shows} (${doors}; ${file})`),
 		'',

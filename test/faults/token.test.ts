@@ -9,11 +9,11 @@ import {
 import type { Door } from './door';
 import { fault, faultInServer, type House } from './house';
 
-/** Tokens that were asked for beyond the one a server begins with. */
+/** Tokens requested beyond the one a server starts with. */
 const renewals = ({ door, statuses }: House): number =>
 	statuses('token').length - (door.name === 'server' ? 1 : 0);
 
-/** The token in use when such an address is first asked for is dead from then on. */
+/** The token in use when such an address is first requested has expired from then on. */
 function dying(address: RegExp): Fault {
 	let dead: string | undefined;
 	return {
@@ -31,14 +31,14 @@ const endpoint = {
 
 fault(
 	1,
-	'is renewed once, and the page is read again: no gap, nothing twice',
+	'is renewed once, and the page is read again: no gap, no duplicate',
 	async (house) => {
 		const { door, zoho, statuses } = house;
 		zoho.faults.add(dying(/settings\/audit_log\?page=[3-9]/));
 		const { error, total } = await door.getAuditLog();
 		expect(error).toBeNull();
 		expect(total).toBe(zoho.log.length);
-		// n8n renews only when it asks by itself, so there the dead token is met twice.
+		// n8n renews only on its own request, so there the expired token is refused twice.
 		const refused = statuses('getAuditLog').filter((status) => status === 401);
 		expect(refused).toHaveLength(door.name === 'node' ? 2 : 1);
 		expect(renewals(house)).toBe(1);
@@ -46,7 +46,7 @@ fault(
 	endpoint,
 );
 
-fault(2, 'is told after one renewal, with what to do', async (house) => {
+fault(2, 'is reported after one renewal, with what to do', async (house) => {
 	house.zoho.faults.add({ on: 'listExports', times: Infinity, ...expiredToken() });
 	const { error } = await house.door.listExports();
 	expect(error).toMatch(/[Cc]onnect again/);
@@ -54,7 +54,7 @@ fault(2, 'is told after one renewal, with what to do', async (house) => {
 	expect(renewals(house)).toBe(1);
 });
 
-fault(3, 'is named, without a renewal, and the other items ask no more', async (house) => {
+fault(3, 'is named, without a renewal, and the other items send no request', async (house) => {
 	const { door, zoho, statuses } = house;
 	const scope = 'ZohoCRM.settings.audit_logs.READ';
 	zoho.faults.add({ ...scopeMissing(scope), times: Infinity });
@@ -72,7 +72,7 @@ const refusals: readonly FaultEffect[] = [
 	jsonInstead(401, { code: 'AUTHENTICATION_FAILURE', status: 'error' }),
 ];
 
-fault(4, 'names the scope or the header, and renews nothing', async (house) => {
+fault(4, 'names the scope or the header, without a renewal', async (house) => {
 	const id = await house.finished();
 	for (const refusal of refusals) {
 		house.zoho.faults.add({ on: 'download', ...refusal });
@@ -84,7 +84,7 @@ fault(4, 'names the scope or the header, and renews nothing', async (house) => {
 });
 
 for (const language of ['en', 'zh'] as const) {
-	fault(5, `is told with its ten minutes, and not as revoked, in ${language}`, async (house) => {
+	fault(5, `is reported with its ten minutes, not as revoked, in ${language}`, async (house) => {
 		const { door, zoho, statuses } = house;
 		await door.listExports();
 		const before = statuses('token').length;
@@ -95,12 +95,12 @@ for (const language of ['en', 'zh'] as const) {
 			expect(error).toMatch(/ten minutes/);
 			expect(error).not.toMatch(/[Cc]onnect again/);
 		}
-		// A node begins anew with every run; the server remembers.
+		// The node starts afresh with every run; the server remembers.
 		expect(statuses('token').length - before).toBe(door.name === 'node' ? 3 : 1);
 	});
 }
 
-faultInServer(5, 'leaves a token that is still good in use', async ({ door, zoho }) => {
+faultInServer(5, 'a token that is still valid stays in use', async ({ door, zoho }) => {
 	await door.listExports();
 	zoho.faults.add({ on: 'token', times: Infinity, ...throttledRefresh() });
 	expect((await door.listExports()).error).toBeNull();
@@ -127,7 +127,7 @@ const foreign: readonly (readonly [string, Fault])[] = [
 	],
 ];
 for (const [who, mishap] of foreign) {
-	fault(37, `is told in one sentence that names the data center, by ${who}`, async (house) => {
+	fault(37, `is reported in one sentence that names the data center, by ${who}`, async (house) => {
 		house.zoho.faults.add(mishap);
 		const { error } = await house.door.listExports();
 		expect(error).toMatch(/data center/);
@@ -135,7 +135,7 @@ for (const [who, mishap] of foreign) {
 	});
 }
 
-/** The next call needs another token, and the accounts server says this. */
+/** The next call needs a new token, and the accounts server answers with this code. */
 async function renewalSaying(
 	house: House,
 	code: string,
@@ -146,21 +146,21 @@ async function renewalSaying(
 }
 
 for (const code of ['invalid_client', 'invalid_client_secret']) {
-	fault(37, `names the data center when the accounts server says ${code}`, async (house) => {
+	fault(37, `names the data center when the accounts server answers ${code}`, async (house) => {
 		const { error } = await renewalSaying(house, code);
 		expect(error).toMatch(/data center/);
 		expect(house.statuses('token').length).toBe(1);
 	});
 }
 
-fault(50, 'is not taken for a token: the connection has to be made again', async (house) => {
+fault(50, 'is not mistaken for a token: the user has to connect again', async (house) => {
 	const { error } = await renewalSaying(house, 'invalid_code');
 	expect(error).toMatch(/Connect again/);
 });
 
 fault(
 	57,
-	'is told as exactly that, and the scheme of each door is the one it can send',
+	'is reported as exactly that, and each door sends the scheme it can',
 	async ({ door, zoho, finished }) => {
 		const id = await finished();
 		const { error } = await door.downloadExport(id);

@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => slow());
 
-/** Rows of faults.ts that concern the trigger alone, in n8n's engine, poll by poll. */
+/** Faults of the trigger alone, in n8n's engine, poll by poll. */
 const n8n = nodeInEngine();
 const MINUTE = 60_000;
 let ahead = 0;
@@ -37,7 +37,7 @@ async function poll(staticData: IDataObject, parameters = {}): Promise<unknown[]
 	return given;
 }
 
-/** What one poll gives, and what n8n shows beside it. */
+/** What one poll returns, and the errors that n8n shows with it. */
 async function polled(
 	staticData: IDataObject,
 	parameters = {},
@@ -49,7 +49,7 @@ async function polled(
 	return { given, told: errors.map(({ message }) => message) };
 }
 
-faultInTrigger(32, 'all of them come, each once, over several polls', async () => {
+faultInTrigger(32, 'all of them are delivered, each once, over several polls', async () => {
 	const memory: IDataObject = {};
 	await poll(memory);
 	const at = Date.now() + MINUTE;
@@ -63,7 +63,7 @@ faultInTrigger(32, 'all of them come, each once, over several polls', async () =
 	expect(new Set(given).size).toBe(300);
 });
 
-faultInTrigger(33, 'comes once with the next poll', async () => {
+faultInTrigger(33, 'is delivered once, by the next poll', async () => {
 	const memory: IDataObject = {};
 	await poll(memory);
 	ahead += 5 * MINUTE;
@@ -74,19 +74,23 @@ faultInTrigger(33, 'comes once with the next poll', async () => {
 	expect(await poll(memory)).toEqual([]);
 });
 
-faultInTrigger(35, 'the same entries come again with the same ids, and none is lost', async () => {
-	const memory: IDataObject = {};
-	await poll(memory);
-	ahead += 2 * MINUTE;
-	const made = [1, 2, 3].map(() => n8n.zoho.record({}).id);
-	// n8n keeps what was noted only with the entries: a crash between them leaves what was before.
-	const before = JSON.parse(JSON.stringify(memory)) as IDataObject;
-	const lost = await poll(memory);
-	const again = await poll(before);
-	expect(again).toEqual(lost);
-	expect([...again].sort()).toEqual([...made].sort());
-	expect(await poll(before)).toEqual([]);
-});
+faultInTrigger(
+	35,
+	'the same entries are delivered again with the same ids, and none is lost',
+	async () => {
+		const memory: IDataObject = {};
+		await poll(memory);
+		ahead += 2 * MINUTE;
+		const made = [1, 2, 3].map(() => n8n.zoho.record({}).id);
+		// n8n saves the cursor only with the entries: a crash between them leaves the old one.
+		const before = JSON.parse(JSON.stringify(memory)) as IDataObject;
+		const lost = await poll(memory);
+		const again = await poll(before);
+		expect(again).toEqual(lost);
+		expect([...again].sort()).toEqual([...made].sort());
+		expect(await poll(before)).toEqual([]);
+	},
+);
 
 for (const [what, change, why] of [
 	['damaged', () => 'not a cursor at all', /it is not an object/],
@@ -100,7 +104,7 @@ for (const [what, change, why] of [
 ] as const) {
 	faultInTrigger(
 		36,
-		`it begins again safely, says so, and goes on from there: ${what}`,
+		`the trigger starts over safely, reports it, and continues: ${what}`,
 		async () => {
 			const memory: IDataObject = {};
 			await poll(memory);
@@ -122,7 +126,7 @@ for (const [what, change, why] of [
 
 faultInTrigger(
 	58,
-	'it is carried from poll to poll: one export, and everything of it',
+	'it is carried from poll to poll until all its entries are delivered',
 	async () => {
 		const memory: IDataObject = {};
 		const source = { source: 'export' };
