@@ -2,7 +2,7 @@ import { QUOTE } from './csvBlock';
 
 /** Words: where each row of the batch begins. */
 let rowStarts: usize = 0;
-/** Words: where the delimiter or line break behind each cell of the batch is. */
+/** Words: where the delimiter or line break after each cell of the batch is. */
 let ends: usize = 0;
 /** Cells of every row. */
 let width: i32 = 0;
@@ -20,10 +20,10 @@ export function cellFrom(row: i32, column: i32): usize {
 	return load<u8>(start) == QUOTE && start < cellEnd(row, column) ? start + 1 : start;
 }
 
-/** The byte behind the text of a cell that begins at `from`. */
+/** The byte after the text of a cell that begins at `from`. */
 export function cellTo(row: i32, column: i32, from: usize): usize {
-	const behind = cellEnd(row, column);
-	return from == cellStart(row, column) ? behind : behind - 1;
+	const after = cellEnd(row, column);
+	return from == cellStart(row, column) ? after : after - 1;
 }
 
 /** Bytes of a row. */

@@ -5,7 +5,7 @@ export const QUOTE: u32 = 0x22;
 /** Bytes that are looked at together. */
 export const BLOCK: usize = 64;
 
-/** A bit for each byte of a block that ends a cell or a row or is a quote; none behind `end`. */
+/** A bit for each byte of a block that ends a cell or a row or is a quote; none after `end`. */
 export function marksIn(from: usize, end: usize, delimiter: u32): u64 {
 	const found =
 		quarter(from, delimiter) |

@@ -1,23 +1,20 @@
 import { setCells } from './cells';
 import { BLOCK, CR, LF, marksIn, QUOTE } from './csvBlock';
+import {
+	LONG_CELL,
+	LONG_ROW,
+	MAX_CELL_BYTES,
+	MAX_COLUMNS,
+	MAX_ROW_BYTES,
+	NEVER_CLOSED,
+	QUOTE_INSIDE,
+	TEXT_AFTER_QUOTE,
+	TOO_MANY_COLUMNS,
+	WRONG_CELL_COUNT,
+} from '../shared/files/layout';
 
-/** The limits of shared/files/csvMarks.ts, which says why. */
-export const COLUMNS: i32 = 1_000;
-const CELL_BYTES: usize = 1024 * 1024;
-const ROW_BYTES: usize = 4 * 1024 * 1024;
-
-/** As csvMarks.ts in shared/files reads them. */
-const enum Fault {
-	QUOTE_INSIDE = -1,
-	NEVER_CLOSED = -2,
-	TEXT_BEHIND_QUOTE = -3,
-	CELLS = -4,
-	LONG_ROW = -5,
-	LONG_CELL = -6,
-	COLUMNS = -7,
-	/** None: the row goes on behind what is in memory. */
-	GOES_ON = -8,
-}
+/** Not a fault: the row continues after what is in memory. */
+const CONTINUES: i32 = -8;
 
 let end: usize = 0;
 /** Whether the file ends there too. */
@@ -28,7 +25,7 @@ let delimiter: u32 = 0;
 let width: i32 = 0;
 /** Words: where each row of the batch begins. */
 let rowStarts: usize = 0;
-/** Words: where the delimiter or line break behind each cell of the batch is. */
+/** Words: where the delimiter or line break after each cell of the batch is. */
 let ends: usize = 0;
 
 /** The next 64 bytes in which a byte that means something is looked for, and those not yet taken. */
@@ -49,8 +46,8 @@ export function openCsv(delimiterByte: u32, rowStartsAt: usize, endsAt: usize): 
 	ends = endsAt;
 }
 
-/** The next bytes are in [from, to), and the file's last among them when `isAll`. 64 bytes behind them must be readable. */
-export function goOn(from: usize, to: usize, isAll: bool): void {
+/** The next bytes are in [from, to), and the file's last among them when `isAll`. 64 bytes after them must be readable. */
+export function resume(from: usize, to: usize, isAll: bool): void {
 	at = from;
 	end = to;
 	isWhole = isAll;
@@ -82,7 +79,7 @@ export function faultCells(): i32 {
 /** Marks the next rows, until there are `rows` or some `bytes` are read. Returns how many, or a fault. */
 export function mark(rows: i32, bytes: usize): i32 {
 	const goal = min(end, at + bytes);
-	const most = width == 0 ? COLUMNS : width;
+	const most = width == 0 ? MAX_COLUMNS : width;
 	let row = 0;
 	let rowStart = at;
 	// In locals: as globals of the module they would be read and written for every cell.
@@ -97,11 +94,11 @@ export function mark(rows: i32, bytes: usize): i32 {
 		for (;;) {
 			while (found == 0) {
 				here += BLOCK;
-				if (here >= end || here - rowStart > ROW_BYTES) break;
+				if (here >= end || here - rowStart > <usize>MAX_ROW_BYTES) break;
 				found = marksIn(here, end, delimiter);
 			}
 			if (found == 0) {
-				if (here < end) return fault(Fault.LONG_ROW, rowStart);
+				if (here < end) return fault(LONG_ROW, rowStart);
 				if (!isWhole) return stop(row, rowStart);
 				// The file's end is a line's.
 				here = end - BLOCK;
@@ -117,11 +114,11 @@ export function mark(rows: i32, bytes: usize): i32 {
 				count++;
 				cellStart = place + 1;
 			} else if (byte == QUOTE) {
-				if (place != cellStart) return fault(Fault.QUOTE_INSIDE, place);
+				if (place != cellStart) return fault(QUOTE_INSIDE, place);
 				block = here;
 				marks = found;
 				const unclosed = closeQuote(place, rowStart);
-				if (unclosed == Fault.GOES_ON) return stop(row, rowStart);
+				if (unclosed == CONTINUES) return stop(row, rowStart);
 				if (unclosed != 0) return unclosed;
 				here = block;
 				found = marks;
@@ -131,12 +128,13 @@ export function mark(rows: i32, bytes: usize): i32 {
 		}
 		// A line with nothing in it is no row.
 		if (place > rowStart) {
-			if (place - rowStart > ROW_BYTES) return fault(Fault.LONG_ROW, rowStart);
+			if (place - rowStart > <usize>MAX_ROW_BYTES) return fault(LONG_ROW, rowStart);
 			if (count < most) store<u32>(firstEnd + ((<usize>count) << 2), <u32>place);
 			cells = ++count;
-			if (width == 0 && count > COLUMNS) return fault(Fault.COLUMNS, rowStart);
-			if (width != 0 && count != width) return fault(Fault.CELLS, rowStart);
-			if (place - rowStart > CELL_BYTES && hasLongCell(rowStart, firstEnd)) return Fault.LONG_CELL;
+			if (width == 0 && count > MAX_COLUMNS) return fault(TOO_MANY_COLUMNS, rowStart);
+			if (width != 0 && count != width) return fault(WRONG_CELL_COUNT, rowStart);
+			if (place - rowStart > <usize>MAX_CELL_BYTES && hasLongCell(rowStart, firstEnd))
+				return LONG_CELL;
 			store<u32>(rowStarts + ((<usize>row) << 2), <u32>rowStart);
 			row++;
 		}
@@ -162,19 +160,19 @@ function stop(rows: i32, rowStart: usize): i32 {
 	return rows;
 }
 
-/** Goes on behind the quote that closes the one at `open`. 0, or a fault. */
+/** Continues after the quote that closes the one at `open`. 0, or a fault. */
 function closeQuote(open: usize, rowStart: usize): i32 {
 	for (;;) {
 		const place = next(rowStart);
-		if (place - rowStart > ROW_BYTES) return fault(Fault.LONG_ROW, open);
-		if (place == end) return isWhole ? fault(Fault.NEVER_CLOSED, open) : Fault.GOES_ON;
+		if (place - rowStart > <usize>MAX_ROW_BYTES) return fault(LONG_ROW, open);
+		if (place == end) return isWhole ? fault(NEVER_CLOSED, open) : CONTINUES;
 		if (load<u8>(place) != QUOTE) continue;
-		const behind = place + 1;
-		if (behind == end) return isWhole ? 0 : Fault.GOES_ON;
-		const byte = <u32>load<u8>(behind);
+		const after = place + 1;
+		if (after == end) return isWhole ? 0 : CONTINUES;
+		const byte = <u32>load<u8>(after);
 		if (byte == QUOTE) next(rowStart);
 		else if (byte == delimiter || byte == LF || byte == CR) return 0;
-		else return fault(Fault.TEXT_BEHIND_QUOTE, behind);
+		else return fault(TEXT_AFTER_QUOTE, after);
 	}
 	return 0;
 }
@@ -183,7 +181,7 @@ function hasLongCell(rowStart: usize, firstEnd: usize): bool {
 	let start = rowStart;
 	for (let cell = 0; cell < cells; cell++) {
 		const cellEnd = <usize>load<u32>(firstEnd + ((<usize>cell) << 2));
-		if (cellEnd - start > CELL_BYTES) {
+		if (cellEnd - start > <usize>MAX_CELL_BYTES) {
 			faultPlace = start;
 			return true;
 		}
@@ -192,7 +190,7 @@ function hasLongCell(rowStart: usize, firstEnd: usize): bool {
 	return false;
 }
 
-function fault(kind: Fault, place: usize): i32 {
+function fault(kind: i32, place: usize): i32 {
 	faultPlace = place;
 	return kind;
 }
@@ -205,7 +203,7 @@ function next(rowStart: usize): usize {
 			block = end - BLOCK;
 			return end;
 		}
-		if (block - rowStart > ROW_BYTES) return block;
+		if (block - rowStart > <usize>MAX_ROW_BYTES) return block;
 		marks = marksIn(block, end, delimiter);
 	}
 	const place = block + <usize>ctz(marks);

@@ -1,12 +1,12 @@
 export { endMessage, hashMessages } from './blake2s';
 export { cellFrom, cellTo, hasDigitsAlone, rowBytes } from './cells';
 export { checksum } from './crc32';
-export { faultAt, faultCells, goOn, mark, markedTo, openCsv, setWidth } from './csvMarks';
+export { faultAt, faultCells, mark, markedTo, openCsv, resume, setWidth } from './csvMarks';
 export { findCodes, keepWanted } from './repeatedCells';
-export { hashRows, openHashes } from './rowHash';
-export { openTexts, otherBytes, pack, plainBytes } from './rowTexts';
+export { hashRows } from './rowHash';
+export { pack } from './rowTexts';
 
-/** The first byte that is nobody's. */
+/** The first unused byte. */
 export function firstFree(): usize {
 	return __heap_base;
 }

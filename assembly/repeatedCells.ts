@@ -1,16 +1,20 @@
 import { cellFrom, cellTo } from './cells';
+import {
+	CODE_COUNT,
+	CODE_SLOT_BYTES,
+	CODE_SLOTS,
+	CODE_VERDICTS,
+	LONG_TEXT,
+} from '../shared/files/layout';
 
-/** Each has 16 bytes: where the text is, its length, its code, its hash. A length of 0: nothing is there. */
-const SLOTS: usize = 4096;
-/** Behind the slots: how many codes there are. */
-const COUNT: usize = SLOTS << 4;
-/** Behind that: a byte for each code, 0 when its rows are not wanted. */
-const VERDICTS: usize = COUNT + 16;
+/*
+ * A table has slots of 16 bytes (the text's address, its length, its code, its hash; a length of 0: free),
+ * then the number of codes, then a byte for each code. See shared/files/layout.ts.
+ */
 
 /** Longer cells hardly ever repeat. */
 const MAX_BYTES: usize = 128;
 const EMPTY: i32 = 0;
-const LONG: i32 = -1;
 
 /**
  * Finds a whole number for the cell of a column in each of the `count` rows whose numbers are the words
@@ -29,14 +33,14 @@ export function findCodes(
 	codes: usize,
 	fresh: usize,
 ): i32 {
-	const before = load<i32>(table + COUNT);
+	const before = load<i32>(table + CODE_COUNT);
 	let known = before;
 	const end = rows + ((<usize>count) << 2);
 	for (let at = rows; at < end; at += 4) {
 		const row = load<i32>(at);
 		const from = cellFrom(row, column);
 		const length = cellTo(row, column, from) - from;
-		const code = length == 0 ? EMPTY : length > MAX_BYTES ? LONG : codeOf(table, from, length);
+		const code = length == 0 ? EMPTY : length > MAX_BYTES ? LONG_TEXT : codeOf(table, from, length);
 		store<i32>(codes + ((<usize>row) << 2), code);
 		if (code > known) {
 			store<i32>(fresh + ((<usize>(known - before)) << 2), row);
@@ -58,11 +62,11 @@ export function keepWanted(table: usize, codes: usize, rows: usize, count: i32):
 		const row = load<i32>(at);
 		const code = load<i32>(codes + ((<usize>row) << 2));
 		store<i32>(to, row);
-		if (code == LONG) {
+		if (code == LONG_TEXT) {
 			hasLong = true;
 			to += 4;
 		} else {
-			to += (<usize>load<u8>(table + VERDICTS + <usize>code)) << 2;
+			to += (<usize>load<u8>(table + CODE_VERDICTS + <usize>code)) << 2;
 		}
 	}
 	const kept = <i32>((to - rows) >> 2);
@@ -71,13 +75,13 @@ export function keepWanted(table: usize, codes: usize, rows: usize, count: i32):
 
 function codeOf(table: usize, from: usize, length: usize): i32 {
 	const hash = hashOf(from, length);
-	let index = (<usize>hash) & (SLOTS - 1);
+	let index = (<usize>hash) & (CODE_SLOTS - 1);
 	for (;;) {
-		const slot = table + (index << 4);
+		const slot = table + index * CODE_SLOT_BYTES;
 		const known = <usize>load<u32>(slot, 4);
 		if (known == 0) {
-			const code = load<i32>(table + COUNT) + 1;
-			store<i32>(table + COUNT, code);
+			const code = load<i32>(table + CODE_COUNT) + 1;
+			store<i32>(table + CODE_COUNT, code);
 			store<u32>(slot, <u32>from);
 			store<u32>(slot, <u32>length, 4);
 			store<i32>(slot, code, 8);
@@ -86,9 +90,9 @@ function codeOf(table: usize, from: usize, length: usize): i32 {
 		}
 		const isSame = known == length && load<u32>(slot, 12) == hash;
 		if (isSame && isEqual(<usize>load<u32>(slot), from, length)) return load<i32>(slot, 8);
-		index = (index + 1) & (SLOTS - 1);
+		index = (index + 1) & (CODE_SLOTS - 1);
 	}
-	return LONG;
+	return LONG_TEXT;
 }
 
 function hashOf(from: usize, length: usize): u32 {

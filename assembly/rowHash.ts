@@ -1,52 +1,56 @@
 import { endMessage, hashMessages, MESSAGE_HEAD } from './blake2s';
 import { cellFrom, cellTo, rowBytes } from './cells';
 import { copied, textBytes } from './cellText';
+import {
+	COLUMN_BYTES,
+	COLUMN_INDEX,
+	COLUMN_LABEL,
+	COLUMN_LABEL_BYTES,
+	HASH_BYTES,
+	HASH_COLUMN_COUNT,
+	HASH_COLUMNS,
+	HASH_DIGESTS,
+	HASH_INSTANTS,
+	HASH_MESSAGES,
+	HASH_ROOM,
+	HASH_ROWS,
+	HASH_TIME_COLUMN,
+	MAX_CELL_OVERHEAD,
+} from '../shared/files/layout';
 
-/** Bytes of a column: its number in the row, the length of its label, and the label. */
-const COLUMN_BYTES: usize = 32;
-/** More than a label, a size and an instant have. */
-const MOST_OVERHEAD: usize = 32;
 const VERSION: u32 = 0x3177_6f72;
 const INSTANT: u8 = 0;
 const LONG: usize = 255;
 
 let columns: usize = 0;
-let columnCount: usize = 0;
+let columnsEnd: usize = 0;
 let timeColumn: i32 = -1;
-/** A double for each kept row: its time, NaN when it cannot be read. */
-let instants: usize = 0;
-
-/** The columns of which rows are hashed, in the order in which they are. */
-export function openHashes(columnsAt: usize, count: i32, time: i32, instantsAt: usize): void {
-	columns = columnsAt;
-	columnCount = <usize>count;
-	timeColumn = time;
-	instants = instantsAt;
-}
 
 /**
- * Puts the hashes of kept rows side by side at `digests`, 16 bytes each by their number: of those from
- * `from` on that are before `to` and that have room in `room` bytes at `messages`. Returns the next row.
- * What is hashed is in shared/entries/rowIdentity.ts.
+ * Writes the hashes of the rows of a list, from `from` on and before `to`, as far as their messages fit
+ * in the room of the request. Returns the next row.
+ * What is hashed is in shared/entries/rowIdentity.ts, the request in shared/files/layout.ts.
  */
-export function hashRows(
-	from: i32,
-	to: i32,
-	kept: usize,
-	messages: usize,
-	room: usize,
-	digests: usize,
-): i32 {
+export function hashRows(request: usize, from: i32, to: i32): i32 {
+	const count = <usize>load<u32>(request, HASH_COLUMN_COUNT);
+	const instants = <usize>load<u32>(request, HASH_INSTANTS);
+	const rows = <usize>load<u32>(request, HASH_ROWS);
+	const messages = <usize>load<u32>(request, HASH_MESSAGES);
+	const room = <usize>load<u32>(request, HASH_ROOM);
+	const digests = <usize>load<u32>(request, HASH_DIGESTS);
+	columns = <usize>load<u32>(request, HASH_COLUMNS);
+	columnsEnd = columns + count * COLUMN_BYTES;
+	timeColumn = load<i32>(request, HASH_TIME_COLUMN);
 	let place = messages;
 	let index = from;
 	for (; index < to; index++) {
-		const row = load<i32>(kept + ((<usize>index) << 2));
+		const row = load<i32>(rows + ((<usize>index) << 2));
 		// Cells' texts are not longer than the row.
-		const needed = rowBytes(row) + (columnCount + 4) * MOST_OVERHEAD;
+		const needed = rowBytes(row) + (count + 4) * MAX_CELL_OVERHEAD;
 		if (place - messages + needed > room) break;
 		place = writeRow(row, load<f64>(instants + ((<usize>index) << 3)), place);
 	}
-	hashMessages(messages, index - from, digests + ((<usize>from) << 4));
+	hashMessages(messages, index - from, digests + <usize>from * HASH_BYTES);
 	return index;
 }
 
@@ -54,8 +58,8 @@ function writeRow(row: i32, instant: f64, message: usize): usize {
 	let out = message + MESSAGE_HEAD;
 	store<u32>(out, VERSION);
 	out += 4;
-	for (let at = columns; at < columns + columnCount * COLUMN_BYTES; at += COLUMN_BYTES) {
-		const column = load<i32>(at);
+	for (let at = columns; at < columnsEnd; at += COLUMN_BYTES) {
+		const column = load<i32>(at, COLUMN_INDEX);
 		const from = cellFrom(row, column);
 		const to = cellTo(row, column, from);
 		if (from == to) continue;
@@ -65,9 +69,14 @@ function writeRow(row: i32, instant: f64, message: usize): usize {
 			out += 9;
 			continue;
 		}
-		v128.store(out, v128.load(at, 8));
-		store<u8>(out, load<u8>(at, 24), 16);
-		out = copied(from, to, writeSize(out + <usize>load<u32>(at, 4), textBytes(from, to)));
+		// A label has at most 17 bytes.
+		v128.store(out, v128.load(at, COLUMN_LABEL));
+		store<u8>(out, load<u8>(at, COLUMN_LABEL + 16), 16);
+		out = copied(
+			from,
+			to,
+			writeSize(out + <usize>load<u32>(at, COLUMN_LABEL_BYTES), textBytes(from, to)),
+		);
 	}
 	return endMessage(message, out);
 }

@@ -1,100 +1,73 @@
 import { cellFrom, cellTo, rowBytes } from './cells';
-import { COLUMNS } from './csvMarks';
 import { copied } from './cellText';
+import {
+	HASH_BYTES,
+	HASH_DIGITS,
+	MAX_COLUMNS,
+	TEXT_COLUMN_COUNT,
+	TEXT_COLUMNS,
+	TEXT_DIGESTS,
+	TEXT_LENGTHS,
+	TEXT_OTHER,
+	TEXT_OTHER_BYTES,
+	TEXT_PLAIN,
+	TEXT_PLAIN_BYTES,
+	TEXT_ROOM,
+	TEXT_ROWS,
+} from '../shared/files/layout';
 
-const HASH_BYTES: usize = 32;
 const SEPARATOR: u8 = 0x0a;
 const HEX_DIGITS = i8x16(48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102);
 
-/** Words: columns whose texts are wanted. */
-let columns: usize = 0;
-let columnCount: i32 = 0;
-/** Words: rows of the batch. */
-let kept: usize = 0;
-/** Texts of ASCII alone, and the others. */
-let plainTexts: usize = 0;
-let otherTexts: usize = 0;
-let room: usize = 0;
-/** A word for each wanted column of each row: UTF-16 units of its text, below 0 when it is among the others. */
-let lengths: usize = 0;
-/** 16 bytes for each kept row: its hash; 0 when there are none. */
-let digests: usize = 0;
-
-let plainTo: usize = 0;
-let otherTo: usize = 0;
-
 /**
- * What `pack` is to give: the texts of the columns at `columnsAt`, and before them the hash of each
- * row as 32 hexadecimal digits, when there are hashes.
+ * Puts the texts of the columns of rows side by side, and before them each row's hash in hexadecimal
+ * when there are hashes, until all rows before `to` are there or some `bytes` of text. Texts of ASCII
+ * alone are apart: they become strings at the speed of memory, and take half of it.
+ * Returns the next row, which is `from` when there is no room for that one. The request is in
+ * shared/files/layout.ts.
  */
-export function openTexts(
-	columnsAt: usize,
-	columnsWanted: i32,
-	keptAt: usize,
-	plainAt: usize,
-	otherAt: usize,
-	bytesOfEach: usize,
-	lengthsAt: usize,
-	digestsAt: usize,
-): void {
-	columns = columnsAt;
-	columnCount = columnsWanted;
-	kept = keptAt;
-	plainTexts = plainAt;
-	otherTexts = otherAt;
-	room = bytesOfEach;
-	lengths = lengthsAt;
-	digests = digestsAt;
-}
-
-/**
- * Puts the texts of kept rows side by side, until all before `to` are there or some `bytes` of text.
- * Those of ASCII alone are apart: they become text at the speed of memory, and take half of it.
- * Returns the next row, which is `from` when there is no room for that one.
- */
-export function pack(from: i32, to: i32, bytes: usize): i32 {
-	let plain = plainTexts;
-	let other = otherTexts;
-	let length = lengths;
+export function pack(request: usize, from: i32, to: i32, bytes: usize): i32 {
+	const columns = <usize>load<u32>(request, TEXT_COLUMNS);
+	const columnsEnd = columns + ((<usize>load<u32>(request, TEXT_COLUMN_COUNT)) << 2);
+	const rows = <usize>load<u32>(request, TEXT_ROWS);
+	const digests = <usize>load<u32>(request, TEXT_DIGESTS);
+	const room = <usize>load<u32>(request, TEXT_ROOM);
+	const plainStart = <usize>load<u32>(request, TEXT_PLAIN);
+	const otherStart = <usize>load<u32>(request, TEXT_OTHER);
+	let length = <usize>load<u32>(request, TEXT_LENGTHS);
+	let plain = plainStart;
+	let other = otherStart;
 	let index = from;
-	for (; index < to && plain - plainTexts < bytes && other - otherTexts < bytes; index++) {
-		const row = load<i32>(kept + ((<usize>index) << 2));
+	for (; index < to && plain - plainStart < bytes && other - otherStart < bytes; index++) {
+		const row = load<i32>(rows + ((<usize>index) << 2));
 		// A cell's text is not longer than the cell.
-		const needed = rowBytes(row) + HASH_BYTES + COLUMNS;
-		if (max(plain - plainTexts, other - otherTexts) + needed > room) break;
+		const needed = rowBytes(row) + HASH_DIGITS + MAX_COLUMNS;
+		if (max(plain - plainStart, other - otherStart) + needed > room) break;
 		if (digests != 0) {
-			writeHex(plain, v128.load(digests + ((<usize>index) << 4)));
-			plain += HASH_BYTES;
+			writeHex(plain, v128.load(digests + <usize>index * HASH_BYTES));
+			plain += HASH_DIGITS;
 		}
-		for (let column = 0; column < columnCount; column++) {
-			const cell = load<i32>(columns + ((<usize>column) << 2));
+		for (let column = columns; column < columnsEnd; column += 4) {
+			const cell = load<i32>(column);
 			const start = cellFrom(row, cell);
 			const to = cellTo(row, cell, start);
 			if (isAscii(start, to)) {
-				const behind = copied(start, to, plain);
-				store<i32>(length, <i32>(behind - plain));
-				plain = behind;
+				const after = copied(start, to, plain);
+				store<i32>(length, <i32>(after - plain));
+				plain = after;
 			} else {
-				const behind = copied(start, to, other);
-				store<i32>(length, -unitsOf(other, behind));
+				const after = copied(start, to, other);
+				store<i32>(length, -unitsOf(other, after));
 				// Between two cells, so that broken characters on both sides do not make a whole one.
-				store<u8>(behind, SEPARATOR);
-				other = behind + 1;
+				store<u8>(after, SEPARATOR);
+				other = after + 1;
 			}
 			length += 4;
 		}
 	}
-	plainTo = plain;
-	otherTo = other;
+	store<u32>(request, <u32>(plain - plainStart), TEXT_PLAIN_BYTES);
+	store<u32>(request, <u32>(other - otherStart), TEXT_OTHER_BYTES);
 	return index;
-}
-
-export function plainBytes(): usize {
-	return plainTo - plainTexts;
-}
-
-export function otherBytes(): usize {
-	return otherTo - otherTexts;
 }
 
 function isAscii(from: usize, to: usize): bool {

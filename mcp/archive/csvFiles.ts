@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { CsvReader } from '../../shared/files/csv';
-import { type CsvFile, csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
+import type { CsvFile } from '../../shared/files/csvMarks';
+import { csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
 import type { UnpackingHost } from '../../shared/files/zip';
 import { zipMembers } from '../../shared/files/zipDirectory';
 import { zlibGunzip } from './gunzip';

@@ -1,6 +1,7 @@
 import type { CsvColumns } from '../../shared/dialect/csvColumns';
 import { UnexpectedAnswerError } from '../../shared/errors';
-import { CellCodes, LONG, MOST_CODES } from '../../shared/files/cellCodes';
+import { CellCodes, MOST_CODES } from '../../shared/files/cellCodes';
+import { LONG_TEXT } from '../../shared/files/layout';
 import type { CsvReader } from '../../shared/files/csv';
 import { RowList } from '../../shared/files/rowList';
 import { type ColumnIndex, COLUMNS, type CsvIndex, type IndexedColumn } from './csvIndex';
@@ -88,10 +89,10 @@ class Known {
 		codes.find(rows, () => known.fill(-1));
 		for (let row = 0; row < rows.count; row++) {
 			const code = codes.at(row);
-			let number = code === LONG ? -1 : (known[code] ?? -1);
+			let number = code === LONG_TEXT ? -1 : (known[code] ?? -1);
 			if (number < 0) {
 				number = this.added(row);
-				if (code !== LONG) known[code] = number;
+				if (code !== LONG_TEXT) known[code] = number;
 			}
 			into[at + row] = number;
 		}

@@ -1,16 +1,14 @@
 import type { CsvReader } from './csv';
 import { BATCH_ROWS } from './csvMarks';
 import type { Numbers } from './fileMemory';
+import { CODE_SLOTS, CODE_TABLE_BYTES, CODE_VERDICTS, LONG_TEXT } from './layout';
 import { RowList } from './rowList';
 
-/** As assembly/repeatedCells.ts has it. An export names some hundred users, modules and actions, and a minute at a time. */
-const SLOTS = 4096;
-const VERDICTS = SLOTS * 16 + 16;
-const TABLE_BYTES = VERDICTS + SLOTS;
-/** There are never more codes than these. */
-export const MOST_CODES = SLOTS / 2;
-/** Of a cell that is too long to be told from others. */
-export const LONG = -1;
+/**
+ * There are never more codes than these: an export names some hundred users, modules and actions, and a
+ * minute at a time.
+ */
+export const MOST_CODES = CODE_SLOTS / 2;
 
 /**
  * A whole number for each cell of a column, found by the cell's bytes: the same for the same text, 0
@@ -32,16 +30,16 @@ export class CellCodes {
 		private readonly column: number | undefined,
 	) {
 		const { room } = reader;
-		this.table = room.take(TABLE_BYTES);
+		this.table = room.take(CODE_TABLE_BYTES);
 		this.codes = room.takeWords(BATCH_ROWS);
 		this.codes.list.fill(0);
 		this.fresh = new RowList(room);
 		this.clear();
 	}
 
-	/** Of a row among those that were looked for; LONG for one with a long cell. */
+	/** Of a row among those that were looked for; LONG_TEXT for one with a long cell. */
 	at(row: number): number {
-		return this.codes.list[row] ?? LONG;
+		return this.codes.list[row] ?? LONG_TEXT;
 	}
 
 	/**
@@ -72,7 +70,7 @@ export class CellCodes {
 
 	/** Whether rows with this code are wanted: none are until it is said. */
 	setVerdict(code: number, isWanted: boolean): void {
-		this.reader.room.bytes[this.table + VERDICTS + code] = isWanted ? 1 : 0;
+		this.reader.room.bytes[this.table + CODE_VERDICTS + code] = isWanted ? 1 : 0;
 	}
 
 	/** Drops the rows that are not wanted; false when there are rows with a long cell, which all stay. */
@@ -86,6 +84,6 @@ export class CellCodes {
 	private clear(): void {
 		this.given = 0;
 		this.offset = this.reader.offset;
-		this.reader.room.bytes.fill(0, this.table, this.table + TABLE_BYTES);
+		this.reader.room.bytes.fill(0, this.table, this.table + CODE_TABLE_BYTES);
 	}
 }

@@ -1,5 +1,5 @@
 import { CsvMarks } from './csvMarks';
-import type { CsvFile } from './exportFile';
+import type { CsvFile } from './csvMarks';
 import { RowList } from './rowList';
 import { RowTexts } from './rowTexts';
 

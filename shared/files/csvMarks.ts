@@ -1,7 +1,17 @@
 import { UnexpectedAnswerError } from '../errors';
 import { delimiterOf } from './csvDelimiter';
-import type { CsvFile } from './exportFile';
 import type { FileMemory } from './fileMemory';
+import {
+	LONG_CELL,
+	LONG_ROW,
+	MAX_CELL_BYTES,
+	MAX_COLUMNS,
+	MAX_ROW_BYTES,
+	NEVER_CLOSED,
+	QUOTE_INSIDE,
+	TEXT_AFTER_QUOTE,
+	WRONG_CELL_COUNT,
+} from './layout';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -18,20 +28,22 @@ const BATCH_BYTES = 1024 * 1024;
 /** What is in memory at a time of a file that comes as it is: any row, and more than most files. */
 export const WINDOW_BYTES = 16 * 1024 * 1024;
 
-/** Those of columns, cells and rows' bytes are also in assembly/csvMarks.ts. */
-const CSV_LIMITS = {
-	columns: 1_000,
-	/** The longest text that a CRM field holds is 128,000 characters. */
-	cellBytes: 1024 * 1024,
-	rowBytes: 4 * 1024 * 1024,
-	/** An export holds at most 1,000,000 entries in all; a file far above that is none. */
-	rows: 2_000_000,
-} as const;
+/** An export holds at most 1,000,000 entries in all; a file far above that is none. */
+const MAX_ROWS = 2_000_000;
 
-/** What `mark` answers in place of a number of rows. */
-const [QUOTE_INSIDE, NEVER_CLOSED, TEXT_BEHIND_QUOTE, CELLS, LONG_ROW, LONG_CELL] = [
-	-1, -2, -3, -4, -5, -6,
-];
+/** One CSV of an export, in UTF-8 without byte order mark. */
+export interface CsvFile {
+	readonly name: string;
+	/** Which one of its file. */
+	readonly index: number;
+	/** To be read before the next CSV is asked for, which takes its place. */
+	readonly memory: FileMemory;
+	/** Where it is in the memory: all of it, or its first bytes. */
+	readonly start: number;
+	readonly end: number;
+	/** All of it, where only its first bytes are in the memory at first. */
+	readonly source: Uint8Array | null;
+}
 
 /**
  * Marks rows and cells in CSV (RFC 4180; `,` `;` or TAB; CRLF, LF or CR; quoted line breaks) from bytes in UTF-8,
@@ -63,7 +75,7 @@ export class CsvMarks {
 		this.memory = memory;
 		this.end = end;
 		const rowStarts = memory.take(BATCH_ROWS * 4);
-		const ends = memory.take(CSV_LIMITS.columns * 4);
+		const ends = memory.take(MAX_COLUMNS * 4);
 		// Not what is in memory: who read it before may have left another part of it there.
 		const delimiter = delimiterOf(source ?? memory.bytes.subarray(start, end));
 		memory.run.openCsv(delimiter, rowStarts, ends);
@@ -82,8 +94,8 @@ export class CsvMarks {
 		this.most = Math.min(this.most * 2, BATCH_ROWS);
 		this.batch++;
 		this.total += this.rows;
-		if (this.total > CSV_LIMITS.rows) {
-			const rows = CSV_LIMITS.rows.toLocaleString('en');
+		if (this.total > MAX_ROWS) {
+			const rows = MAX_ROWS.toLocaleString('en');
 			throw this.refusal(`it has more than ${rows} rows`, this.memory.run.markedTo());
 		}
 		return this.rows > 0;
@@ -117,7 +129,7 @@ export class CsvMarks {
 			this.offset = offset;
 			this.end = start + piece.length;
 		}
-		memory.run.goOn(start, this.end, this.isWhole);
+		memory.run.resume(start, this.end, this.isWhole);
 	}
 
 	private faultOf(kind: number): string {
@@ -127,16 +139,16 @@ export class CsvMarks {
 				return 'a quote stands inside a cell that is not quoted';
 			case NEVER_CLOSED:
 				return 'a quote is never closed';
-			case TEXT_BEHIND_QUOTE:
+			case TEXT_AFTER_QUOTE:
 				return 'text follows a closing quote';
-			case CELLS:
+			case WRONG_CELL_COUNT:
 				return `a row has ${cells} cells where the header has ${this.width}`;
 			case LONG_ROW:
-				return `a row is longer than ${CSV_LIMITS.rowBytes} bytes`;
+				return `a row is longer than ${MAX_ROW_BYTES} bytes`;
 			case LONG_CELL:
-				return `a cell is longer than ${CSV_LIMITS.cellBytes} bytes`;
+				return `a cell is longer than ${MAX_CELL_BYTES} bytes`;
 			default:
-				return `it has more than ${CSV_LIMITS.columns} columns`;
+				return `it has more than ${MAX_COLUMNS} columns`;
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { UnexpectedAnswerError } from '../errors';
-import { CsvMarks, WINDOW_BYTES } from './csvMarks';
+import { type CsvFile, CsvMarks, WINDOW_BYTES } from './csvMarks';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
 import { orRefused, platformGunzip } from './gunzip';
@@ -15,20 +15,6 @@ export interface ExportFile {
 	/** `AuditLog.csv`, `AuditLog_001.zip`: a label, the last part of the download link. */
 	readonly name: string;
 	readonly bytes: Uint8Array;
-}
-
-/** One CSV of an export, in UTF-8 without byte order mark. */
-export interface CsvFile {
-	readonly name: string;
-	/** Which one of its file. */
-	readonly index: number;
-	/** To be read before the next CSV is asked for, which takes its place. */
-	readonly memory: FileMemory;
-	/** Where it is in the memory: all of it, or its first bytes. */
-	readonly start: number;
-	readonly end: number;
-	/** All of it, where only its first bytes are in the memory at first. */
-	readonly source: Uint8Array | null;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Assembled {
 	hashMessages(from: number, count: number, out: number): void;
 	checksum(from: number, to: number, before: number): number;
 	openCsv(delimiter: number, rowStarts: number, ends: number): void;
-	goOn(from: number, to: number, isWhole: boolean): void;
+	resume(from: number, to: number, isWhole: boolean): void;
 	setWidth(columns: number, ends: number): void;
 	rowBytes(row: number): number;
 	mark(rows: number, bytes: number): number;
@@ -33,28 +33,8 @@ export interface Assembled {
 		fresh: number,
 	): number;
 	keepWanted(table: number, codes: number, rows: number, count: number): number;
-	openHashes(columns: number, count: number, timeColumn: number, instants: number): void;
-	hashRows(
-		from: number,
-		to: number,
-		kept: number,
-		messages: number,
-		room: number,
-		digests: number,
-	): number;
-	openTexts(
-		columns: number,
-		columnCount: number,
-		kept: number,
-		plain: number,
-		other: number,
-		room: number,
-		lengths: number,
-		digests: number,
-	): void;
-	pack(from: number, to: number, bytes: number): number;
-	plainBytes(): number;
-	otherBytes(): number;
+	hashRows(request: number, from: number, to: number): number;
+	pack(request: number, from: number, to: number, bytes: number): number;
 }
 
 interface Memory {
@@ -76,6 +56,13 @@ export interface Numbers<T extends Int32Array | Float64Array> {
 }
 
 let assembled: object | undefined;
+
+/** Words in the memory that `assembly/` reads, by their offsets in bytes (layout.ts). */
+export interface MemoryStruct {
+	readonly address: number;
+	get(offset: number): number;
+	set(offset: number, value: number): void;
+}
 
 /**
  * The memory in which a file is unpacked and its rows are found, and the WebAssembly that does it
@@ -123,6 +110,18 @@ export class FileMemory {
 	takeDoubles(count: number): Numbers<Float64Array> {
 		const address = this.take(count * 8);
 		return this.renewed(address, () => new Float64Array(this.memory.buffer, address, count));
+	}
+
+	/** A piece for a struct, with these words in it. */
+	takeStruct(bytes: number, words: Readonly<Record<number, number>>): MemoryStruct {
+		const numbers = this.takeWords(bytes / 4);
+		const request = {
+			address: numbers.address,
+			get: (offset: number) => numbers.list[offset / 4] ?? 0,
+			set: (offset: number, value: number) => void (numbers.list[offset / 4] = value),
+		};
+		for (const [offset, value] of Object.entries(words)) request.set(Number(offset), value);
+		return request;
 	}
 
 	/** A piece with these bytes in it. */

@@ -1,14 +1,28 @@
 import { BATCH_ROWS } from './csvMarks';
-import type { FileMemory, Numbers } from './fileMemory';
+import type { FileMemory, Numbers, MemoryStruct } from './fileMemory';
+import {
+	COLUMN_BYTES,
+	COLUMN_INDEX,
+	COLUMN_LABEL,
+	COLUMN_LABEL_BYTES,
+	HASH_BYTES,
+	HASH_COLUMN_COUNT,
+	HASH_COLUMNS,
+	HASH_DIGESTS,
+	HASH_INSTANTS,
+	HASH_MESSAGES,
+	HASH_REQUEST_BYTES,
+	HASH_ROOM,
+	HASH_ROWS,
+	HASH_TIME_COLUMN,
+	MAX_CELL_OVERHEAD,
+} from './layout';
 import type { RowList } from './rowList';
 
-/** As in assembly/rowHash.ts. */
-const COLUMN_BYTES = 32;
-const MOST_OVERHEAD = 32;
 /** Room for what is hashed of some hundred rows; a row that is longer gets more. */
 const USUAL_BYTES = 64 * 1024;
 /** Words of a hash. */
-export const HASH_WORDS = 4;
+export const HASH_WORDS = HASH_BYTES / 4;
 
 /** A column that makes a row what it is. */
 export interface LabelledColumn {
@@ -29,8 +43,7 @@ export class RowHashes {
 	readonly instants: Numbers<Float64Array>;
 	/** By the rows' order in their list: four words for each. */
 	readonly digests: Numbers<Int32Array>;
-	private readonly columns: number;
-	private messages: number;
+	private readonly request: MemoryStruct;
 	private room = USUAL_BYTES;
 
 	constructor(
@@ -39,14 +52,15 @@ export class RowHashes {
 	) {
 		this.instants = memory.takeDoubles(BATCH_ROWS);
 		this.digests = memory.takeWords(BATCH_ROWS * HASH_WORDS);
-		this.messages = memory.take(this.room);
-		const { columns } = identity;
-		this.columns = memory.take(columns.length * COLUMN_BYTES);
-		const table = new DataView(memory.bytes.buffer, this.columns, columns.length * COLUMN_BYTES);
-		columns.forEach(({ index, label }, at) => {
-			table.setInt32(at * COLUMN_BYTES, index, true);
-			table.setInt32(at * COLUMN_BYTES + 4, label.length, true);
-			memory.bytes.set(label, this.columns + at * COLUMN_BYTES + 8);
+		const { columns, timeColumn } = identity;
+		this.request = memory.takeStruct(HASH_REQUEST_BYTES, {
+			[HASH_COLUMNS]: written(memory, columns),
+			[HASH_COLUMN_COUNT]: columns.length,
+			[HASH_TIME_COLUMN]: timeColumn,
+			[HASH_INSTANTS]: this.instants.address,
+			[HASH_MESSAGES]: memory.take(this.room),
+			[HASH_ROOM]: this.room,
+			[HASH_DIGESTS]: this.digests.address,
 		});
 	}
 
@@ -55,21 +69,29 @@ export class RowHashes {
 		const hashed = this.tryFrom(rows, index);
 		if (hashed > index) return hashed;
 		const { memory, identity } = this;
-		const overhead = (identity.columns.length + 4) * MOST_OVERHEAD;
+		const overhead = (identity.columns.length + 4) * MAX_CELL_OVERHEAD;
 		this.room = memory.run.rowBytes(rows.at(index)) + overhead + USUAL_BYTES;
-		this.messages = memory.take(this.room);
+		this.request.set(HASH_MESSAGES, memory.take(this.room));
+		this.request.set(HASH_ROOM, this.room);
 		return this.tryFrom(rows, index);
 	}
 
 	private tryFrom(rows: RowList, index: number): number {
-		const { memory, identity, digests, messages, room } = this;
-		const { run } = memory;
-		run.openHashes(
-			this.columns,
-			identity.columns.length,
-			identity.timeColumn,
-			this.instants.address,
-		);
-		return run.hashRows(index, rows.count, rows.address, messages, room, digests.address);
+		const { request } = this;
+		request.set(HASH_ROWS, rows.address);
+		return this.memory.run.hashRows(request.address, index, rows.count);
 	}
+}
+
+/** Where the columns are in the memory. */
+function written(memory: FileMemory, columns: readonly LabelledColumn[]): number {
+	const address = memory.take(columns.length * COLUMN_BYTES);
+	const table = new DataView(memory.bytes.buffer, address, columns.length * COLUMN_BYTES);
+	columns.forEach(({ index, label }, at) => {
+		const start = at * COLUMN_BYTES;
+		table.setInt32(start + COLUMN_INDEX, index, true);
+		table.setInt32(start + COLUMN_LABEL_BYTES, label.length, true);
+		memory.bytes.set(label, address + start + COLUMN_LABEL);
+	});
+	return address;
 }

@@ -1,6 +1,19 @@
-import type { CsvReader } from './csv';
 import { BATCH_ROWS } from './csvMarks';
-import type { FileMemory, Numbers } from './fileMemory';
+import type { FileMemory, Numbers, MemoryStruct } from './fileMemory';
+import {
+	HASH_DIGITS,
+	TEXT_COLUMN_COUNT,
+	TEXT_COLUMNS,
+	TEXT_DIGESTS,
+	TEXT_LENGTHS,
+	TEXT_OTHER,
+	TEXT_OTHER_BYTES,
+	TEXT_PLAIN,
+	TEXT_PLAIN_BYTES,
+	TEXT_REQUEST_BYTES,
+	TEXT_ROOM,
+	TEXT_ROWS,
+} from './layout';
 import type { RowHashes } from './rowHashes';
 import type { RowList } from './rowList';
 
@@ -11,7 +24,15 @@ import type { RowList } from './rowList';
 const BYTES_AT_ONCE = 4096;
 /** Room for such a text and a row that begins in it; a row that is longer gets more. */
 const USUAL_BYTES = 32 * 1024;
-const HEX_DIGITS = 32;
+
+/** Where the cells are: a CsvReader. */
+export interface CellSource {
+	readonly room: FileMemory;
+	/** One cell. */
+	text(row: number, column: number): string;
+	/** The text of bytes in the memory; null when they are not UTF-8. */
+	decoded(start: number, end: number): string | null;
+}
 
 /** The texts of some columns of some rows of a batch, row by row. */
 export class RowTexts {
@@ -25,11 +46,8 @@ export class RowTexts {
 	index = -1;
 
 	private readonly memory: FileMemory;
-	private readonly columns: number;
 	private readonly lengths: Numbers<Int32Array>;
-	private plainTexts: number;
-	private otherTexts: number;
-	private room = USUAL_BYTES;
+	private readonly request: MemoryStruct;
 	private rows: RowList | undefined;
 	private following = 0;
 	/** Rows before this one are hashed. */
@@ -43,17 +61,21 @@ export class RowTexts {
 	private length = 0;
 
 	constructor(
-		private readonly reader: CsvReader,
+		private readonly source: CellSource,
 		private readonly indexes: readonly number[],
 		private readonly hashes?: RowHashes,
 	) {
 		this.cells = indexes.map(() => '');
-		const memory = reader.room;
+		const memory = source.room;
 		this.memory = memory;
-		this.columns = written(memory, indexes);
 		this.lengths = memory.takeWords(BATCH_ROWS * indexes.length);
-		this.plainTexts = memory.take(this.room);
-		this.otherTexts = memory.take(this.room);
+		this.request = memory.takeStruct(TEXT_REQUEST_BYTES, {
+			[TEXT_COLUMNS]: written(memory, indexes),
+			[TEXT_COLUMN_COUNT]: indexes.length,
+			[TEXT_DIGESTS]: hashes?.digests.address ?? 0,
+			[TEXT_LENGTHS]: this.lengths.address,
+		});
+		this.makeRoom(USUAL_BYTES);
 	}
 
 	/** Before the first of these rows, which stay the same until they are read. */
@@ -77,8 +99,8 @@ export class RowTexts {
 		const { list } = this.lengths;
 		let { plainAt, length } = this;
 		if (this.hashes) {
-			this.hash = plain.slice(plainAt, plainAt + HEX_DIGITS);
-			plainAt += HEX_DIGITS;
+			this.hash = plain.slice(plainAt, plainAt + HASH_DIGITS);
+			plainAt += HASH_DIGITS;
 		}
 		for (let cell = 0; cell < cells.length; cell++) {
 			const units = list[length++]!;
@@ -99,41 +121,41 @@ export class RowTexts {
 	}
 
 	private pack(rows: RowList, index: number): void {
-		const { reader, memory } = this;
-		const { run } = memory;
+		const { source, request, memory } = this;
 		if (this.hashes && this.hashed === index) this.hashed = this.hashes.hashFrom(rows, index);
 		this.packed = this.packedFrom(rows, index);
 		if (this.packed === index) {
-			this.room = run.rowBytes(rows.at(index)) + USUAL_BYTES;
-			this.plainTexts = memory.take(this.room);
-			this.otherTexts = memory.take(this.room);
+			this.makeRoom(memory.run.rowBytes(rows.at(index)) + USUAL_BYTES);
 			this.packed = this.packedFrom(rows, index);
 		}
-		const { plainTexts, otherTexts } = this;
-		const other = reader.decoded(otherTexts, otherTexts + run.otherBytes());
-		if (other === null) this.refuse(rows);
-		this.other = other;
-		this.plain = reader.decoded(plainTexts, plainTexts + run.plainBytes()) ?? '';
+		const [plain, other] = [request.get(TEXT_PLAIN), request.get(TEXT_OTHER)];
+		const others = source.decoded(other, other + request.get(TEXT_OTHER_BYTES));
+		if (others === null) this.refuse(rows);
+		this.other = others;
+		this.plain = source.decoded(plain, plain + request.get(TEXT_PLAIN_BYTES)) ?? '';
 		this.plainAt = 0;
 		this.otherAt = 0;
 		this.length = 0;
 	}
 
+	private makeRoom(bytes: number): void {
+		this.request.set(TEXT_PLAIN, this.memory.take(bytes));
+		this.request.set(TEXT_OTHER, this.memory.take(bytes));
+		this.request.set(TEXT_ROOM, bytes);
+	}
+
 	/** Packs from a row on, and says which one is the next. */
 	private packedFrom(rows: RowList, index: number): number {
-		const { run } = this.memory;
-		// prettier-ignore
-		run.openTexts(
-			this.columns, this.cells.length, rows.address, this.plainTexts, this.otherTexts, this.room,
-			this.lengths.address, this.hashes?.digests.address ?? 0,
-		);
-		return run.pack(index, this.hashes ? this.hashed : rows.count, BYTES_AT_ONCE);
+		const { request } = this;
+		request.set(TEXT_ROWS, rows.address);
+		const end = this.hashes ? this.hashed : rows.count;
+		return this.memory.run.pack(request.address, index, end, BYTES_AT_ONCE);
 	}
 
 	/** Each cell alone, until one is refused. */
 	private refuse(rows: RowList): never {
 		for (let index = 0; index < rows.count; index++) {
-			for (const column of this.indexes) this.reader.text(rows.at(index), column);
+			for (const column of this.indexes) this.source.text(rows.at(index), column);
 		}
 		throw new Error('Texts of a CSV can be read alone and not together.');
 	}

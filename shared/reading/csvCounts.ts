@@ -1,5 +1,5 @@
 import { BATCH_ROWS } from '../files/csvMarks';
-import type { CsvFile } from '../files/exportFile';
+import type { CsvFile } from '../files/csvMarks';
 import type { RowList } from '../files/rowList';
 import type { Column } from '../dialect/csvColumns';
 import type { RowCounts } from './csvEntries';

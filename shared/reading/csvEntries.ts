@@ -1,5 +1,5 @@
 import { DAY } from '../durations';
-import type { CsvFile } from '../files/exportFile';
+import type { CsvFile } from '../files/csvMarks';
 import type { RowList } from '../files/rowList';
 import { HASH_WORDS, RowHashes } from '../files/rowHashes';
 import { RowTexts } from '../files/rowTexts';

@@ -1,5 +1,5 @@
 import { CsvReader } from '../files/csv';
-import type { CsvFile } from '../files/exportFile';
+import type { CsvFile } from '../files/csvMarks';
 import { RowList } from '../files/rowList';
 import { type AuditedTime, AuditedTimeReader } from '../dialect/auditedTime';
 import { type Column, type CsvColumns, csvColumns } from '../dialect/csvColumns';

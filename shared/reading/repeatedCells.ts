@@ -1,4 +1,5 @@
-import { CellCodes, LONG } from '../files/cellCodes';
+import { CellCodes } from '../files/cellCodes';
+import { LONG_TEXT } from '../files/layout';
 import type { CsvReader } from '../files/csv';
 import type { RowList } from '../files/rowList';
 import { RowTexts } from '../files/rowTexts';
@@ -34,7 +35,7 @@ export class RepeatedCells<T> {
 	/** Of a row among those that were looked for. */
 	at(row: number): T {
 		const code = this.codes.at(row);
-		return code === LONG ? this.made(row) : (this.values[code] as T);
+		return code === LONG_TEXT ? this.made(row) : (this.values[code] as T);
 	}
 
 	/** Looks for the cells of these rows. The first list of a batch has all rows that will be asked for. */

@@ -1,4 +1,5 @@
-import { type CsvFile, csvFilesIn, type ExportFile } from '../files/exportFile';
+import type { CsvFile } from '../files/csvMarks';
+import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { UnpackingHost } from '../files/zip';
 import { sha256 } from '../files/sha256';

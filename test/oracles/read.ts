@@ -1,5 +1,6 @@
 import { CsvReader } from '../../shared/files/csv';
-import { type CsvFile, csvFilesIn, type ExportFile, heldIn } from '../../shared/files/exportFile';
+import type { CsvFile } from '../../shared/files/csvMarks';
+import { csvFilesIn, type ExportFile, heldIn } from '../../shared/files/exportFile';
 import { FileMemory } from '../../shared/files/fileMemory';
 import { type Gunzip, platformGunzip } from '../../shared/files/gunzip';
 import type { UnpackingHost } from '../../shared/files/zip';
