@@ -10,7 +10,7 @@ const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 const PARTIAL = /^\.\d+-\d+\.(?:zip|csv\.gz|csv)\.(\d+)-[0-9a-f]{8}\.partial$/;
 
 /** No file takes as long to be written: its process is another one by now that has the same number. */
-const LONGEST_WRITE_MS = 3_600_000;
+const MAX_WRITE_MS = 3_600_000;
 
 /**
  * Writes the received files of an export into the folder that the server's operator has named, byte
@@ -82,5 +82,5 @@ function isRunning(pid: number): boolean {
 
 async function isOld(path: string): Promise<boolean> {
 	const found = await stat(path).catch(() => null);
-	return found !== null && Date.now() - found.mtimeMs > LONGEST_WRITE_MS;
+	return found !== null && Date.now() - found.mtimeMs > MAX_WRITE_MS;
 }

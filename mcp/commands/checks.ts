@@ -22,7 +22,7 @@ export interface Check extends Finding {
 	readonly name: string;
 }
 
-const MOST_CLOCK_MS = 60_000;
+const MAX_CLOCK_SKEW_MS = 60_000;
 
 /** What must be true for the server to answer, one by one. Only reads, apart from the call for a token. */
 export async function* checks(config: Config, host: Host): AsyncGenerator<Check> {
@@ -134,7 +134,7 @@ async function fileHost(client: AuditLogClient): Promise<Finding> {
 
 function clock(difference: number): Finding {
 	const seconds = Math.abs(Math.round(difference / 1000));
-	if (Math.abs(difference) <= MOST_CLOCK_MS) {
+	if (Math.abs(difference) <= MAX_CLOCK_SKEW_MS) {
 		return ok(`This machine and Zoho are ${seconds} seconds apart.`);
 	}
 	return note(

@@ -28,7 +28,7 @@ export interface CursorBounds {
 }
 
 const VERSION = 1;
-const LONGEST = 4_000;
+const MAX_CHARS = 4_000;
 const whole = z.number().int();
 const SEALED = z.tuple([
 	z.literal(VERSION),
@@ -83,7 +83,7 @@ export function cursorError(what: string): InputError {
 
 function unsealed(text: string): z.output<typeof SEALED> {
 	try {
-		const json = Buffer.from(text.slice(0, LONGEST), 'base64url').toString();
+		const json = Buffer.from(text.slice(0, MAX_CHARS), 'base64url').toString();
 		return SEALED.parse(JSON.parse(json));
 	} catch {
 		throw cursorError('The cursor cannot be read.');

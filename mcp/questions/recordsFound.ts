@@ -14,7 +14,7 @@ export interface FoundRecord {
 }
 
 /** More than anybody chooses from. */
-const MOST_RECORDS = 10_000;
+const MAX_RECORDS = 10_000;
 
 /** The different records in a reading, and whether there were more than are kept apart. */
 export class RecordsFound {
@@ -43,7 +43,7 @@ export class RecordsFound {
 		const key = keyOf(entry);
 		let found = this.records.get(key);
 		if (!found) {
-			if (this.records.size >= MOST_RECORDS) {
+			if (this.records.size >= MAX_RECORDS) {
 				this.isCapped = true;
 				return;
 			}

@@ -1,7 +1,7 @@
 import { untilAborted } from '../../shared/http/untilAborted';
 
 /** Work on a question takes no longer, even when no caller waits any more. */
-const LONGEST_MS = 15 * 60_000;
+const MAX_RUN_MS = 15 * 60_000;
 /** A result that no caller came back for is kept for the same question so much longer. */
 const KEPT_MS = 10 * 60_000;
 
@@ -88,7 +88,7 @@ export class Runs {
 		begin: (run: Run<P>) => Promise<T>,
 		isFinal: (answer: T) => boolean,
 	): Promise<T> {
-		const tooLong = AbortSignal.timeout(LONGEST_MS);
+		const tooLong = AbortSignal.timeout(MAX_RUN_MS);
 		const signal = AbortSignal.any([entry.stop.signal, tooLong]);
 		const report = (message: string): void => {
 			for (const listener of entry.callers) listener(message);

@@ -5,7 +5,7 @@ export class SeenRecords {
 	add(name: string): void {
 		this.names.delete(name);
 		this.names.add(name);
-		if (this.names.size <= MOST_NAMES) return;
+		if (this.names.size <= MAX_NAMES) return;
 		const [oldest] = this.names;
 		if (oldest !== undefined) this.names.delete(oldest);
 	}
@@ -16,4 +16,4 @@ export class SeenRecords {
 	}
 }
 
-const MOST_NAMES = 1_000;
+const MAX_NAMES = 1_000;

@@ -8,8 +8,8 @@ export const DETAILS = ['concise', 'full'] as const;
 export type Detail = (typeof DETAILS)[number];
 
 /** Characters of one text. */
-const LONGEST: Readonly<Record<Detail, number>> = { concise: 120, full: 500 };
-const MOST_FIELDS = 50;
+const MAX_CHARS: Readonly<Record<Detail, number>> = { concise: 120, full: 500 };
+const MAX_FIELDS = 50;
 
 /** An entry as a model reads it: what Zoho did not say is left out. */
 export type ShownEntry = { time: string | null } & Record<string, unknown>;
@@ -22,7 +22,7 @@ export function shownEntry(
 	hasValues = true,
 ): ShownEntry {
 	const shown = (text: string | null | undefined): string | undefined =>
-		text ? cleanText(text, LONGEST[detail]) || undefined : undefined;
+		text ? cleanText(text, MAX_CHARS[detail]) || undefined : undefined;
 	const nameOf = (reference: Reference | null): string | undefined => shown(reference?.name);
 	const fields = entry.field_history ?? [];
 	const concise: ShownEntry = {
@@ -34,7 +34,7 @@ export function shownEntry(
 		changed:
 			fields.length === 0
 				? undefined
-				: fields.slice(0, MOST_FIELDS).map((field) => shown(fieldName(field)) ?? 'unnamed'),
+				: fields.slice(0, MAX_FIELDS).map((field) => shown(fieldName(field)) ?? 'unnamed'),
 	};
 	if (detail === 'concise') return withoutGaps(concise);
 	return withoutGaps({
@@ -42,7 +42,7 @@ export function shownEntry(
 		changes:
 			fields.length === 0 || !hasValues
 				? undefined
-				: fields.slice(0, MOST_FIELDS).map((field) => ({
+				: fields.slice(0, MAX_FIELDS).map((field) => ({
 						field: shown(fieldName(field)) ?? 'unnamed',
 						old: shown(field.old) ?? null,
 						new: shown(field.new) ?? null,

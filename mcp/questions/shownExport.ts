@@ -14,7 +14,7 @@ export const EXPORT_STATUSES = [
 ] as const;
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
 
-const MOST_CRITERIA_CHARS = 1_500;
+const MAX_CRITERIA_CHARS = 1_500;
 
 /** Little is required: an odd job must not cost the whole result. */
 export const shownExport = z.looseObject({
@@ -27,7 +27,7 @@ export function exportOf(job: ExportJob, now: number): z.output<typeof shownExpo
 	const window = windowIn(job.criteria);
 	const criteria =
 		job.criteria && !isTimeOnly(job.criteria) ? cleanJson(job.criteria, 120) : undefined;
-	const isShort = JSON.stringify(criteria ?? null).length <= MOST_CRITERIA_CHARS;
+	const isShort = JSON.stringify(criteria ?? null).length <= MAX_CRITERIA_CHARS;
 	return withoutGaps({
 		export_id: job.id,
 		status: statusOf(job, now),

@@ -6,7 +6,7 @@ import { storedFiles } from './resources';
 /** What can be completed. */
 export type Completion = 'module' | 'user' | 'record' | 'period' | 'export_id' | 'file';
 
-const MOST_VALUES = 100;
+const MAX_VALUES = 100;
 /** A person who is typing does not wait longer. */
 const WAIT_MS = 2_000;
 const PERIODS = [
@@ -35,7 +35,7 @@ export async function complete(
 	const values = await valuesOf(app, kind, context).catch(() => []);
 	const all = [...new Set(values)].filter((value) => folded(value).includes(part));
 	const first = all.filter((value) => folded(value).startsWith(part));
-	return [...new Set([...first, ...all])].slice(0, MOST_VALUES);
+	return [...new Set([...first, ...all])].slice(0, MAX_VALUES);
 }
 
 async function valuesOf(

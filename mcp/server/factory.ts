@@ -21,7 +21,7 @@ import type { Call } from '../questions/queryContext';
 import type { Tool } from '../tools/tool';
 
 /** Hosts give up after a minute. */
-const LONGEST_CALL_MS = 55_000;
+const MAX_CALL_MS = 55_000;
 /** Two messages a second are as many as people can read. */
 const PROGRESS_PAUSE_MS = 500;
 /** For lists that do not change while the process lives. */
@@ -151,7 +151,7 @@ function registerPrompt(server: McpServer, app: App, prompt: Prompt): void {
 /** What a tool knows of its call; after `end`, no progress is sent. */
 function callOf({ mcpReq }: ServerContext): { call: Call; end: () => void } {
 	const deadline = new AbortController();
-	const timer = setTimeout(() => deadline.abort(tooLong()), LONGEST_CALL_MS);
+	const timer = setTimeout(() => deadline.abort(tooLong()), MAX_CALL_MS);
 	const progressToken = mcpReq._meta?.progressToken;
 	let [isOver, sentAt, sent] = [false, -Infinity, -Infinity];
 	return {

@@ -29,10 +29,10 @@ export const EXPORT_FILE = {
 	mimeType: 'text/csv',
 } as const;
 
-const MOST_ROWS = 500;
+const MAX_ROWS = 500;
 const USUAL_ROWS = 200;
 /** Characters of one cell. */
-const LONGEST_CELL = 2_000;
+const MAX_CELL_CHARS = 2_000;
 
 /** The files in the store: what was read lately and can be read again without asking Zoho. */
 export function storedFiles({ store }: App): StoredCsv[] {
@@ -49,7 +49,7 @@ export async function exportFileText(
 	const csv = storedFiles(app).find((file) => file.uri === bare);
 	if (!csv) return null;
 	const offset = numberIn(uri, 'offset', 0, Number.MAX_SAFE_INTEGER);
-	const limit = Math.max(1, numberIn(uri, 'limit', USUAL_ROWS, MOST_ROWS));
+	const limit = Math.max(1, numberIn(uri, 'limit', USUAL_ROWS, MAX_ROWS));
 	const { header, rows } = await rowsOf(csv, { offset, limit }, signal);
 	const lines = [lineOf(header)];
 	let length = lines[0]?.length ?? 0;
@@ -64,7 +64,7 @@ export async function exportFileText(
 
 function lineOf(cells: readonly string[]): string {
 	const quoted = cells.map((cell) => {
-		const clean = cleanText(cell, LONGEST_CELL);
+		const clean = cleanText(cell, MAX_CELL_CHARS);
 		return /[",]/.test(clean) ? `"${clean.replaceAll('"', '""')}"` : clean;
 	});
 	return `${quoted.join(',')}\r\n`;

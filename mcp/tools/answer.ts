@@ -13,7 +13,7 @@ import { NoExportError } from '../questions/noExport';
 import type { Result } from '../questions/queryContext';
 
 /** Hosts cut longer error texts. */
-const LONGEST_TEXT = 600;
+const MAX_TEXT_CHARS = 600;
 
 type Content =
 	| { type: 'text'; text: string }
@@ -82,7 +82,7 @@ function textOf(app: App, tool: string, error: unknown): string {
 
 /** The next step is never cut off. */
 function joined(message: string, next: string): string {
-	return `${cleanText(message, LONGEST_TEXT - next.length - 30)} ${next}`.trimEnd();
+	return `${cleanText(message, MAX_TEXT_CHARS - next.length - 30)} ${next}`.trimEnd();
 }
 
 /** What the caller does next; null when it can only report the error. */

@@ -57,7 +57,7 @@ export const createExport = tool({
 
 const CHOOSE_USER =
 	'More than one user fits, and no export was created. Call again with user set to one of these ids.';
-const MOST_CANDIDATES = 10;
+const MAX_CANDIDATES = 10;
 
 /** Users that a word may mean; an export takes one of them. */
 async function candidatesFor(
@@ -67,7 +67,7 @@ async function candidatesFor(
 ): Promise<{ user: string; email?: string; user_id: string }[]> {
 	if (user === undefined) return [];
 	const found = (await client.names.users({ signal })).meantBy(user);
-	return found.slice(0, MOST_CANDIDATES).map(({ id, name, email }) => ({
+	return found.slice(0, MAX_CANDIDATES).map(({ id, name, email }) => ({
 		user: cleanText(name, 120),
 		...(email !== null && { email: cleanText(email, 120) }),
 		user_id: id,

@@ -29,8 +29,8 @@ const input = {
 };
 type Input = z.output<z.ZodObject<typeof input>>;
 
-const MOST_FILES = 20;
-const MOST_COLUMNS = 100;
+const MAX_FILES = 20;
+const MAX_COLUMNS = 100;
 /** A call takes at most 50 seconds: what is left of them after the longest wait is for the file. */
 const CALL_SECONDS = 50;
 const FILE_SECONDS = 15;
@@ -96,14 +96,14 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 		returned: shown.length,
 		entries: shown,
 		period: span && { from: zone.iso(span.first), to: zone.iso(span.last) },
-		columns: columns.slice(0, MOST_COLUMNS).map((column) => cleanText(column, 60)),
-		files: files.slice(0, MOST_FILES),
+		columns: columns.slice(0, MAX_COLUMNS).map((column) => cleanText(column, 60)),
+		files: files.slice(0, MAX_FILES),
 		...(proof && { manifest: proof }),
 		notes: [
 			...coverageNotes(coverage),
 			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log; each file's uri is a resource with every column, ?offset=0&limit=200.`,
-			...(files.length > MOST_FILES
-				? [`${files.length} files, the first ${MOST_FILES} are listed.`]
+			...(files.length > MAX_FILES
+				? [`${files.length} files, the first ${MAX_FILES} are listed.`]
 				: []),
 			DATA_NOTE,
 		],

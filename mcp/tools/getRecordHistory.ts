@@ -23,7 +23,7 @@ const input = {
 };
 type Input = z.output<z.ZodObject<typeof input>>;
 
-const MOST_CANDIDATES = 10;
+const MAX_CANDIDATES = 10;
 
 export const getRecordHistory = tool({
 	name: 'get_record_history',
@@ -173,13 +173,13 @@ function ambiguous(
 	return {
 		status: 'ambiguous',
 		scope: scopeOf(question, app.config, reading.coverage),
-		candidates: records.slice(0, MOST_CANDIDATES).map((record) => {
+		candidates: records.slice(0, MAX_CANDIDATES).map((record) => {
 			const { name, ...rest } = shownRecord(record);
 			const last = record.last === null ? null : question.zone.iso(record.last);
 			return { record: name, ...rest, entries: record.entries, last };
 		}),
 		notes: [
-			`${records.length > MOST_CANDIDATES ? `${records.length} records match, the latest ${MOST_CANDIDATES} are shown` : `${records.length} records match`}. Call again with the id, or with the full name and module.`,
+			`${records.length > MAX_CANDIDATES ? `${records.length} records match, the latest ${MAX_CANDIDATES} are shown` : `${records.length} records match`}. Call again with the id, or with the full name and module.`,
 			...coverageNotes(reading.coverage),
 			DATA_NOTE,
 		],

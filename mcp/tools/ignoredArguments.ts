@@ -3,8 +3,8 @@ const NOISE = new Set(['toolCallId', 'tool', 'sessionId', 'chatInput', 'action_i
 
 /** What the notes of this file and the one on demo data take at most, as JSON. */
 export const NOTE_CHARS = 500;
-const MOST_NAMED = 3;
-const LONGEST_NAME = 30;
+const MAX_NAMED = 3;
+const MAX_NAME_CHARS = 30;
 
 // cspell:ignore doneby enddate entitytype jobid maxresults nextcursor recordid recordname startdate
 /** What other APIs, and other tools here, call the same thing: the first that a tool has is meant. */
@@ -62,7 +62,7 @@ export function knownArguments<T extends object>(given: T, shape: object): T {
 export function ignoredNotes(tool: string, given: object, shape: object): string[] {
 	const names = Object.keys(given).filter((key) => !Object.hasOwn(shape, key) && !NOISE.has(key));
 	if (names.length === 0) return [];
-	const shown = names.slice(0, MOST_NAMED).map((name) => ({ name, meant: meantBy(name, shape) }));
+	const shown = names.slice(0, MAX_NAMED).map((name) => ({ name, meant: meantBy(name, shape) }));
 	const list = shown.map(({ name, meant }) =>
 		meant === undefined ? shownName(name) : `${shownName(name)} (did you mean ${meant}?)`,
 	);
@@ -75,7 +75,7 @@ export function ignoredNotes(tool: string, given: object, shape: object): string
 /** Names come from outside as much as values do. */
 function shownName(name: string): string {
 	const clean = name.replace(/[^\w.-]/g, '_');
-	return clean.length > LONGEST_NAME ? `${clean.slice(0, LONGEST_NAME)}…` : clean;
+	return clean.length > MAX_NAME_CHARS ? `${clean.slice(0, MAX_NAME_CHARS)}…` : clean;
 }
 
 /** The argument that differs in case, underscores or plural only, or that has another name elsewhere. */

@@ -12,7 +12,7 @@ import { exportSentence, queryOutput } from './outputs';
 import { tool } from './tool';
 
 /** Characters of one value of a key: values were typed by people. */
-const LONGEST_VALUE = 120;
+const MAX_VALUE_CHARS = 120;
 
 export const summarizeAuditLog = tool({
 	name: 'summarize_audit_log',
@@ -78,7 +78,7 @@ type ShownGroup = ReturnType<typeof shownGroup>;
 function shownGroup({ key, ...rest }: EntryGroup) {
 	const clean = Object.entries(key).map(([name, value]) => [
 		name,
-		value === null || value === undefined ? null : cleanText(value, LONGEST_VALUE),
+		value === null || value === undefined ? null : cleanText(value, MAX_VALUE_CHARS),
 	]);
 	return { key: Object.fromEntries(clean) as Record<string, string | null>, ...rest };
 }

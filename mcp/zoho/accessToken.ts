@@ -12,7 +12,7 @@ import { requestToken } from './tokenRequest';
 const EARLY_MS = 60_000;
 
 /** Our own limit, below the ten tokens in ten minutes after which Zoho's accounts server blocks. */
-const MOST_RENEWALS = 8;
+const MAX_RENEWALS = 8;
 const RENEWALS_PER_MS = 600_000;
 
 interface Token {
@@ -109,7 +109,7 @@ export class AccessToken {
 		const now = this.host.now();
 		this.renewals = this.renewals.filter((time) => time > now - RENEWALS_PER_MS);
 		const oldest = this.renewals[0] ?? now;
-		const isFull = this.renewals.length >= MOST_RENEWALS;
+		const isFull = this.renewals.length >= MAX_RENEWALS;
 		if (isFull && this.refusal) throw this.refusal;
 		const until = Math.max(this.blockedUntil, isFull ? oldest + RENEWALS_PER_MS : -Infinity);
 		if (until <= now) return;

@@ -55,7 +55,7 @@ export interface WaitOptions extends CallOptions {
 
 /** Zoho documents no pace. Its sample jobs took 10 to 27 seconds. */
 const FIRST_PAUSE_MS = 3_000;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 
 /**
  * The job once it no longer runs, or as it is when the wait is over. Pauses between two looks grow
@@ -69,7 +69,7 @@ export async function waitForExport(
 	const { localNow, sleep } = session;
 	const start = localNow();
 	const deadline = start + (options.waitSeconds ?? 0) * 1000;
-	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)) {
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(MAX_PAUSE_MS, pause * 1.5)) {
 		const job = await getExport(session, exportId, options);
 		options.onProgress?.(job, Math.round((localNow() - start) / 1000));
 		const left = deadline - localNow();

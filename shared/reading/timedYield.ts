@@ -1,7 +1,7 @@
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { Sleep } from '../http/transport';
 
-const LONGEST_HOLD_MS = 8;
+const MAX_HOLD_MS = 8;
 
 /** Yields to the event loop every few milliseconds. */
 export function timedYield(
@@ -13,7 +13,7 @@ export function timedYield(
 	let last = -Infinity;
 	return async () => {
 		signal?.throwIfAborted();
-		if (localNow() - last < LONGEST_HOLD_MS) return;
+		if (localNow() - last < MAX_HOLD_MS) return;
 		await sleep(0, signal);
 		last = localNow();
 	};

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache';
 
 /**
- * Bundles each contender, as the server is bundled that people start, and returns the folder. A loader
- * that compiles on the way, or a hundred small files, would be counted as reading.
+ * Bundles each contender, as the published server is bundled, and returns the folder. Compiling on
+ * the fly, or loading a hundred small files, would count as reading.
  */
 export function build(): string {
 	const folder = join(cacheFolder(), 'build');

@@ -6,16 +6,16 @@ import { recordUrl } from '../../shared/entries/recordUrl';
 import { context } from './context';
 
 /**
- * What somebody with a good parser would write to have the same entries: each distinct user, module
- * and time looked up once, and Node's own BLAKE2s for ids, over the texts.
+ * The same entries as one would build them on a good parser: each distinct user, module and time
+ * looked up once, and Node's own BLAKE2s over the texts for ids.
  */
 export class CanonicalEntries {
 	count = 0;
-	/** As a reader that goes on with the entry would have it. */
+	/** Kept, as a consumer of the entry would. */
 	last: AuditLogEntry | undefined;
 	private readonly times = new AuditedTimeReader(context.times);
 	private readonly ids = new EventIds();
-	private readonly known = new Map<string, string | null>();
+	private readonly cached = new Map<string, string | null>();
 
 	/** From the cells of the benchmark's file. */
 	entry(cells: readonly string[]): void {
@@ -64,11 +64,11 @@ export class CanonicalEntries {
 	): string | null {
 		if (!text) return null;
 		const key = `${kind} ${text}`;
-		const known = this.known.get(key);
-		if (known !== undefined) return known;
-		if (this.known.size > 50_000) this.known.clear();
+		const cached = this.cached.get(key);
+		if (cached !== undefined) return cached;
+		if (this.cached.size > 50_000) this.cached.clear();
 		const made = make(text);
-		this.known.set(key, made);
+		this.cached.set(key, made);
 		return made;
 	}
 }

@@ -1,12 +1,12 @@
-/** What a contender tells while it works; the rest is measured around it. */
+/** What a contender reports while it runs; the rest is measured from outside. */
 export interface Progress {
-	/** The download's last byte is here. */
+	/** The download's last byte has arrived. */
 	downloaded(): void;
-	/** The first row is in the reader's hands. Told as often as is convenient. */
+	/** A row is available; only the first call counts. */
 	row(): void;
 }
 
-/** One way to read the export behind `url`. Resolves to the rows it gave or counted. */
+/** One way to read the export at `url`. Resolves to the rows it returned or counted. */
 export type Contender = (url: string, progress: Progress) => Promise<number>;
 
 /** One run of one contender in a process of its own. */
@@ -16,10 +16,10 @@ export interface Measurement {
 	readonly cpuMs: number;
 	/** From the request to the last row. */
 	readonly wallMs: number;
-	/** From the download's last byte; negative when rows came before it. Null when no row is given. */
+	/** From the download's last byte; negative when rows came before it. Null when no row is returned. */
 	readonly firstRowMs: number | null;
-	/** Longest time that a timer of the host had to wait. Null where there is no event loop. */
-	readonly holdMs: number | null;
+	/** Longest block of the event loop. Null where there is none. */
+	readonly blockedMs: number | null;
 	/** Peak of the resident set. */
 	readonly peakMb: number | null;
 }

@@ -19,7 +19,7 @@ const modules = new CrmModules(
 	})),
 );
 
-const NOBODY: Omit<CrmUser, 'id' | 'name'> = {
+const UNKNOWN_USER: Omit<CrmUser, 'id' | 'name'> = {
 	email: null,
 	profile: null,
 	role: null,
@@ -35,7 +35,7 @@ export const zone = new TimeZone('America/New_York');
 /** The organization whose log the data is. */
 export const context: EntryContext = {
 	users: new CrmUsers(
-		NAMES.map((name, index) => ({ ...NOBODY, id: `4876876${1000 + index}`, name })),
+		NAMES.map((name, index) => ({ ...UNKNOWN_USER, id: `4876876${1000 + index}`, name })),
 	),
 	modules,
 	urls: { web: 'https://crm.zoho.com', domainName: 'org20001', modules },

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AdmZip from 'adm-zip';
 import { cacheFolder } from './cache';
-import { chance, type Chance } from './chance';
+import { createRandom, type Random } from './random';
 
 /** Zoho puts at most this many entries into one CSV of a ZIP. */
 const ROWS_PER_FILE = 100_000;
-/** Of the file's name: another number whenever the rows below change. */
+/** Part of the file name: increase it whenever the rows below change. */
 const VERSION = 1;
 const START = Date.UTC(2026, 0, 5, 6);
 const END = Date.UTC(2026, 5, 30, 20);
@@ -62,7 +62,7 @@ const NOTES = [
 	'Met at the fair; asked for "the usual", 3 pieces\nand a sample, free of charge.',
 ];
 
-/** A ZIP of CSVs as an export of so many rows would be: the same bytes each time. Made once. */
+/** A ZIP of CSVs like an export of that many rows: the same bytes each time. Made once. */
 export function exportZip(rows: number): string {
 	const folder = join(cacheFolder(), 'data');
 	const path = join(folder, `audit-log-${rows}-v${VERSION}.zip`);
@@ -80,11 +80,11 @@ export function exportZip(rows: number): string {
 }
 
 function csvOf(first: number, end: number, rows: number): string {
-	const random = chance(first + 1);
+	const random = createRandom(first + 1);
 	const lines = [line(HEADER)];
 	for (let row = first; row < end;) {
 		const time = START + Math.floor(((END - START) / rows) * row);
-		for (const cells of happening(time, random).slice(0, end - row)) {
+		for (const cells of rowsOfEvent(time, random).slice(0, end - row)) {
 			lines.push(line(cells));
 			row++;
 		}
@@ -93,7 +93,7 @@ function csvOf(first: number, end: number, rows: number): string {
 }
 
 /** What one click of a user leaves in the log: one row, or one for each changed field. */
-function happening(time: number, random: Chance): string[][] {
+function rowsOfEvent(time: number, random: Random): string[][] {
 	const company = `${random.of(COMPANIES)} ${random.below(900)}`;
 	const account = random.below(2) ? `${company} ${random.of(KINDS)}` : '';
 	const isRelated = random.below(100) < 25;

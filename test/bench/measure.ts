@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Contender, Measurement } from './contender';
 
-/** Milliseconds between two looks of the probe at the event loop. */
+/** How often the probe samples the event loop, in milliseconds. */
 const PROBE_MS = 5;
 
 /** `node measure.js <file of contenders> <name> <url>`: runs one contender, prints its measurement. */
@@ -25,7 +25,7 @@ async function main([file = '', name = '', url = '']: readonly string[]): Promis
 	});
 	const wallMs = performance.now() - start;
 	const usage = process.resourceUsage();
-	// The probe notices a hold only when the event loop turns again.
+	// The probe notices a block only once the event loop runs again.
 	await new Promise((resolve) => setTimeout(resolve, PROBE_MS * 4));
 	const firstRowMs = firstRow - downloaded;
 	const measurement: Measurement = {
@@ -33,7 +33,7 @@ async function main([file = '', name = '', url = '']: readonly string[]): Promis
 		cpuMs: (usage.userCPUTime + usage.systemCPUTime) / 1000,
 		wallMs,
 		firstRowMs: Number.isNaN(firstRowMs) ? null : firstRowMs,
-		holdMs: Math.max(0, probe.max / 1e6 - PROBE_MS),
+		blockedMs: Math.max(0, probe.max / 1e6 - PROBE_MS),
 		peakMb: usage.maxRSS / 1024,
 	};
 	process.stdout.write(`${JSON.stringify(measurement)}\n`);

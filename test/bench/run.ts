@@ -9,7 +9,7 @@ import { exportZip } from './data';
 import { installLibraries } from './libraries';
 import { growthTable, median, measurementTable, targetTable, type Results } from './report';
 
-/** File, contender, and what is said of it. */
+/** File, contender, and description. */
 const CONTENDERS = [
 	['floor', 'floor', 'download, inflate and checksum with node:zlib, nothing parsed'],
 	['ours', 'unpack', 'server, unpacked and checked'],
@@ -26,7 +26,7 @@ const CONTENDERS = [
 	['yauzl', 'yauzl-papaparse', 'yauzl + papaparse, the same entries without raw'],
 	['duckdb', 'duckdb-filter', 'DuckDB, filter'],
 	['duckdb', 'duckdb-rows', 'DuckDB, all rows to JavaScript'],
-	['obvious', 'well-used', 'axios + adm-zip + csv-parse, file by file, arrays'],
+	['obvious', 'careful', 'axios + adm-zip + csv-parse, file by file, arrays'],
 	['obvious', 'obvious', 'axios + adm-zip + csv-parse, the obvious way'],
 ] as const;
 const GROWTH = ['floor', 'filter', 'summary', 'all', 'node-filter'];
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Every contender once per round, so that a noisy minute meets all of them. */
+/** Every contender once per round, so that a noisy minute affects all of them. */
 async function measured(
 	folder: string,
 	rows: number,
@@ -119,17 +119,17 @@ async function serving(
 	return { process: server, url };
 }
 
-/** For orientation: two processes, so that its wall time says little on a busy machine. */
+/** For orientation: it is two processes, so its wall time means little on a busy machine. */
 function unzipAndCount(path: string): string {
 	const script = `TIMEFORMAT='%U %S %R'; time (unzip -p '${path}' | wc -l >/dev/null)`;
 	try {
-		const said = execFileSync('bash', ['-c', `(${script}) 2>&1`], { encoding: 'utf8' });
-		const [user = 0, system = 0, wall = 0] = said.trim().split(' ').map(Number);
-		if (Number.isNaN(user)) throw new Error(said);
+		const output = execFileSync('bash', ['-c', `(${script}) 2>&1`], { encoding: 'utf8' });
+		const [user = 0, system = 0, wall = 0] = output.trim().split(' ').map(Number);
+		if (Number.isNaN(user)) throw new Error(output);
 		const cpu = Math.round((user + system) * 1000);
 		return `For orientation, unzip -p | wc -l: ${cpu} ms of CPU, ${Math.round(wall * 1000)} ms.`;
 	} catch {
-		return 'unzip -p | wc -l was left out: there is no unzip, or no bash, on this machine.';
+		return 'unzip -p | wc -l was skipped: there is no unzip, or no bash, on this machine.';
 	}
 }
 

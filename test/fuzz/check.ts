@@ -23,13 +23,13 @@ const MAX_CPU_MS = 2000;
 export async function check(bytes: Uint8Array): Promise<Outcome> {
 	const start = process.cpuUsage();
 	const file = { name: 'input', bytes };
-	const tables = await refusable(async () => await readTables(file));
-	const asServer = await refusable(async () => await readTables(file, zlibGunzip));
+	const tables = await unlessRefused(async () => await readTables(file));
+	const asServer = await unlessRefused(async () => await readTables(file, zlibGunzip));
 	assert.deepStrictEqual(asServer, tables, 'The node and the server read differently.');
-	await refusable(async () => await readAll(bytes));
+	await unlessRefused(async () => await readAll(bytes));
 	const { user, system } = process.cpuUsage(start);
-	const worked = (user + system) / 1000;
-	assert(worked < MAX_CPU_MS, `Reading took ${worked.toFixed(0)} ms of CPU.`);
+	const cpuMs = (user + system) / 1000;
+	assert(cpuMs < MAX_CPU_MS, `Reading took ${cpuMs.toFixed(0)} ms of CPU.`);
 	const expected = oracleTables(bytes);
 	if (tables === undefined)
 		return expected === undefined ? 'refused by both' : 'refused by us alone';
@@ -43,7 +43,7 @@ export async function check(bytes: Uint8Array): Promise<Outcome> {
 	return 'read';
 }
 
-async function refusable<T>(read: () => Promise<T>): Promise<T | undefined> {
+async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await read();
 	} catch (error) {

@@ -1,6 +1,6 @@
 import AdmZip from 'adm-zip';
 import { gzipSync } from 'node:zlib';
-import type { Chance } from '../bench/chance';
+import type { Random } from '../bench/random';
 import { zipFile } from '../oracles/zipFile';
 
 const WORDS = [
@@ -28,7 +28,7 @@ const WORDS = [
 		'\ufeff',
 	],
 ];
-const TITLES = [
+const COLUMN_NAMES = [
 	'Done By',
 	'Action',
 	'Module',
@@ -39,9 +39,9 @@ const TITLES = [
 	'X',
 	'X',
 ];
-const BREAKS = ['\n', '\r\n', '\r'];
+const LINE_BREAKS = ['\n', '\r\n', '\r'];
 /** Characters that matter to a CSV or ZIP reader. */
-const PIECES = [
+const FRAGMENTS = [
 	...['"', '""', '"""', ',', ';', '\t', '\n', '\r', '\r\n', '\n\n', '","', '"\n"', '\ufeff'].map(
 		Buffer.from,
 	),
@@ -56,18 +56,18 @@ const NUMBERS = [
 	0, 1, 7, 8, 20, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
 ];
 
-/** A file as an export might be, then damaged in up to six places, often in none. */
-export function input(random: Chance): Uint8Array {
+/** A plausible export file, damaged up to six times, often not at all. */
+export function input(random: Random): Uint8Array {
 	let bytes = random.below(3) === 0 ? zip(random) : csv(random);
 	if (random.below(20) === 0) bytes = gzipSync(bytes);
 	for (let left = random.below(7) - 1; left > 0; left--) bytes = damaged(bytes, random);
 	return bytes;
 }
 
-function csv(random: Chance): Buffer {
+function csv(random: Random): Buffer {
 	const delimiter = random.of([',', ',', ';', '\t']);
 	const width = 1 + random.below(8);
-	const lineBreak = random.of(BREAKS);
+	const lineBreak = random.of(LINE_BREAKS);
 	const isMixed = random.below(5) === 0;
 	const style = random.below(3);
 	const cell = (text: string): string => {
@@ -79,9 +79,9 @@ function csv(random: Chance): Buffer {
 	const rows = random.below(random.below(10) === 0 ? 600 : 12);
 	for (let row = 0; row <= rows; row++) {
 		const cells = Array.from({ length: width }, (_, column) =>
-			cell(row > 0 ? random.of(WORDS) : column === 0 ? 'Audited Time' : random.of(TITLES)),
+			cell(row > 0 ? random.of(WORDS) : column === 0 ? 'Audited Time' : random.of(COLUMN_NAMES)),
 		);
-		text += cells.join(delimiter) + (isMixed ? random.of(BREAKS) : lineBreak);
+		text += cells.join(delimiter) + (isMixed ? random.of(LINE_BREAKS) : lineBreak);
 		if (random.below(40) === 0) text += lineBreak;
 	}
 	if (random.below(3) === 0) text = text.slice(0, -lineBreak.length);
@@ -91,7 +91,7 @@ function csv(random: Chance): Buffer {
 	return Buffer.from((encoding === 2 ? '\ufeff' : '') + text);
 }
 
-function zip(random: Chance): Uint8Array {
+function zip(random: Random): Uint8Array {
 	const contents = Array.from({ length: 1 + random.below(4) }, () => csv(random));
 	if (random.below(2) === 0) {
 		const archive = new AdmZip();
@@ -113,7 +113,7 @@ function zip(random: Chance): Uint8Array {
 	});
 }
 
-function damaged(bytes: Uint8Array, random: Chance): Uint8Array {
+function damaged(bytes: Uint8Array, random: Random): Uint8Array {
 	const at = random.below(bytes.length + 1);
 	const before = bytes.subarray(0, at);
 	const after = bytes.subarray(at);
@@ -123,14 +123,18 @@ function damaged(bytes: Uint8Array, random: Chance): Uint8Array {
 		case 1:
 			return Buffer.concat([before, after.subarray(1 + random.below(8))]);
 		case 2:
-			return Buffer.concat([before, random.of(PIECES), after]);
+			return Buffer.concat([before, random.of(FRAGMENTS), after]);
 		case 3:
-			return Buffer.concat([before, random.of(PIECES), after.subarray(1)]);
+			return Buffer.concat([before, random.of(FRAGMENTS), after.subarray(1)]);
 		case 4:
 			return Buffer.concat([before, Buffer.from([random.below(256)]), after.subarray(1)]);
 		case 5: {
-			const piece = bytes.subarray(at, at + 1 + random.below(60));
-			return Buffer.concat([before, ...Array<Uint8Array>(1 + random.below(5)).fill(piece), after]);
+			const repeated = bytes.subarray(at, at + 1 + random.below(60));
+			return Buffer.concat([
+				before,
+				...Array<Uint8Array>(1 + random.below(5)).fill(repeated),
+				after,
+			]);
 		}
 		case 6:
 			return withNumber(bytes, random);
@@ -140,7 +144,7 @@ function damaged(bytes: Uint8Array, random: Chance): Uint8Array {
 }
 
 /** Changes a number in a ZIP header, usually after a signature. */
-function withNumber(bytes: Uint8Array, random: Chance): Uint8Array {
+function withNumber(bytes: Uint8Array, random: Random): Uint8Array {
 	const copy = Buffer.from(bytes);
 	const signatures: number[] = [];
 	for (let at = copy.indexOf('PK'); at >= 0; at = copy.indexOf('PK', at + 1)) signatures.push(at);

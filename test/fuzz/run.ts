@@ -3,16 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chance } from '../bench/chance';
+import { createRandom } from '../bench/random';
 import { check, type Outcome } from './check';
 import { input } from './inputs';
 
 /** An input takes at most a second, so a report is due after as many seconds as inputs. */
-const INPUTS_BETWEEN_WORDS = 20;
-const SILENCE_MS = 30_000;
+const INPUTS_PER_REPORT = 20;
+const REPORT_TIMEOUT_MS = 30_000;
 const MAX_RSS = 700 * 1024 * 1024;
 
-interface Word {
+interface Report {
 	readonly seed: number;
 	readonly counts: Readonly<Record<Outcome, number>>;
 	readonly peakMb: number;
@@ -35,16 +35,16 @@ function watch(seed: number, minutes: number): void {
 	const child = fork(__filename, [`--seed=${seed}`, `--minutes=${minutes}`], {
 		execArgv: [...process.execArgv, '--max-old-space-size=256'],
 	});
-	let latest: Word | undefined;
+	let latest: Report | undefined;
 	const hung = (): void => {
-		console.log(`No output for ${SILENCE_MS} ms, after input ${latest?.seed ?? seed}.`);
+		console.log(`No output for ${REPORT_TIMEOUT_MS} ms, after input ${latest?.seed ?? seed}.`);
 		child.kill('SIGKILL');
 	};
-	let alarm = setTimeout(hung, SILENCE_MS);
-	child.on('message', (word: Word) => {
-		latest = word;
+	let alarm = setTimeout(hung, REPORT_TIMEOUT_MS);
+	child.on('message', (report: Report) => {
+		latest = report;
 		clearTimeout(alarm);
-		alarm = setTimeout(hung, SILENCE_MS);
+		alarm = setTimeout(hung, REPORT_TIMEOUT_MS);
 	});
 	child.on('exit', (code) => {
 		clearTimeout(alarm);
@@ -64,28 +64,28 @@ async function work(first: number, minutes: number): Promise<void> {
 		'refused by us alone': 0,
 	};
 	let seed = first;
-	const tell = (failure?: string): void => {
+	const send = (failure?: string): void => {
 		const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-		const word: Word = { seed, counts, peakMb, ...(failure === undefined ? {} : { failure }) };
-		process.send?.(word);
+		const report: Report = { seed, counts, peakMb, ...(failure === undefined ? {} : { failure }) };
+		process.send?.(report);
 	};
 	for (; Date.now() < end; seed++) {
-		const bytes = input(chance(seed));
+		const bytes = input(createRandom(seed));
 		try {
 			counts[await check(bytes)]++;
-			if (process.memoryUsage.rss() > MAX_RSS) throw new Error('Too much memory is taken.');
+			if (process.memoryUsage.rss() > MAX_RSS) throw new Error('Too much memory is used.');
 		} catch (error) {
 			const path = join(tmpdir(), `audit-log-fuzz-${seed}.bin`);
 			writeFileSync(path, bytes);
-			tell(
-				`input ${seed}, kept in ${path}: ${error instanceof Error ? error.stack : String(error)}`,
+			send(
+				`input ${seed}, saved in ${path}: ${error instanceof Error ? error.stack : String(error)}`,
 			);
 			process.exitCode = 1;
 			process.disconnect();
 			return;
 		}
-		if (seed % INPUTS_BETWEEN_WORDS === 0) tell();
+		if (seed % INPUTS_PER_REPORT === 0) send();
 	}
-	tell();
+	send();
 	process.disconnect();
 }

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant';
 const tokens = 'test/mcp/zoho/tokenProperties.test.ts';
 const killed = 'test/faults/killed.test.ts';
 
-/** Guards against what goes wrong between Zoho and here: the faults of test/faults. */
+/** Mutations of the guards against the faults of test/faults. */
 export const FAULT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a part of another version is joined',
@@ -13,7 +13,7 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/http/resuming.test.ts',
 	},
 	{
-		what: 'a part from another place is joined',
+		what: 'a part from another offset is joined',
 		file: 'shared/http/resuming.ts',
 		from: 'from === partial.body.length &&',
 		to: '',
@@ -27,28 +27,28 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/http/resuming.test.ts',
 	},
 	{
-		what: 'an export that reaches the cap to the entry is taken for whole',
+		what: 'an export of exactly the cap counts as complete',
 		file: 'shared/reading/isAtCap.ts',
 		from: 'return entries >= cap.entries;',
 		to: 'return entries > cap.entries;',
 		tests: 'test/shared/reading/isAtCap.test.ts',
 	},
 	{
-		what: 'halves have a seam within a minute',
+		what: 'a period is split within a minute',
 		file: 'shared/exports/windows.ts',
 		from: '?? MINUTE;',
 		to: '?? 1000;',
 		tests: 'test/shared/auditLog/exportRange.test.ts',
 	},
 	{
-		what: 'an export known to be cut is asked for again',
+		what: 'an export known to be truncated is requested again',
 		file: 'shared/auditLog/exportRange.ts',
 		from: 'if (jobs.some((job) => isCut(job) && liesWithin(job, part)) && divide(part, parts)) continue;',
 		to: '',
 		tests: 'test/shared/auditLog/exportRange.test.ts',
 	},
 	{
-		what: "an export cut at Zoho's cap answers for a part of it",
+		what: "an export truncated at Zoho's cap serves a part of its period",
 		file: 'shared/auditLog/exportRange.ts',
 		from: 'await new ExportReader(session, download, options).isAtCap();',
 		to: '',
@@ -70,73 +70,73 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
-		what: 'a changed file is verified',
+		what: 'a changed file passes verification',
 		file: 'shared/reading/verifyManifest.ts',
 		from: 'digests[index] === digest && isFree(file)',
 		to: 'isFree(file)',
 		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
-		what: 'changed rows are verified',
+		what: 'changed rows pass verification',
 		file: 'shared/reading/verifyManifest.ts',
 		from: "tally.sha256 === part['rows_sha256'] && ",
 		to: '',
 		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
-		what: 'a manifest passes over the last rows',
+		what: 'a manifest skips the last rows',
 		file: 'shared/reading/rowDigest.ts',
 		from: 'if (this.lines.length > 0) await this.closeBlock();',
 		to: '',
 		tests: 'test/shared/reading/manifest.test.ts',
 	},
 	{
-		what: 'a file has its name before it is whole',
+		what: 'a file has its final name before it is complete',
 		file: 'mcp/archive/savedFiles.ts',
 		from: 'const partial = join(folder, `.${name}.${own}.partial`);',
 		to: 'const partial = join(folder, name);',
 		tests: killed,
 	},
 	{
-		what: 'what a killed server left half written stays',
+		what: 'a partial file of a killed server stays',
 		file: 'mcp/archive/savedFiles.ts',
 		from: 'if (isLeft) await rm(path, { force: true });',
 		to: '',
 		tests: killed,
 	},
 	{
-		what: 'what a living server is writing is removed',
+		what: 'a file that a running server writes is removed',
 		file: 'mcp/archive/savedFiles.ts',
 		from: '!isRunning(Number(pid))',
 		to: 'true',
 		tests: 'test/mcp/archive/savedFiles.test.ts',
 	},
 	{
-		what: 'a write that was cancelled leaves half a file',
+		what: 'a cancelled write leaves a partial file',
 		file: 'mcp/archive/savedFiles.ts',
 		from: 'await rm(partial, { force: true });',
 		to: '',
 		tests: 'test/mcp/archive/savedFiles.test.ts',
 	},
 	{
-		what: 'everybody who meets a dead token renews it',
+		what: 'every caller with an expired token renews it',
 		file: 'mcp/zoho/accessToken.ts',
 		from: '(this.renewal ??= this.renewed()',
 		to: '(this.renewal = this.renewed()',
 		tests: tokens,
 	},
 	{
-		what: 'who learns late of a dead token drops the new one',
+		what: 'a late report of an expired token drops the new one',
 		file: 'mcp/zoho/accessToken.ts',
 		from: 'if (this.token?.value === refused) this.token = null;',
 		to: 'if (refused) this.token = null;',
 		tests: tokens,
 	},
 	{
-		what: 'a ninth token is asked for in ten minutes',
+		what: 'a ninth token is requested in ten minutes',
 		file: 'mcp/zoho/accessToken.ts',
-		from: 'const MOST_RENEWALS = 8;',
-		to: 'const MOST_RENEWALS = 9;',
+		from: 'const MAX_RENEWALS = 8;',
+		to: 'const MAX_RENEWALS = 9;',
 		tests: tokens,
 	},
 ];

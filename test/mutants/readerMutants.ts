@@ -8,10 +8,10 @@ const cells = 'test/shared/reading/repeatedCells.test.ts';
 const topK = 'test/shared/entries/topK.test.ts';
 const entries = 'test/shared/reading/csvEntries.test.ts';
 
-/** Deliberate faults of what reads files, in WebAssembly and around it. */
+/** Mutations of the file readers, in WebAssembly and around it. */
 export const READER_MUTANTS: readonly Mutant[] = [
 	{
-		what: 'all entries are held for the first k',
+		what: 'all entries are kept to find the first k',
 		file: 'shared/entries/topK.ts',
 		from: 'if (this.kept.length >= this.k * 2) this.shorten();',
 		to: '',
@@ -32,7 +32,7 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: csv,
 	},
 	{
-		what: 'a quote may stand inside a cell',
+		what: 'a quote may occur inside a cell',
 		file: 'assembly/csvMarks.ts',
 		from: 'if (place != cellStart) return fault(QUOTE_INSIDE, place);',
 		to: '',
@@ -60,21 +60,21 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: 'test/oracles/hostile.test.ts test/shared/files/csv.test.ts',
 	},
 	{
-		what: 'a row that goes on in the next part of a file ends with the first',
+		what: 'a row that continues in the next chunk ends with the first',
 		file: 'assembly/csvMarks.ts',
 		from: 'if (!isWhole) return stop(row, rowStart);',
 		to: '',
 		tests: csv,
 	},
 	{
-		what: 'two broken characters beside each other become one',
+		what: 'two adjacent broken characters become one',
 		file: 'assembly/rowTexts.ts',
 		from: 'other = after + 1;',
 		to: 'other = after;',
 		tests: texts,
 	},
 	{
-		what: 'a long row is written over its room',
+		what: 'a long row overflows its buffer',
 		file: 'assembly/rowTexts.ts',
 		from: 'const needed = rowBytes(row) + HASH_DIGITS + MAX_COLUMNS;',
 		to: 'const needed: usize = 0;',
@@ -88,28 +88,28 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: texts,
 	},
 	{
-		what: 'rows that nobody wants stay',
+		what: 'rows that do not match are kept',
 		file: 'assembly/repeatedCells.ts',
 		from: 'to += (<usize>load<u8>(table + CODE_VERDICTS + <usize>code)) << 2;',
 		to: 'to += 4;',
 		tests: cells,
 	},
 	{
-		what: 'rows with a long cell are kept unasked',
+		what: 'rows with a long cell are kept unfiltered',
 		file: 'assembly/repeatedCells.ts',
 		from: 'hasLong = true;',
 		to: '',
 		tests: cells,
 	},
 	{
-		what: 'the table of texts is filled until a look-up never ends',
+		what: 'the hash table is filled until a look-up never ends',
 		file: 'shared/files/cellCodes.ts',
 		from: 'this.offset !== reader.offset || this.given + BATCH_ROWS >= MOST_CODES',
 		to: 'this.offset !== reader.offset',
 		tests: cells,
 	},
 	{
-		what: 'numbers are read where memory was before it grew',
+		what: 'numbers are read from memory as it was before it grew',
 		file: 'shared/files/fileMemory.ts',
 		from: 'for (const renew of this.renewals) renew();',
 		to: '',
@@ -137,7 +137,7 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: zip,
 	},
 	{
-		what: 'an error of the platform is passed over',
+		what: 'an error of the platform is ignored',
 		file: 'shared/files/gunzip.ts',
 		from: 'throw await refusal();',
 		to: 'await refusal();',
@@ -151,28 +151,28 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: zip,
 	},
 	{
-		what: 'bytes after the end are passed over in the node',
+		what: 'bytes after the end are ignored in the node',
 		file: 'shared/files/gunzip.ts',
 		from: "decompressed(parts, 'gzip');",
 		to: "decompressed([parts[1] ?? Uint8Array.of()], 'deflate-raw');",
 		tests: gunzip,
 	},
 	{
-		what: 'bytes after the end are passed over on the server',
+		what: 'bytes after the end are ignored on the server',
 		file: 'mcp/archive/gunzip.ts',
 		from: 'if (stream.bytesWritten !==',
 		to: 'if (stream.bytesWritten + 1e12 <',
 		tests: gunzip,
 	},
 	{
-		what: 'a cancelled reading goes on in the platform',
+		what: 'a cancelled read continues in the platform',
 		file: 'shared/files/gunzip.ts',
 		from: 'await reader.cancel().catch(() => undefined);',
 		to: 'reader.releaseLock();',
 		tests: gunzip,
 	},
 	{
-		what: 'a bomb is unpacked',
+		what: 'a ZIP bomb is unpacked',
 		file: 'shared/files/zip.ts',
 		from: 'if (isBomb(size, compressed.length)) {',
 		to: 'if (size < 0) {',
@@ -186,7 +186,7 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: zip,
 	},
 	{
-		what: 'the hour that is shown twice is read as its second time',
+		what: 'a repeated hour is read as its second pass',
 		file: 'shared/dialect/zoneDays.ts',
 		from: 'return wallClock >= unclear && wallClock < only ? null : instant;',
 		to: 'return instant;',

@@ -4,12 +4,12 @@ import { LISTS } from './index';
 import { type Outcome, Tree } from './tree';
 
 /**
- * Mutation tests: changes one line for the worse, in a copy of the tree, and says which
- * test noticed. A mutation that no test notices, or that cannot be tried, makes the exit code 1.
+ * Mutation tests: changes one line at a time in a copy of the tree, and reports the test that kills
+ * the mutant. A mutant that survives or cannot be tried makes the exit code 1.
  *   npm run mutants              all
  *   npm run mutants -- redirect  those whose description or file has the word
- *   npm run mutants -- --results FILE     also appends the results to FILE, and goes on after what is in it
- *   npm run mutants -- --from 50          begins with the fiftieth
+ *   npm run mutants -- --results FILE     also appends the results to FILE, and skips those in it
+ *   npm run mutants -- --from 50          starts with the fiftieth
  *   npm run mutants -- --workers 1        tries one at a time, instead of two
  */
 const { values, positionals } = parseArgs({
@@ -51,7 +51,7 @@ async function work(tree: Tree): Promise<void> {
 }
 
 function report(): void {
-	const bad = outcomes.filter(({ outcome }) => outcome.state !== 'noticed');
+	const bad = outcomes.filter(({ outcome }) => outcome.state !== 'killed');
 	for (const { what, outcome } of bad) {
 		process.stdout.write(`${outcome.state.toUpperCase()}: ${what} (${outcome.by})\n`);
 	}

@@ -7,25 +7,24 @@ import ts from 'typescript';
 import { ROOT } from '../packed';
 import { type Mutant, staleness } from './mutant';
 
-/** `noticed` is the only good one. */
+/** Only `killed` is good. */
 export interface Outcome {
-	readonly state: 'noticed' | 'not noticed' | 'stale' | 'broken' | 'hung';
-	/** The test that failed, or what stood in the way. */
+	readonly state: 'killed' | 'survived' | 'stale' | 'broken' | 'timed out';
+	/** The test that failed, or what prevented a result. */
 	readonly by: string;
 }
 
 interface Timed {
 	readonly outcome: Outcome;
-	/** In milliseconds. */
-	readonly took: number;
+	readonly durationMs: number;
 }
 
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 
-/** Longer than this, and than five times what it takes without the mutation, is no end. */
-const PATIENCE = 40_000;
+/** A run may take this long, or five times as long as without the mutation. */
+const TIMEOUT_MS = 40_000;
 
-/** A copy of the sources and of what was built from them, in which one thing at a time is changed. */
+/** A copy of the sources and their build, mutated one line at a time. */
 export class Tree {
 	private readonly folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
 	private readonly passing = new Map<string, Promise<Timed>>();
@@ -48,9 +47,9 @@ export class Tree {
 	async outcome(mutant: Mutant): Promise<Outcome> {
 		const stale = staleness(this.folder, mutant);
 		if (stale !== null) return { state: 'stale', by: stale };
-		// A test that fails anyway has noticed nothing.
+		// A test that fails anyway kills nothing.
 		const before = await this.unchanged(mutant.tests);
-		if (before.outcome.state !== 'not noticed') {
+		if (before.outcome.state !== 'survived') {
 			return { state: 'broken', by: `without the mutation: ${before.outcome.by}` };
 		}
 		const text = readFileSync(path.join(this.folder, mutant.file), 'utf8');
@@ -59,8 +58,10 @@ export class Tree {
 				mutant.file,
 				text.replace(mutant.from, () => mutant.to),
 			);
-			const outcome = await this.test(mutant.tests, Math.max(PATIENCE, 5 * before.took));
-			return mutant.hangs && outcome.state === 'hung' ? { ...outcome, state: 'noticed' } : outcome;
+			const outcome = await this.test(mutant.tests, Math.max(TIMEOUT_MS, 5 * before.durationMs));
+			return mutant.hangs && outcome.state === 'timed out'
+				? { ...outcome, state: 'killed' }
+				: outcome;
 		} catch (error) {
 			return { state: 'broken', by: error instanceof Error ? error.message : String(error) };
 		} finally {
@@ -81,10 +82,10 @@ export class Tree {
 
 	private async timed(tests: string): Promise<Timed> {
 		const start = Date.now();
-		return { outcome: await this.test(tests, 10 * PATIENCE), took: Date.now() - start };
+		return { outcome: await this.test(tests, 10 * TIMEOUT_MS), durationMs: Date.now() - start };
 	}
 
-	/** Jest in one process, so that none of it is left when it is ended. */
+	/** Runs Jest in one process, so that killing it leaves nothing running. */
 	private async test(tests: string, timeout: number): Promise<Outcome> {
 		const cache = path.join(this.folder, 'jest');
 		const args = [JEST, '--bail', '-i', '--cacheDirectory', cache, ...tests.split(' ')];
@@ -100,16 +101,16 @@ export class Tree {
 		const status = await new Promise((resolve) => child.once('close', resolve));
 		const file = /^FAIL (\S+)/m.exec(output)?.[1] ?? '';
 		const name = /● (.+)/.exec(output)?.[1] ?? '';
-		if (status === 0) return { state: 'not noticed', by: '' };
-		if (child.signalCode !== null) return { state: 'hung', by: `no end in ${timeout / 1000} s` };
-		// Something else is in the way then: no test has noticed anything.
+		if (status === 0) return { state: 'survived', by: '' };
+		if (child.signalCode !== null) return { state: 'timed out', by: `after ${timeout / 1000} s` };
+		// Something other than a test failed.
 		if (file === '' || name === 'Test suite failed to run') {
 			return { state: 'broken', by: `${file} ${output.trim().slice(0, 400)}` };
 		}
-		return { state: 'noticed', by: `${file}: ${name}` };
+		return { state: 'killed', by: `${file}: ${name}` };
 	}
 
-	/** Also what n8n's engine loads, which is built; the server's tests bundle it themselves. */
+	/** Also updates the build, which n8n's engine loads; the server's tests bundle the sources. */
 	private write(file: string, text: string): void {
 		writeFileSync(path.join(this.folder, file), text);
 		if (file.startsWith('assembly/')) {

@@ -6,7 +6,7 @@ const lives = 'test/shared/trigger/triggerProperties.test.ts';
 const damaged = 'test/shared/trigger/cursorProperties.test.ts';
 const node = 'test/nodes/trigger.test.ts';
 
-/** What holds the trigger's promise: nothing lost, nothing twice. */
+/** Mutations of what keeps the trigger's promise: nothing lost, nothing delivered twice. */
 export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: "the trigger: entries of the checkpoint's own time are skipped",
@@ -16,7 +16,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: lives,
 	},
 	{
-		what: 'the trigger: what was delivered of one second before a limit is delivered again',
+		what: 'the trigger: entries of one second delivered before a limit are delivered again',
 		file: 'shared/trigger/delivery.ts',
 		from: ' || (instant === checkpoint && id <= after)',
 		to: '',
@@ -30,7 +30,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: poll,
 	},
 	{
-		what: 'the trigger: ids are kept without bound',
+		what: 'the trigger: ids are kept without limit',
 		file: 'shared/trigger/delivery.ts',
 		from: 'if (position.seen.size <= SEEN_LIMIT) return undefined;',
 		to: 'if (position.seen.size > 0) return undefined;',
@@ -65,28 +65,28 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: lives,
 	},
 	{
-		what: 'the trigger: an entry without an id is taken',
+		what: 'the trigger: an entry without an id is accepted',
 		file: 'shared/trigger/endpoint.ts',
 		from: 'const [id, time] = [idOf(item), timeOf(item)];',
 		to: "const [id, time] = [String(item['id']), timeOf(item)];",
 		tests: poll,
 	},
 	{
-		what: 'the trigger: what does not fit into a poll is left out',
+		what: 'the trigger: entries beyond the budget of a poll are dropped',
 		file: 'shared/trigger/endpoint.ts',
 		from: 'if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) {',
 		to: 'if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) return;\n\t\t\tif (pages < 0) {',
 		tests: poll,
 	},
 	{
-		what: 'the trigger: a window holds both passes of an hour',
+		what: 'the trigger: a window spans both passes of an hour',
 		file: 'shared/trigger/triggerWindow.ts',
 		from: 'to = timeZone?.setBackBetween(from, to) ?? to;',
 		to: '',
 		tests: ranges,
 	},
 	{
-		what: 'the trigger: an export that was forgotten is made again',
+		what: 'the trigger: an export that was forgotten is created again',
 		file: 'shared/trigger/triggerWindow.ts',
 		from: 'if (started >= held.to && started',
 		to: 'if (started < 0 && started',
@@ -100,28 +100,28 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: ranges,
 	},
 	{
-		what: 'the trigger: exports are made at every poll',
+		what: 'the trigger: exports are created at every poll',
 		file: 'shared/trigger/watching.ts',
 		from: 'if (isEarly && !next) return { cursor, entries: [] };',
 		to: '',
 		tests: ranges,
 	},
 	{
-		what: 'the trigger: a failing export is made over and over',
+		what: 'the trigger: a failing export is created over and over',
 		file: 'shared/trigger/draining.ts',
 		from: 'if (as?.replaces === undefined)',
 		to: 'if (cursor.export.id)',
 		tests: ranges,
 	},
 	{
-		what: 'the trigger: an export that was cut is used',
+		what: 'the trigger: a truncated export is used',
 		file: 'shared/trigger/draining.ts',
 		from: 'if (isFull && to - from > MINUTE)',
 		to: 'if (isFull && to < from)',
 		tests: ranges,
 	},
 	{
-		what: 'the trigger: a place in a window counts as a place in the log',
+		what: 'the trigger: a position in a window counts as a position in the log',
 		file: 'shared/trigger/draining.ts',
 		from: 'isJoined: own.as?.from === undefined || position.checkpoint >= from',
 		to: 'isJoined: true',
@@ -142,7 +142,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: poll,
 	},
 	{
-		what: 'the trigger: one odd answer changes the source',
+		what: 'the trigger: one unexpected answer changes the source',
 		file: 'shared/trigger/watching.ts',
 		from: 'const MAX_ODD_ANSWERS = 2;',
 		to: 'const MAX_ODD_ANSWERS = 0;',
@@ -156,7 +156,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: poll,
 	},
 	{
-		what: 'the two passes of an hour are not told apart by the window',
+		what: 'the window does not distinguish the two passes of an hour',
 		file: 'shared/dialect/auditedTime.ts',
 		from: 'return possible.length === 1 ? (possible[0] ?? null) : null;',
 		to: 'return null;',
@@ -170,42 +170,42 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: ranges,
 	},
 	{
-		what: 'a list that is not in descending order counts as one',
+		what: 'a list that is not in descending order counts as sorted',
 		file: 'shared/auditLog/descent.ts',
 		from: 'if (time.instant > this.earliest + this.slack) this.isFalling = false;',
 		to: '',
 		tests: 'test/shared/auditLog/descent.test.ts',
 	},
 	{
-		what: 'a mass fires for each of its entries',
+		what: 'a mass deletion fires for each of its entries',
 		file: 'shared/alerts/alertWatch.ts',
 		from: 'burst.next = burst.total * 2;',
 		to: 'burst.next = burst.total + 1;',
 		tests: 'test/shared/alerts/alerts.test.ts',
 	},
 	{
-		what: 'a name that an active user has too is taken for a deactivated user',
+		what: 'a name shared with an active user counts as a deactivated user',
 		file: 'shared/alerts/alertConditions.ts',
 		from: 'matching.every(',
 		to: 'matching.some(',
 		tests: 'test/shared/alerts/alerts.test.ts',
 	},
 	{
-		what: 'two polls at once deliver everything twice',
+		what: 'concurrent polls deliver everything twice',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
 		from: 'if (!isTest && polling.has(key)) return null;',
 		to: '',
 		tests: node,
 	},
 	{
-		what: 'a test run by hand moves the trigger',
+		what: 'a manual test moves the trigger',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
 		from: 'if (isTest) return [await samplesFor(this)];',
 		to: '',
 		tests: node,
 	},
 	{
-		what: 'a changed start is not noticed',
+		what: 'a changed start is ignored',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
 		from: "if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];",
 		to: '',

@@ -40,7 +40,7 @@ test('a valid file is read as csv-parse reads it, to the byte', async () => {
 			const header = Array.from({ length: width }, (_, column) => `Column ${column}`);
 			const lines = [
 				header.join(delimiter),
-				...rows.map((row) => row.map(([text, quote]) => written(text, quote)).join(delimiter)),
+				...rows.map((row) => row.map(([text, quote]) => formatted(text, quote)).join(delimiter)),
 			];
 			const text = lines.join(lineBreak) + (isEnded ? lineBreak : '');
 			const bytes = encoded(text, encoding);
@@ -52,12 +52,12 @@ test('a valid file is read as csv-parse reads it, to the byte', async () => {
 	);
 });
 
-test('whatever csv-parse refuses is refused, and what both read is the same', async () => {
-	const pieces = fc.constantFrom(
+test('what csv-parse refuses is refused, and both read the same', async () => {
+	const fragments = fc.constantFrom(
 		...['"', '""', ',', ';', '\t', '\n', '\r', '\r\n', 'a', 'ä', ' ', '\ufeff', ',,', '"\n"'],
 	);
 	await fc.assert(
-		fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (parts) => {
+		fc.asyncProperty(fc.array(fragments, { maxLength: 40 }), async (parts) => {
 			const bytes = bytesOf(`Time,Action\n${parts.join('')}`);
 			const expected = csvOracle(bytes, ',');
 			const read = await readTables(csvFile(bytes)).catch(() => undefined);
@@ -67,11 +67,11 @@ test('whatever csv-parse refuses is refused, and what both read is the same', as
 	);
 });
 
-test('bytes that are not UTF-8 are refused wherever they are', async () => {
+test('invalid UTF-8 is refused wherever it occurs', async () => {
 	const bytes = fc.uint8Array({ minLength: 1, maxLength: 30 });
 	await fc.assert(
-		fc.asyncProperty(bytes, async (piece) => {
-			const file = csvFile(Buffer.concat([bytesOf('Time,Action\n"'), piece, bytesOf('",x\n')]));
+		fc.asyncProperty(bytes, async (invalid) => {
+			const file = csvFile(Buffer.concat([bytesOf('Time,Action\n"'), invalid, bytesOf('",x\n')]));
 			const read = await readTables(file).catch(() => undefined);
 			expect(read?.[0]?.rows).toEqual(csvOracle(file.bytes, ','));
 		}),
@@ -86,21 +86,21 @@ describe('declared differences', () => {
 	});
 
 	test.each(['<html>,x\na,b\n', '{code:1},x\na,b\n'])(
-		'%j, which csv-parse reads, is taken for an answer in place of a file',
+		'%j, which csv-parse reads, counts as an answer in place of a file',
 		async (text) => {
 			expect(csvOracle(bytesOf(text), ',')).toHaveLength(2);
 			await expect(readTables(csvFile(text))).rejects.toThrow('in place of the file');
 		},
 	);
 
-	test('mixed line ends are read as csv-parse does when it allows all three', async () => {
+	test('mixed line endings are read as csv-parse reads them when it allows all three', async () => {
 		const text = 'Time,Action\r\na,b\nc,d\re,"f\r\n"\n';
 		const [table] = await readTables(csvFile(text));
 		expect(table?.rows).toEqual(csvOracle(bytesOf(text), ','));
 		expect(table?.rows).toHaveLength(4);
 	});
 
-	test('empty lines are passed over, and a line of white space is a row with one cell', async () => {
+	test('empty lines are skipped, and a line of white space is a row with one cell', async () => {
 		const [table] = await readTables(csvFile('\n\nTime,Action\n\na,b\n\r\n\nc,d\n\n'));
 		expect(table?.rows).toHaveLength(3);
 		await expect(readTables(csvFile('Time,Action\n \n'))).rejects.toThrow(
@@ -116,7 +116,7 @@ describe('declared differences', () => {
 	});
 });
 
-function written(text: string, quote: boolean): string {
+function formatted(text: string, quote: boolean): string {
 	const mustQuote = quote || /["\r\n,;\t]/.test(text);
 	return mustQuote ? `"${text.replaceAll('"', '""')}"` : text;
 }

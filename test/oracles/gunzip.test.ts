@@ -25,14 +25,14 @@ const stated = (content: Buffer): { size: number; crc: number } => ({
 	crc: crc32(content),
 });
 
-const pieces = fc.oneof(
+const parts = fc.oneof(
 	fc.uint8Array({ maxLength: 400 }),
 	fc.string({ unit: fc.constantFrom('a', 'b', '\n', 'ä'), maxLength: 300 }).map(Buffer.from),
 	fc.tuple(fc.nat(5000), fc.uint8Array({ minLength: 1, maxLength: 40 })).map(([size, content]) => {
 		return Buffer.alloc(size, content);
 	}),
 );
-const contents = fc.array(pieces, { maxLength: 12 }).map((all) => Buffer.concat(all));
+const contents = fc.array(parts, { maxLength: 12 }).map((all) => Buffer.concat(all));
 const settings = fc.record({
 	level: fc.integer({ min: 0, max: 9 }),
 	memLevel: fc.integer({ min: 1, max: 9 }),
@@ -41,7 +41,7 @@ const settings = fc.record({
 });
 
 describe.each(GUNZIPS)('%s', (_, gunzip) => {
-	test('unpacks to the byte whatever zlib packs, in every way that it can', async () => {
+	test('unpacks to the byte whatever zlib packs, with any settings', async () => {
 		await fc.assert(
 			fc.asyncProperty(contents, settings, async (content, how) => {
 				const read = await unpacked(gunzip, deflateRawSync(content, how), stated(content));
@@ -86,7 +86,7 @@ describe.each(GUNZIPS)('%s', (_, gunzip) => {
 		expect(refused.every((read) => read === undefined)).toBe(true);
 	});
 
-	test('comes to the end of data that is nothing but empty blocks', async () => {
+	test('reaches the end of data made of empty blocks', async () => {
 		const empty = Buffer.from([0, 0, 0, 0xff, 0xff]);
 		const deflated = Buffer.concat([...Array<Buffer>(200_000).fill(empty), deflateRawSync('a')]);
 		expect(await unpacked(gunzip, deflated, stated(Buffer.from('a')))).toEqual(Buffer.from('a'));
@@ -103,7 +103,7 @@ test("Node's zlib refuses zeros after the end, also after a copy of checksum and
 	expect(await unpacked(zlibGunzip, copied, { size, crc })).toBeUndefined();
 });
 
-test('leaving closes the stream of the web platform', async () => {
+test('leaving the loop closes the stream of the web platform', async () => {
 	const cancel = jest.spyOn(ReadableStreamDefaultReader.prototype, 'cancel');
 	const gzip = gzipSync(Buffer.alloc(1_000_000, 'Ana,updated,Deals\n'));
 	for await (const chunk of platformGunzip([gzip])) {
@@ -116,7 +116,7 @@ test('leaving closes the stream of the web platform', async () => {
 
 test('of three thousand damaged streams both read the same, and nothing that zlib refuses', async () => {
 	const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 });
-	// Of nothing, checksum and length are zeros, and before Node 22 the web platform passes over zeros.
+	// Empty content has zeros as checksum and length, which the web platform ignores before Node 22.
 	const filled = contents.filter((content) => content.length > 0);
 	const counts = { read: 0, refused: 0 };
 	await fc.assert(
@@ -125,10 +125,10 @@ test('of three thousand damaged streams both read the same, and nothing that zli
 			const damaged = Buffer.from(whole.subarray(0, whole.length - cut));
 			for (const [at, byte] of all) if (damaged.length > 0) damaged[at % damaged.length] = byte;
 			const expected = zlibUnpacked(damaged);
-			// As an archive would state whose damage is in nothing but the data: then all that is read is right.
-			const honest = await bothRead(damaged, stated(content));
-			if (honest !== undefined) expect(honest.equals(content)).toBe(true);
-			// As one would state that fits the damage: then the data alone decides.
+			// With the original size and checksum, whatever is read is correct.
+			const intact = await bothRead(damaged, stated(content));
+			if (intact !== undefined) expect(intact.equals(content)).toBe(true);
+			// With those of the damaged data, the data alone decides.
 			const read = await bothRead(damaged, stated(expected?.bytes ?? content));
 			const isWhole = expected !== undefined && expected.used === damaged.length;
 			expect(read?.toString('hex')).toBe(isWhole ? expected.bytes.toString('hex') : undefined);

@@ -4,7 +4,7 @@ import { hostileFiles } from './hostileFiles';
 import { readTables } from './read';
 
 /** The outcome of one hostile file. */
-export interface Ending {
+export interface Outcome {
 	readonly name: string;
 	readonly message: string;
 	readonly ms: number;
@@ -14,7 +14,7 @@ export interface Ending {
 
 /** Runs in a process of its own with a small heap: reads every hostile file and reports the outcome. */
 async function main(gunzip: Gunzip): Promise<void> {
-	const endings: Ending[] = [];
+	const outcomes: Outcome[] = [];
 	for (const { name, make } of hostileFiles) {
 		const bytes = make();
 		globalThis.gc?.();
@@ -26,9 +26,9 @@ async function main(gunzip: Gunzip): Promise<void> {
 		);
 		const ms = performance.now() - start;
 		const memoryMb = (process.memoryUsage().rss - before) / 1024 / 1024;
-		endings.push({ name, message, ms, memoryMb });
+		outcomes.push({ name, message, ms, memoryMb });
 	}
-	process.stdout.write(JSON.stringify(endings));
+	process.stdout.write(JSON.stringify(outcomes));
 }
 
 void main(process.argv[2] === 'zlib' ? zlibGunzip : platformGunzip);

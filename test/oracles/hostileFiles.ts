@@ -45,7 +45,7 @@ export const hostileFiles: readonly HostileFile[] = [
 		make: () => gzipSync(Buffer.alloc(600 * MB)),
 	},
 	{
-		name: 'gzip that is cut off',
+		name: 'truncated gzip',
 		refusal: 'a compressed file that cannot be unpacked',
 		make: () => gzipSync(Buffer.alloc(MB, 'a,b\n')).subarray(0, 100),
 	},

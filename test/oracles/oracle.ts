@@ -2,8 +2,8 @@ import AdmZip from 'adm-zip';
 import { parse } from 'csv-parse/sync';
 
 /**
- * What csv-parse reads, as strictly as it can. Undefined when it refuses. Bytes are decoded before,
- * because it replaces what is not UTF-8 instead of refusing it.
+ * What csv-parse reads, as strictly as it can. Undefined when it refuses. Bytes are decoded first,
+ * because it replaces invalid UTF-8 instead of refusing it.
  */
 export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | undefined {
 	const text = decoded(bytes);

@@ -5,7 +5,7 @@ import { FileMemory } from '../../shared/files/fileMemory';
 import { type Gunzip, platformGunzip } from '../../shared/files/gunzip';
 import type { UnpackingHost } from '../../shared/files/zip';
 
-/** One that has no other work. */
+/** A host without other work. */
 export const host: UnpackingHost = { yieldToEventLoop: async () => undefined };
 
 /** A CSV as rows of texts, the header first. */
@@ -26,8 +26,8 @@ export async function readTables(
 		while (reader.next()) {
 			for (let row = 0; row < reader.rows; row++) {
 				const texts = reader.texts(row);
-				const alone = texts.map((_, column) => reader.text(row, column));
-				if (alone.join('\0') !== texts.join('\0'))
+				const single = texts.map((_, column) => reader.text(row, column));
+				if (single.join('\0') !== texts.join('\0'))
 					throw new Error('Two ways to read a cell differ.');
 				rows.push(texts);
 			}

@@ -66,12 +66,12 @@ test('one changed byte is refused or changes nothing', async () => {
 			{ name: 'Log_2.csv', content: bytesOf('Time,Action\nc,d\n'), isStored: true },
 		],
 	});
-	const whole = plain(await unpacked(bytes)).map(([, content]) => content);
+	const original = plain(await unpacked(bytes)).map(([, content]) => content);
 	for (let at = 0; at < bytes.length; at++) {
 		const changed = bytes.slice();
 		changed[at] = (changed[at] ?? 0) ^ 0x41;
 		const read = await unpacked(changed).catch(() => undefined);
-		if (read) expect(plain(read).map(([, content]) => content)).toEqual(whole);
+		if (read) expect(plain(read).map(([, content]) => content)).toEqual(original);
 	}
 });
 
@@ -83,7 +83,7 @@ test('an archive that ends early is refused wherever it ends', async () => {
 	}
 });
 
-test('the first bytes decide, not the name: a ZIP, also gzipped twice, gives the same rows', async () => {
+test('the first bytes decide, not the name: a ZIP, even gzipped twice, has the same rows', async () => {
 	const content = bytesOf('Time,Action\r\na,"b\r\n"\r\n');
 	const bytes = zipFile({
 		members: [

@@ -13,7 +13,7 @@ export interface Member {
 	readonly extra?: Uint8Array;
 	readonly comment?: string;
 	/** Wrong values in the directory. */
-	readonly lies?: {
+	readonly overrides?: {
 		readonly size?: number;
 		readonly packed?: number;
 		readonly offset?: number;
@@ -30,11 +30,11 @@ export interface Archive {
 	readonly members: readonly Member[];
 	readonly comment?: string;
 	/** Wrong values in the end record. */
-	readonly lies?: { readonly count?: number; readonly start?: number; readonly size?: number };
+	readonly overrides?: { readonly count?: number; readonly start?: number; readonly size?: number };
 }
 
 /** A ZIP as PKWARE's APPNOTE.TXT describes it, written field by field. */
-export function zipFile({ members, comment = '', lies = {} }: Archive): Uint8Array {
+export function zipFile({ members, comment = '', overrides = {} }: Archive): Uint8Array {
 	const parts: Buffer[] = [];
 	const directory: Buffer[] = [];
 	let at = 0;
@@ -47,21 +47,27 @@ export function zipFile({ members, comment = '', lies = {} }: Archive): Uint8Arr
 	const entries = Buffer.concat(directory);
 	const end = Buffer.alloc(22);
 	end.writeUInt32LE(0x06054b50, 0);
-	end.writeUInt16LE(lies.count ?? members.length, 8);
-	end.writeUInt16LE(lies.count ?? members.length, 10);
-	end.writeUInt32LE(lies.size ?? entries.length, 12);
-	end.writeUInt32LE(lies.start ?? at, 16);
+	end.writeUInt16LE(overrides.count ?? members.length, 8);
+	end.writeUInt16LE(overrides.count ?? members.length, 10);
+	end.writeUInt32LE(overrides.size ?? entries.length, 12);
+	end.writeUInt32LE(overrides.start ?? at, 16);
 	end.writeUInt16LE(Buffer.byteLength(comment), 20);
 	return Buffer.concat([...parts, entries, end, Buffer.from(comment)]);
 }
 
 function written(member: Member, at: number): { readonly local: Buffer; readonly entry: Buffer } {
-	const { content, isStored = false, hasDescriptor = false, isZip64 = false, lies = {} } = member;
+	const {
+		content,
+		isStored = false,
+		hasDescriptor = false,
+		isZip64 = false,
+		overrides = {},
+	} = member;
 	const name = Buffer.from(member.name);
 	const data = Buffer.from(member.data ?? (isStored ? content : deflateRawSync(content)));
 	const crc = crc32(Buffer.from(content));
-	const flags = lies.flags ?? (hasDescriptor ? 0x808 : 0x800);
-	const method = lies.method ?? (isStored ? 0 : 8);
+	const flags = overrides.flags ?? (hasDescriptor ? 0x808 : 0x800);
+	const method = overrides.method ?? (isStored ? 0 : 8);
 	const localExtra = Buffer.from(member.localExtra ?? []);
 	const local = Buffer.alloc(30);
 	local.writeUInt32LE(0x04034b50, 0);
@@ -85,7 +91,7 @@ function written(member: Member, at: number): { readonly local: Buffer; readonly
 	if (isZip64) {
 		zip64.writeUInt16LE(1, 0);
 		zip64.writeUInt16LE(24, 2);
-		zip64.writeBigUInt64LE(lies.size64 ?? BigInt(content.length), 4);
+		zip64.writeBigUInt64LE(overrides.size64 ?? BigInt(content.length), 4);
 		zip64.writeBigUInt64LE(BigInt(data.length), 12);
 		zip64.writeBigUInt64LE(BigInt(at), 20);
 	}
@@ -97,13 +103,13 @@ function written(member: Member, at: number): { readonly local: Buffer; readonly
 	entry.writeUInt16LE(20, 6);
 	entry.writeUInt16LE(flags, 8);
 	entry.writeUInt16LE(method, 10);
-	entry.writeUInt32LE(lies.crc ?? crc, 16);
-	entry.writeUInt32LE(isZip64 ? 0xffffffff : (lies.packed ?? data.length), 20);
-	entry.writeUInt32LE(isZip64 ? 0xffffffff : (lies.size ?? content.length), 24);
+	entry.writeUInt32LE(overrides.crc ?? crc, 16);
+	entry.writeUInt32LE(isZip64 ? 0xffffffff : (overrides.packed ?? data.length), 20);
+	entry.writeUInt32LE(isZip64 ? 0xffffffff : (overrides.size ?? content.length), 24);
 	entry.writeUInt16LE(name.length, 28);
 	entry.writeUInt16LE(extra.length, 30);
 	entry.writeUInt16LE(remark.length, 32);
-	entry.writeUInt32LE(isZip64 ? 0xffffffff : (lies.offset ?? at), 42);
+	entry.writeUInt32LE(isZip64 ? 0xffffffff : (overrides.offset ?? at), 42);
 	return {
 		local: Buffer.concat([local, name, localExtra, data, descriptor]),
 		entry: Buffer.concat([entry, name, extra, remark]),

@@ -7,7 +7,7 @@ import { zipMembers } from '../../../shared/files/zipDirectory';
 import type { Contender, Progress } from '../contender';
 import { download } from '../download';
 import { library } from '../libraries';
-import { QUESTION } from '../question';
+import { FILTER } from '../filter';
 
 interface DuckDb {
 	DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<Connection> }> };
@@ -21,12 +21,12 @@ interface Connection {
 const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const time = `strptime("Audited Time", '%m/%d/%Y %I:%M %p')`;
 const local = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
-const filter = `where "Action" in (${list(QUESTION.actions)}) and "Module" in (${list(QUESTION.modules)})
-	and ${time} >= '${local(QUESTION.from)}' and ${time} < '${local(QUESTION.to)}'`;
+const filter = `where "Action" in (${list(FILTER.actions)}) and "Module" in (${list(FILTER.modules)})
+	and ${time} >= '${local(FILTER.from)}' and ${time} < '${local(FILTER.to)}'`;
 
-/** All rows as JavaScript's values. */
+/** All rows as JavaScript values. */
 const rows: Contender = async (url, progress) =>
-	await asked(url, progress, async (connection, csv) => {
+	await queried(url, progress, async (connection, csv) => {
 		const result = await connection.stream(`select * from ${csv}`);
 		let count = 0;
 		for (
@@ -40,9 +40,9 @@ const rows: Contender = async (url, progress) =>
 		return count;
 	});
 
-/** The rows the filter wants, and how many there are by action. */
-const count: Contender = async (url, progress) =>
-	await asked(url, progress, async (connection, csv) => {
+/** The rows that match the filter. */
+const filtered: Contender = async (url, progress) =>
+	await queried(url, progress, async (connection, csv) => {
 		const result = await connection.stream(`select * from ${csv} ${filter}`);
 		let count = 0;
 		for (
@@ -56,11 +56,11 @@ const count: Contender = async (url, progress) =>
 		return count;
 	});
 
-/** It reads CSV from files, so the ZIP is unpacked into some before. */
-async function asked(
+/** DuckDB reads CSV from files, so the ZIP is unpacked first. */
+async function queried(
 	url: string,
 	progress: Progress,
-	ask: (connection: Connection, csv: string) => Promise<number>,
+	query: (connection: Connection, csv: string) => Promise<number>,
 ): Promise<number> {
 	const { DuckDBInstance } = await library<DuckDb>('@duckdb/node-api');
 	const folder = mkdtempSync(join(tmpdir(), 'audit-log-duckdb-'));
@@ -71,10 +71,10 @@ async function asked(
 		}
 		const instance = await DuckDBInstance.create(':memory:');
 		const csv = `read_csv('${folder}/*.csv', header = true, all_varchar = true, quote = '"', escape = '"')`;
-		return await ask(await instance.connect(), csv);
+		return await query(await instance.connect(), csv);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-export const contenders = { 'duckdb-rows': rows, 'duckdb-filter': count };
+export const contenders = { 'duckdb-rows': rows, 'duckdb-filter': filtered };

@@ -4,7 +4,7 @@ import { zipMembers } from '../../../shared/files/zipDirectory';
 import type { Contender } from '../contender';
 import { download } from '../download';
 
-/** What nobody can avoid: the download inflated and its checksums compared, nothing parsed. */
+/** The unavoidable minimum: the download inflated and its checksums compared, nothing parsed. */
 const floor: Contender = async (url, progress) => {
 	const bytes = await download(url, progress);
 	let unpacked = 0;

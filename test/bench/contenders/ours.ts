@@ -10,7 +10,7 @@ import { unpackedMembers } from '../../../shared/files/zip';
 import { context, zone } from '../context';
 import type { Contender } from '../contender';
 import { download } from '../download';
-import { QUESTION } from '../question';
+import { FILTER } from '../filter';
 
 const sleep = async (milliseconds: number): Promise<void> =>
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -73,12 +73,12 @@ function unpacking(gunzip: Gunzip): Contender {
 
 export const contenders = {
 	unpack: unpacking(zlibGunzip),
-	filter: entries(QUESTION, zlibGunzip),
+	filter: entries(FILTER, zlibGunzip),
 	summary: summary(zlibGunzip),
 	all: entries({}, zlibGunzip),
 	raw: entries({}, zlibGunzip, true),
 	'node-unpack': unpacking(platformGunzip),
-	'node-filter': entries(QUESTION, platformGunzip),
+	'node-filter': entries(FILTER, platformGunzip),
 	'node-summary': summary(platformGunzip),
 	'node-all': entries({}, platformGunzip),
 	'node-raw': entries({}, platformGunzip, true),

@@ -23,7 +23,7 @@ interface Papaparse {
 	parse(text: Readable, options: object): void;
 }
 
-/** Entries of the same kind as ours, ids included, from rows of texts. */
+/** The same entries as ours, ids included, from rows of strings. */
 const udsv: Contender = async (url, progress) => {
 	const { inferSchema, initParser } = await library<Udsv>('udsv');
 	return await eachFile(url, progress, async (stream, entries) => {

@@ -5,7 +5,7 @@ import type { Zoho } from '../../zoho/zoho';
 /** The built server. */
 export const CLI = join(__dirname, '../../../dist/mcp/cli.js');
 
-/** What it needs for an emulated Zoho. */
+/** Its settings for an emulated Zoho. */
 export function settingsFor(zoho: Zoho, url: string): Record<string, string> {
 	return {
 		ZOHO_EMULATOR_URL: url,
@@ -21,17 +21,16 @@ export function cpuOf(pid: number | null): number {
 	return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** The most memory that the process ever had; Linux counts it. */
+/** Peak memory of the process, as Linux counts it. */
 export function peakOf(pid: number | null): number {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
 }
 
-/** The median. */
-export function middle(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
 	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-export function shown(seconds: number): string {
+export function formatted(seconds: number): string {
 	return `${seconds.toFixed(2).padStart(6)} s`;
 }

@@ -7,15 +7,15 @@ import { withBody } from '../../zoho/faults';
 import { serveZoho } from '../../zoho/serve';
 import { createZoho } from '../../zoho/zoho';
 import { exportZip } from '../data';
-import { lifeTimes } from './lifeTimes';
-import { CLI, cpuOf, middle, peakOf, settingsFor, shown } from './process';
+import { lifetimes } from './lifetimes';
+import { CLI, cpuOf, formatted, median, peakOf, settingsFor } from './process';
 
 /**
- * The built server asked about an export of so many entries, as a host asks it: the first question in
- * a fresh process, with the export still to be made and with the export there, then further ones.
- * One entry less than Zoho's cap, because an export that has reached it is made again in halves.
+ * The built server queried about an export of that many entries, as a host would: the first query in
+ * a new process, with the export still to be created and with it available, then further ones.
+ * One entry below Zoho's cap, because an export that reaches it is split in half.
  *   npm run build && npm run bench:mcp [-- --rows N --rounds N]
- *   npm run bench:mcp -- --export  download_export against a summary of the same file, and nothing else
+ *   npm run bench:mcp -- --export  download_export compared with a summary of the same file, nothing else
  */
 const { values } = parseArgs({
 	options: {
@@ -46,9 +46,9 @@ const FURTHER: Record<string, [string, Arguments]> = {
 	'a text': ['get_audit_log', { ...PERIOD, text: 'Hooli exported' }],
 	'a record by part of its name': ['get_record_history', { ...PERIOD, record: RECORD }],
 	'200 of all, in full': ['get_audit_log', { ...PERIOD, limit: 200, detail: 'full' }],
-	'what is in the export': ['download_export', { export_id }],
+	'an overview of the export': ['download_export', { export_id }],
 };
-/** Each to a process of its own, which knows nothing of the file. */
+/** Each in a new process, which has not read the file. */
 const SUMMARY = 'counts of an export, new process';
 const PREVIEW = 'download_export with a preview, new process';
 const OF_ONE_EXPORT: Record<string, [string, Arguments]> = {
@@ -57,9 +57,9 @@ const OF_ONE_EXPORT: Record<string, [string, Arguments]> = {
 };
 
 interface Round {
-	/** Seconds by question. */
+	/** Seconds by query. */
 	readonly seconds: Record<string, number>;
-	/** Of all threads of the server, by question: what other work on the machine does not change. */
+	/** Of all threads of the server, by query: other work on the machine does not affect it. */
 	readonly cpuSeconds: Record<string, number>;
 	readonly longest: number;
 	readonly peakMb: number;
@@ -76,12 +76,12 @@ async function main(): Promise<void> {
 	);
 	process.stdout.write('   wall      CPU\n');
 	for (const name of names) {
-		const [wall, cpu] = [median(rounds, 'seconds', name), median(rounds, 'cpuSeconds', name)];
-		process.stdout.write(`${shown(wall)} ${shown(cpu)}  ${name}\n`);
+		const [wall, cpu] = [medianOf(rounds, 'seconds', name), medianOf(rounds, 'cpuSeconds', name)];
+		process.stdout.write(`${formatted(wall)} ${formatted(cpu)}  ${name}\n`);
 	}
-	const ratio = median(rounds, 'cpuSeconds', PREVIEW) / median(rounds, 'cpuSeconds', SUMMARY);
+	const ratio = medianOf(rounds, 'cpuSeconds', PREVIEW) / medianOf(rounds, 'cpuSeconds', SUMMARY);
 	process.stdout.write(`CPU of download_export ÷ counts of the same file: ${ratio.toFixed(2)}\n`);
-	if (!values.export) for (const line of await lifeTimes()) process.stdout.write(`${line}\n`);
+	if (!values.export) for (const line of await lifetimes()) process.stdout.write(`${line}\n`);
 	const longest = Math.max(...rounds.map((round) => round.longest));
 	const peakMb = Math.max(...rounds.map((round) => round.peakMb));
 	process.stdout.write(
@@ -89,8 +89,8 @@ async function main(): Promise<void> {
 	);
 }
 
-function median(rounds: readonly Round[], what: 'seconds' | 'cpuSeconds', name: string): number {
-	return middle(rounds.map((round) => round[what][name] ?? NaN));
+function medianOf(rounds: readonly Round[], what: 'seconds' | 'cpuSeconds', name: string): number {
+	return median(rounds.map((round) => round[what][name] ?? NaN));
 }
 
 async function measured(zip: Buffer): Promise<Round> {
@@ -108,8 +108,8 @@ async function measured(zip: Buffer): Promise<Round> {
 	const cpuSeconds: Round['seconds'] = {};
 	let longest = 0;
 	let peakMb = 0;
-	const asking = async (
-		what: (ask: (name: string, question: [string, Arguments]) => Promise<void>) => Promise<void>,
+	const withServer = async (
+		run: (query: (name: string, call: [string, Arguments]) => Promise<void>) => Promise<void>,
 	) => {
 		const transport = new StdioClientTransport({
 			command: process.execPath,
@@ -118,30 +118,32 @@ async function measured(zip: Buffer): Promise<Round> {
 		});
 		const client = new Client({ name: 'bench', version: '0' });
 		await client.connect(transport);
-		await what(async (name, [tool, args]) => {
-			const begun = performance.now();
+		await run(async (name, [tool, args]) => {
+			const started = performance.now();
 			const cpu = cpuOf(transport.pid);
-			const said = await client.callTool({ name: tool, arguments: args });
-			seconds[name] = (performance.now() - begun) / 1000;
+			const answer = await client.callTool({ name: tool, arguments: args });
+			seconds[name] = (performance.now() - started) / 1000;
 			cpuSeconds[name] = cpuOf(transport.pid) - cpu;
-			const [content] = said.content;
+			const [content] = answer.content;
 			const text = content?.type === 'text' ? content.text : '';
-			if (said.isError || !text.includes('"status":')) throw new Error(`${name}: ${text}`);
+			if (answer.isError || !text.includes('"status":')) throw new Error(`${name}: ${text}`);
 			if (text.includes('"preparing"')) throw new Error(`${name} was not ready`);
 			longest = Math.max(longest, text.length);
 		});
 		peakMb = Math.max(peakMb, peakOf(transport.pid));
 		await client.close();
 	};
-	await asking(async (ask) => await ask('first question, Zoho makes the export (8 s)', FIRST));
+	await withServer(
+		async (query) => await query('first query, Zoho creates the export (8 s)', FIRST),
+	);
 	if (!values.export) {
-		await asking(async (ask) => {
-			await ask('first question of a new process, the export is there', FIRST);
-			for (const [name, question] of Object.entries(FURTHER)) await ask(`then: ${name}`, question);
+		await withServer(async (query) => {
+			await query('first query of a new process, the export exists', FIRST);
+			for (const [name, call] of Object.entries(FURTHER)) await query(`then: ${name}`, call);
 		});
 	}
-	for (const [name, question] of Object.entries(OF_ONE_EXPORT)) {
-		await asking(async (ask) => await ask(name, question));
+	for (const [name, call] of Object.entries(OF_ONE_EXPORT)) {
+		await withServer(async (query) => await query(name, call));
 	}
 	await served.close();
 	return { seconds, cpuSeconds, longest, peakMb };

@@ -8,13 +8,13 @@ import { auditLogWorkflow, NODE } from '../../n8n/workflow';
 import { ROOT } from '../../packed';
 import { type Measurement, SCENARIOS } from './scenario';
 
-const READY = 'bench.ready';
+const PREPARED = 'bench.prepared';
 const MB = 1024 * 1024;
 const collectGarbage = (globalThis as { gc?: () => void }).gc;
 
 /**
- * `measure.ts <scenario> <credential> <items>`: runs one node once in n8n's engine and prints what it
- * took. `items` is the file in which the items of one scenario are kept for the other.
+ * `measure.ts <scenario> <credential> <items>`: runs one node once in n8n's engine and prints the
+ * measurement. `items` is the file in which one scenario saves its items for another.
  */
 async function main([
 	name = '',
@@ -24,13 +24,13 @@ async function main([
 	const scenario = SCENARIOS.find((candidate) => candidate.name === name);
 	if (!scenario) throw new Error(`There is no scenario ${name}.`);
 	const { parameters } = scenario;
-	const ready: INodeExecutionData[] = [];
+	const prepared: INodeExecutionData[] = [];
 	const data = JSON.parse(readFileSync(credentialFile, 'utf8')) as Record<string, unknown>;
 	const engine = await createEngine({
 		packageDir: ROOT,
 		coreDir: ROOT,
 		credentials: { zoho: { type: 'zohoCrmAuditLogOAuth2Api', data } },
-		nodes: { [READY]: giving(ready) },
+		nodes: { [PREPARED]: returning(prepared) },
 	});
 	const exportId = { __rl: true, mode: 'id', value: 'latest' };
 	const { nodes, ...workflow } = auditLogWorkflow({
@@ -40,13 +40,13 @@ async function main([
 		...parameters,
 	});
 	const chosen = nodes.map((node) =>
-		parameters === null && node.name === NODE ? { ...node, type: READY, parameters: {} } : node,
+		parameters === null && node.name === NODE ? { ...node, type: PREPARED, parameters: {} } : node,
 	);
 
 	await settled();
 	const before = process.memoryUsage();
-	// Not part of the time, but of what is held.
-	if (parameters === null) await fill(ready, itemsFile);
+	// Not part of the time, but of the memory that is held.
+	if (parameters === null) await loadItems(prepared, itemsFile);
 	await settled();
 	const cpu = process.cpuUsage();
 	const start = performance.now();
@@ -56,11 +56,11 @@ async function main([
 	const peakMb = process.resourceUsage().maxRSS / 1024;
 	const error = errorOf(run);
 	if (error) throw new Error(`${String(error['message'])} ${String(error['description'])}`);
-	const given = itemsOf(run, NODE);
-	const bytes = given.reduce((sum, { binary }) => sum + Number(binary?.['data']?.bytes ?? 0), 0);
+	const returned = itemsOf(run, NODE);
+	const bytes = returned.reduce((sum, { binary }) => sum + Number(binary?.['data']?.bytes ?? 0), 0);
 	await settled();
 	const measurement: Measurement = {
-		items: given.length,
+		items: returned.length,
 		bytes,
 		wallMs,
 		cpuMs: (user + system) / 1000,
@@ -69,23 +69,29 @@ async function main([
 		beforeMb: before.rss / MB,
 		heldMb: (process.memoryUsage().heapUsed - before.heapUsed) / MB,
 	};
-	if (name === 'items') await keep(given, itemsFile);
+	if (name === 'items') await saveItems(returned, itemsFile);
 	engine.close();
 	process.stdout.write(`${JSON.stringify(measurement)}\n`);
 }
 
-/** A node that does nothing but give what lies ready. */
-function giving(items: INodeExecutionData[]): INodeType {
+/** A node that only returns prepared items. */
+function returning(items: INodeExecutionData[]): INodeType {
 	return {
 		description: {
-			...{ displayName: 'Ready', name: 'ready', group: ['input'], version: 1, description: '' },
-			...{ defaults: { name: 'Ready' }, inputs: ['main'], outputs: ['main'], properties: [] },
+			...{
+				displayName: 'Prepared',
+				name: 'prepared',
+				group: ['input'],
+				version: 1,
+				description: '',
+			},
+			...{ defaults: { name: 'Prepared' }, inputs: ['main'], outputs: ['main'], properties: [] },
 		},
 		execute: async () => [items],
 	};
 }
 
-async function keep(items: readonly INodeExecutionData[], file: string): Promise<void> {
+async function saveItems(items: readonly INodeExecutionData[], file: string): Promise<void> {
 	const stream = createWriteStream(file);
 	for (const { json } of items) {
 		if (!stream.write(`${JSON.stringify(json)}\n`)) await once(stream, 'drain');
@@ -94,7 +100,7 @@ async function keep(items: readonly INodeExecutionData[], file: string): Promise
 	await once(stream, 'finish');
 }
 
-async function fill(items: INodeExecutionData[], file: string): Promise<void> {
+async function loadItems(items: INodeExecutionData[], file: string): Promise<void> {
 	for await (const line of createInterface({ input: createReadStream(file) })) {
 		items.push({ json: JSON.parse(line), pairedItem: { item: 0 } });
 	}

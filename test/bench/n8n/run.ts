@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 	if (values.json) writeFileSync(values.json, JSON.stringify({ machine, results }, null, '\t'));
 }
 
-/** Every scenario once per round, so that a noisy minute meets all of them. */
+/** Every scenario once per round, so that a noisy minute affects all of them. */
 async function measured(
 	folder: string,
 	rows: number,
@@ -79,7 +79,7 @@ async function serving(zip: string): Promise<{ credential: string; stop(): void 
 	return { credential, stop: () => void child.kill() };
 }
 
-/** The measurement in the middle by wall time: its numbers belong together. */
+/** The median by wall time: one measurement, whose numbers belong together. */
 function median(many: readonly Measurement[]): Measurement {
 	const sorted = [...many].sort((a, b) => a.wallMs - b.wallMs);
 	return sorted[Math.floor(sorted.length / 2)] as Measurement;

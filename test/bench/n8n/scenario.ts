@@ -5,7 +5,7 @@ export interface Scenario {
 	readonly name: string;
 	readonly what: string;
 	readonly rows: number;
-	/** Of Download Export; null for items that lie ready, which n8n only holds and passes on. */
+	/** Of Download Export; null for prepared items, which n8n only holds and passes on. */
 	readonly parameters: INodeParameters | null;
 }
 
@@ -17,7 +17,7 @@ const FILE = 1_000_000;
 export const SCENARIOS: readonly Scenario[] = [
 	{
 		name: 'one-of-items',
-		what: 'Download Export, Limit 1: what it costs to begin',
+		what: 'Download Export, Limit 1: the cost of starting',
 		rows: ITEMS,
 		parameters: items({ limit: 1 }),
 	},
@@ -35,13 +35,13 @@ export const SCENARIOS: readonly Scenario[] = [
 	},
 	{
 		name: 'pass-through',
-		what: 'the same items lying ready: what n8n costs for holding them',
+		what: 'the same items, prepared: what n8n costs for holding them',
 		rows: ITEMS,
 		parameters: null,
 	},
 	{
 		name: 'one-of-file',
-		what: 'Download Export, Limit 1: what it costs to begin',
+		what: 'Download Export, Limit 1: the cost of starting',
 		rows: FILE,
 		parameters: items({ limit: 1 }),
 	},
@@ -56,13 +56,13 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 export interface Measurement {
-	/** Items the node gave. */
+	/** Items that the node returned. */
 	readonly items: number;
-	/** Bytes of the files it gave. */
+	/** Bytes of their files. */
 	readonly bytes: number;
 	readonly wallMs: number;
 	readonly cpuMs: number;
-	/** What n8n says the node took. */
+	/** The node's execution time, as n8n reports it. */
 	readonly nodeMs: number;
 	/** Highest resident memory of the process, and what it was right before the run. */
 	readonly peakMb: number;

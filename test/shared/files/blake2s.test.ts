@@ -4,7 +4,7 @@ import { blake2s128 } from '../../../shared/files/blake2s';
 import { FileMemory } from '../../../shared/files/fileMemory';
 
 const MESSAGE_HEAD = 16;
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const expected = (bytes: Uint8Array | string): string =>
@@ -27,12 +27,12 @@ test('any text has the hash that Node gives it', () => {
 
 test('messages of any lengths that are hashed side by side have the hashes that Node gives them', () => {
 	const memory = new FileMemory();
-	const start = memory.take(MOST_BYTES * 2);
+	const start = memory.take(MAX_BYTES * 2);
 	const out = memory.take(16 * 100);
 	const message = fc.uint8Array({ maxLength: 400, size: 'max' });
 	fc.assert(
 		fc.property(fc.array(message, { maxLength: 100 }), (messages) => {
-			memory.bytes.fill(0xff, start, start + MOST_BYTES);
+			memory.bytes.fill(0xff, start, start + MAX_BYTES);
 			let place = start;
 			for (const bytes of messages) {
 				memory.bytes.set(bytes, place + MESSAGE_HEAD);

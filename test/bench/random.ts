@@ -1,12 +1,12 @@
-/** Numbers that look like chance and are the same for a seed. */
-export interface Chance {
-	/** A whole number from 0 on, below `limit`. */
+/** Pseudorandom numbers, the same for a seed. */
+export interface Random {
+	/** An integer from 0 on, below `limit`. */
 	below(limit: number): number;
 	of<T>(members: readonly T[]): T;
 }
 
 /** Mulberry32 (public domain). */
-export function chance(seed: number): Chance {
+export function createRandom(seed: number): Random {
 	let state = Math.imul(seed, 0x9e3779b1) | 0;
 	const below = (limit: number): number => {
 		state = (state + 0x6d2b79f5) | 0;

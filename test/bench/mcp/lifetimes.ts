@@ -4,12 +4,12 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
-import { CLI, cpuOf, middle, settingsFor, shown } from './process';
+import { CLI, cpuOf, median, settingsFor, formatted } from './process';
 
 const STARTS = 7;
 
-/** From the start of a process to its answer to `initialize`, and from being told to end to its end. */
-export async function lifeTimes(): Promise<string[]> {
+/** From starting a process to its answer to `initialize`, and from stopping it to its exit. */
+export async function lifetimes(): Promise<string[]> {
 	const zoho = createZoho({ entries: 20 });
 	const served = await serveZoho(zoho);
 	zoho.faults.add({ on: 'token', times: Infinity, socket: { hang: true } });
@@ -18,29 +18,29 @@ export async function lifeTimes(): Promise<string[]> {
 	for (const how of ['stdin closed', 'SIGTERM'] as const) {
 		const [starts, cpus, ends]: [number[], number[], number[]] = [[], [], []];
 		for (let run = 0; run < STARTS; run++) {
-			const begun = performance.now();
+			const started = performance.now();
 			const child = spawn(process.execPath, [CLI], { env: variables });
 			child.stdin.write(`${JSON.stringify(INITIALIZE)}\n`);
 			await once(child.stdout, 'data');
-			starts.push((performance.now() - begun) / 1000);
+			starts.push((performance.now() - started) / 1000);
 			cpus.push(cpuOf(child.pid ?? null));
-			// It hangs at Zoho's token while it is told to end.
-			const asked = zoho.requests.length;
+			// The call waits for Zoho's token while the process is stopped.
+			const before = zoho.requests.length;
 			child.stdin.write(`${JSON.stringify(CALL)}\n`);
-			while (zoho.requests.length === asked) await pause(5);
-			const told = performance.now();
+			while (zoho.requests.length === before) await pause(5);
+			const stopped = performance.now();
 			if (how === 'SIGTERM') child.kill('SIGTERM');
 			else child.stdin.end();
 			await once(child, 'exit');
-			ends.push((performance.now() - told) / 1000);
+			ends.push((performance.now() - stopped) / 1000);
 		}
 		if (lines.length === 0) {
 			lines.push(
-				`${shown(middle(starts))} ${shown(middle(cpus))}  start of the process to initialize`,
+				`${formatted(median(starts))} ${formatted(median(cpus))}  start of the process to initialize`,
 			);
 		}
 		lines.push(
-			`${shown(middle(ends))}           ${how} to the end of the process, during a question`,
+			`${formatted(median(ends))}           ${how} to the exit of the process, during a call`,
 		);
 	}
 	const http = await httpLifeTimes(zoho, variables);
@@ -48,7 +48,7 @@ export async function lifeTimes(): Promise<string[]> {
 	return [...lines, ...http];
 }
 
-/** The same of a server that listens: an answer over HTTP needs a server that is up. */
+/** The same for a server over HTTP. */
 async function httpLifeTimes(zoho: Zoho, variables: NodeJS.ProcessEnv): Promise<string[]> {
 	const token = 'of-the-benchmark-0123456789abcdef';
 	const headers = {
@@ -59,7 +59,7 @@ async function httpLifeTimes(zoho: Zoho, variables: NodeJS.ProcessEnv): Promise<
 	};
 	const [starts, cpus, ends]: [number[], number[], number[]] = [[], [], []];
 	for (let run = 0; run < STARTS; run++) {
-		const begun = performance.now();
+		const started = performance.now();
 		const child = spawn(process.execPath, [CLI, '--http', '--port', '0'], {
 			env: { ...variables, ZOHO_AUDIT_HTTP_TOKEN: token },
 			stdio: ['ignore', 'ignore', 'pipe'],
@@ -69,19 +69,19 @@ async function httpLifeTimes(zoho: Zoho, variables: NodeJS.ProcessEnv): Promise<
 		const post = async (message: object) =>
 			await (await fetch(url, { method: 'POST', headers, body: JSON.stringify(message) })).text();
 		await post(INITIALIZE);
-		starts.push((performance.now() - begun) / 1000);
+		starts.push((performance.now() - started) / 1000);
 		cpus.push(cpuOf(child.pid ?? null));
-		const asked = zoho.requests.length;
+		const before = zoho.requests.length;
 		post(CALL).catch(() => undefined);
-		while (zoho.requests.length === asked) await pause(5);
-		const told = performance.now();
+		while (zoho.requests.length === before) await pause(5);
+		const stopped = performance.now();
 		child.kill('SIGTERM');
 		await once(child, 'exit');
-		ends.push((performance.now() - told) / 1000);
+		ends.push((performance.now() - stopped) / 1000);
 	}
 	return [
-		`${shown(middle(starts))} ${shown(middle(cpus))}  start of the process to initialize, over HTTP`,
-		`${shown(middle(ends))}           SIGTERM to the end of the process, during a question over HTTP`,
+		`${formatted(median(starts))} ${formatted(median(cpus))}  start of the process to initialize, over HTTP`,
+		`${formatted(median(ends))}           SIGTERM to the exit of the process, during a call over HTTP`,
 	];
 }
 
