@@ -85,7 +85,7 @@ test.each([
 	"# Zoho's\nnpm pack > 'a b.txt'",
 	'export ZOHO_DATA_CENTER=eu',
 	'zoho-crm-audit-log-mcp verify manifest.json AuditLog_001.zip',
-])('a right command is accepted: %s', (command) => {
+])('a valid command is accepted: %s', (command) => {
 	expect(commandProblems(command)).toEqual([]);
 });
 

@@ -15,12 +15,14 @@ export function linkProblems(
 		return problem('not an address that readers can open');
 	const [name = '', anchor] = decodeURI(target).split('#');
 	const to = name === '' ? file : path.posix.join(path.posix.dirname(file), name);
-	const place = to.replace(/\/$/, '');
-	const exists = files.some((it) => it === place || it.startsWith(`${place}/`));
-	if (!exists || !existsSync(path.join(ROOT, place))) return problem('not in the repository');
+	const relative = to.replace(/\/$/, '');
+	const exists = files.some((it) => it === relative || it.startsWith(`${relative}/`));
+	if (!exists || !existsSync(path.join(ROOT, relative))) return problem('not in the repository');
 	if (anchor === undefined) return [];
-	if (!place.endsWith('.md')) return problem('only headings have anchors');
+	if (!relative.endsWith('.md')) return problem('only headings have anchors');
 	const targets =
-		place === file ? anchors : page(place, readFileSync(path.join(ROOT, place), 'utf8')).anchors;
+		relative === file
+			? anchors
+			: page(relative, readFileSync(path.join(ROOT, relative), 'utf8')).anchors;
 	return targets.has(anchor) ? [] : problem('no such heading');
 }

@@ -18,7 +18,7 @@ export interface Running {
 	readonly ended: Promise<number | null>;
 }
 
-/** The process itself. `input` is what is typed, line by line, as soon as it starts. */
+/** The server's process. `input` is written to stdin, line by line, at the start. */
 export function running(
 	cli: string,
 	args: readonly string[],
@@ -39,10 +39,10 @@ export function running(
 	};
 }
 
-/** Waits for something that a process does; nothing is measured. */
-export async function until(isSo: () => boolean): Promise<void> {
-	for (const start = Date.now(); !isSo();) {
-		if (Date.now() - start > 15_000) throw new Error('nothing came');
+/** Waits for a condition, which is nothing to measure. */
+export async function until(condition: () => boolean): Promise<void> {
+	for (const start = Date.now(); !condition();) {
+		if (Date.now() - start > 15_000) throw new Error('timed out');
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 }

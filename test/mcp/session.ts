@@ -14,8 +14,8 @@ import { ajvValidator, clientValidator } from './validators';
 /** Noon of a Tuesday in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
 
-/** The answer of a tool: what it says when it refuses, what it found when not. */
-export interface Said {
+/** A tool's answer: its text, and its result unless it is an error. */
+export interface ToolAnswer {
 	readonly isError: boolean;
 	readonly text: string;
 	readonly result: Record<string, unknown> & { notes: string[] };
@@ -28,13 +28,13 @@ export interface Session {
 	readonly client: Client;
 	/** Lines on stderr. */
 	readonly log: string[];
-	/** Pauses move it; nothing waits for real. */
+	/** Sleeping advances it; nothing really waits. */
 	readonly clock: { now: number };
 	call(
 		tool: string,
 		args?: Record<string, unknown>,
 		options?: { signal?: AbortSignal; onprogress?: (progress: { progress: number }) => void },
-	): Promise<Said>;
+	): Promise<ToolAnswer>;
 	close(): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export async function session(
 				}
 				expect(JSON.parse(text)).toEqual(answer.structuredContent);
 			}
-			const result = (answer.structuredContent ?? {}) as Said['result'];
+			const result = (answer.structuredContent ?? {}) as ToolAnswer['result'];
 			return { isError: answer.isError === true, text, result };
 		},
 		async close() {
@@ -114,11 +114,11 @@ export async function connect(app: App): Promise<Client> {
 	return client;
 }
 
-/** Calls that reached Zoho, other than for a token. */
-export function asked(zoho: Zoho): string[] {
+/** Operations that reached Zoho, except for tokens. */
+export function operationsOf(zoho: Zoho): string[] {
 	return zoho.requests.filter(({ operation }) => operation !== 'token').map((it) => it.operation);
 }
 
-export function entriesOf(said: Said): Record<string, unknown>[] {
-	return said.result['entries'] as Record<string, unknown>[];
+export function entriesOf(answer: ToolAnswer): Record<string, unknown>[] {
+	return answer.result['entries'] as Record<string, unknown>[];
 }

@@ -56,7 +56,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/tools/downloadExport.ts',
 		from: 'const overview = await client',
 		to: 'if (app.config.downloadDir !== null) await saved(download, app.config.downloadDir, signal);\n\tconst overview = await client',
-		tests: `${secrets} -t half`,
+		tests: `${secrets} -t truncated`,
 	},
 	{
 		what: 'tool: an export that failed is waited for',
@@ -112,7 +112,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/server/factory.ts',
 		from: 'app.log.redacted(uri.href)',
 		to: 'uri.href',
-		tests: `${secrets} -t no.call`,
+		tests: `${secrets} -t unknown.calls`,
 	},
 	{
 		what: 'http: any Host',
@@ -154,7 +154,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/server/app.ts',
 		from: 'for (const secret of secretsOf(config)) log.hide(secret);',
 		to: '',
-		tests: `${secrets} -t no.call`,
+		tests: `${secrets} -t unknown.calls`,
 	},
 	{
 		what: 'read-only: every request is sent',

@@ -21,7 +21,7 @@ test('there is an example for each common question', () => {
 
 describe.each(examples())('$file', ({ content, ...example }) => {
 	test('needs nothing but credentials to be selected', () => {
-		// Somebody's own id or address would have to be replaced as well.
+		// An account's own id or address would have to be replaced as well.
 		const text = JSON.stringify(content.nodes.map(({ parameters }) => parameters));
 		expect(text).not.toMatch(/https?:\/\//);
 		expect(text).not.toMatch(/\d{15,}/);

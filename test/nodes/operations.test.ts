@@ -166,7 +166,7 @@ test('an error for a record that may not be seen does not affect the next one', 
 	expect(results[1]?.json['event_id']).toBeDefined();
 });
 
-test('no compressed body is requested, because n8n takes a truncated one for complete', async () => {
+test('no compressed body is requested, because n8n accepts a truncated one as complete', async () => {
 	const encodings: (string | undefined)[] = [];
 	n8n.zoho.faults.add({
 		on: 'download',

@@ -59,9 +59,9 @@ function documentOf(entry: AuditLogEntry): IDataObject {
 	for (const { name, value } of fieldsOfNode('To ECS')) {
 		const path = name.split('.');
 		const last = path.pop() ?? '';
-		const place = path.reduce((at, part) => (at[part] ??= {}) as IDataObject, document);
+		const parent = path.reduce((at, part) => (at[part] ??= {}) as IDataObject, document);
 		const result = evaluated('To ECS', value, entry as unknown as IDataObject);
-		place[last] = (result ?? null) as IDataObject;
+		parent[last] = (result ?? null) as IDataObject;
 	}
 	return document;
 }

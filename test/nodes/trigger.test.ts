@@ -55,7 +55,7 @@ describe('an active trigger', () => {
 		expect(idsOf(await trigger.poll())).toEqual(truth.map(({ id }) => id));
 	});
 
-	test('starts again from the new place after the start is changed', async () => {
+	test('starts again from the new start after it is changed', async () => {
 		const trigger = active();
 		await trigger.poll();
 		const date = new Date(Date.now() - 5 * 24 * 60 * MINUTE).toISOString();
@@ -85,7 +85,7 @@ describe('an active trigger', () => {
 		expect(recorded).toContain(rest[0]);
 	});
 
-	test('Simplify leaves out what Zoho sent word for word', async () => {
+	test('Simplify leaves out the raw entry', async () => {
 		const trigger = active({ simplify: false });
 		await trigger.poll();
 		n8n.zoho.record({});
@@ -97,7 +97,7 @@ describe('an active trigger', () => {
 		expect((await simple.poll()).items?.[0]?.json).not.toHaveProperty('raw');
 	});
 
-	test('reads exports, and keeps its place between polls', async () => {
+	test('reads exports, and keeps its position between polls', async () => {
 		const trigger = active({ source: 'export' });
 		await trigger.poll();
 		n8n.zoho.record({ action: 'deleted' });
@@ -110,7 +110,7 @@ describe('an active trigger', () => {
 		expect(n8n.called('createExport')).toHaveLength(1);
 	});
 
-	test('two polls at once count as one', async () => {
+	test('concurrent polls count as one', async () => {
 		const trigger = active();
 		await trigger.poll();
 		n8n.zoho.record({});
@@ -196,7 +196,7 @@ describe('a problem', () => {
 });
 
 describe('a manual test', () => {
-	test('shows recent entries and leaves the trigger where it is', async () => {
+	test('shows recent entries and does not move the trigger', async () => {
 		const staticData: IDataObject = { cursor: 'as it was' };
 		const { items } = await n8n.engine.poll(triggerWorkflow({}), NODE, {
 			staticData,

@@ -1,7 +1,7 @@
 import { ExportStore } from '../../../mcp/archive/exportStore';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { UnavailableError } from '../../../shared/errors';
-import { asked, type Session, session } from '../session';
+import { operationsOf, type Session, session } from '../session';
 
 const facts = { startedAt: null, createdById: null, criteria: null };
 
@@ -13,7 +13,7 @@ async function kept(store: ExportStore, id: string, bytes: number): Promise<void
 	await store.keep(id, async () => await Promise.resolve(download(id, bytes)));
 }
 
-test('what is used least goes first when there is no room', async () => {
+test('the least recently used export is evicted first', async () => {
 	const store = new ExportStore(100);
 	for (const id of ['1', '2', '3']) await kept(store, id, 33);
 	store.find('1');
@@ -21,15 +21,15 @@ test('what is used least goes first when there is no room', async () => {
 	expect(store.all().map(({ id }) => id)).toEqual(['4', '1']);
 });
 
-test('an export that is larger than the store is given and not kept', async () => {
+test('an export that is larger than the store is returned and not kept', async () => {
 	const store = new ExportStore(100);
 	await kept(store, '1', 60);
-	const given = await store.keep('2', async () => await Promise.resolve(download('2', 101)));
-	expect(given.id).toBe('2');
+	const returned = await store.keep('2', async () => await Promise.resolve(download('2', 101)));
+	expect(returned.id).toBe('2');
 	expect(store.all().map(({ id }) => id)).toEqual(['1']);
 });
 
-test('all who want it at once share one download', async () => {
+test('concurrent callers share one download', async () => {
 	const store = new ExportStore(100);
 	let downloads = 0;
 	const slow = async (): Promise<DownloadedExport> => {
@@ -41,7 +41,7 @@ test('all who want it at once share one download', async () => {
 	expect(downloads).toBe(1);
 });
 
-test('who waited with one that cancelled downloads in its place; a failure is told to all', async () => {
+test('a waiting caller downloads when the first one cancels; a failure is reported to all', async () => {
 	const store = new ExportStore(100);
 	let abort: (reason: Error) => void = () => undefined;
 	const cancelled = store.keep('1', async () => await new Promise((_, reject) => (abort = reject)));
@@ -59,13 +59,13 @@ describe('in the server', () => {
 	let it: Session;
 	afterEach(async () => await it.close());
 
-	test('three questions of three tools about one period download one file and make one export', async () => {
+	test('calls of three tools about one period download one file and create one export', async () => {
 		it = await session();
 		await it.call('get_audit_log', { from: '30d' });
 		await it.call('summarize_audit_log', { from: '29d', group_by: ['day'] });
 		await it.call('get_record_history', { record: 'Acme', from: '28d' });
 		await it.call('download_export', { export_id: '7610000000070000000' });
-		const operations = asked(it.zoho);
+		const operations = operationsOf(it.zoho);
 		expect(operations.filter((operation) => operation === 'download')).toHaveLength(1);
 		expect(operations.filter((operation) => operation === 'createExport')).toHaveLength(1);
 	});

@@ -16,7 +16,7 @@ jest.setTimeout(120_000);
 
 const HEADER = ['Done By', 'Action', 'Module', 'Record Name', 'Audited Time'];
 const zone = new TimeZone('Asia/Kolkata');
-const turn = { sleep: async () => undefined, localNow: Date.now };
+const host = { sleep: async () => undefined, localNow: Date.now };
 
 type Rows = readonly (readonly string[])[];
 
@@ -31,8 +31,8 @@ function zipOf(csvs: readonly Rows[], header: readonly string[] = HEADER): Expor
 	return { name: 'a.zip', bytes: archive.toBuffer() };
 }
 
-function memory(room: (bytes: number) => boolean = () => true): RowMemory {
-	const index = new RowIndex(room);
+function newIndex(hasRoom: (bytes: number) => boolean = () => true): RowMemory {
+	const index = new RowIndex(hasRoom);
 	return (_, read) => index.in(read);
 }
 
@@ -40,7 +40,7 @@ async function entries(file: ExportFile, filter: AuditLogFilter, rows?: RowMemor
 	const counts = { read: 0, withoutTime: 0 };
 	const found = [];
 	const batches = readEntries([file], {
-		...turn,
+		...host,
 		filter: entryFilter(filter, context),
 		context,
 		counts,
@@ -60,8 +60,8 @@ async function counted(
 ) {
 	const counts = { read: 0, withoutTime: 0 };
 	const into = new EntryCounts(keys, zone);
-	const wanted = entryFilter(filter, context);
-	await countEntries([file], into, { ...turn, filter: wanted, context, counts, rows });
+	const built = entryFilter(filter, context);
+	await countEntries([file], into, { ...host, filter: built, context, counts, rows });
 	return { counts, total: into.total, groups: into.groups() };
 }
 
@@ -107,7 +107,7 @@ const keys = fc.uniqueArray(fc.constantFrom(...COUNT_KEYS), { minLength: 1, maxL
 test.each([
 	['names of users', HEADER],
 	['ids of users', [...HEADER, 'User ID']],
-])('with what is remembered every answer is the one without it: %s', async (_, header) => {
+])('with an index every answer is the one without it: %s', async (_, header) => {
 	await fc.assert(
 		fc.asyncProperty(
 			csvs,
@@ -122,12 +122,12 @@ test.each([
 					),
 				);
 				const file = zipOf(rows, header);
-				const known = memory();
-				if (isCounted) await counted(file, first, ['day'], known);
-				else await entries(file, first, known);
-				for (const [asked, by] of questions) {
-					expect(await entries(file, asked, known)).toEqual(await entries(file, asked));
-					expect(await counted(file, asked, by, known)).toEqual(await counted(file, asked, by));
+				const index = newIndex();
+				if (isCounted) await counted(file, first, ['day'], index);
+				else await entries(file, first, index);
+				for (const [query, by] of questions) {
+					expect(await entries(file, query, index)).toEqual(await entries(file, query));
+					expect(await counted(file, query, by, index)).toEqual(await counted(file, query, by));
 				}
 			},
 		),
@@ -135,7 +135,7 @@ test.each([
 	);
 });
 
-/** Rows of which hundreds have texts of their own, so that the reader forgets and begins again. */
+/** Rows with so many different texts that the reader forgets some and starts over. */
 function many(from: number): string[][] {
 	return Array.from({ length: 6_000 }, (_, at) => [
 		`User ${(from + at * 7) % 5_000}`,
@@ -146,88 +146,88 @@ function many(from: number): string[][] {
 	]);
 }
 
-test('that holds for more texts than the reader tells apart at a time', async () => {
+test('the same with more texts than the reader distinguishes at a time', async () => {
 	const file = zipOf([many(0), many(6_000)]);
-	const known = memory();
-	await counted(file, {}, ['user'], known);
-	const asked = { users: ['User 49'], from: '2026-05-03T00:00:00Z', to: '2026-05-07T00:00:00Z' };
-	expect(await entries(file, asked, known)).toEqual(await entries(file, asked));
-	expect(await counted(file, asked, ['user', 'day'], known)).toEqual(
-		await counted(file, asked, ['user', 'day']),
+	const index = newIndex();
+	await counted(file, {}, ['user'], index);
+	const query = { users: ['User 49'], from: '2026-05-03T00:00:00Z', to: '2026-05-07T00:00:00Z' };
+	expect(await entries(file, query, index)).toEqual(await entries(file, query));
+	expect(await counted(file, query, ['user', 'day'], index)).toEqual(
+		await counted(file, query, ['user', 'day']),
 	);
 });
 
 const ANA = ['Ana Lopez', 'deleted', 'Deals', 'x', '05/21/2026 02:20 PM'];
 const BEN = ['Ben Ito', 'updated', 'Deals', 'x', '05/22/2026 02:20 PM'];
 
-/** Whoever unpacks this CSV from now on is refused. */
+/** From now on this CSV cannot be unpacked. */
 function damage({ bytes, name }: ExportFile, csv: number): void {
 	zipMembers(bytes, name)[csv]?.compressed.fill(0xff);
 }
 
-test('only CSVs with a wanted row are unpacked again, and none for a count', async () => {
+test('only CSVs with a matching row are unpacked again, and none for a count', async () => {
 	const file = zipOf([[ANA], [BEN]]);
-	const known = memory();
-	await entries(file, { actions: ['nothing'] }, known);
+	const index = newIndex();
+	await entries(file, { actions: ['nothing'] }, index);
 	damage(file, 0);
-	expect((await entries(file, { users: ['Ben'] }, known)).found).toHaveLength(1);
-	expect((await entries(file, { users: ['Ben'] }, known)).counts.read).toBe(2);
-	expect((await counted(file, {}, ['user', 'module', 'hour'], known)).total).toBe(2);
-	await expect(entries(file, { users: ['Ana'] }, known)).rejects.toThrow('a.zip');
-	await expect(counted(file, {}, ['record'], known)).rejects.toThrow('a.zip');
+	expect((await entries(file, { users: ['Ben'] }, index)).found).toHaveLength(1);
+	expect((await entries(file, { users: ['Ben'] }, index)).counts.read).toBe(2);
+	expect((await counted(file, {}, ['user', 'module', 'hour'], index)).total).toBe(2);
+	await expect(entries(file, { users: ['Ana'] }, index)).rejects.toThrow('a.zip');
+	await expect(counted(file, {}, ['record'], index)).rejects.toThrow('a.zip');
 });
 
-test('nothing is remembered without room, or of a CSV that was not read to its end', async () => {
+test('nothing is indexed without room, or of a CSV that was not read to its end', async () => {
 	const rows = Array.from({ length: 2_000 }, () => ANA);
 	for (const isFull of [true, false]) {
 		const file = zipOf([rows, [BEN]]);
-		const known = memory(() => !isFull);
+		const index = newIndex(() => !isFull);
 		const reading = readEntries([file], {
-			...turn,
+			...host,
 			filter: entryFilter({}, context),
 			context,
 			counts: { read: 0, withoutTime: 0 },
-			rows: known,
+			rows: index,
 			ids: new EventIds(),
 			withRaw: false,
 		});
 		for await (const _ of reading) if (!isFull) break;
 		damage(file, 0);
-		await expect(counted(file, {}, ['user'], known)).rejects.toThrow('a.zip');
+		await expect(counted(file, {}, ['user'], index)).rejects.toThrow('a.zip');
 	}
 });
 
-test('whether an export is cut is told by one CSV that is not full, else by all', async () => {
+test('one CSV that is not full shows that an export is complete, else all are counted', async () => {
 	const cap = { entries: 6, entriesPerFile: 2 };
 	const short = zipOf([[ANA, BEN], [ANA], [ANA, BEN]]);
 	damage(short, 2);
-	expect(await isAtCap([short], cap, { yieldToEventLoop: turn.sleep })).toBe(false);
+	expect(await isAtCap([short], cap, { yieldToEventLoop: host.sleep })).toBe(false);
 	const full = zipOf([
 		[ANA, BEN],
 		[ANA, ['', ...BEN.slice(1)]],
 		[ANA, BEN],
 	]);
-	expect(await isAtCap([full], cap, { yieldToEventLoop: turn.sleep })).toBe(true);
-	const known = memory();
+	expect(await isAtCap([full], cap, { yieldToEventLoop: host.sleep })).toBe(true);
+	const index = newIndex();
 	expect(
-		await isAtCap([full], cap, { yieldToEventLoop: turn.sleep }, async (file) =>
-			known(file, context),
+		await isAtCap([full], cap, { yieldToEventLoop: host.sleep }, async (file) =>
+			index(file, context),
 		),
 	).toBe(true);
 	for (const csv of [0, 1, 2]) damage(full, csv);
-	expect((await counted(full, {}, ['user'], known)).total).toBe(6);
+	expect((await counted(full, {}, ['user'], index)).total).toBe(6);
 });
 
-test('a time that is not kept exactly is read again', async () => {
+test('a time that is not stored exactly is read again', async () => {
 	const file = zipOf([[[...ANA.slice(0, 4), '1970-01-01T00:00:00Z']]]);
-	const known = memory();
-	await entries(file, {}, known);
+	const index = newIndex();
+	await entries(file, {}, index);
 	const old = { to: '1971-01-01T00:00:00Z' };
-	expect((await entries(file, old, known)).found).toHaveLength(1);
-	expect(await counted(file, {}, ['day'], known)).toEqual(await counted(file, {}, ['day']));
+	expect((await entries(file, old, index)).found).toHaveLength(1);
+	expect(await counted(file, {}, ['day'], index)).toEqual(await counted(file, {}, ['day']));
 });
 
-test('a text that is not UTF-8 and that nobody asks for refuses nothing', async () => {
+test('invalid UTF-8 that no query needs refuses nothing', async () => {
 	const rows = Buffer.concat([
 		Buffer.from(`${HEADER.join(',')}\nAna `),
 		Buffer.from([0xff]),
@@ -237,9 +237,9 @@ test('a text that is not UTF-8 and that nobody asks for refuses nothing', async 
 	const archive = new AdmZip();
 	archive.addFile('AuditLog_1.csv', rows);
 	const file = { name: 'a.zip', bytes: archive.toBuffer() };
-	const known = memory();
-	for (const index of [undefined, known, known]) {
-		const { found } = await entries(file, { actions: ['deleted'] }, index);
+	const index = newIndex();
+	for (const each of [undefined, index, index]) {
+		const { found } = await entries(file, { actions: ['deleted'] }, each);
 		expect(found.map(({ record }) => record?.name)).toEqual(['y']);
 	}
 });

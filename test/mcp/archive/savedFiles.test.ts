@@ -16,7 +16,7 @@ const download = {
 } as unknown as DownloadedExport;
 const never = new AbortController().signal;
 
-/** As a process with this number would leave it. */
+/** As a process with this id would leave it. */
 function partialOf(pid: number | string, id = '1'): string {
 	const name = `.${id}-1.csv.${pid}-0123abcd.partial`;
 	writeFileSync(path.join(folder, name), 'Done');
@@ -27,19 +27,19 @@ function deadPid(): number {
 	return spawnSync(process.execPath, ['--version']).pid;
 }
 
-test('a file is there under its name, as it came, and nothing is beside it', async () => {
+test('a file is saved under its name, as received, and nothing else is', async () => {
 	const paths = await saved(download, folder, never);
 	expect(paths).toEqual([path.join(folder, '7610000000070000001-1.csv')]);
 	expect(readFileSync(paths[0] ?? '')).toEqual(bytes);
 	expect(readdirSync(folder)).toHaveLength(1);
 });
 
-test('two calls for one export at the same time do not get into each other’s way', async () => {
+test('concurrent calls for one export do not interfere', async () => {
 	await Promise.all([saved(download, folder, never), saved(download, folder, never)]);
 	expect(readdirSync(folder)).toEqual(['7610000000070000001-1.csv']);
 });
 
-test('a write that is cancelled leaves nothing, and the file from before stays', async () => {
+test('a cancelled write leaves nothing, and the previous file stays', async () => {
 	await saved(download, folder, never);
 	const other = {
 		...download,
@@ -50,14 +50,14 @@ test('a write that is cancelled leaves nothing, and the file from before stays',
 	expect(readFileSync(path.join(folder, '7610000000070000001-1.csv'))).toEqual(bytes);
 });
 
-test('what dead processes have left is removed, and so is what this one would have to have left', async () => {
+test('partial files of dead processes are removed, and those with the id of this one', async () => {
 	partialOf(deadPid());
 	partialOf(process.pid, '2');
 	await removePartials(folder);
 	expect(readdirSync(folder)).toEqual([]);
 });
 
-test('what a living process is writing stays, for an hour', async () => {
+test('a file that a running process is writing stays, for an hour', async () => {
 	const name = partialOf(process.ppid);
 	await removePartials(folder);
 	expect(readdirSync(folder)).toEqual([name]);
@@ -67,7 +67,7 @@ test('what a living process is writing stays, for an hour', async () => {
 	expect(readdirSync(folder)).toEqual([]);
 });
 
-test('no file of anybody else’s is touched', async () => {
+test('no other file is touched', async () => {
 	const names = ['.1-1.csv.partial', '1-1.csv', '.hidden', '.a-1.csv.9-0123abcd.partial'];
 	for (const name of names) writeFileSync(path.join(folder, name), '');
 	await removePartials(folder);

@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 describe('doctor', () => {
-	async function told(env: Record<string, string>, args: string[] = []) {
+	async function diagnosed(env: Record<string, string>, args: string[] = []) {
 		const { output, ended } = running(cli, ['doctor', '--json', ...args], env, []);
 		const code = await ended;
 		const checks = output.stdout
@@ -38,7 +38,7 @@ describe('doctor', () => {
 	}
 
 	test('says what works, and only reads', async () => {
-		const { code, checks } = await told(await start());
+		const { code, checks } = await diagnosed(await start());
 		expect(code).toBe(0);
 		expect(Object.values(checks).map(({ name, state }) => [name, state])).toEqual([
 			['variables', 'ok'],
@@ -103,13 +103,13 @@ describe('doctor', () => {
 			'credits that run out',
 			'credits',
 			'123 of the day',
-			() => said({ 'x-api-credits-remaining': '123' }),
+			() => answerWith({ 'x-api-credits-remaining': '123' }),
 		],
 		[
 			'a clock that is wrong',
 			'clock',
 			'seconds behind Zoho',
-			() => said({ date: new Date(Date.now() + 7_200_000).toUTCString() }),
+			() => answerWith({ date: new Date(Date.now() + 7_200_000).toUTCString() }),
 		],
 		[
 			'a scope that is missing',
@@ -136,16 +136,16 @@ describe('doctor', () => {
 				return { ZOHO_REFRESH_TOKEN: refresh_token };
 			},
 		],
-	])('%s has its own sentence', async (_, name, sentence, happen) => {
+	])('%s has its own sentence', async (_, name, sentence, arrange) => {
 		const env = await start();
-		const { code, checks } = await told({ ...env, ...happen(env) });
+		const { code, checks } = await diagnosed({ ...env, ...arrange(env) });
 		expect(checks[name]?.text).toContain(sentence);
 		const hasFailed = Object.values(checks).some(({ state }) => state === 'failed');
 		expect(code).toBe(hasFailed ? 1 : 0);
 	});
 
-	/** Every answer says so as well. */
-	function said(headers: Record<string, string>): undefined {
+	/** Every answer has these headers as well. */
+	function answerWith(headers: Record<string, string>): undefined {
 		zoho.faults.add({
 			on: () => true,
 			times: Infinity,
@@ -153,7 +153,7 @@ describe('doctor', () => {
 		});
 	}
 
-	test('a misspelt setting ends with 2', async () => {
+	test('a misspelt setting exits with 2', async () => {
 		const { output, ended } = running(cli, ['doctor'], { ZOHO_AUDIT_TYPO: '1' }, []);
 		expect(await ended).toBe(2);
 		expect(output.stderr).toContain('There is no setting ZOHO_AUDIT_TYPO');
@@ -223,7 +223,7 @@ describe('login', () => {
 		expect(zoho.requests).toHaveLength(0);
 	});
 
-	test('stored is the token only where it is asked for, in a new file for one user', async () => {
+	test('the token is stored only on request, in a new file for one user', async () => {
 		const env = client(await start());
 		const file = path.join(folder, 'token');
 		const { output, ended } = running(cli, ['login', '--save', file], env, [zoho.grantCode()]);
@@ -240,7 +240,7 @@ describe('login', () => {
 		expect(existsSync(failing)).toBe(false);
 	});
 
-	test('by a browser: the code comes back to this machine, and only the right answer counts', async () => {
+	test('with a browser the code returns to this machine, and only the right state is accepted', async () => {
 		const env = client(await start());
 		const { child, output, ended } = running(cli, ['login', '--redirect', '--port', '0'], env);
 		await until(() => /oauth\/v2\/auth\S+/.test(output.stderr));

@@ -22,7 +22,7 @@ describe('--demo', () => {
 		await client.connect(
 			new StdioClientTransport({
 				command: process.execPath,
-				// Whoever wants a network meets an error.
+				// Any use of the network fails.
 				args: ['--require', path.join(folder, 'noNetwork.cjs'), cli, '--demo', ...args],
 				env,
 			}),
@@ -56,24 +56,27 @@ describe('--demo', () => {
 			download_export: { export_id },
 			create_export: { from: 'yesterday' },
 		})) {
-			const said = await client.callTool({ name, arguments: args });
-			expect([name, said.isError ?? false]).toEqual([name, false]);
-			expect(JSON.stringify(said.structuredContent)).toContain('Demo data');
+			const answer = await client.callTool({ name, arguments: args });
+			expect([name, answer.isError ?? false]).toEqual([name, false]);
+			expect(JSON.stringify(answer.structuredContent)).toContain('Demo data');
 		}
 		await client.close();
 	});
 
-	test('read-only it answers from the export that is there', async () => {
+	test('read-only it answers from the existing export', async () => {
 		const client = await connected(['--read-only']);
-		const said = await client.callTool({ name: 'summarize_audit_log', arguments: {} });
-		expect(said.structuredContent).toMatchObject({ status: 'ready' });
+		const answer = await client.callTool({ name: 'summarize_audit_log', arguments: {} });
+		expect(answer.structuredContent).toMatchObject({ status: 'ready' });
 		await client.close();
 	});
 
 	test('its clock can be set', async () => {
 		const client = await connected([], { ZOHO_AUDIT_NOW: '2025-03-04T10:00:00Z' });
-		const said = await client.callTool({ name: 'get_audit_log', arguments: { from: 'yesterday' } });
-		const { scope } = said.structuredContent as { scope: { from: string } };
+		const answer = await client.callTool({
+			name: 'get_audit_log',
+			arguments: { from: 'yesterday' },
+		});
+		const { scope } = answer.structuredContent as { scope: { from: string } };
 		expect(scope.from).toBe('2025-03-03T00:00:00+01:00');
 		await client.close();
 	});

@@ -29,21 +29,21 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-async function told(...words: string[]): Promise<[number, string]> {
+async function output(...words: string[]): Promise<[number, string]> {
 	const lines: string[] = [];
 	const code = await verify(words, (line) => lines.push(line));
 	return [code, lines.join('\n')];
 }
 
-test('an archived file is verified against the manifest that download_export gave', async () => {
-	const [code, text] = await told(manifest, archived);
+test('an archived file is verified against the manifest that download_export returned', async () => {
+	const [code, text] = await output(manifest, archived);
 	expect([code, text]).toEqual([0, 'Verified: every file byte for byte, 2000 rows.']);
 });
 
-test('a file that is another one is told, with both digests', async () => {
+test('a different file is reported, with both digests', async () => {
 	const other = path.join(folder, 'other.zip');
 	writeFileSync(other, 'PK');
-	const [code, text] = await told(manifest, other);
+	const [code, text] = await output(manifest, other);
 	expect(code).toBe(1);
 	expect(text).toMatch(/SHA-256 \w{64}[^]*Not verified\.$/);
 });
@@ -51,8 +51,8 @@ test('a file that is another one is told, with both digests', async () => {
 test.each([
 	[[], 'Give the manifest and the files'],
 	[['nowhere.json', 'nowhere.zip'], 'no such file'],
-])('%j is nothing to compare', async (words, sentence) => {
-	const [code, text] = await told(...words);
+])('%j leaves nothing to compare', async (words, sentence) => {
+	const [code, text] = await output(...words);
 	expect(code).toBe(2);
 	expect(text).toContain(sentence);
 });

@@ -17,7 +17,7 @@ function problemsOf(variables: Record<string, string>, words: string[] = []): re
 	}
 }
 
-test('without any variable the server is set to the United States and lacks its credentials', () => {
+test('without variables the server uses the United States and lacks its credentials', () => {
 	expect(readConfig({})).toMatchObject({
 		credentials: null,
 		missing: ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'],
@@ -37,7 +37,7 @@ test('an empty value and a placeholder that the host did not fill in count as no
 	expect(config.dataCenter.id).toBe('us');
 });
 
-test('secrets come from files as well', () => {
+test('secrets can come from files', () => {
 	const file = path.join(mkdtempSync(path.join(tmpdir(), 'mcp-')), 'secret');
 	writeFileSync(file, 'from-a-file\n');
 	const config = readConfig({
@@ -65,7 +65,7 @@ test('a flag overrides its variable, and a message names the one that was used',
 	expect(problemsOf(variables)[0]).toContain('ZOHO_AUDIT_HTTP_PORT is "many"');
 });
 
-test('a flag means what it means for its command, and no other command takes it', () => {
+test('a flag has the meaning of its command, and no other command accepts it', () => {
 	const login = readConfig({}, commandLine(['login', '--port', '4000']));
 	expect([login.redirectPort, login.httpPort]).toEqual([4000, 3901]);
 	expect(problemsOf({}, ['login', '--port', 'many'])).toHaveLength(1);
@@ -134,12 +134,12 @@ test.each<[Record<string, string>, string]>([
 	expect(problems).toHaveLength(1);
 });
 
-test('everything that is wrong is reported at once', () => {
+test('all problems are reported together', () => {
 	expect(problemsOf({ ZOHO_AUDIT_SOURCE: 'x', ZOHO_AUDIT_NOPE: '1' })).toHaveLength(2);
 });
 
 test.each(['dd.MM.yyyy HH:mm', 'MM/dd/yyyy hh:mm a', 'yyyy-MM-dd HH:mm:ss', 'MMM d, yyyy h:mm a'])(
-	'the date format %s is taken',
+	'the date format %s is accepted',
 	(format) => {
 		expect(problemsOf({ ZOHO_AUDIT_DATE_FORMAT: format })).toEqual([]);
 	},
@@ -170,6 +170,6 @@ test('each setting can be set, and each flag is in the usage of its command', ()
 	}
 });
 
-test('the table in the README is the one that `npm run settings` makes', () => {
+test('the table in the README is the one that `npm run settings` writes', () => {
 	expect(writtenTable()).toBe(settingsTable());
 });

@@ -6,7 +6,7 @@ import { factsOf, KEYS } from '../../../mcp/config/settings';
 export const README = path.join(__dirname, '../../../mcp/README.md');
 const TABLE = /(?<=<!-- settings, .*-->\n)[^]*(?=<!-- end of settings -->)/;
 
-/** The settings of the environment as they have to be shown in mcp/README.md. */
+/** The table of environment settings for mcp/README.md. */
 export function settingsTable(): string {
 	const rows = KEYS.map(factsOf).filter(({ variable }) => variable !== undefined);
 	const head = ['| setting | value | default | meaning |', '| --- | --- | --- | --- |'];

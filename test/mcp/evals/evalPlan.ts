@@ -13,11 +13,11 @@ export interface Eval {
 
 export interface Step {
 	readonly tool: string;
-	/** `{ "$": "candidates[0].record" }` points into the result before. */
+	/** `{ "$": "candidates[0].record" }` points into the previous result. */
 	readonly args: Readonly<Record<string, unknown>>;
-	/** Goes on with next_cursor to the end; entries of all pages together are the result. */
+	/** Follows next_cursor to the end; the result then has the entries of all pages. */
 	readonly follow?: boolean;
-	/** Must be refused with a text that holds this word. */
+	/** Must be refused with a text that contains this word. */
 	readonly fails?: string;
 }
 
@@ -32,26 +32,26 @@ export interface Outcome {
 	readonly chars: number;
 }
 
-/** Does what a model would do that follows the texts, and reads the answer out of the last result. */
-export async function carriedOut({ plan, answer, max_calls }: Eval, call: Call): Promise<Outcome> {
+/** Does what a model would that follows the texts, and reads the answer from the last result. */
+export async function executed({ plan, answer, max_calls }: Eval, call: Call): Promise<Outcome> {
 	let result: Record<string, unknown> = {};
 	let [calls, chars] = [0, 0];
 	for (const { tool, args, follow, fails } of plan) {
-		const given = Object.fromEntries(
-			Object.entries(args).map(([key, value]) => [key, pointed(value, result)]),
+		const resolved = Object.fromEntries(
+			Object.entries(args).map(([key, value]) => [key, resolvedValue(value, result)]),
 		);
 		const entries: unknown[] = [];
 		let cursor: unknown;
 		do {
-			const said = await call(tool, cursor === undefined ? given : { ...given, cursor });
+			const response = await call(tool, cursor === undefined ? resolved : { ...resolved, cursor });
 			calls++;
-			chars += said.text.length;
-			if (said.isError !== (fails !== undefined)) throw new Error(said.text);
-			if (fails !== undefined && !said.text.includes(fails)) {
-				throw new Error(`"${fails}" is not in: ${said.text}`);
+			chars += response.text.length;
+			if (response.isError !== (fails !== undefined)) throw new Error(response.text);
+			if (fails !== undefined && !response.text.includes(fails)) {
+				throw new Error(`"${fails}" is not in: ${response.text}`);
 			}
-			if (said.isError) break;
-			result = said.result;
+			if (response.isError) break;
+			result = response.result;
 			entries.push(...((result['entries'] ?? []) as unknown[]));
 			cursor = follow ? result['next_cursor'] : undefined;
 		} while (cursor !== undefined && calls <= max_calls);
@@ -60,7 +60,7 @@ export async function carriedOut({ plan, answer, max_calls }: Eval, call: Call):
 	return { answer: shaped(valueAt(result, answer.path), answer.as), calls, chars };
 }
 
-function pointed(value: unknown, result: unknown): unknown {
+function resolvedValue(value: unknown, result: unknown): unknown {
 	const path = (value as { $?: string } | null)?.$;
 	return path === undefined ? value : valueAt(result, path);
 }
@@ -77,10 +77,10 @@ function valueAt(root: unknown, path: string): unknown {
 			continue;
 		}
 		const lists = values.map((value) => (value ?? []) as unknown[]);
-		const [, key, wanted] = /^(.*)=(.*)$/.exec(inside) ?? [];
+		const [, key, expected] = /^(.*)=(.*)$/.exec(inside) ?? [];
 		if (key !== undefined) {
-			values = lists.flat().filter((item) => String(valueAt(item, key)) === wanted);
-			// Within a list every match counts; at the top it is looked up.
+			values = lists.flat().filter((item) => String(valueAt(item, key)) === expected);
+			// Every match counts.
 		} else if (inside === '') {
 			values = lists.flat();
 			isMany = true;

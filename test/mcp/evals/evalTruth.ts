@@ -1,8 +1,8 @@
 import type { LogEntry } from '../../zoho/log/logEntry';
 
 /**
- * What is true of the log, computed from the emulator's raw log alone: nothing of ours is used here,
- * and the periods are written out by hand.
+ * The ground truth, computed from the emulator's raw log alone: none of our code is used, and periods
+ * are written out by hand.
  */
 export type Truth =
 	| { readonly value: unknown }
@@ -36,7 +36,7 @@ export function truthIn(log: readonly LogEntry[], truth: Truth): unknown {
 		(entry) =>
 			entry.audited_time >= from &&
 			entry.audited_time < to &&
-			Object.entries(truth.where).every(([field, wanted]) => fits(entry, field, wanted)),
+			Object.entries(truth.where).every(([field, expected]) => fits(entry, field, expected)),
 	);
 	const [[how, what] = ['', '']] = Object.entries(truth.give);
 	const values = found.map((entry) => FIELDS[String(what)]?.(entry) ?? null);
@@ -63,11 +63,11 @@ export function truthIn(log: readonly LogEntry[], truth: Truth): unknown {
 function fits(
 	entry: LogEntry,
 	field: string,
-	wanted: string | null | { readonly contains: string },
+	expected: string | null | { readonly contains: string },
 ): boolean {
 	const value = FIELDS[field]?.(entry) ?? null;
-	if (wanted === null || typeof wanted === 'string') return value === wanted;
-	return (value ?? '').toLowerCase().includes(wanted.contains);
+	if (expected === null || typeof expected === 'string') return value === expected;
+	return (value ?? '').toLowerCase().includes(expected.contains);
 }
 
 function byFrequency(values: readonly (string | null)[]): [string, number][] {

@@ -5,7 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { bundledServer } from '../bundle';
-import { type Call, carriedOut, type Eval } from './evalPlan';
+import { type Call, executed, type Eval } from './evalPlan';
 import { type Truth, truthIn } from './evalTruth';
 import records from './evals.json';
 import { type Findable, ranked } from './findable';
@@ -17,7 +17,7 @@ const NOW = new Date(NOON).toISOString();
 
 const cli = bundledServer();
 
-test('there are enough questions, each with its own name and other words for it', () => {
+test('there are enough questions, each with its own id and paraphrases', () => {
 	expect(EVALS.length).toBeGreaterThanOrEqual(40);
 	expect(new Set(EVALS.map(({ id }) => id)).size).toBe(EVALS.length);
 	for (const { paraphrases } of EVALS) expect(paraphrases.length).toBeGreaterThan(0);
@@ -35,7 +35,7 @@ describe.each([
 	let schemas: Map<string, ValidateFunction>;
 
 	beforeAll(async () => {
-		// A job is over at once: what a wait looks like is tested elsewhere.
+		// Jobs finish immediately: waiting is tested elsewhere.
 		const csvTimeFormat = 'iso8601';
 		const switches = { csvTimeFormat } as const;
 		zoho = createZoho({ seed, now: () => NOON, jobSeconds: 0, switches });
@@ -73,7 +73,7 @@ describe.each([
 	};
 
 	test.each(EVALS.map((it) => [it.id, it.question, it] as const))('%s: %s', async (_, __, it) => {
-		const { answer, calls, chars } = await carriedOut(it, call);
+		const { answer, calls, chars } = await executed(it, call);
 		expect(answer).toEqual(truthIn(zoho.log, it.truth));
 		expect(calls).toBeLessThanOrEqual(it.max_calls);
 		expect(chars).toBeLessThanOrEqual(it.max_chars);
@@ -96,8 +96,8 @@ test('a question leads to its tool, by words alone', async () => {
 			if (rank > 1) lines.push(`${rank}  ${tool}  ${words}`);
 		}
 	}
-	const share = (most: number): string =>
-		`${ranks.filter((rank) => rank <= most).length} of ${ranks.length}`;
+	const share = (limit: number): string =>
+		`${ranks.filter((rank) => rank <= limit).length} of ${ranks.length}`;
 	console.info(
 		[`first: ${share(1)}, first or second: ${share(2)}`, ...lines.sort().reverse()].join('\n'),
 	);

@@ -29,7 +29,7 @@ export function ranked(question: string, tools: readonly Findable[]): string[] {
 	return scores.sort((a, b) => b.score - a.score).map(({ name }) => name);
 }
 
-/** Endings that only grammar needs are left away. */
+/** Without grammatical endings. */
 function wordsIn(text: string): string[] {
 	const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 	return words.map((word) =>

@@ -25,7 +25,7 @@ function own(repository: string): number | null {
 	return spawnSync(process.execPath, [script, repository, folder]).status;
 }
 
-test('the package and the registry are given one name, before and after a release names its owner', () => {
+test('the package and the registry share one name, before and after a release sets its owner', () => {
 	const [manifest, server] = [read('package.json'), read('server.json')];
 	expect(server['name']).toBe(manifest['mcpName']);
 	expect(own('Some-Owner/a.repository_1')).toBe(0);
@@ -53,7 +53,7 @@ test.each([
 	'ow ner/x',
 	'-a/b',
 	'a/b?x=https://evil.example',
-])('%j is no repository, and nothing is written', (repository) => {
+])('%j is not a repository, and nothing is written', (repository) => {
 	const before = read('package.json');
 	expect(own(repository)).toBe(2);
 	expect(read('package.json')).toEqual(before);

@@ -14,7 +14,7 @@ import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import { type PackedCopy, packed, ROOT } from '../../packed';
 import { bundledServer } from '../bundle';
 
-/** What the registry's schema of 2025-12-11 demands of the fields that are used, in our own words. */
+/** The registry's schema of 2025-12-11 for the fields that are used, rewritten. */
 const REGISTRY = {
 	type: 'object',
 	required: ['name', 'description', 'version', 'packages'],
@@ -54,33 +54,33 @@ const REGISTRY = {
 	},
 };
 
-test('server.json is what the registry takes', () => {
+test('server.json is valid for the registry', () => {
 	const validate = new Ajv2020({ strict: false }).compile(REGISTRY);
 	expect([validate(server), validate.errors]).toEqual([true, null]);
 	expect(validate({ ...server, description: 'x'.repeat(101) })).toBe(false);
 });
 
-test('all names are one', () => {
+test('all names are the same', () => {
 	expect(server.packages.map(({ identifier }) => identifier)).toEqual([published.name]);
 	expect(manifest.name).toBe(published.name);
 	expect(server.name).toBe(published.mcpName);
 });
 
-test('the manifest names the tools and prompts that there are', () => {
+test('the manifest lists the existing tools and prompts', () => {
 	expect(manifest.tools.map(({ name }) => name)).toEqual([...TOOL_NAMES]);
-	expect(manifest.prompts.map(({ name, arguments: given }) => [name, given])).toEqual(
-		PROMPTS.map(({ name, arguments: given }) => [name, Object.keys(given)]),
+	expect(manifest.prompts.map(({ name, arguments: args }) => [name, args])).toEqual(
+		PROMPTS.map(({ name, arguments: args }) => [name, Object.keys(args)]),
 	);
 });
 
-describe('what hosts and the registry offer to set', () => {
+describe('the settings that hosts and the registry offer', () => {
 	const settings = new Map(KEYS.map(factsOf).map((facts) => [facts.variable, facts]));
 
-	test('server.json describes it as it is declared', () => {
+	test('are in server.json as declared', () => {
 		for (const { environmentVariables } of server.packages) {
-			for (const { name, choices, format, ...told } of environmentVariables) {
+			for (const { name, choices, format, ...described } of environmentVariables) {
 				const facts = settings.get(name);
-				expect({ isSecret: false, ...told }).toEqual({
+				expect({ isSecret: false, ...described }).toEqual({
 					description: facts?.about,
 					isRequired: facts?.unset === 'required',
 					isSecret: facts?.isSecret ?? false,
@@ -92,7 +92,7 @@ describe('what hosts and the registry offer to set', () => {
 		}
 	});
 
-	test('the manifest asks for it as it is declared', () => {
+	test('are in the manifest as declared', () => {
 		const { env } = manifest.server.mcp_config;
 		const forms: Readonly<Record<string, object>> = manifest.user_config;
 		expect(Object.keys(env)).toHaveLength(Object.keys(forms).length);
@@ -117,7 +117,7 @@ describe('what hosts and the registry offer to set', () => {
 
 const README = readFileSync(path.join(ROOT, 'mcp/README.md'), 'utf8');
 
-/** As a host reads them: an address to start, with variables. */
+/** A server's command and variables, as a host reads them. */
 interface Snippet {
 	readonly command: string;
 	readonly args: readonly string[];
@@ -150,7 +150,7 @@ describe('each snippet of the readme', () => {
 		async (_, { command, args, env }) => {
 			expect([command, ...args.slice(0, 2)]).toEqual(['npx', '-y', published.name]);
 			const client = new Client({ name: 'host', version: '0' });
-			// What npx would start, with the variables as the host leaves them.
+			// What npx would start, with the variables as the host passes them.
 			await client.connect(
 				new StdioClientTransport({
 					command: process.execPath,
@@ -190,7 +190,7 @@ describe('the tarball', () => {
 		await client.close();
 	});
 
-	test('what the registry and bundles need is in it', () => {
+	test('it has what the registry and bundles need', () => {
 		expect(tarball.files).toEqual(expect.arrayContaining(['server.json', 'manifest.json']));
 		expect(tarball.manifest['mcpName']).toBe(server.name);
 	});

@@ -5,7 +5,7 @@ import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { htmlPage } from '../../zoho/faults';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { renewal } from '../../zoho/log/story';
-import { asked, entriesOf, NOON, type Said, type Session, session } from '../session';
+import { entriesOf, NOON, operationsOf, type ToolAnswer, type Session, session } from '../session';
 
 let it: Session | undefined;
 
@@ -19,20 +19,20 @@ afterEach(async () => {
 	it = undefined;
 });
 
-/** What a loop collects that knows nothing but `next_cursor`. */
+/** What a loop collects by following `next_cursor`. */
 async function collected(
 	{ call }: Session,
 	tool: string,
 	args: Record<string, unknown>,
 	between: (page: number) => void = () => undefined,
-): Promise<{ entries: Record<string, unknown>[]; pages: Said[] }> {
-	const pages: Said[] = [];
+): Promise<{ entries: Record<string, unknown>[]; pages: ToolAnswer[] }> {
+	const pages: ToolAnswer[] = [];
 	let cursor: unknown;
 	do {
-		const said = await call(tool, { ...args, cursor });
-		if (said.isError) throw new Error(said.text);
-		pages.push(said);
-		cursor = said.result['next_cursor'];
+		const answer = await call(tool, { ...args, cursor });
+		if (answer.isError) throw new Error(answer.text);
+		pages.push(answer);
+		cursor = answer.result['next_cursor'];
 		between(pages.length);
 	} while (cursor !== undefined && pages.length < 100);
 	return { entries: pages.flatMap(entriesOf), pages };
@@ -46,7 +46,7 @@ describe.each([
 	['an export', { settingsAuditLog: 404 }],
 	['the endpoint', { settingsAuditLog: 'audit_log' }],
 ] as const)('from %s', (_, switches) => {
-	test('a loop that knows only next_cursor collects every entry once, in order', async () => {
+	test('following next_cursor collects every entry once, in order', async () => {
 		const server = await start({ switches });
 		const args = { action: 'deleted', from: '30d', limit: 17, detail: 'full' };
 		const { entries, pages } = await collected(server, 'get_audit_log', args);
@@ -66,7 +66,7 @@ describe.each([
 		expect(pages.at(-1)?.result.notes[0]).toContain('This is the last page.');
 	});
 
-	test('what happens meanwhile shifts nothing, though the period was given as 7d', async () => {
+	test('new entries shift nothing, although the period was given as 7d', async () => {
 		const server = await start({ switches });
 		const args = { from: '7d', limit: 40, detail: 'full' };
 		const { entries, pages } = await collected(server, 'get_audit_log', args, () => {
@@ -82,7 +82,7 @@ describe.each([
 		expect(entries).toHaveLength(pages[0]?.result['total_matched'] as number);
 	});
 
-	test('the oldest first is the same list from the other end', async () => {
+	test('oldest first is the same list in reverse', async () => {
 		const server = await start({ switches });
 		const args = { from: 'last week', detail: 'full', limit: 60 };
 		const newest = await collected(server, 'get_audit_log', args);
@@ -107,14 +107,14 @@ describe.each([
 	});
 });
 
-test('pages of an export are read from the store: not one more file is downloaded', async () => {
+test('pages of an export are read from the store, without another download', async () => {
 	const server = await start();
 	const args = { from: '30d', limit: 200 };
 	await collected(server, 'get_audit_log', args);
-	expect(asked(server.zoho).filter((operation) => operation === 'download')).toHaveLength(1);
+	expect(operationsOf(server.zoho).filter((operation) => operation === 'download')).toHaveLength(1);
 });
 
-test('a page goes on when the store has forgotten the export, and says so when Zoho has too', async () => {
+test('a page continues after the store evicted the export, and fails clearly after Zoho deleted it', async () => {
 	const server = await start({}, { ZOHO_AUDIT_CACHE_MB: '0' });
 	const args = { from: '30d', limit: 200 };
 	const { entries } = await collected(server, 'get_audit_log', args);
@@ -132,20 +132,20 @@ test.each([
 	[{ order: 'oldest' }, 'other arguments'],
 	[{ from: '8d' }, 'other arguments'],
 	[{ time_zone: 'Asia/Tokyo' }, 'other arguments'],
-])('a cursor of another question is refused: %j', async (other, sentence) => {
+])('a cursor of another query is refused: %j', async (other, sentence) => {
 	const server = await start();
 	const first = await server.call('get_audit_log', { from: '7d', limit: 3 });
-	const before = asked(server.zoho).length;
+	const before = operationsOf(server.zoho).length;
 	const cursor = first.result['next_cursor'];
 	const refused = await server.call('get_audit_log', { from: '7d', limit: 3, ...other, cursor });
 	expect(refused.isError).toBe(true);
 	expect(refused.text).toContain(sentence);
-	expect(asked(server.zoho)).toHaveLength(before);
+	expect(operationsOf(server.zoho)).toHaveLength(before);
 	const again = await server.call('get_audit_log', { limit: 3, cursor });
 	expect(again.isError).toBe(false);
 });
 
-test('a page that the budget cuts short goes on where it was cut', async () => {
+test('a page that the budget cuts short continues where it was cut', async () => {
 	const server = await start({}, { ZOHO_AUDIT_MAX_RESULT_CHARS: '4000' });
 	const args = { from: 'last week', limit: 200, detail: 'full' };
 	const { entries, pages } = await collected(server, 'get_audit_log', args);
@@ -154,7 +154,7 @@ test('a page that the budget cuts short goes on where it was cut', async () => {
 	expect(new Set(ids(entries)).size).toBe(pages[0]?.result['total_matched']);
 });
 
-test('a record history goes on from page to page', async () => {
+test('a record history continues from page to page', async () => {
 	const server = await start({ switches: { settingsAuditLog: 'audit_log' } });
 	const args = { record: renewal, limit: 2 };
 	const { entries, pages } = await collected(server, 'get_record_history', args);
@@ -168,7 +168,7 @@ test('a record history goes on from page to page', async () => {
 	]);
 });
 
-test('a cursor that somebody has changed is refused', () => {
+test('a modified cursor is refused', () => {
 	const bounds = { question: ['x'], period: [undefined] };
 	const at = { period: null, data: 'endpoint', after: [5, 'id'] } as const;
 	const cursor = writeCursor(at, bounds);
@@ -209,7 +209,7 @@ test('entries without a time come last in both orders, and none is lost between 
 });
 
 test.each(['newest', 'oldest'] as const)(
-	'pages by days are the pages of a reading of everything, %s first',
+	'pages by day equal those of reading everything, %s first',
 	async (order) => {
 		const server = await start({ rowsPerFile: 300 });
 		await server.call('create_export', {});
@@ -223,9 +223,9 @@ test.each(['newest', 'oldest'] as const)(
 		for (const filter of [{}, { actions: ['deleted'] }, { users: ['nobody at all'] }]) {
 			let after: PageKey | undefined;
 			for (let page = 0; page < 20; page++) {
-				const wanted = { filter, zone, limit: 150, order, after, signal };
-				const byDays = await pageByDays(client, [stored], wanted);
-				const whole = await pageOf(client.readEntries([stored], filter), wanted);
+				const request = { filter, zone, limit: 150, order, after, signal };
+				const byDays = await pageByDays(client, [stored], request);
+				const whole = await pageOf(client.readEntries([stored], filter), request);
 				expect(byDays).toMatchObject(whole);
 				const last = whole.entries.at(-1);
 				if (!last) break;

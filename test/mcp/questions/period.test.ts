@@ -81,7 +81,7 @@ test.each([
 	'-3d',
 	'next week',
 	'99999d',
-])('%s is refused with every form there is', (word) => {
+])('%s is refused with every valid form', (word) => {
 	expect(() => resolved(word)).toThrow(`"${word}" cannot be read as from`);
 	expect(() => resolved(word)).toThrow('yesterday, this week, last month');
 });

@@ -11,7 +11,7 @@ import { createZoho } from '../../zoho/zoho';
 import { until } from '../bundle';
 import { connect, environment } from '../session';
 
-/** A Zoho whose list of exports never comes, and which sees when somebody stops waiting for it. */
+/** A Zoho whose list of exports never comes, and which counts the connections that are closed. */
 async function hangingZoho() {
 	const zoho = createZoho({ entries: 20 });
 	const seen = { hanging: 0, cut: 0 };
@@ -49,12 +49,15 @@ async function hangingZoho() {
 }
 
 async function cancels(client: Client, seen: { hanging: number; cut: number }): Promise<void> {
-	const leave = new AbortController();
-	const call = client.callTool({ name: 'list_exports', arguments: {} }, { signal: leave.signal });
+	const controller = new AbortController();
+	const call = client.callTool(
+		{ name: 'list_exports', arguments: {} },
+		{ signal: controller.signal },
+	);
 	call.catch(() => undefined);
 	await until(() => seen.hanging === 1);
 	expect(seen.cut).toBe(0);
-	leave.abort();
+	controller.abort();
 	await expect(call).rejects.toThrow();
 	await until(() => seen.cut === 1);
 	expect(seen).toEqual({ hanging: 1, cut: 1 });
@@ -68,7 +71,7 @@ test('a cancel reaches the request to Zoho', async () => {
 	close();
 });
 
-test('over HTTP too, by a client of today', async () => {
+test('over HTTP too, by a current client', async () => {
 	const { app, seen, close } = await hangingZoho();
 	const listening = await serveHttp(app, { token: null });
 	const versionNegotiation = { mode: { pin: '2026-07-28' } };
@@ -80,10 +83,10 @@ test('over HTTP too, by a client of today', async () => {
 	close();
 });
 
-test('over HTTP by an older client, whose cancel is the end of its connection', async () => {
+test('over HTTP by an older client, which cancels by closing its connection', async () => {
 	const { app, seen, close } = await hangingZoho();
 	const listening = await serveHttp(app, { token: null });
-	const leave = new AbortController();
+	const controller = new AbortController();
 	const call = fetch(listening.url, {
 		method: 'POST',
 		headers: {
@@ -97,11 +100,11 @@ test('over HTTP by an older client, whose cancel is the end of its connection', 
 			method: 'tools/call',
 			params: { name: 'list_exports', arguments: {} },
 		}),
-		signal: leave.signal,
+		signal: controller.signal,
 	}).then(async (response) => await response.text());
 	call.catch(() => undefined);
 	await until(() => seen.hanging === 1);
-	leave.abort();
+	controller.abort();
 	await until(() => seen.cut === 1);
 	await listening.close();
 	close();

@@ -40,19 +40,19 @@ const INITIALIZE = JSON.stringify({
 	},
 });
 
-/** One request, header by header: fetch would not let a Host be named. */
+/** One request with exact headers: fetch does not allow setting Host. */
 async function post(
-	given: Record<string, string>,
+	custom: Record<string, string>,
 	{ path = '/mcp', method = 'POST', body = INITIALIZE } = {},
 ): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
 	const { hostname, port } = new URL(listening.url);
-	const usual = {
+	const defaults = {
 		'content-type': 'application/json',
 		accept: 'application/json, text/event-stream',
 	};
 	return await new Promise((resolve, reject) => {
 		const sent = request(
-			{ hostname, port, path, method, headers: { ...usual, ...given } },
+			{ hostname, port, path, method, headers: { ...defaults, ...custom } },
 			(response) => {
 				let text = '';
 				response.on('data', (chunk) => (text += String(chunk)));
@@ -74,8 +74,11 @@ test.each(['legacy', 'auto', { pin: '2026-07-28' }] as const)(
 			new StreamableHTTPClientTransport(new URL(listening.url), { requestInit: { headers } }),
 		);
 		expect((await client.listTools()).tools).toHaveLength(7);
-		const said = await client.callTool({ name: 'get_audit_log', arguments: { from: 'last week' } });
-		expect(said.structuredContent).toMatchObject({ status: 'ready' });
+		const answer = await client.callTool({
+			name: 'get_audit_log',
+			arguments: { from: 'last week' },
+		});
+		expect(answer.structuredContent).toMatchObject({ status: 'ready' });
 		await client.close();
 	},
 );
@@ -84,11 +87,11 @@ test('a client of the first SDK is answered', async () => {
 	const client = new OldClient({ name: 'old', version: '0' });
 	const transport = new OldTransport(new URL(listening.url), { requestInit: { headers } });
 	await client.connect(transport as Parameters<OldClient['connect']>[0]);
-	const said = await client.callTool({
+	const answer = await client.callTool({
 		name: 'summarize_audit_log',
 		arguments: { from: 'last week', toolCallId: 'x', user: null, module: '' },
 	});
-	expect(said.structuredContent).toMatchObject({ status: 'ready' });
+	expect(answer.structuredContent).toMatchObject({ status: 'ready' });
 	await client.close();
 });
 
@@ -99,38 +102,38 @@ test('progress reaches the caller', async () => {
 	listening = await serveHttp(it.app, { token: null });
 	const client = new Client({ name: 'new', version: '0' });
 	await client.connect(new StreamableHTTPClientTransport(new URL(listening.url)));
-	const told: number[] = [];
+	const reported: number[] = [];
 	await client.callTool(
 		{ name: 'get_audit_log', arguments: {} },
-		{ onprogress: ({ progress }) => told.push(progress) },
+		{ onprogress: ({ progress }) => reported.push(progress) },
 	);
-	expect(told.length).toBeGreaterThan(0);
+	expect(reported.length).toBeGreaterThan(0);
 	await client.close();
 });
 
 test.each([
 	['a foreign Host', { ...headers, host: 'evil.example' }, {}, 403],
 	['a foreign Origin', { ...headers, origin: 'https://evil.example' }, {}, 403],
-	['an own Origin', { ...headers, origin: 'http://localhost:8080' }, {}, 200],
+	['a loopback Origin', { ...headers, origin: 'http://localhost:8080' }, {}, 200],
 	['no token', {}, {}, 401],
 	['another token', { authorization: 'Bearer x' }, {}, 401],
 	['a token of Zoho', { authorization: 'Zoho-oauthtoken 1000.a.b' }, {}, 401],
-	['the token in another dress', { authorization: `bearer  ${TOKEN}` }, {}, 200],
+	['the token in another spelling', { authorization: `bearer  ${TOKEN}` }, {}, 200],
 	['another path', headers, { path: '/' }, 404],
 	['a GET', headers, { method: 'GET' }, 405],
 	['a large body', headers, { body: `"${'x'.repeat(300_000)}"` }, 413],
 	['another content type', { ...headers, 'content-type': 'text/plain' }, {}, 415],
 ] as [string, Record<string, string>, Parameters<typeof post>[1], number][])(
 	'%s is answered with its status',
-	async (_, given, options, status) => {
-		const answer = await post(given, options);
+	async (_, custom, options, status) => {
+		const answer = await post(custom, options);
 		expect(answer.status).toBe(status);
 		expect(it.zoho.requests).toHaveLength(0);
 		expect(answer.headers['access-control-allow-origin']).toBeUndefined();
 	},
 );
 
-test('a token is demanded in the words of HTTP', async () => {
+test('a missing token is answered with WWW-Authenticate', async () => {
 	const answer = await post({});
 	expect(answer.headers['www-authenticate']).toBe('Bearer');
 });
@@ -159,7 +162,7 @@ describe('the command', () => {
 		[['--http', '--host', '0.0.0.0'], { ZOHO_AUDIT_HTTP_TOKEN: TOKEN }, 'ALLOWED_HOSTS'],
 		[['--http', '--port', 'many'], { ZOHO_AUDIT_HTTP_TOKEN: TOKEN }, '65535'],
 	] as [string[], Record<string, string>, string][])(
-		'%j with %j ends with 2 and says why',
+		'%j with %j exits with 2 and says why',
 		async (args, env, sentence) => {
 			const server = running(cli, args, env, []);
 			expect(await server.ended).toBe(2);
@@ -190,12 +193,12 @@ describe('the command', () => {
 	}
 
 	test.each(['SIGTERM', 'SIGINT'] as const)(
-		'it listens, and ends with 0 on %s though a call is running',
+		'it listens, and exits with 0 on %s although a call is running',
 		async (signal) => {
 			const { server, url, call, events } = await hanging();
 			expect(events).toEqual([]);
 			server.child.kill(signal);
-			// How soon is measured by the benchmark.
+			// The benchmark measures how soon.
 			const code = await Promise.race([server.ended, pause(10_000, 'still running')]);
 			await call;
 			expect([code, ...events]).toEqual([0, 'cut']);
@@ -204,7 +207,7 @@ describe('the command', () => {
 		},
 	);
 
-	test('an input that ends is no reason to end: nobody types to a service', async () => {
+	test('the end of stdin does not end it: a service has no input', async () => {
 		const { server, client, events } = await hanging([]);
 		expect((await client.listTools()).tools).toHaveLength(7);
 		expect([server.child.exitCode, ...events]).toEqual([null]);

@@ -18,13 +18,13 @@ import { environment } from '../session';
 
 jest.setTimeout(120_000);
 
-/** The server's own, and one that a stranger tries. */
+/** The server's own token, and a stranger's. */
 const TOKEN = 'marker-of-this-server-0123456789abcdef';
 const STRANGER = 'marker-of-a-stranger-0123456789abcdef';
 const EXPORT_ID = '7610000000070000000';
 const FILE = `zoho-audit://exports/${EXPORT_ID}/AuditLog.csv`;
-/** As much of a secret as nobody types by chance. */
-const PIECE = 12;
+/** Characters of a secret that do not occur by chance. */
+const PART_CHARS = 12;
 
 const cli = bundledServer();
 let zoho: Zoho;
@@ -39,10 +39,10 @@ beforeEach(async () => {
 	tokens = new Set();
 	served = await serveZoho({
 		setOrigins: (origins) => zoho.setOrigins(origins),
-		answer(asked) {
-			const [, token] = / (1000\.\S+)$/.exec(asked.headers['authorization'] ?? '') ?? [];
+		answer(incoming) {
+			const [, token] = / (1000\.\S+)$/.exec(incoming.headers['authorization'] ?? '') ?? [];
 			if (token !== undefined) tokens.add(token);
-			return zoho.answer(asked);
+			return zoho.answer(incoming);
 		},
 	});
 	folder = mkdtempSync(path.join(tmpdir(), 'secrets-'));
@@ -55,19 +55,19 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** A way to the server, as its own process. */
-interface Door {
+/** A client's connection to the server in its own process. */
+interface Connection {
 	readonly server: Running;
-	/** One call; what came back is in `heard`, with status and headers where there are any. */
-	ask(method: string, params?: object): Promise<void>;
-	/** What is no call at all. */
+	/** One call; `received` has what came back, with any status and headers. */
+	invoke(method: string, params?: object): Promise<void>;
+	/** Text that is no call. */
 	send(text: string): Promise<void>;
-	heard(): string;
+	received(): string;
 	end(): Promise<void>;
 }
 
-const DOORS = { stdio: overStdio, HTTP: overHttp } as const;
-const DOOR_NAMES = Object.keys(DOORS) as (keyof typeof DOORS)[];
+const TRANSPORTS = { stdio: overStdio, HTTP: overHttp } as const;
+const TRANSPORT_NAMES = Object.keys(TRANSPORTS) as (keyof typeof TRANSPORTS)[];
 
 function variables(): Record<string, string> {
 	return {
@@ -85,24 +85,24 @@ const INITIALIZE = {
 	clientInfo: { name: 'raw', version: '0' },
 };
 
-async function overStdio(): Promise<Door> {
+async function overStdio(): Promise<Connection> {
 	const server = running(cli, [], variables());
 	const { stdin } = server.child;
 	let id = 0;
-	const ask = async (method: string, params: object = {}): Promise<void> => {
+	const invoke = async (method: string, params: object = {}): Promise<void> => {
 		const own = ++id;
 		stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', id: own, method, params })}\n`);
 		await until(() => new RegExp(`"id":${own}[,}]`).test(server.output.stdout));
 	};
-	await ask('initialize', INITIALIZE);
+	await invoke('initialize', INITIALIZE);
 	return {
 		server,
-		ask,
+		invoke,
 		send: async (text) => {
 			stdin?.write(`${text}\n`);
-			await ask('ping');
+			await invoke('ping');
 		},
-		heard: () => server.output.stdout,
+		received: () => server.output.stdout,
 		async end() {
 			stdin?.end();
 			await server.ended;
@@ -116,12 +116,12 @@ interface Posted {
 }
 
 async function overHttp(): Promise<
-	Door & { post(text: string, posted?: Posted): Promise<number> }
+	Connection & { post(text: string, posted?: Posted): Promise<number> }
 > {
 	const server = running(cli, ['--http', '--port', '0'], variables());
 	await until(() => server.output.stderr.includes('Listening on'));
 	const url = new URL(/http:\S+/.exec(server.output.stderr)?.[0] ?? '');
-	let heard = '';
+	let received = '';
 	let id = 0;
 	const post = async (text: string, { headers = {}, path: at = '/mcp' }: Posted = {}) =>
 		await new Promise<number>((resolve, reject) => {
@@ -140,8 +140,8 @@ async function overHttp(): Promise<
 					},
 				},
 				(response) => {
-					heard += JSON.stringify(response.headers);
-					response.on('data', (chunk) => (heard += String(chunk)));
+					received += JSON.stringify(response.headers);
+					response.on('data', (chunk) => (received += String(chunk)));
 					response.on('end', () => resolve(response.statusCode ?? 0));
 				},
 			);
@@ -151,10 +151,10 @@ async function overHttp(): Promise<
 	return {
 		server,
 		post,
-		ask: async (method, params = {}) =>
+		invoke: async (method, params = {}) =>
 			void (await post(JSON.stringify({ jsonrpc: '2.0', id: ++id, method, params }))),
 		send: async (text) => void (await post(text)),
-		heard: () => heard,
+		received: () => received,
 		async end() {
 			server.child.kill('SIGTERM');
 			await server.ended;
@@ -162,12 +162,12 @@ async function overHttp(): Promise<
 	};
 }
 
-/** Every tool, resource, prompt and completion; all at the same time, because some wait. */
-async function askEverything({ ask }: Door): Promise<void> {
+/** Every tool, resource, prompt and completion; concurrently, because some wait. */
+async function invokeEverything({ invoke }: Connection): Promise<void> {
 	const call = async (name: string, args: object = {}): Promise<void> =>
-		await ask('tools/call', { name, arguments: args });
+		await invoke('tools/call', { name, arguments: args });
 	const complete = async (name: string, argument: string): Promise<void> =>
-		await ask('completion/complete', {
+		await invoke('completion/complete', {
 			ref: { type: 'ref/prompt', name },
 			argument: { name: argument, value: 'a' },
 		});
@@ -181,15 +181,15 @@ async function askEverything({ ask }: Door): Promise<void> {
 		call('download_export', { export_id: EXPORT_ID, wait_seconds: 0 }),
 		complete('user_activity', 'user'),
 		complete('investigate_record', 'module'),
-		ask('prompts/get', { name: 'user_activity', arguments: { user: 'Marta' } }),
-		ask('prompts/get', { name: 'investigate_record' }),
-		ask('resources/read', { uri: 'zoho-audit://nothing' }),
+		invoke('prompts/get', { name: 'user_activity', arguments: { user: 'Marta' } }),
+		invoke('prompts/get', { name: 'investigate_record' }),
+		invoke('resources/read', { uri: 'zoho-audit://nothing' }),
 	]);
-	await ask('resources/read', { uri: FILE });
-	await ask('resources/list');
+	await invoke('resources/read', { uri: FILE });
+	await invoke('resources/list');
 }
 
-/** A careless server that says what it was sent, the token and all. */
+/** A careless server that echoes what it received, token included. */
 const echo = (status: number) => ({
 	refuse: ({ url, headers, body }: ZohoRequest) =>
 		jsonInstead(status, {
@@ -202,13 +202,13 @@ const echo = (status: number) => ({
 });
 
 const always = { times: Infinity };
-const anywhere = (asked: ZohoRequest): boolean => !asked.url.includes('/oauth/');
+const anywhere = ({ url }: ZohoRequest): boolean => !url.includes('/oauth/');
 
-/** What goes wrong, and whether a file may be there afterwards. */
-const FAILING: readonly [string, () => readonly Fault[], 'saved' | 'none'][] = [
+/** What fails, and whether a file may be saved. */
+const FAILURES: readonly [string, () => readonly Fault[], 'saved' | 'none'][] = [
 	['nothing', () => [], 'saved'],
 	[
-		'a dead refresh token',
+		'a revoked refresh token',
 		() => [{ on: 'token', ...always, ...jsonInstead(200, { error: 'invalid_code' }) }],
 		'none',
 	],
@@ -218,40 +218,40 @@ const FAILING: readonly [string, () => readonly Fault[], 'saved' | 'none'][] = [
 	['an API that echoes as a refusal', () => [{ on: anywhere, ...always, ...echo(403) }], 'none'],
 	['an API that echoes as an answer', () => [{ on: anywhere, ...always, ...echo(200) }], 'none'],
 	[
-		'an API that sends elsewhere',
+		'an API that redirects',
 		() => [{ on: anywhere, ...always, ...redirectTo('https://evil.example/?token=x') }],
 		'none',
 	],
 	['a file host that echoes', () => [{ on: 'download', ...always, ...echo(401) }], 'none'],
 	['a page instead of a file', () => [{ on: 'download', ...always, ...htmlPage() }], 'none'],
-	['half an archive', () => [{ on: 'download', ...always, ...halfArchive() }], 'none'],
-	['a folder that is gone', () => (rmSync(downloads, { recursive: true }), []), 'none'],
+	['a truncated archive', () => [{ on: 'download', ...always, ...truncatedArchive() }], 'none'],
+	['a missing folder', () => (rmSync(downloads, { recursive: true }), []), 'none'],
 ];
 
-const halfArchive = () => ({
-	answer: (asked: ZohoRequest, normal: Parameters<typeof withBody>[0]) => {
+const truncatedArchive = () => ({
+	answer: (incoming: ZohoRequest, normal: Parameters<typeof withBody>[0]) => {
 		const archive = Buffer.concat([Buffer.from('PK\u0003\u0004'), normal.body]);
-		return truncatedBody(100).answer?.(asked, withBody(normal, archive)) ?? normal;
+		return truncatedBody(100).answer?.(incoming, withBody(normal, archive)) ?? normal;
 	},
 });
 
-/** Whole or in pieces: the parts of an error's excerpt are as good as the secret. */
+/** Nor a part of one: excerpts in several errors would add up to it. */
 function expectNoSecret(text: string, where: string): void {
 	const { client_secret, refresh_token } = zoho.credentials;
 	for (const secret of [client_secret, refresh_token, TOKEN, STRANGER, ...tokens]) {
-		for (let from = 0; from + PIECE <= secret.length; from++) {
-			const piece = secret.slice(from, from + PIECE);
-			if (text.includes(piece)) throw new Error(`${where} holds ${piece} of a secret`);
+		for (let from = 0; from + PART_CHARS <= secret.length; from++) {
+			const part = secret.slice(from, from + PART_CHARS);
+			if (text.includes(part)) throw new Error(`${where} holds ${part} of a secret`);
 		}
 	}
 }
 
-function expectCleanProcess(door: Door, name: keyof typeof DOORS): void {
-	const { stdout, stderr } = door.server.output;
+function expectCleanProcess(connection: Connection, name: keyof typeof TRANSPORTS): void {
+	const { stdout, stderr } = connection.server.output;
 	const lines = stdout.split('\n').filter(Boolean);
 	if (name === 'HTTP') expect(lines).toEqual([]);
 	for (const line of lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
-	expectNoSecret(door.heard(), 'an answer');
+	expectNoSecret(connection.received(), 'an answer');
 	expectNoSecret(stdout, 'stdout');
 	expectNoSecret(stderr, 'stderr');
 }
@@ -260,39 +260,39 @@ function savedFiles(): string[] {
 	return existsSync(downloads) ? readdirSync(downloads) : [];
 }
 
-describe.each(DOOR_NAMES)('over %s no answer, log or file holds a secret', (name) => {
-	test.each(FAILING)('with %s', async (_, failing, saved) => {
-		const door = await DOORS[name]();
+describe.each(TRANSPORT_NAMES)('over %s no answer, log or file contains a secret', (name) => {
+	test.each(FAILURES)('with %s', async (_, failing, saved) => {
+		const connection = await TRANSPORTS[name]();
 		zoho.faults.add(...failing());
-		await askEverything(door);
-		await door.end();
+		await invokeEverything(connection);
+		await connection.end();
 		expect(zoho.requests.length).toBeGreaterThan(0);
-		expectCleanProcess(door, name);
+		expectCleanProcess(connection, name);
 		expect(savedFiles()).toEqual(saved === 'none' ? [] : [`${EXPORT_ID}-1.csv`]);
 		for (const file of savedFiles()) {
 			expectNoSecret(readFileSync(path.join(downloads, file), 'latin1'), file);
 		}
 	});
 
-	test('with what is no call, or none that there is', async () => {
-		const door = await DOORS[name]();
-		await door.send('this is not JSON');
-		await door.send(`{"token": ${TOKEN}}`);
-		await door.send(`{"jsonrpc": "2.0", "id": 1, "method": "${'x'.repeat(20)}`);
-		await door.ask('nothing/known');
-		await door.ask('tools/call', { name: 'no_such_tool', arguments: {} });
-		await door.ask('tools/call', { name: 'get_audit_log', arguments: { from: TOKEN } });
-		await door.ask('tools/call', { name: 'get_export', arguments: { export_id: TOKEN } });
-		await door.ask('tools/call', { name: 'list_exports', arguments: { token: STRANGER } });
-		await door.ask('resources/read', { uri: `zoho-audit://exports/1/${TOKEN}.csv` });
-		await door.ask('prompts/get', { name: 'nothing' });
-		await door.end();
-		expectCleanProcess(door, name);
+	test('with invalid and unknown calls', async () => {
+		const connection = await TRANSPORTS[name]();
+		await connection.send('this is not JSON');
+		await connection.send(`{"token": ${TOKEN}}`);
+		await connection.send(`{"jsonrpc": "2.0", "id": 1, "method": "${'x'.repeat(20)}`);
+		await connection.invoke('nothing/known');
+		await connection.invoke('tools/call', { name: 'no_such_tool', arguments: {} });
+		await connection.invoke('tools/call', { name: 'get_audit_log', arguments: { from: TOKEN } });
+		await connection.invoke('tools/call', { name: 'get_export', arguments: { export_id: TOKEN } });
+		await connection.invoke('tools/call', { name: 'list_exports', arguments: { token: STRANGER } });
+		await connection.invoke('resources/read', { uri: `zoho-audit://exports/1/${TOKEN}.csv` });
+		await connection.invoke('prompts/get', { name: 'nothing' });
+		await connection.end();
+		expectCleanProcess(connection, name);
 	});
 });
 
-test('over HTTP a caller who is refused hears and leaves no token', async () => {
-	const door = await overHttp();
+test('over HTTP a refused caller receives and leaves no token', async () => {
+	const connection = await overHttp();
 	const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 	const stranger = `Bearer ${STRANGER}`;
 	const refused: [number, string, Posted][] = [
@@ -308,9 +308,9 @@ test('over HTTP a caller who is refused hears and leaves no token', async () => 
 		[400, `{"token": ${STRANGER}`, {}],
 	];
 	for (const [status, text, posted] of refused) {
-		expect([await door.post(text, posted), posted]).toEqual([status, posted]);
+		expect([await connection.post(text, posted), posted]).toEqual([status, posted]);
 	}
-	await door.end();
+	await connection.end();
 	expect(zoho.requests).toEqual([]);
-	expectCleanProcess(door, 'HTTP');
+	expectCleanProcess(connection, 'HTTP');
 });

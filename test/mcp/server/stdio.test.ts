@@ -32,7 +32,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
-	// Exports are looked at every three seconds; the endpoint answers at once.
+	// Exports are polled every three seconds; the endpoint answers immediately.
 	zoho = createZoho({ olderExport: true, switches: { settingsAuditLog: 'audit_log' } });
 	served = await serveZoho(zoho);
 	env = { PATH: process.env['PATH'] ?? '', ...environment(zoho, served.url) };
@@ -48,11 +48,11 @@ function run(args: readonly string[], variables: Record<string, string> = {}) {
 }
 
 describe('the command', () => {
-	test('tells its version, which is that of the package', () => {
+	test('prints the version of the package', () => {
 		expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
 	});
 
-	test('tells how it is used', () => {
+	test('prints its usage', () => {
 		const { status, stdout } = run(['--help']);
 		expect(status).toBe(0);
 		expect(stdout).toContain('ZOHO_REFRESH_TOKEN');
@@ -63,7 +63,7 @@ describe('the command', () => {
 		[['serve', 'more'], {}, 'There are: doctor'],
 		[[], { ZOHO_DATA_CENTER: 'mars' }, 'us, eu, in'],
 		[[], { ZOHO_AUDIT_TYPO: '1' }, 'There is no setting ZOHO_AUDIT_TYPO'],
-	])('ends with 2 and one sentence for %j %j', (args, variables, sentence) => {
+	])('exits with 2 and one sentence for %j %j', (args, variables, sentence) => {
 		const { status, stdout, stderr } = run(args, variables);
 		expect(status).toBe(2);
 		expect(stdout).toBe('');
@@ -76,7 +76,7 @@ describe('the command', () => {
 		expect(spawnSync(CLI, ['--version'], { encoding: 'utf8' }).stdout).toBe(`${version}\n`);
 	});
 
-	test('ships the licences of what is in it', () => {
+	test('ships the licences of its dependencies', () => {
 		const texts = readFileSync(path.join(folder, 'THIRD_PARTY_LICENSES'), 'utf8');
 		for (const name of ['@modelcontextprotocol/server', 'axios', 'zod']) {
 			expect(texts).toMatch(new RegExp(`^${name} \\d`, 'm'));
@@ -141,8 +141,8 @@ describe('over stdio', () => {
 		});
 		await client.connect(transport);
 		expect((await client.listTools()).tools).toHaveLength(6);
-		const said = await client.callTool({ name: 'list_exports', arguments: {} });
-		expect(JSON.stringify(said)).toContain(
+		const answer = await client.callTool({ name: 'list_exports', arguments: {} });
+		expect(JSON.stringify(answer)).toContain(
 			'ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN',
 		);
 		await client.close();
@@ -158,9 +158,9 @@ const INITIALIZE = {
 	},
 };
 
-async function until(isSo: () => boolean): Promise<void> {
-	for (const start = Date.now(); !isSo(); await pause(5)) {
-		if (Date.now() - start > 4_000) throw new Error('nothing came');
+async function until(condition: () => boolean): Promise<void> {
+	for (const start = Date.now(); !condition(); await pause(5)) {
+		if (Date.now() - start > 4_000) throw new Error('timed out');
 	}
 }
 
@@ -179,34 +179,37 @@ function server(variables: Record<string, string> = env) {
 		output,
 		ended,
 		send,
-		async ask(message: object): Promise<void> {
+		async invoke(message: object): Promise<void> {
 			send({ id: ++id, ...message });
 			await until(() => new RegExp(`"id":${id}[,}]`).test(output.stdout));
 		},
 	};
 }
 
-describe('it ends with 0 by itself', () => {
-	test.each(['stdin end', 'SIGINT', 'SIGTERM'] as const)('on %s, a call hanging', async (how) => {
-		zoho.faults.add({ on: 'token', times: Infinity, socket: { hang: true } });
-		const it = server();
-		await it.ask(INITIALIZE);
-		it.send({ id: 9, method: 'tools/call', params: question });
-		await until(() => zoho.requests.length > 0);
-		if (how === 'stdin end') it.child.stdin.end();
-		else it.child.kill(how);
-		// How soon is measured by the benchmark.
-		expect(await Promise.race([it.ended, pause(10_000, 'still running')])).toBe(0);
-		expect(it.output.stdout).not.toContain('"id":9');
-	});
+describe('it exits with 0 by itself', () => {
+	test.each(['stdin end', 'SIGINT', 'SIGTERM'] as const)(
+		'on %s, with a call hanging',
+		async (how) => {
+			zoho.faults.add({ on: 'token', times: Infinity, socket: { hang: true } });
+			const it = server();
+			await it.invoke(INITIALIZE);
+			it.send({ id: 9, method: 'tools/call', params: question });
+			await until(() => zoho.requests.length > 0);
+			if (how === 'stdin end') it.child.stdin.end();
+			else it.child.kill(how);
+			// The benchmark measures how soon.
+			expect(await Promise.race([it.ended, pause(10_000, 'still running')])).toBe(0);
+			expect(it.output.stdout).not.toContain('"id":9');
+		},
+	);
 });
 
-test('whatever goes wrong, stdout holds the protocol alone and no output holds a secret', async () => {
+test('whatever fails, stdout has only the protocol and no output has a secret', async () => {
 	const it = server({ ...env, ZOHO_AUDIT_LOG_LEVEL: 'debug' });
-	await it.ask(INITIALIZE);
+	await it.invoke(INITIALIZE);
 	const call = async (name: string, args: object = {}): Promise<void> =>
-		await it.ask({ method: 'tools/call', params: { name, arguments: args } });
-	const mishaps = [
+		await it.invoke({ method: 'tools/call', params: { name, arguments: args } });
+	const faults = [
 		{ on: 'token', ...jsonInstead(200, { error: 'invalid_code' }) },
 		{ on: 'token', ...htmlPage() },
 		{ on: 'listExports', times: 2, ...expiredToken() },
@@ -216,9 +219,9 @@ test('whatever goes wrong, stdout holds the protocol alone and no output holds a
 		{ on: 'download', ...htmlPage(403) },
 		{ on: 'download', ...htmlPage() },
 	] as const;
-	for (const mishap of mishaps) {
+	for (const fault of faults) {
 		zoho.faults.clear();
-		zoho.faults.add(mishap);
+		zoho.faults.add(fault);
 		await call('list_exports');
 		await call('download_export', { export_id: '7610000000070000000', wait_seconds: 0 });
 	}
@@ -226,7 +229,7 @@ test('whatever goes wrong, stdout holds the protocol alone and no output holds a
 	await call('get_export', { export_id: 17 });
 	zoho.faults.add({ on: 'token', ...throttledRefresh() });
 	it.child.stdin.write('this is not JSON\n');
-	await it.ask({ method: 'nothing/known' });
+	await it.invoke({ method: 'nothing/known' });
 	it.child.stdin.end();
 	await it.ended;
 	for (const line of it.output.stdout.trim().split('\n')) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { serverFault } from '../../zoho/faults';
 import { staff } from '../../zoho/organization/staff';
-import { asked, entriesOf, NOON, type Said, type Session, session } from '../session';
+import { entriesOf, NOON, operationsOf, type ToolAnswer, type Session, session } from '../session';
 
 let it: Session;
 
@@ -13,8 +13,8 @@ afterEach(async () => {
 	await it.close();
 });
 
-function jobIn(said: Said): Record<string, unknown> & { export_id: string } {
-	return said.result['export'] as Record<string, unknown> & { export_id: string };
+function jobIn(answer: ToolAnswer): Record<string, unknown> & { export_id: string } {
+	return answer.result['export'] as Record<string, unknown> & { export_id: string };
 }
 
 test('an export is created, waited for, listed and read', async () => {
@@ -61,7 +61,7 @@ test('an export is created, waited for, listed and read', async () => {
 	});
 });
 
-test('without any argument the whole log is asked for, without a body', async () => {
+test('without any argument the whole log is requested, without a body', async () => {
 	await start({ days: 400, entries: 600 });
 	const created = await it.call('create_export', { time_zone: 'Asia/Tokyo' });
 	expect(jobIn(created)).toMatchObject({ covers: 'the whole log' });
@@ -70,7 +70,7 @@ test('without any argument the whole log is asked for, without a body', async ()
 	expect(read.result['total_matched']).toBe(600);
 });
 
-test('an export of several files in an archive is read whole', async () => {
+test('an export of several files in an archive is read completely', async () => {
 	await start({ rowsPerFile: 300 });
 	const { export_id } = jobIn(await it.call('create_export', {}));
 	const read = await it.call('download_export', { export_id, wait_seconds: 30 });
@@ -84,13 +84,13 @@ test('an export of several files in an archive is read whole', async () => {
 	});
 });
 
-test('a manifest is made when it is asked for, and not otherwise', async () => {
+test('a manifest is made only on request', async () => {
 	await start({ rowsPerFile: 300 });
 	const { export_id } = jobIn(await it.call('create_export', {}));
 	const args = { export_id, wait_seconds: 30 };
 	const without = await it.call('download_export', args);
 	expect(without.text).not.toContain('manifest');
-	// As runtimes send it that know texts only.
+	// As runtimes send it that only pass strings.
 	const proved = await it.call('download_export', { ...args, manifest: 'True' });
 	expect(proved.result['manifest']).toMatchObject({
 		rows: it.zoho.log.length,
@@ -100,7 +100,7 @@ test('a manifest is made when it is asked for, and not otherwise', async () => {
 	expect(rest).toEqual(without.result);
 });
 
-test('the preview has the newest entries, and the period all of them, as questions give them', async () => {
+test('the preview has the newest entries, and the period spans all of them, as in get_audit_log', async () => {
 	await start({ rowsPerFile: 300 });
 	const { export_id } = jobIn(await it.call('create_export', {}));
 	const read = await it.call('download_export', { export_id, preview_entries: 50 });
@@ -118,32 +118,32 @@ test('the preview has the newest entries, and the period all of them, as questio
 	expect(none.result).toMatchObject({ returned: 0, period: read.result['period'] });
 });
 
-test('an export that is still running is told as preparing', async () => {
+test('an export that is still running is reported as preparing', async () => {
 	await start({ jobSeconds: 600 });
 	const { export_id } = jobIn(await it.call('create_export', { from: '7d' }));
 	const read = await it.call('download_export', { export_id, wait_seconds: 5 });
 	expect(read.result).toMatchObject({ status: 'preparing', export_id });
-	const looked = await it.call('get_export', { export_id, wait_seconds: 0 });
-	expect(jobIn(looked)).toMatchObject({ status: 'in_progress' });
-	expect(looked.result.notes[0]).toContain('wait_seconds 50');
+	const current = await it.call('get_export', { export_id, wait_seconds: 0 });
+	expect(jobIn(current)).toMatchObject({ status: 'in_progress' });
+	expect(current.result.notes[0]).toContain('wait_seconds 50');
 });
 
-test('a failed export is told as failed by every tool that looks at it', async () => {
+test('a failed export is reported as failed by every tool', async () => {
 	await start({ switches: { jobOutcome: 'failed' } });
 	const { export_id } = jobIn(await it.call('create_export', { from: '7d' }));
-	const looked = await it.call('get_export', { export_id, wait_seconds: 20 });
-	expect(jobIn(looked)).toMatchObject({ status: 'failed', zoho_status: 'failed' });
+	const current = await it.call('get_export', { export_id, wait_seconds: 20 });
+	expect(jobIn(current)).toMatchObject({ status: 'failed', zoho_status: 'failed' });
 	const read = await it.call('download_export', { export_id });
 	expect(read.result).toMatchObject({ status: 'failed', export: { export_id } });
 });
 
-test('an expired export is told as expired, one without expiry is not', async () => {
+test('an expired export is reported as expired, one without expiry is not', async () => {
 	await start({ switches: { expiryDays: 7 } });
 	const { export_id } = jobIn(await it.call('create_export', { from: '7d' }));
 	await it.call('get_export', { export_id });
 	it.clock.now += 8 * 86_400_000;
-	const looked = await it.call('list_exports', { status: 'expired' });
-	expect(looked.result).toMatchObject({ total_matched: 1, exports: [{ status: 'expired' }] });
+	const current = await it.call('list_exports', { status: 'expired' });
+	expect(current.result).toMatchObject({ total_matched: 1, exports: [{ status: 'expired' }] });
 	const read = await it.call('download_export', { export_id });
 	expect(read.text).toMatch(/no longer usable.*create_export/);
 	it.zoho.switches.expiryDays = null;
@@ -151,14 +151,14 @@ test('an expired export is told as expired, one without expiry is not', async ()
 	expect(listed.result['total_matched']).toBe(1);
 });
 
-test.each([204, 400] as const)('no export yet is no error (%i)', async (noContent) => {
+test.each([204, 400] as const)('no export yet is not an error (%i)', async (noContent) => {
 	await start({ switches: { noContent } });
 	const listed = await it.call('list_exports');
 	expect(listed.result).toMatchObject({ exports: [], total_matched: 0 });
 	expect(listed.result.notes[0]).toContain('create_export');
 });
 
-test('the export in the way is named, with whose it is and how to wait for it', async () => {
+test('the export in the way is named, with its user and how to wait for it', async () => {
 	await start({ jobSeconds: 600, switches: { tokenUser: staff.jonas.id } });
 	const { export_id } = jobIn(await it.call('create_export', { from: '7d' }));
 	it.zoho.switches.tokenUser = null;
@@ -168,20 +168,20 @@ test('the export in the way is named, with whose it is and how to wait for it', 
 	expect(refused.text).toContain(`get_export with export_id "${export_id}" and wait_seconds 50`);
 });
 
-test('a name that two users have gives both as candidates, and nothing is created', async () => {
+test('a name that two users share returns both as candidates, and nothing is created', async () => {
 	await start();
-	const told = await it.call('create_export', { from: '7d', user: 'Anna Müller' });
-	expect(told.result['candidates']).toMatchObject([
+	const ambiguous = await it.call('create_export', { from: '7d', user: 'Anna Müller' });
+	expect(ambiguous.result['candidates']).toMatchObject([
 		{ user: 'Anna Müller', user_id: staff.annaOfSales.id },
 		{ user: 'Anna Müller', user_id: staff.annaOfSupport.id },
 	]);
-	expect(asked(it.zoho)).not.toContain('createExport');
-	const [first] = told.result['candidates'] as { user_id: string }[];
+	expect(operationsOf(it.zoho)).not.toContain('createExport');
+	const [first] = ambiguous.result['candidates'] as { user_id: string }[];
 	const created = await it.call('create_export', { from: '7d', user: first?.user_id });
 	expect(jobIn(created)).toMatchObject({ status: 'scheduled' });
 });
 
-test('an export whose creation looked failed is found and not made twice', async () => {
+test('an export that was created despite an error is found and not created twice', async () => {
 	await start();
 	it.zoho.faults.add({ on: 'createExport', ...serverFault({ acted: true }) });
 	const created = await it.call('create_export', { from: '7d' });
@@ -193,9 +193,9 @@ test('an export whose creation looked failed is found and not made twice', async
 test('progress rises while an export is waited for', async () => {
 	await start({ jobSeconds: 40 });
 	const { export_id } = jobIn(await it.call('create_export', { from: '7d' }));
-	const told: number[] = [];
-	const onprogress = ({ progress }: { progress: number }) => told.push(progress);
+	const reported: number[] = [];
+	const onprogress = ({ progress }: { progress: number }) => reported.push(progress);
 	await it.call('get_export', { export_id, wait_seconds: 50 }, { onprogress });
-	expect(told.length).toBeGreaterThan(0);
+	expect(reported.length).toBeGreaterThan(0);
 	expect(it.clock.now - NOON).toBeGreaterThan(30_000);
 });

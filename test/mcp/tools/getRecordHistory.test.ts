@@ -1,6 +1,6 @@
 import { jsonInstead, serverFault } from '../../zoho/faults';
 import { renewal } from '../../zoho/log/story';
-import { asked, entriesOf, type Session, session } from '../session';
+import { entriesOf, operationsOf, type Session, session } from '../session';
 
 let it: Session | undefined;
 
@@ -20,16 +20,16 @@ function deal({ zoho }: Session): { id: string; name: string } {
 	return { id: found.id, name: found.name };
 }
 
-test('a name leads to the story with old and new values, oldest first', async () => {
+test('a name leads to the history with old and new values, oldest first', async () => {
 	const server = await start({ switches: { settingsAuditLog: 'audit_log' } });
-	const said = await server.call('get_record_history', { record: renewal });
-	expect(said.result).toMatchObject({
+	const answer = await server.call('get_record_history', { record: renewal });
+	expect(answer.result).toMatchObject({
 		status: 'ready',
 		total_matched: 5,
 		record: { name: renewal, id: deal(server).id, module: 'Deals' },
 		scope: { source: 'timeline' },
 	});
-	const stages = entriesOf(said).flatMap(({ changes }) =>
+	const stages = entriesOf(answer).flatMap(({ changes }) =>
 		(changes as { field: string; old: string; new: string }[]).filter(
 			({ field }) => field === 'Stage',
 		),
@@ -41,51 +41,51 @@ test('a name leads to the story with old and new values, oldest first', async ()
 	]);
 });
 
-test('an id with its module is asked for at once, without the log', async () => {
+test('an id with its module is queried directly, without the log', async () => {
 	const server = await start();
 	const { id } = deal(server);
-	const said = await server.call('get_record_history', { record: id, module: 'deal' });
-	expect(said.result).toMatchObject({ total_matched: 5, record: { name: renewal, id } });
-	expect(asked(server.zoho)).not.toContain('createExport');
+	const answer = await server.call('get_record_history', { record: id, module: 'deal' });
+	expect(answer.result).toMatchObject({ total_matched: 5, record: { name: renewal, id } });
+	expect(operationsOf(server.zoho)).not.toContain('createExport');
 });
 
-test('an id without a module gets it from the log, or the module is asked for', async () => {
+test('an id without a module gets it from the log, or the module is requested', async () => {
 	const server = await start({ switches: { settingsAuditLog: 'audit_log' } });
 	const { id } = deal(server);
-	const said = await server.call('get_record_history', { record: id });
-	expect(said.result).toMatchObject({ record: { module: 'Deals', id }, total_matched: 5 });
+	const answer = await server.call('get_record_history', { record: id });
+	expect(answer.result).toMatchObject({ record: { module: 'Deals', id }, total_matched: 5 });
 	const refused = await server.call('get_record_history', { record: '123456789012345' });
 	expect(refused.isError).toBe(true);
 	expect(refused.text).toContain('module');
 });
 
-test('an export without ids tells who and when, and why values are missing', async () => {
+test('an export without ids shows who and when, and why values are missing', async () => {
 	const server = await start();
-	const said = await server.call('get_record_history', { record: renewal.toUpperCase() });
-	expect(said.result).toMatchObject({ total_matched: 5, scope: { source: 'export' } });
-	expect(said.result['record']).toEqual({ name: renewal, module: 'Deals' });
-	expect(said.result.notes.join()).toContain('gives no id of it');
-	expect(asked(server.zoho)).not.toContain('timeline');
+	const answer = await server.call('get_record_history', { record: renewal.toUpperCase() });
+	expect(answer.result).toMatchObject({ total_matched: 5, scope: { source: 'export' } });
+	expect(answer.result['record']).toEqual({ name: renewal, module: 'Deals' });
+	expect(answer.result.notes.join()).toContain('gives no id of it');
+	expect(operationsOf(server.zoho)).not.toContain('timeline');
 });
 
-test('several records are candidates, and one of them leads on without an id', async () => {
+test('several records are candidates, and one can be chosen without an id', async () => {
 	const server = await start();
-	const said = await server.call('get_record_history', { record: 'Riverbend Works' });
-	const candidates = said.result['candidates'] as { record: string; module: string }[];
-	expect(said.result).toMatchObject({ status: 'ambiguous' });
+	const answer = await server.call('get_record_history', { record: 'Riverbend Works' });
+	const candidates = answer.result['candidates'] as { record: string; module: string }[];
+	expect(answer.result).toMatchObject({ status: 'ambiguous' });
 	expect(candidates).toHaveLength(10);
 	expect(candidates[0]).toMatchObject({ module: 'Accounts', entries: 1 });
-	expect(said.result.notes[0]).toContain('25 records match, the latest 10 are shown');
+	expect(answer.result.notes[0]).toContain('25 records match, the latest 10 are shown');
 	const [first] = candidates;
 	const next = { record: first?.record, module: first?.module };
-	const told = await server.call('get_record_history', next);
-	expect(told.result).toMatchObject({ status: 'ready', record: { name: first?.record } });
+	const history = await server.call('get_record_history', next);
+	expect(history.result).toMatchObject({ status: 'ready', record: { name: first?.record } });
 });
 
-test('a name that is exactly this one wins over those that only hold it', async () => {
+test('an exact name takes precedence over names that contain it', async () => {
 	const server = await start();
-	const said = await server.call('get_record_history', { record: 'riverbend works 1' });
-	expect(said.result).toMatchObject({
+	const answer = await server.call('get_record_history', { record: 'riverbend works 1' });
+	expect(answer.result).toMatchObject({
 		status: 'ready',
 		record: { name: 'Riverbend Works 1' },
 		total_matched: 1,
@@ -96,35 +96,35 @@ test.each([
 	['a missing scope', 401, 'OAUTH_SCOPE_MISMATCH', 'ZohoCRM.modules.Deals.READ'],
 	['a missing permission', 403, 'NO_PERMISSION', 'gives no timeline of this record'],
 	['a record that is gone', 400, 'INVALID_DATA', 'gives no timeline of this record'],
-])('%s is said, and the log answers in its place', async (_, status, code, sentence) => {
+])('%s is reported, and the log answers instead', async (_, status, code, sentence) => {
 	const server = await start({ switches: { settingsAuditLog: 'audit_log' } });
 	const refusal = jsonInstead(status, { code, status: 'error', message: '', details: {} });
 	server.zoho.faults.add({ on: 'timeline', times: Infinity, ...refusal });
-	const said = await server.call('get_record_history', { record: renewal });
-	expect(said.result).toMatchObject({ status: 'ready', total_matched: 5 });
-	expect(said.result.notes.join()).toContain(sentence);
+	const answer = await server.call('get_record_history', { record: renewal });
+	expect(answer.result).toMatchObject({ status: 'ready', total_matched: 5 });
+	expect(answer.result.notes.join()).toContain(sentence);
 });
 
-test('a server in trouble is an error and no reason to answer with less', async () => {
+test('a server error is an error, not an answer with less', async () => {
 	const server = await start({ switches: { settingsAuditLog: 'audit_log' } });
 	server.zoho.faults.add({ on: 'timeline', times: Infinity, ...serverFault() });
-	const said = await server.call('get_record_history', { record: renewal });
-	expect(said.isError).toBe(true);
+	const answer = await server.call('get_record_history', { record: renewal });
+	expect(answer.isError).toBe(true);
 });
 
-test('a record that nobody touched is no error', async () => {
+test('a record without entries is not an error', async () => {
 	const server = await start();
-	const said = await server.call('get_record_history', { record: 'No such record' });
-	expect(said.result).toMatchObject({ status: 'ready', total_matched: 0, entries: [] });
+	const answer = await server.call('get_record_history', { record: 'No such record' });
+	expect(answer.result).toMatchObject({ status: 'ready', total_matched: 0, entries: [] });
 });
 
-test('values are left out where they are never to be shown', async () => {
+test('values are omitted when they must never be shown', async () => {
 	const server = await start(
 		{ switches: { settingsAuditLog: 'audit_log' } },
 		{ ZOHO_AUDIT_FIELD_VALUES: 'never' },
 	);
-	const said = await server.call('get_record_history', { record: renewal, detail: 'full' });
-	expect(said.result['total_matched']).toBe(5);
-	expect(said.text).not.toContain('Closed Won');
-	expect(said.text).toContain('Stage');
+	const answer = await server.call('get_record_history', { record: renewal, detail: 'full' });
+	expect(answer.result['total_matched']).toBe(5);
+	expect(answer.text).not.toContain('Closed Won');
+	expect(answer.text).toContain('Stage');
 });

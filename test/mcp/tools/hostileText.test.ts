@@ -43,7 +43,7 @@ const HOSTILE = [
 ];
 
 test.each([404, 'audit_log'] as const)(
-	'names that strangers chose change no number and no note (settings/audit_log: %s)',
+	'names chosen by strangers change no number and no note (settings/audit_log: %s)',
 	async (settingsAuditLog) => {
 		it = await session({ entries: 20, days: 40, switches: { settingsAuditLog } });
 		it.zoho.record();
@@ -55,15 +55,15 @@ test.each([404, 'audit_log'] as const)(
 			it.zoho.record({ record: { ...first.record, name } });
 		}
 		it.clock.now += 1_200_000;
-		const said = await it.call('get_audit_log', { from: '2h' });
-		expect(said.result['total_matched']).toBe(
+		const hostile = await it.call('get_audit_log', { from: '2h' });
+		expect(hostile.result['total_matched']).toBe(
 			(plain.result['total_matched'] as number) + HOSTILE.length,
 		);
-		// The first note counts.
-		expect(said.result.notes.slice(1)).toEqual(plain.result.notes.slice(1));
-		expect(said.text).not.toMatch(/[\u202a-\u202e\u200b]/);
-		expect(said.text.length).toBeLessThanOrEqual(24_000);
-		for (const { record } of entriesOf(said)) expect(String(record).length).toBeLessThan(160);
+		// The first note has the count.
+		expect(hostile.result.notes.slice(1)).toEqual(plain.result.notes.slice(1));
+		expect(hostile.text).not.toMatch(/[\u202a-\u202e\u200b]/);
+		expect(hostile.text.length).toBeLessThanOrEqual(24_000);
+		for (const { record } of entriesOf(hostile)) expect(String(record).length).toBeLessThan(160);
 	},
 );
 

@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 
 const HOUR = 3_600;
 
-test('a job that does not finish is told with its id, and from the id it goes on', async () => {
+test('a job that does not finish is reported with its id, and can be continued from it', async () => {
 	let ahead = 0;
 	const zoho = createZoho({ entries: 600, now: () => Date.now() + ahead, jobSeconds: HOUR });
 	const served = await serveZoho(zoho);
@@ -27,24 +27,24 @@ test('a job that does not finish is told with its id, and from the id it goes on
 			expect(isError).not.toBe(true);
 			return structuredContent as Record<string, unknown> & { export_id: string };
 		};
-		const question = { from: '7d', module: 'Deals' };
-		const preparing = await call('get_audit_log', question);
+		const query = { from: '7d', module: 'Deals' };
+		const preparing = await call('get_audit_log', query);
 		expect(preparing).toMatchObject({ status: 'preparing', export_id: expect.any(String) });
 		const { export_id } = preparing;
 
-		const looked = await call('get_export', { export_id, wait_seconds: 0 });
-		expect(looked).toMatchObject({
+		const current = await call('get_export', { export_id, wait_seconds: 0 });
+		expect(current).toMatchObject({
 			export: { export_id, status: expect.stringMatching(/scheduled|in_progress/) },
 		});
-		expect(await call('get_audit_log', question)).toMatchObject({ status: 'preparing', export_id });
+		expect(await call('get_audit_log', query)).toMatchObject({ status: 'preparing', export_id });
 
 		ahead = HOUR * 1_000;
 		const finished = await call('get_export', { export_id, wait_seconds: 20 });
 		expect(finished).toMatchObject({ export: { export_id, status: 'finished' } });
-		let answer = await call('get_audit_log', question);
-		// The question that waits may be between two looks.
+		let answer = await call('get_audit_log', query);
+		// The waiting query may be between two polls.
 		for (let more = 0; answer['status'] === 'preparing' && more < 20; more++) {
-			answer = await call('get_audit_log', question);
+			answer = await call('get_audit_log', query);
 		}
 		expect(answer).toMatchObject({ status: 'ready', scope: { source: 'export' } });
 		const created = zoho.requests.filter(({ operation }) => operation === 'createExport');

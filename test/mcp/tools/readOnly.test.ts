@@ -11,7 +11,7 @@ afterEach(async () => {
 	await it.close();
 });
 
-/** Requests that are not reads, besides the one for a token. */
+/** Requests that are not reads, except for tokens. */
 function writes(): string[] {
 	return it.zoho.requests
 		.filter(({ method, operation }) => method !== 'GET' && operation !== 'token')
@@ -44,7 +44,7 @@ test('every hint of every tool is explicit and true', async () => {
 	});
 });
 
-test('every tool has a title and an output schema that takes keys it does not know', async () => {
+test('every tool has a title and an output schema that accepts unknown keys', async () => {
 	it = await session();
 	for (const { title, outputSchema } of (await it.client.listTools()).tools) {
 		expect(title).toBeTruthy();
@@ -67,7 +67,7 @@ test('a read-only server has no tool that creates, and says that all of them rea
 	expect(it.client.getInstructions()).not.toContain('create_export');
 });
 
-/** Each tool with what makes it go well and what makes it fail. */
+/** Each tool, with calls that succeed and calls that fail. */
 async function everything(): Promise<void> {
 	const tools = [...(await annotations()).entries()].filter(
 		([, hints]) => (hints as { readOnlyHint: boolean }).readOnlyHint,
@@ -78,9 +78,9 @@ async function everything(): Promise<void> {
 			{ export_id: '7610000000070000000', record: 'Acme' },
 			{ record: 'Acme' },
 		]) {
-			for (const mishap of [undefined, serverFault(), htmlPage()]) {
+			for (const fault of [undefined, serverFault(), htmlPage()]) {
 				it.zoho.faults.clear();
-				if (mishap) it.zoho.faults.add({ on: () => true, times: 2, ...mishap });
+				if (fault) it.zoho.faults.add({ on: () => true, times: 2, ...fault });
 				await it.call(name, args);
 			}
 		}
@@ -88,7 +88,7 @@ async function everything(): Promise<void> {
 }
 
 test.each([READ_ONLY, NO_AUTO_EXPORT, {}])(
-	'a tool that says it reads sends nothing else (%j)',
+	'a tool declared as read-only only reads (%j)',
 	async (mode) => {
 		it = await session({ olderExport: true }, mode);
 		await everything();
@@ -97,21 +97,21 @@ test.each([READ_ONLY, NO_AUTO_EXPORT, {}])(
 	},
 );
 
-test('a read-only server answers from an export that is there', async () => {
+test('a read-only server answers from an existing export', async () => {
 	it = await session({ switches: { tokenUser: staff.leo.id }, olderExport: true }, READ_ONLY);
-	const said = await it.call('get_audit_log', { from: '60d', to: '30d' });
-	expect(said.result).toMatchObject({ status: 'ready', scope: { source: 'export' } });
-	expect(said.result['total_matched']).toBeGreaterThan(0);
+	const answer = await it.call('get_audit_log', { from: '60d', to: '30d' });
+	expect(answer.result).toMatchObject({ status: 'ready', scope: { source: 'export' } });
+	expect(answer.result['total_matched']).toBeGreaterThan(0);
 	expect(writes()).toEqual([]);
 });
 
 test('a read-only server that has no export for the period says where to look', async () => {
 	it = await session({}, READ_ONLY);
-	const said = await it.call('get_audit_log', {});
-	expect(said.isError).toBe(true);
-	expect(said.text).toContain('read-only and creates no export');
-	expect(said.text).toContain('2026-11-17T12:00:00+01:00 to 2026-11-24T12:00:00+01:00');
-	expect(said.text).toContain('no finished export at all');
+	const answer = await it.call('get_audit_log', {});
+	expect(answer.isError).toBe(true);
+	expect(answer.text).toContain('read-only and creates no export');
+	expect(answer.text).toContain('2026-11-17T12:00:00+01:00 to 2026-11-24T12:00:00+01:00');
+	expect(answer.text).toContain('no finished export at all');
 	expect(writes()).toEqual([]);
 });
 
@@ -119,11 +119,11 @@ test('the nearest export is named when none covers the period, and answers when 
 	it = await session({ switches: { tokenUser: staff.leo.id }, olderExport: true }, READ_ONLY);
 	const refused = await it.call('summarize_audit_log', {});
 	expect(refused.text).toContain('7610000000070000000, holds everything up to');
-	const said = await it.call('summarize_audit_log', { export_id: '7610000000070000000' });
-	expect(said.result).toMatchObject({ status: 'ready' });
+	const answer = await it.call('summarize_audit_log', { export_id: '7610000000070000000' });
+	expect(answer.result).toMatchObject({ status: 'ready' });
 });
 
-test('without automatic exports questions only read, and create_export still creates', async () => {
+test('without automatic exports queries only read, and create_export still creates', async () => {
 	it = await session({}, NO_AUTO_EXPORT);
 	expect((await annotations()).get('get_audit_log')).toEqual(READS);
 	expect((await annotations()).get('create_export')).toEqual(CREATES);
@@ -132,8 +132,8 @@ test('without automatic exports questions only read, and create_export still cre
 	expect(writes()).toEqual([]);
 	await it.call('create_export', { from: '8d' });
 	await it.call('get_export', { export_id: '7610000000070000000' });
-	const said = await it.call('get_audit_log', { from: '7d' });
-	expect(said.result).toMatchObject({ status: 'ready' });
+	const answer = await it.call('get_audit_log', { from: '7d' });
+	expect(answer.result).toMatchObject({ status: 'ready' });
 });
 
 test('a download folder makes download_export a tool that writes', async () => {
@@ -141,7 +141,7 @@ test('a download folder makes download_export a tool that writes', async () => {
 	expect((await annotations()).get('download_export')).toEqual({ ...READS, readOnlyHint: false });
 });
 
-test('only the tools that are wanted are offered', async () => {
+test('only the configured tools are offered', async () => {
 	it = await session({}, { ZOHO_AUDIT_TOOLS: 'list_exports, summarize_audit_log' });
 	expect([...(await annotations()).keys()]).toEqual(['summarize_audit_log', 'list_exports']);
 });

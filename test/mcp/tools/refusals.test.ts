@@ -6,7 +6,7 @@ import {
 	serverFault,
 	tooManyRequests,
 } from '../../zoho/faults';
-import { asked, type Session, session } from '../session';
+import { operationsOf, type Session, session } from '../session';
 
 let it: Session;
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 	await it.close();
 });
 
-describe('what cannot be meant is refused before anything is sent', () => {
+describe('invalid input is refused before anything is sent', () => {
 	test.each<[string, Record<string, unknown>, string]>([
 		['get_audit_log', { from: 'soon' }, '"soon" cannot be read as from. Use one of these forms'],
 		['get_audit_log', { to: '5m' }, '"5m" cannot be read as to'],
@@ -43,10 +43,10 @@ describe('what cannot be meant is refused before anything is sent', () => {
 		['list_exports', { status: 'done' }, 'finished'],
 	])('%s %j', async (tool, args, sentence) => {
 		it = await session();
-		const said = await it.call(tool, args);
-		expect(said.isError).toBe(true);
-		expect(said.text).toContain(sentence);
-		expect(said.text.length).toBeLessThanOrEqual(600);
+		const refusal = await it.call(tool, args);
+		expect(refusal.isError).toBe(true);
+		expect(refusal.text).toContain(sentence);
+		expect(refusal.text.length).toBeLessThanOrEqual(600);
 		expect(it.zoho.requests).toHaveLength(0);
 	});
 });
@@ -56,36 +56,36 @@ test('without credentials every tool says which are missing', async () => {
 	const { tools } = await it.client.listTools();
 	expect(tools).toHaveLength(7);
 	for (const { name } of tools) {
-		const said = await it.call(name, { export_id: '1', record: 'Acme' });
-		expect(said.isError).toBe(true);
-		expect(said.text).toContain('ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN not set');
+		const refusal = await it.call(name, { export_id: '1', record: 'Acme' });
+		expect(refusal.isError).toBe(true);
+		expect(refusal.text).toContain('ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN not set');
 	}
 	expect(it.zoho.requests).toHaveLength(0);
 });
 
-test('an export nobody knows sends to the list', async () => {
+test('the error for an unknown export names list_exports', async () => {
 	it = await session();
-	const said = await it.call('get_export', { export_id: '123' });
-	expect(said.text).toMatch(/knows no export 123.*Call list_exports/);
+	const refusal = await it.call('get_export', { export_id: '123' });
+	expect(refusal.text).toMatch(/knows no export 123.*Call list_exports/);
 });
 
-describe('what Zoho refuses is told with what to do next', () => {
+describe('a refusal by Zoho says what to do next', () => {
 	test('a missing scope is named', async () => {
 		it = await session();
 		it.zoho.faults.add({ times: Infinity, ...scopeMissing('ZohoFiles.files.READ') });
-		const said = await it.call('get_audit_log', {});
-		expect(said.text).toContain('ZohoFiles.files.READ');
-		expect(said.text).toContain('Do not repeat the call');
+		const refusal = await it.call('get_audit_log', {});
+		expect(refusal.text).toContain('ZohoFiles.files.READ');
+		expect(refusal.text).toContain('Do not repeat the call');
 	});
 
-	test('a dead connection names the data center', async () => {
+	test('a refused token names the data center', async () => {
 		it = await session();
 		it.zoho.faults.add({ on: 'listExports', times: Infinity, ...expiredToken() });
-		const said = await it.call('list_exports');
-		expect(said.text).toContain('Data center in use: custom');
+		const refusal = await it.call('list_exports');
+		expect(refusal.text).toContain('Data center in use: custom');
 	});
 
-	test("a day's credits and a busy minute are told apart", async () => {
+	test('used-up daily credits and a busy minute are distinguished', async () => {
 		it = await session();
 		const message = 'API credits exceeded for 24 hours';
 		it.zoho.faults.add({ on: 'listExports', ...tooManyRequests({ message }) });
@@ -98,34 +98,36 @@ describe('what Zoho refuses is told with what to do next', () => {
 		expect((await it.call('list_exports')).text).toContain('Call again in 300 seconds');
 	});
 
-	test('a server in trouble is asked again, and then it is said when to come back', async () => {
+	test('a server error is retried, then reported with when to call again', async () => {
 		it = await session();
 		it.zoho.faults.add({ on: 'listExports', times: Infinity, ...serverFault({ html: true }) });
-		const said = await it.call('list_exports');
-		expect(said.text).toMatch(/Zoho could not answer for now.*Call again in 60 seconds/);
-		expect(asked(it.zoho).filter((operation) => operation === 'listExports')).toHaveLength(4);
+		const refusal = await it.call('list_exports');
+		expect(refusal.text).toMatch(/Zoho could not answer for now.*Call again in 60 seconds/);
+		expect(operationsOf(it.zoho).filter((operation) => operation === 'listExports')).toHaveLength(
+			4,
+		);
 	});
 
 	test.each([
 		['a web page', htmlPage()],
-		['JSON nobody knows', jsonInstead(200, { surprise: 'canary-in-a-body' })],
-	])('%s is unexpected: a reference here, the details on stderr', async (_, mishap) => {
+		['unknown JSON', jsonInstead(200, { surprise: 'canary-in-a-body' })],
+	])('%s is unexpected: a reference in the answer, the details on stderr', async (_, fault) => {
 		it = await session();
-		it.zoho.faults.add({ on: 'listExports', ...mishap });
-		const said = await it.call('list_exports');
-		expect(said.text).toMatch(/^Unexpected answer \(ref [0-9a-f]{4}\): Zoho/);
-		const [, ref] = /ref ([0-9a-f]{4})/.exec(said.text) ?? [];
+		it.zoho.faults.add({ on: 'listExports', ...fault });
+		const refusal = await it.call('list_exports');
+		expect(refusal.text).toMatch(/^Unexpected answer \(ref [0-9a-f]{4}\): Zoho/);
+		const [, ref] = /ref ([0-9a-f]{4})/.exec(refusal.text) ?? [];
 		expect(it.log.some((line) => line.includes(`"ref":"${ref}"`))).toBe(true);
-		expect(said.text + it.log.join()).not.toContain('canary-in-a-body');
+		expect(refusal.text + it.log.join()).not.toContain('canary-in-a-body');
 	});
 
-	test('a fault of ours says nothing of itself but a reference', async () => {
+	test('an internal error shows nothing but a reference', async () => {
 		it = await session();
 		const client = await it.app.client();
 		client.listExports = async () => await Promise.reject(new Error('Authorization: canary'));
-		const said = await it.call('list_exports');
-		expect(said.text).toMatch(/^Unexpected answer \(ref [0-9a-f]{4}\): a fault of this server/);
-		expect(said.text).not.toContain('canary');
+		const refusal = await it.call('list_exports');
+		expect(refusal.text).toMatch(/^Unexpected answer \(ref [0-9a-f]{4}\): a fault of this server/);
+		expect(refusal.text).not.toContain('canary');
 	});
 });
 

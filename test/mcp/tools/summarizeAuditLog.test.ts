@@ -1,4 +1,4 @@
-import { entriesOf, NOON, type Said, type Session, session } from '../session';
+import { entriesOf, NOON, type ToolAnswer, type Session, session } from '../session';
 
 let it: Session | undefined;
 
@@ -14,11 +14,11 @@ afterEach(async () => {
 
 type Group = { key: Record<string, string | null>; count: number; first: string; last: string };
 
-function groupsOf(said: Said): Group[] {
-	return said.result['groups'] as Group[];
+function groupsOf(answer: ToolAnswer): Group[] {
+	return answer.result['groups'] as Group[];
 }
 
-/** Counts of the log itself, by other code. */
+/** The log's own counts, by separate code. */
 function counted(
 	{ zoho }: Session,
 	from: number,
@@ -58,12 +58,12 @@ describe.each([
 		async (group_by, keyOf) => {
 			const server = await start({ switches });
 			const args = { from: '10d', group_by, top: 100 };
-			const said = await server.call('summarize_audit_log', args);
+			const answer = await server.call('summarize_audit_log', args);
 			const from = Date.parse('2026-11-14T12:00:00+01:00');
 			const truth = counted(server, from, keyOf);
 			const total = Object.values(truth).reduce((sum, count) => sum + count, 0);
-			expect(said.result['total_matched']).toBe(total);
-			const groups = groupsOf(said);
+			expect(answer.result['total_matched']).toBe(total);
+			const groups = groupsOf(answer);
 			for (const { key, count } of groups) {
 				expect([group_by.map((name) => key[name] ?? 'null').join('|'), count]).toEqual([
 					group_by.map((name) => key[name] ?? 'null').join('|'),
@@ -74,10 +74,10 @@ describe.each([
 				groups.map(({ count }) => count).sort((a, b) => b - a),
 			);
 			const omitted = Object.keys(truth).length - groups.length;
-			expect(said.result['groups_omitted']).toBe(omitted);
+			expect(answer.result['groups_omitted']).toBe(omitted);
 			const shown = groups.reduce((sum, { count }) => sum + count, 0);
 			if (omitted > 0) {
-				expect(said.result.notes[0]).toContain(
+				expect(answer.result.notes[0]).toContain(
 					`${(total - shown).toLocaleString('en')} of the ${total.toLocaleString('en')} entries`,
 				);
 			} else {
@@ -88,12 +88,12 @@ describe.each([
 
 	test('who deleted more than a hundred records, and when, is one call', async () => {
 		const server = await start({ switches });
-		const said = await server.call('summarize_audit_log', {
+		const answer = await server.call('summarize_audit_log', {
 			action: 'deleted',
 			from: '7d',
 			group_by: ['user', 'day'],
 		});
-		expect(groupsOf(said)[0]).toMatchObject({
+		expect(groupsOf(answer)[0]).toMatchObject({
 			key: { user: 'Tomás Alder', day: '2026-11-21' },
 			count: 140,
 			first: expect.stringContaining('2026-11-21T15:41'),
@@ -101,23 +101,23 @@ describe.each([
 	});
 });
 
-test('nothing found is no error, and the reason is given', async () => {
+test('finding nothing is not an error, and the reason is given', async () => {
 	const server = await start();
-	const said = await server.call('summarize_audit_log', { user: 'Zed' });
-	expect(said.result).toMatchObject({ total_matched: 0, groups: [], groups_omitted: 0 });
-	expect(said.result.notes.join()).toContain('No user matches "Zed"');
+	const answer = await server.call('summarize_audit_log', { user: 'Zed' });
+	expect(answer.result).toMatchObject({ total_matched: 0, groups: [], groups_omitted: 0 });
+	expect(answer.result.notes.join()).toContain('No user matches "Zed"');
 });
 
 test('a hundred long groups stay within the budget, and what is omitted is counted', async () => {
 	const server = await start({}, { ZOHO_AUDIT_MAX_RESULT_CHARS: '4000' });
 	const args = { from: '30d', group_by: ['record', 'user', 'action'], top: 100 };
-	const said = await server.call('summarize_audit_log', args);
-	expect(said.text.length).toBeLessThanOrEqual(4_000);
-	const groups = groupsOf(said);
+	const answer = await server.call('summarize_audit_log', args);
+	expect(answer.text.length).toBeLessThanOrEqual(4_000);
+	const groups = groupsOf(answer);
 	expect(groups.length).toBeGreaterThan(5);
 	const shown = groups.reduce((sum, { count }) => sum + count, 0);
-	const total = said.result['total_matched'] as number;
-	expect(said.result.notes[0]).toContain(`${(total - shown).toLocaleString('en')} of the`);
+	const total = answer.result['total_matched'] as number;
+	expect(answer.result.notes[0]).toContain(`${(total - shown).toLocaleString('en')} of the`);
 });
 
 test('text is counted over old and new values, unless values are never shown', async () => {

@@ -7,7 +7,7 @@ let it: Session;
 beforeAll(async () => void (it = await session({ entries: 20 })));
 afterAll(async () => await it.close());
 
-/** What OpenAI's newer models make of a text; others differ by some per cent. */
+/** Tokens of OpenAI's newer models; others differ by some per cent. */
 const tokens = (value: unknown): number => new Tiktoken(o200k).encode(JSON.stringify(value)).length;
 
 test('the whole surface, as a client sees it', async () => {
@@ -21,7 +21,7 @@ test('the whole surface, as a client sees it', async () => {
 	expect(client.getServerCapabilities()).toMatchSnapshot('capabilities');
 });
 
-test('the list of tools takes no more of a model than it may', async () => {
+test('the list of tools stays within its budget of tokens', async () => {
 	const { tools } = await it.client.listTools();
 	const visible = tools.map(({ name, description, inputSchema }) => ({
 		name,
@@ -34,7 +34,7 @@ test('the list of tools takes no more of a model than it may', async () => {
 	console.info(`${tokens(visible)} tokens visible to a model, ${tokens(all)} with output schemas`);
 });
 
-test('each tool can be called by the names it advertises', async () => {
+test('the schema of each tool says something of each argument', async () => {
 	const { tools } = await it.client.listTools();
 	for (const { inputSchema } of tools) {
 		expect(inputSchema.type).toBe('object');

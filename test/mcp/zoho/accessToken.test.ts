@@ -39,19 +39,19 @@ function renewals(): number {
 	return zoho.requests.filter(({ operation }) => operation === 'token').length;
 }
 
-test('ten who ask at once share one renewal', async () => {
+test('ten concurrent callers share one renewal', async () => {
 	const token = accessToken();
 	const all = await Promise.all(Array.from({ length: 10 }, async () => await token.get()));
 	expect(new Set(all).size).toBe(1);
 	expect(renewals()).toBe(1);
 });
 
-test('the form is in the body, and nothing is in the address', async () => {
+test('the form is in the body, and nothing is in the URL', async () => {
 	await accessToken().get();
 	expect(zoho.requests[0]).toMatchObject({ method: 'POST', url: `${served.url}/oauth/v2/token` });
 });
 
-test('a token is renewed a minute before its end and not earlier', async () => {
+test('a token is renewed a minute before it expires and not earlier', async () => {
 	const token = accessToken();
 	const first = await token.get();
 	clock += 3_539_000;
@@ -71,17 +71,17 @@ test('in its last minute a token stays in use when it cannot be renewed', async 
 	await expect(token.get()).rejects.toThrow(UnavailableError);
 });
 
-test('ten who meet the same dead token share one renewal', async () => {
+test('ten callers with the same expired token share one renewal', async () => {
 	const token = accessToken();
-	const dead = await token.get();
+	const expired = await token.get();
 	const all = await Promise.all(
-		Array.from({ length: 10 }, async () => await token.insteadOf(dead)),
+		Array.from({ length: 10 }, async () => await token.insteadOf(expired)),
 	);
 	expect(new Set(all).size).toBe(1);
-	expect(all[0]).not.toBe(dead);
+	expect(all[0]).not.toBe(expired);
 	expect(renewals()).toBe(2);
-	// One that learns late of the old token's death does not kill the new one.
-	expect(await token.insteadOf(dead)).toBe(all[0]);
+	// A late report of the old token does not drop the new one.
+	expect(await token.insteadOf(expired)).toBe(all[0]);
 	expect(renewals()).toBe(2);
 });
 
@@ -96,7 +96,7 @@ test('a throttled renewal is not tried again before Zoho allows it', async () =>
 	await expect(token.get()).resolves.toMatch(/^1000\./);
 });
 
-test('no more than eight tokens are asked for in ten minutes', async () => {
+test('no more than eight tokens are requested in ten minutes', async () => {
 	const token = accessToken();
 	let current = await token.get();
 	for (let count = 1; count < 8; count++) current = await token.insteadOf(current);
@@ -106,7 +106,7 @@ test('no more than eight tokens are asked for in ten minutes', async () => {
 	await expect(token.get()).resolves.toMatch(/^1000\./);
 });
 
-test('a revoked refresh token is told although Zoho answers 200, and stays told', async () => {
+test('a revoked refresh token is reported although Zoho answers 200, each time', async () => {
 	const token = tokenFor(emulatorDataCenter(served.url), '1000.gone.gone');
 	for (let count = 0; count < 12; count++) {
 		await expect(token.get()).rejects.toThrow(/does not know the refresh token/);
@@ -114,7 +114,7 @@ test('a revoked refresh token is told although Zoho answers 200, and stays told'
 	expect(renewals()).toBe(8);
 });
 
-test('an account of another data center is refused before its token goes anywhere', async () => {
+test('an account of another data center is refused before its token is sent anywhere', async () => {
 	const europe: DataCenter = { ...dataCenterById('eu'), accounts: served.url };
 	zoho.setOrigins({ ...zoho.origins, api: 'https://www.zohoapis.com' });
 	const refused = tokenFor(europe).get();
@@ -122,7 +122,7 @@ test('an account of another data center is refused before its token goes anywher
 	await expect(tokenFor(europe).get()).rejects.toThrow('https://www.zohoapis.com');
 });
 
-test('the sandbox of the data center is used where the account is one', async () => {
+test('the sandbox of the data center is used for a sandbox account', async () => {
 	const europe: DataCenter = { ...dataCenterById('eu'), accounts: served.url };
 	zoho.setOrigins({ ...zoho.origins, api: 'https://sandbox.zohoapis.eu' });
 	expect(await tokenFor(europe).apiOrigin()).toBe('https://sandbox.zohoapis.eu');
@@ -144,7 +144,7 @@ test('a redirect of the accounts server is not followed with the secret', async 
 	await other.close();
 });
 
-test('who cancels leaves the others their renewal', async () => {
+test('a caller that cancels leaves the others their renewal', async () => {
 	const token = accessToken();
 	const stop = new AbortController();
 	const [left, stayed] = [token.get(stop.signal), token.get()];
@@ -153,7 +153,7 @@ test('who cancels leaves the others their renewal', async () => {
 	await expect(stayed).resolves.toMatch(/^1000\./);
 });
 
-test('an answer that is no token is reported, without what it said', async () => {
+test('a response without a token is reported, without its content', async () => {
 	zoho.faults.add({ on: 'token', ...jsonInstead(200, { hello: 'canary' }) });
 	const error = await accessToken()
 		.get()

@@ -13,10 +13,10 @@ jest.setTimeout(300_000);
 
 const ORIGIN = 'http://127.0.0.1:9';
 const MINUTE = 60_000;
-/** What the client allows itself in ten minutes; Zoho's own ten are in the emulator. */
-const MOST = 8;
+/** The client's own limit in ten minutes; the emulator has Zoho's, which is ten. */
+const MAX_RENEWALS = 8;
 
-/** What a renewal may meet at the accounts server. */
+/** How the accounts server may refuse a renewal. */
 const REFUSALS = {
 	throttled: throttledRefresh('zh'),
 	busy: serverFault({ status: 503 }),
@@ -29,16 +29,16 @@ const step = fc.oneof(
 	{
 		weight: 5,
 		arbitrary: fc.record({
-			what: fc.constant('ask' as const),
+			what: fc.constant('call' as const),
 			client: which,
 			count: fc.integer({ min: 1, max: 4 }),
-			leaves: fc.boolean(),
+			cancels: fc.boolean(),
 		}),
 	},
 	{
 		weight: 2,
 		arbitrary: fc.record({
-			what: fc.constant('pass' as const),
+			what: fc.constant('wait' as const),
 			milliseconds: fc.oneof(
 				{ weight: 6, arbitrary: fc.integer({ min: 0, max: MINUTE }) },
 				{ weight: 1, arbitrary: fc.integer({ min: 0, max: 70 * MINUTE }) },
@@ -48,7 +48,7 @@ const step = fc.oneof(
 	{
 		weight: 2,
 		arbitrary: fc.record({
-			what: fc.constant('die' as const),
+			what: fc.constant('expire' as const),
 			client: which,
 			times: fc.integer({ min: 1, max: 40 }),
 		}),
@@ -69,7 +69,7 @@ interface Issued {
 	readonly expires: number;
 }
 
-/** A connection of its own at a Zoho of its own, over a network on which anything may overtake anything. */
+/** A connection to a Zoho of its own, over a network that delivers in any order. */
 function connection(seed: number, now: () => number, scheduler: fc.Scheduler) {
 	const zoho = createZoho({ seed, now, entries: 1, origins: originsOf(ORIGIN) });
 	const issued: Issued[] = [];
@@ -87,25 +87,28 @@ function connection(seed: number, now: () => number, scheduler: fc.Scheduler) {
 			expect(isNeeded).toBe(true);
 			renewals.push(now());
 			expect(renewals.filter((time) => time > now() - 10 * MINUTE).length).toBeLessThanOrEqual(
-				MOST,
+				MAX_RENEWALS,
 			);
 		} else {
 			const token = (headers['authorization'] ?? '').replace('Zoho-oauthtoken ', '');
 			expect(issued.map((it) => it.token)).toContain(token);
 		}
-		await scheduler.schedule(Promise.resolve(), 'on its way');
+		await scheduler.schedule(Promise.resolve(), 'request');
 		signal?.throwIfAborted();
 		const answer = zoho.answer({ method, url, headers, body });
 		if (isRenewal) {
-			const said = JSON.parse(Buffer.from(answer.body).toString() || '{}') as {
+			const payload = JSON.parse(Buffer.from(answer.body).toString() || '{}') as {
 				access_token?: string;
 				expires_in?: number;
 			};
-			if (said.access_token !== undefined) {
-				issued.push({ token: said.access_token, expires: now() + (said.expires_in ?? 0) * 1_000 });
+			if (payload.access_token !== undefined) {
+				issued.push({
+					token: payload.access_token,
+					expires: now() + (payload.expires_in ?? 0) * 1_000,
+				});
 			}
 		}
-		await scheduler.schedule(Promise.resolve(), 'on its way back');
+		await scheduler.schedule(Promise.resolve(), 'response');
 		if (isRenewal) renewing--;
 		signal?.throwIfAborted();
 		if (answer.status === 401) refused.add((headers['authorization'] ?? '').split(' ')[1] ?? '');
@@ -120,7 +123,7 @@ function connection(seed: number, now: () => number, scheduler: fc.Scheduler) {
 	const transport = axiosTransport(token, exchange);
 	return {
 		zoho,
-		async ask(signal: AbortSignal): Promise<void> {
+		async call(signal: AbortSignal): Promise<void> {
 			const url = `${ORIGIN}/crm/v8/org`;
 			const answer = await transport({ method: 'GET', url, maxBytes: 100_000, signal });
 			expect([200, 401]).toContain(answer.status);
@@ -135,7 +138,7 @@ const originsOf = (origin: string) => ({
 	web: origin,
 });
 
-test('whatever comes in whatever order: one renewal at a time, none without a reason, eight in ten minutes, and each connection its own tokens', async () => {
+test('in any order of events: one renewal at a time, none without a reason, eight in ten minutes, and each connection its own tokens', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.scheduler(),
@@ -146,9 +149,9 @@ test('whatever comes in whatever order: one renewal at a time, none without a re
 				const clients = [connection(1, now, scheduler), connection(2, now, scheduler)] as const;
 				const stop = new AbortController();
 				let waiting: Promise<void>[] = [];
-				const outcome = async (asked: Promise<void>): Promise<void> => {
+				const outcome = async (call: Promise<void>): Promise<void> => {
 					try {
-						await asked;
+						await call;
 					} catch (error) {
 						const isOurs = error instanceof AuditLogError || error === stop.signal.reason;
 						if (!isOurs) throw error;
@@ -159,33 +162,33 @@ test('whatever comes in whatever order: one renewal at a time, none without a re
 					waiting = [];
 				};
 				for (const it of steps) {
-					if (it.what === 'pass') clock += it.milliseconds;
+					if (it.what === 'wait') clock += it.milliseconds;
 					if (it.what === 'settle') await settle();
-					if (it.what === 'die') {
+					if (it.what === 'expire') {
 						const { zoho } = clients[it.client];
 						zoho.faults.add({ on: 'org', times: it.times, ...expiredToken() });
 					}
 					if (it.what === 'refuse') {
 						clients[it.client].zoho.faults.add({ on: 'token', ...REFUSALS[it.how] });
 					}
-					if (it.what === 'ask') {
+					if (it.what === 'call') {
 						for (let number = 0; number < it.count; number++) {
-							const leaves = it.leaves && number === 0;
-							const signal = leaves ? stop.signal : new AbortController().signal;
-							waiting.push(outcome(clients[it.client].ask(signal)));
+							const cancels = it.cancels && number === 0;
+							const signal = cancels ? stop.signal : new AbortController().signal;
+							waiting.push(outcome(clients[it.client].call(signal)));
 						}
-						// Some of what is under way arrives before the next thing happens.
+						// A message may arrive before the next step.
 						if (scheduler.count() > 0) await scheduler.waitNext(1);
 					}
 				}
-				stop.abort(new Error('left'));
+				stop.abort(new Error('cancelled'));
 				await settle();
-				// A renewal goes on when all who waited for it have left.
+				// A renewal continues when all its callers have cancelled.
 				await scheduler.waitIdle();
-				// When everything is well again and the ten minutes are over, everybody gets an answer.
+				// Without faults, and after the ten minutes, every caller gets an answer.
 				clock += 11 * MINUTE;
 				for (const { zoho } of clients) zoho.faults.clear();
-				waiting = clients.map(async ({ ask }) => await ask(new AbortController().signal));
+				waiting = clients.map(async ({ call }) => await call(new AbortController().signal));
 				await settle();
 			},
 		),

@@ -26,11 +26,11 @@ afterEach(async () => {
 	await served.close();
 });
 
-/** Whoever tests how long is waited waits less; the others may meet a busy machine. */
-const IMPATIENT = { idleMs: 300, totalMs: 1_500 };
-const PATIENT = { idleMs: 20_000, totalMs: 40_000 };
+/** Short where a timeout is tested, long elsewhere because the machine may be busy. */
+const SHORT_TIMEOUTS = { idleMs: 300, totalMs: 1_500 };
+const LONG_TIMEOUTS = { idleMs: 20_000, totalMs: 40_000 };
 
-function over(url: string, limits = PATIENT): Transport {
+function over(url: string, limits = LONG_TIMEOUTS): Transport {
 	const { client_id: clientId, client_secret: clientSecret, refresh_token } = zoho.credentials;
 	const exchange = axiosExchange('test', limits);
 	const log = createLog('error', () => undefined);
@@ -54,7 +54,7 @@ describe('every status resolves', () => {
 		expect(response.body).toHaveLength(0);
 	});
 
-	test('a redirect is an answer: its target is not asked', async () => {
+	test('a redirect is an answer: its target is not requested', async () => {
 		const before = zoho.requests.length;
 		const headers = { location: `${served.url}/crm/v8/settings/modules`, 'content-length': '0' };
 		zoho.faults.add({
@@ -67,7 +67,7 @@ describe('every status resolves', () => {
 	});
 });
 
-describe('it rejects with nothing else than', () => {
+describe('it rejects only with', () => {
 	test.each([
 		['a body that is cut off', { cutAfter: 40 }],
 		['a body shorter than its Content-Length', { declaredLength: 90_000 }],
@@ -75,19 +75,19 @@ describe('it rejects with nothing else than', () => {
 		['a body that comes too slowly', { bytesPerSecond: 30 }],
 	] as const)('UnavailableError for %s', async (_, socket) => {
 		zoho.faults.add({ on: 'modules', socket });
-		const asked = over(served.url, IMPATIENT)(get('/crm/v8/settings/modules'));
-		const error = await asked.catch((it: unknown) => it);
+		const call = over(served.url, SHORT_TIMEOUTS)(get('/crm/v8/settings/modules'));
+		const error = await call.catch((it: unknown) => it);
 		expect(error).toBeInstanceOf(UnavailableError);
 		holdsNoToken(error);
 	});
 
-	test('UnavailableError for silence long before the longest time', async () => {
+	test('UnavailableError for silence long before the total timeout', async () => {
 		zoho.faults.add({ on: 'org', socket: { hang: true } });
 		const limits = { idleMs: 300, totalMs: 3_600_000 };
 		await expect(over(served.url, limits)(get(ORG))).rejects.toThrow(UnavailableError);
 	});
 
-	test('UnavailableError when nobody answers', async () => {
+	test('UnavailableError when nothing answers', async () => {
 		await transport(get(ORG));
 		await served.close();
 		const error = await transport(get(ORG)).catch((it: unknown) => it);
@@ -96,7 +96,7 @@ describe('it rejects with nothing else than', () => {
 		holdsNoToken(error);
 	});
 
-	test('UnexpectedAnswerError above maxBytes, at once', async () => {
+	test('UnexpectedAnswerError above maxBytes', async () => {
 		const body = Buffer.alloc(5_000_000, 'x');
 		zoho.faults.add({ on: 'org', answer: (_, normal) => withBody(normal, body) });
 		const error = await transport(get(ORG, { maxBytes: 1_000 })).catch((it: unknown) => it);
@@ -104,14 +104,14 @@ describe('it rejects with nothing else than', () => {
 		holdsNoToken(error);
 	});
 
-	test("the signal's reason, before, between and while", async () => {
+	test("the signal's reason, before and during a request", async () => {
 		const reason = new Error('enough');
 		await expect(transport(get(ORG, { signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
 		zoho.faults.add({ on: 'org', socket: { hang: true } });
 		const hanging = new AbortController();
-		const asked = transport(get(ORG, { signal: hanging.signal }));
+		const call = transport(get(ORG, { signal: hanging.signal }));
 		setTimeout(() => hanging.abort(reason), 100);
-		await expect(asked).rejects.toBe(reason);
+		await expect(call).rejects.toBe(reason);
 		zoho.faults.add({ on: 'modules', socket: { bytesPerSecond: 2_000 } });
 		const reading = new AbortController();
 		const read = transport(get('/crm/v8/settings/modules', { signal: reading.signal }));
@@ -121,7 +121,7 @@ describe('it rejects with nothing else than', () => {
 });
 
 describe('the token', () => {
-	test('travels in the header and nowhere else, and the URL leaves as it came', async () => {
+	test('is sent in the header and nowhere else, and the URL is unchanged', async () => {
 		const path = '/crm/v8/settings/audit_log?page=1&per_page=2&x=a%20b+c';
 		await transport(get(path));
 		const [token, call] = zoho.requests;
@@ -129,12 +129,12 @@ describe('the token', () => {
 		expect(call).toMatchObject({ url: served.url + path, prefix: 'Zoho-oauthtoken', status: 200 });
 	});
 
-	test('is renewed once for ten requests that meet its death, each repeated once', async () => {
+	test('is renewed once for ten requests that find it expired, each repeated once', async () => {
 		await transport(get(ORG));
-		let dead: string | undefined;
+		let expired: string | undefined;
 		zoho.faults.add({
 			on: ({ url, headers }) =>
-				url.endsWith(ORG) && headers['authorization'] === (dead ??= headers['authorization']),
+				url.endsWith(ORG) && headers['authorization'] === (expired ??= headers['authorization']),
 			times: Infinity,
 			...expiredToken(),
 		});
@@ -148,7 +148,7 @@ describe('the token', () => {
 		expect(calls.filter((operation) => operation === 'org')).toHaveLength(20);
 	});
 
-	test('that stays dead is renewed once, and the refusal is the answer', async () => {
+	test('that stays expired is renewed once, and the refusal is the answer', async () => {
 		zoho.faults.add({ on: 'org', times: Infinity, ...expiredToken('INVALID_OAUTHTOKEN') });
 		const response = await transport(get(ORG));
 		expect(response.status).toBe(401);
@@ -167,7 +167,7 @@ describe('the body', () => {
 	let seen: { headers: NodeJS.Dict<string | string[]>; body: string }[];
 	let url: string;
 
-	/** Zoho as the emulator has it, and one path that answers as it is told. */
+	/** A server that answers with these headers and this body. */
 	async function answering(headers: Record<string, string>, body: Uint8Array): Promise<void> {
 		seen = [];
 		server = createServer((request, response) => {
@@ -196,18 +196,18 @@ describe('the body', () => {
 
 	test('that unpacks to more than maxBytes is not unpacked to its end', async () => {
 		await answering({ 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(50_000_000)));
-		const asked = transport({ method: 'GET', url: `${url}/x`, maxBytes: 1_000 });
-		await expect(asked).rejects.toThrow(UnexpectedAnswerError);
+		const call = transport({ method: 'GET', url: `${url}/x`, maxBytes: 1_000 });
+		await expect(call).rejects.toThrow(UnexpectedAnswerError);
 	});
 
-	test('that is compressed and cut off is no whole answer', async () => {
+	test('that is compressed and truncated is not an answer', async () => {
 		const whole = gzipSync(Buffer.from(zoho.credentials.client_secret.repeat(500)));
 		await answering({ 'content-encoding': 'gzip' }, whole.subarray(0, whole.length - 12));
-		const asked = transport({ method: 'GET', url: `${url}/x`, maxBytes: 100_000 });
-		await expect(asked).rejects.toThrow(UnavailableError);
+		const call = transport({ method: 'GET', url: `${url}/x`, maxBytes: 100_000 });
+		await expect(call).rejects.toThrow(UnavailableError);
 	});
 
-	test('is sent as JSON, and without one there is none at all', async () => {
+	test('is sent as JSON, and is absent where there is none', async () => {
 		await answering({}, Buffer.from('{}'));
 		const post = { method: 'POST', url: `${url}/x`, maxBytes: 1_000 } as const;
 		await transport({ ...post, body: { ümlaut: 1 } });
