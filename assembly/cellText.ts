@@ -1,6 +1,6 @@
 const QUOTE: u8 = 0x22;
 
-/** Whether the text of a cell that begins at `start` stands in quotes. */
+/** Whether the text of a cell that begins at `start` is in quotes. */
 export function isQuoted(start: usize): bool {
 	return load<u8>(start - 1) == QUOTE;
 }
@@ -17,7 +17,7 @@ export function textBytes(from: usize, to: usize): usize {
 	return length - (quotes >> 1);
 }
 
-/** Copies a cell's text, of doubled quotes one, and some bytes beyond. Returns the place after it. */
+/** Copies a cell's text, of doubled quotes one, and some bytes beyond. Returns the address after it. */
 export function copied(from: usize, to: usize, out: usize): usize {
 	if (!isQuoted(from)) {
 		const after = out + (to - from);

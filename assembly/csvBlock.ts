@@ -2,7 +2,7 @@ export const LF: u32 = 0x0a;
 export const CR: u32 = 0x0d;
 export const QUOTE: u32 = 0x22;
 
-/** Bytes that are looked at together. */
+/** Bytes that are examined together. */
 export const BLOCK: usize = 64;
 
 /** A bit for each byte of a block that ends a cell or a row or is a quote; none after `end`. */

@@ -28,15 +28,15 @@ let rowStarts: usize = 0;
 /** Words: where the delimiter or line break after each cell of the batch is. */
 let ends: usize = 0;
 
-/** The next 64 bytes in which a byte that means something is looked for, and those not yet taken. */
+/** The current block of 64 bytes, and the marks in it that are not yet consumed. */
 let block: usize = 0;
 let marks: u64 = 0;
 
-let faultPlace: usize = 0;
+let faultPosition: usize = 0;
 let cells: i32 = 0;
 
 /**
- * CSV is to be marked: RFC 4180 with any line breaks, in UTF-8. A batch goes to `rowStartsAt`, a word
+ * Starts marking CSV: RFC 4180 with any line breaks, in UTF-8. A batch goes to `rowStartsAt`, a word
  * for each row, and to `endsAt`, a word for each cell.
  */
 export function openCsv(delimiterByte: u32, rowStartsAt: usize, endsAt: usize): void {
@@ -53,7 +53,7 @@ export function resume(from: usize, to: usize, isAll: bool): void {
 	isWhole = isAll;
 }
 
-/** As the header has been read, rows have to have so many cells. The ends of cells go to another place, the header's too. */
+/** After the header: rows have to have so many cells. The ends of cells go to another address, the header's too. */
 export function setWidth(count: i32, endsAt: usize): void {
 	width = count;
 	memory.copy(endsAt, ends, (<usize>count) << 2);
@@ -61,17 +61,17 @@ export function setWidth(count: i32, endsAt: usize): void {
 	setCells(rowStarts, ends, width);
 }
 
-/** Where what is wrong begins. */
+/** Where the fault begins. */
 export function faultAt(): usize {
-	return faultPlace;
+	return faultPosition;
 }
 
-/** The rows before are marked, the rest is not. */
+/** Where the marked rows end. */
 export function markedTo(): usize {
 	return at;
 }
 
-/** Cells of the row that was marked last, or that is wrong. */
+/** Cells of the last marked row, or of the one at fault. */
 export function faultCells(): i32 {
 	return cells;
 }
@@ -79,7 +79,7 @@ export function faultCells(): i32 {
 /** Marks the next rows, until there are `rows` or some `bytes` are read. Returns how many, or a fault. */
 export function mark(rows: i32, bytes: usize): i32 {
 	const goal = min(end, at + bytes);
-	const most = width == 0 ? MAX_COLUMNS : width;
+	const maxCells = width == 0 ? MAX_COLUMNS : width;
 	let row = 0;
 	let rowStart = at;
 	// In locals: as globals of the module they would be read and written for every cell.
@@ -89,7 +89,7 @@ export function mark(rows: i32, bytes: usize): i32 {
 		const firstEnd = ends + ((<usize>(row * width)) << 2);
 		let count = 0;
 		let cellStart = rowStart;
-		let place: usize;
+		let position: usize;
 		let byte: u32;
 		for (;;) {
 			while (found == 0) {
@@ -102,22 +102,22 @@ export function mark(rows: i32, bytes: usize): i32 {
 				if (!isWhole) return stop(row, rowStart);
 				// The file's end is a line's.
 				here = end - BLOCK;
-				place = end;
+				position = end;
 				byte = LF;
 				break;
 			}
-			place = here + <usize>ctz(found);
+			position = here + <usize>ctz(found);
 			found &= found - 1;
-			byte = <u32>load<u8>(place);
+			byte = <u32>load<u8>(position);
 			if (byte == delimiter) {
-				if (count < most) store<u32>(firstEnd + ((<usize>count) << 2), <u32>place);
+				if (count < maxCells) store<u32>(firstEnd + ((<usize>count) << 2), <u32>position);
 				count++;
-				cellStart = place + 1;
+				cellStart = position + 1;
 			} else if (byte == QUOTE) {
-				if (place != cellStart) return fault(QUOTE_INSIDE, place);
+				if (position != cellStart) return fault(QUOTE_INSIDE, position);
 				block = here;
 				marks = found;
-				const unclosed = closeQuote(place, rowStart);
+				const unclosed = closeQuote(position, rowStart);
 				if (unclosed == CONTINUES) return stop(row, rowStart);
 				if (unclosed != 0) return unclosed;
 				here = block;
@@ -126,19 +126,19 @@ export function mark(rows: i32, bytes: usize): i32 {
 				break;
 			}
 		}
-		// A line with nothing in it is no row.
-		if (place > rowStart) {
-			if (place - rowStart > <usize>MAX_ROW_BYTES) return fault(LONG_ROW, rowStart);
-			if (count < most) store<u32>(firstEnd + ((<usize>count) << 2), <u32>place);
+		// An empty line is not a row.
+		if (position > rowStart) {
+			if (position - rowStart > <usize>MAX_ROW_BYTES) return fault(LONG_ROW, rowStart);
+			if (count < maxCells) store<u32>(firstEnd + ((<usize>count) << 2), <u32>position);
 			cells = ++count;
 			if (width == 0 && count > MAX_COLUMNS) return fault(TOO_MANY_COLUMNS, rowStart);
 			if (width != 0 && count != width) return fault(WRONG_CELL_COUNT, rowStart);
-			if (place - rowStart > <usize>MAX_CELL_BYTES && hasLongCell(rowStart, firstEnd))
+			if (position - rowStart > <usize>MAX_CELL_BYTES && hasLongCell(rowStart, firstEnd))
 				return LONG_CELL;
 			store<u32>(rowStarts + ((<usize>row) << 2), <u32>rowStart);
 			row++;
 		}
-		rowStart = min(end, place + 1);
+		rowStart = min(end, position + 1);
 		if (byte == CR && rowStart < end && load<u8>(rowStart) == LF) {
 			rowStart++;
 			// Its mark is the next one: in this block, or the first of the following one.
@@ -154,7 +154,7 @@ export function mark(rows: i32, bytes: usize): i32 {
 	return row;
 }
 
-/** The row at `rowStart` is not all there. */
+/** The row at `rowStart` is not complete. */
 function stop(rows: i32, rowStart: usize): i32 {
 	at = rowStart;
 	return rows;
@@ -163,11 +163,11 @@ function stop(rows: i32, rowStart: usize): i32 {
 /** Continues after the quote that closes the one at `open`. 0, or a fault. */
 function closeQuote(open: usize, rowStart: usize): i32 {
 	for (;;) {
-		const place = next(rowStart);
-		if (place - rowStart > <usize>MAX_ROW_BYTES) return fault(LONG_ROW, open);
-		if (place == end) return isWhole ? fault(NEVER_CLOSED, open) : CONTINUES;
-		if (load<u8>(place) != QUOTE) continue;
-		const after = place + 1;
+		const position = next(rowStart);
+		if (position - rowStart > <usize>MAX_ROW_BYTES) return fault(LONG_ROW, open);
+		if (position == end) return isWhole ? fault(NEVER_CLOSED, open) : CONTINUES;
+		if (load<u8>(position) != QUOTE) continue;
+		const after = position + 1;
 		if (after == end) return isWhole ? 0 : CONTINUES;
 		const byte = <u32>load<u8>(after);
 		if (byte == QUOTE) next(rowStart);
@@ -182,7 +182,7 @@ function hasLongCell(rowStart: usize, firstEnd: usize): bool {
 	for (let cell = 0; cell < cells; cell++) {
 		const cellEnd = <usize>load<u32>(firstEnd + ((<usize>cell) << 2));
 		if (cellEnd - start > <usize>MAX_CELL_BYTES) {
-			faultPlace = start;
+			faultPosition = start;
 			return true;
 		}
 		start = cellEnd + 1;
@@ -190,12 +190,12 @@ function hasLongCell(rowStart: usize, firstEnd: usize): bool {
 	return false;
 }
 
-function fault(kind: i32, place: usize): i32 {
-	faultPlace = place;
+function fault(kind: i32, position: usize): i32 {
+	faultPosition = position;
 	return kind;
 }
 
-/** The next byte that means something, or the end. Stops early in a row that is too long. */
+/** The next mark, or the end. Stops early in a row that is too long. */
 function next(rowStart: usize): usize {
 	while (marks == 0) {
 		block += BLOCK;
@@ -206,7 +206,7 @@ function next(rowStart: usize): usize {
 		if (block - rowStart > <usize>MAX_ROW_BYTES) return block;
 		marks = marksIn(block, end, delimiter);
 	}
-	const place = block + <usize>ctz(marks);
+	const position = block + <usize>ctz(marks);
 	marks &= marks - 1;
-	return place;
+	return position;
 }

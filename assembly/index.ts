@@ -2,7 +2,7 @@ export { endMessage, hashMessages } from './blake2s';
 export { cellFrom, cellTo, hasDigitsAlone, rowBytes } from './cells';
 export { checksum } from './crc32';
 export { faultAt, faultCells, mark, markedTo, openCsv, resume, setWidth } from './csvMarks';
-export { findCodes, keepWanted } from './repeatedCells';
+export { encode, keepMatching } from './dictionary';
 export { hashRows } from './rowHash';
 export { pack } from './rowTexts';
 

@@ -58,8 +58,8 @@ const ALIASES: Readonly<Record<string, string>> = { com: 'us', 'com.au': 'au', '
 
 /** @throws InputError when there is no such data center. */
 export function dataCenterById(id: string): DataCenter {
-	const wanted = id.trim().toLowerCase();
-	const known = Object.hasOwn(ALIASES, wanted) ? ALIASES[wanted] : wanted;
+	const normalized = id.trim().toLowerCase();
+	const known = Object.hasOwn(ALIASES, normalized) ? ALIASES[normalized] : normalized;
 	const found = DATA_CENTERS.find((dataCenter) => dataCenter.id === known);
 	if (found) return found;
 	const ids = DATA_CENTERS.map((dataCenter) => dataCenter.id).join(', ');

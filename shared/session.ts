@@ -10,7 +10,7 @@ import { retrying } from './http/retrying';
 import type { Sleep, Transport } from './http/transport';
 import { ZohoClock } from './http/zohoClock';
 import { OrganizationNames } from './org/organizationNames';
-import type { RowMemory } from './reading/rowMemory';
+import type { RowIndexes } from './reading/rowIndexes';
 
 /** What a host provides. */
 export interface SessionSettings {
@@ -34,7 +34,7 @@ export interface SessionSettings {
 	/** Keeps downloaded exports; by default each question downloads its own. */
 	readonly store?: DownloadStore | undefined;
 	/** What is known of files that were read before; nothing by default. */
-	readonly rows?: RowMemory | undefined;
+	readonly rows?: RowIndexes | undefined;
 	/** Whether entries carry their rows as received, unless a caller says otherwise; yes by default. */
 	readonly withRaw?: boolean | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
@@ -65,7 +65,7 @@ export interface Session {
 	/** Whether exports reached the cap, by id: the files of an export never change. */
 	readonly atCap: Map<string, boolean>;
 	readonly store: DownloadStore | undefined;
-	readonly rows: RowMemory | undefined;
+	readonly rows: RowIndexes | undefined;
 	readonly withRaw: boolean;
 	readonly declaredTimes: DeclaredTimes;
 }

@@ -33,7 +33,7 @@ const MCP_RANKS: readonly (readonly string[])[] = [
 /** Types of what a host provides, which the session hands on. */
 const PORTS = [
 	...['shared/exports/downloadedExport.ts', 'shared/exports/exportCap.ts'],
-	'shared/reading/rowMemory.ts',
+	'shared/reading/rowIndexes.ts',
 ];
 
 /** Who may import whom. A pattern ending in `/` is a folder, anything else one file or package. */
@@ -165,7 +165,7 @@ test('no files import each other in a circle, types included', () => {
 test('a circle is found, also through other files', () => {
 	const imports = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [], f: ['f'] };
 	expect(cyclesIn(new Map(Object.entries(imports)))).toEqual(['a, b, c', 'f']);
-	expect(importsOf('shared/session.ts')).toContain('shared/reading/rowMemory.ts');
+	expect(importsOf('shared/session.ts')).toContain('shared/reading/rowIndexes.ts');
 });
 
 test('every file lies in a room', () => {

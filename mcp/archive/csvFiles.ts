@@ -10,12 +10,12 @@ import { zlibGunzip } from './gunzip';
 /** One CSV of a downloaded export, in an archive or by itself. */
 export interface StoredCsv {
 	readonly exportId: string;
-	/** A label without anything that could hurt a path, different for each CSV of an export. */
+	/** A label that is safe in a path, unique in its export. */
 	readonly name: string;
 	readonly uri: string;
 	/** As it was received. */
 	readonly received: ExportFile;
-	/** Which CSV of it. */
+	/** The CSV's index in it. */
 	readonly index: number;
 }
 
@@ -76,7 +76,7 @@ async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Pr
 	throw new Error('the archive has fewer files than its directory');
 }
 
-/** Other calls of the process go on between two pieces of work. */
+/** Lets other calls of the process continue between two steps. */
 function hostOf(signal: AbortSignal): UnpackingHost {
 	const yieldToEventLoop = async (): Promise<void> => {
 		signal.throwIfAborted();

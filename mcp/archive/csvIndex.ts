@@ -1,24 +1,24 @@
 import type { TimeIndex } from './timeIndex';
 
-/** The columns besides the time that rows are known by. */
+/** The indexed columns besides the time. */
 export const COLUMNS = ['users', 'modules', 'actions'] as const;
 export type IndexedColumn = (typeof COLUMNS)[number];
 
-/** Different texts of a column, and which one each row has. */
+/** A dictionary-encoded column: its distinct texts, and the code of each row. */
 export interface ColumnIndex {
 	readonly texts: readonly string[];
 	readonly codes: Uint8Array | Uint16Array;
 }
 
-/** Of each row of one CSV: when, who, which module, which action. Seven to ten bytes a row, and its times. */
+/** Time, user, module and action of each row of one CSV: seven to ten bytes a row, and the texts. */
 export interface CsvIndex extends Readonly<Record<IndexedColumn, ColumnIndex>> {
 	readonly rows: number;
 	readonly times: TimeIndex;
-	/** Then a user is known by the row's own id, which is not kept. */
+	/** Then users are identified by the row's own id, which is not indexed. */
 	readonly hasUserIds: boolean;
 }
 
-/** Memory it takes. */
+/** Memory that it uses. */
 export function bytesOf(csv: CsvIndex): number {
 	const texts = COLUMNS.flatMap((column) => csv[column].texts);
 	const characters = texts.reduce((sum, text) => sum + text.length, 0);

@@ -11,7 +11,7 @@ export const zlibGunzip: Gunzip = async function* (parts) {
 	stream.end();
 	// Leaving the iteration destroys the stream.
 	yield* stream as AsyncIterable<Uint8Array>;
-	// zlib passes over zeros and what follows them.
+	// zlib ignores zeros and what follows them.
 	if (stream.bytesWritten !== parts.reduce((sum, part) => sum + part.length, 0)) {
 		throw new Error('There are bytes after the end.');
 	}

@@ -3,71 +3,71 @@ import type { RowCounts } from '../../shared/reading/csvEntries';
 import type { EntryContext } from '../../shared/entries/entryContext';
 import type { CountKey, EntryCounts } from '../../shared/reading/entryCounts';
 import { type EntryFilter, isWithin } from '../../shared/entries/filter';
-import type { Learning, RememberedRows } from '../../shared/reading/rowMemory';
+import type { IndexBuilder, IndexedRows } from '../../shared/reading/rowIndexes';
 import type { CsvReader } from '../../shared/files/csv';
 import { bytesOf, type ColumnIndex, type CsvIndex } from './csvIndex';
-import { LearnedRows } from './learnedRows';
+import { CsvIndexBuilder } from './csvIndexBuilder';
 import { NO_TIME, type TimeIndex, timeOf, UNFIT } from './timeIndex';
 
 /**
- * What is kept of a received file's rows from reading it: enough to say which of its CSVs have a
- * wanted row, and to count rows by anything but the record, without unpacking any.
+ * An index of a received file's rows: enough to know which of its CSVs have a matching row, and to
+ * count rows by anything but the record, without unpacking any.
  */
 export class RowIndex {
 	private readonly csvs = new Map<number, CsvIndex>();
 
 	/**
-	 * @param room whether there is room for so many bytes, which are then taken.
+	 * @param reserve reserves so many bytes; false when they are not free.
 	 */
-	constructor(private readonly room: (bytes: number) => boolean) {}
+	constructor(private readonly reserve: (bytes: number) => boolean) {}
 
-	/** How many of the file's CSVs are known. */
+	/** How many of the file's CSVs are indexed. */
 	get size(): number {
 		return this.csvs.size;
 	}
 
-	/** The same for readings in that context. */
-	in(context: EntryContext): RememberedRows {
+	/** The index for reading in that context. */
+	in(context: EntryContext): IndexedRows {
 		return {
 			countWithoutMatch: (csv, filter) => {
-				const known = this.csvs.get(csv);
-				return known && !hasWanted(known, filter, context) ? known.rows : null;
+				const indexed = this.csvs.get(csv);
+				return indexed && !hasMatch(indexed, filter, context) ? indexed.rows : null;
 			},
 			count: (csv, into, filter, counts) => {
-				const known = this.csvs.get(csv);
+				const indexed = this.csvs.get(csv);
 				const rows =
-					known && isCountable(known, into.keys, filter)
-						? wantedRows(known, filter, context)
+					indexed && isCountable(indexed, into.keys, filter)
+						? matchingRows(indexed, filter, context)
 						: null;
-				if (!known || !rows) return false;
-				count(known, rows, into, context, counts);
+				if (!indexed || !rows) return false;
+				count(indexed, rows, into, context, counts);
 				return true;
 			},
-			learn: (csv, reader, columns) =>
-				this.csvs.has(csv) ? undefined : this.learning(csv, reader, columns),
+			builder: (csv, reader, columns) =>
+				this.csvs.has(csv) ? undefined : this.builderOf(csv, reader, columns),
 		};
 	}
 
-	private learning(csv: number, reader: CsvReader, { at }: CsvColumns): Learning {
-		const learned = new LearnedRows(reader, at);
+	private builderOf(csv: number, reader: CsvReader, { at }: CsvColumns): IndexBuilder {
+		const builder = new CsvIndexBuilder(reader, at);
 		return {
-			next: () => learned.next(),
+			next: () => builder.next(),
 			end: () => {
-				const known = learned.index();
-				if (known && !this.csvs.has(csv) && this.room(bytesOf(known))) this.csvs.set(csv, known);
+				const index = builder.index();
+				if (index && !this.csvs.has(csv) && this.reserve(bytesOf(index))) this.csvs.set(csv, index);
 			},
 		};
 	}
 }
 
 /**
- * Whether the filter may want a row. One that asks for a record or for words may want any, and a time
- * that does not fit may be wanted too.
+ * Whether a row may match the filter. With a record or text in the filter any row may, and so may one
+ * whose time is not indexed.
  */
-function hasWanted(csv: CsvIndex, filter: EntryFilter, context: EntryContext): boolean {
+function hasMatch(csv: CsvIndex, filter: EntryFilter, context: EntryContext): boolean {
 	csv.times.readAs(context);
-	const wanted = rowTest(csv, filter);
-	for (let row = 0; row < csv.rows; row++) if (wanted(row)) return true;
+	const isMatch = rowTest(csv, filter);
+	for (let row = 0; row < csv.rows; row++) if (isMatch(row)) return true;
 	return false;
 }
 
@@ -76,23 +76,27 @@ function isCountable(csv: CsvIndex, keys: readonly CountKey[], filter: EntryFilt
 	return filter.user === null || !csv.hasUserIds;
 }
 
-/** Their numbers; null when the time of one does not fit. */
-function wantedRows(csv: CsvIndex, filter: EntryFilter, context: EntryContext): Uint32Array | null {
+/** Their numbers; null when the time of one is not indexed. */
+function matchingRows(
+	csv: CsvIndex,
+	filter: EntryFilter,
+	context: EntryContext,
+): Uint32Array | null {
 	csv.times.readAs(context);
-	const isWanted = rowTest(csv, filter);
-	const wanted = new Uint32Array(csv.rows);
+	const isMatch = rowTest(csv, filter);
+	const matching = new Uint32Array(csv.rows);
 	let count = 0;
 	for (let row = 0; row < csv.rows; row++) {
-		if (!isWanted(row)) continue;
+		if (!isMatch(row)) continue;
 		if (csv.times.at(row) === UNFIT) return null;
-		wanted[count++] = row;
+		matching[count++] = row;
 	}
-	return wanted.subarray(0, count);
+	return matching.subarray(0, count);
 }
 
 function count(
 	csv: CsvIndex,
-	wanted: Uint32Array,
+	matching: Uint32Array,
 	into: EntryCounts,
 	context: EntryContext,
 	counts: RowCounts,
@@ -101,8 +105,8 @@ function count(
 		codesOf(csv, key, index, into, context),
 	);
 	let [latest, time] = [NO_TIME, timeOf(NO_TIME)];
-	for (let index = 0; index < wanted.length; index++) {
-		const row = wanted[index] ?? 0;
+	for (let index = 0; index < matching.length; index++) {
+		const row = matching[index] ?? 0;
 		const packed = csv.times.at(row);
 		if (packed !== latest) [latest, time] = [packed, timeOf(packed)];
 		if (time === null) counts.withoutTime++;
@@ -138,7 +142,7 @@ function codesOf(
 	}
 }
 
-/** A value gets its code when it is first counted: others would take the place of those that are. */
+/** A value gets its code when it is first counted, so that uncounted values take no codes. */
 function codesOfTexts(
 	{ texts, codes }: ColumnIndex,
 	codeOf: (text: string) => number,
@@ -163,14 +167,14 @@ function codesOfTime(times: TimeIndex, index: number, into: EntryCounts): (row: 
 	};
 }
 
-/** As the filter would answer about a row, as far as it is asked about what is kept. */
+/** The part of the filter that the index can evaluate. */
 function rowTest(
 	csv: CsvIndex,
 	{ period, user, module, action }: EntryFilter,
 ): (row: number) => boolean {
-	const users = csv.hasUserIds ? null : verdicts(csv.users, user && ((name) => user(null, name)));
-	const modules = verdicts(csv.modules, module);
-	const actions = verdicts(csv.actions, action);
+	const users = csv.hasUserIds ? null : matches(csv.users, user && ((name) => user(null, name)));
+	const modules = matches(csv.modules, module);
+	const actions = matches(csv.actions, action);
 	const { times } = csv;
 	let [latest, isLatest] = [NO_TIME, period === null || isWithin(period, null)];
 	return (row) => {
@@ -187,8 +191,8 @@ function rowTest(
 	};
 }
 
-/** By text; null when nothing is asked. */
-function verdicts(
+/** By text; null without a test. */
+function matches(
 	{ texts }: ColumnIndex,
 	test: ((text: string | null) => boolean) | null,
 ): Uint8Array | null {

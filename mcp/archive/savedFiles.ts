@@ -6,16 +6,16 @@ import { kindOf } from '../../shared/files/exportFile';
 
 const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 
-/** A file on its way, with the process that writes it. */
+/** A file being written, with the id of the process that writes it. */
 const PARTIAL = /^\.\d+-\d+\.(?:zip|csv\.gz|csv)\.(\d+)-[0-9a-f]{8}\.partial$/;
 
-/** No file takes as long to be written: its process is another one by now that has the same number. */
+/** No write takes this long: by then the process id belongs to another process. */
 const MAX_WRITE_MS = 3_600_000;
 
 /**
  * Writes the received files of an export into the folder that the server's operator has named, byte
- * for byte and for that user alone. Names are fixed: nothing that came from elsewhere is in them.
- * A file has its name only when it is whole, whenever the process dies.
+ * for byte and for that user alone. Names are fixed: they contain nothing from outside.
+ * A file gets its name only when it is complete, whenever the process dies.
  * @returns where each file is, in their order.
  */
 export async function saved(
@@ -33,15 +33,15 @@ export async function saved(
 }
 
 /**
- * Removes what processes that were killed have left half written. They cannot do it themselves, so the
- * next one does when it starts; what a living process is writing stays.
+ * Removes partial files that killed processes left. They cannot do it themselves, so the next one does
+ * when it starts; what a running process is writing stays.
  */
 export async function removePartials(folder: string): Promise<void> {
 	for (const name of await readdir(folder)) {
 		const pid = PARTIAL.exec(name)?.[1];
 		if (pid === undefined) continue;
 		const path = join(folder, name);
-		// In containers every process has the same number, and this one has written nothing yet.
+		// In containers every process has the same id, and this one has written nothing yet.
 		const isLeft = Number(pid) === process.pid || !isRunning(Number(pid)) || (await isOld(path));
 		if (isLeft) await rm(path, { force: true });
 	}
@@ -59,7 +59,7 @@ async function writeWhole(
 		const file = await open(partial, 'wx', 0o600);
 		try {
 			await file.writeFile(bytes, { signal });
-			// The name must not be on the disk before the bytes are: power fails too.
+			// The name must not be on the disk before the bytes, in case the power fails.
 			await file.sync();
 		} finally {
 			await file.close();
@@ -75,7 +75,7 @@ function isRunning(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
 	} catch (error) {
-		// There is one that belongs to someone else.
+		// It exists and belongs to another user.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }

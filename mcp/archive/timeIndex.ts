@@ -6,14 +6,14 @@ import type { EntryContext } from '../../shared/entries/entryContext';
 const EPOCH_S = Date.UTC(1990, 0, 1) / 1000;
 const LATEST_S = EPOCH_S + 2 ** 31 - 3;
 export const NO_TIME = 0;
-/** Of a text that nobody has asked about. */
+/** Of a text that has not been parsed yet. */
 const UNREAD = 0xffff_fffe;
-/** Of a text whose time does not fit into 32 bits, or that is no text at all. */
+/** Of a text whose time does not fit into 32 bits, or that is not UTF-8. */
 export const UNFIT = 0xffff_ffff;
 
-/** The times of a CSV's rows, read when they are first asked for. */
+/** The times of a CSV's rows, parsed when they are first needed. */
 export class TimeIndex {
-	/** How the texts are read, and what was read of them. */
+	/** The format and zone of the times that were parsed. */
 	private reading = '';
 	private reader = new AuditedTimeReader({ dateFormat: null, timeFormat: null, timeZone: null });
 	private readonly packed: Uint32Array;
@@ -31,7 +31,7 @@ export class TimeIndex {
 		return this.codes.length * 4 + this.ends.length * 8 + this.bytes.length;
 	}
 
-	/** From now on in that format and zone. */
+	/** Parses in that format and zone from now on. */
 	readAs({ times }: EntryContext): void {
 		const { dateFormat, timeFormat, timeZone, within } = times;
 		const reading = JSON.stringify([dateFormat, timeFormat, timeZone?.name, within]);
@@ -69,14 +69,14 @@ function packedTime(time: AuditedTime | null): number {
 	return (second - EPOCH_S) * 2 + (grain === MINUTE ? 1 : 0) + 1;
 }
 
-/** What was packed. */
+/** The inverse of packing. */
 export function timeOf(packed: number): AuditedTime | null {
 	if (packed === NO_TIME) return null;
 	const instant = (EPOCH_S + Math.floor((packed - 1) / 2)) * SECOND;
-	return new KeptTime(instant, (packed - 1) % 2 === 1 ? MINUTE : SECOND);
+	return new PackedTime(instant, (packed - 1) % 2 === 1 ? MINUTE : SECOND);
 }
 
-class KeptTime implements AuditedTime {
+class PackedTime implements AuditedTime {
 	constructor(
 		readonly instant: number,
 		readonly grain: number,

@@ -20,6 +20,6 @@ export interface App {
 	 * @throws CredentialError when a variable is missing or Zoho gives no token.
 	 */
 	client(signal?: AbortSignal): Promise<AuditLogClient>;
-	/** For who asks for an export in so many words. */
+	/** For explicit requests for an export. */
 	creatingClient(signal?: AbortSignal): Promise<AuditLogClient>;
 }

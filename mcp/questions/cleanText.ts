@@ -1,9 +1,9 @@
 /**
- * Characters that are not seen and can hide or reverse text: controls, zero-width, bidirectional marks,
+ * Invisible characters that can hide or reverse text: controls, zero-width, bidirectional marks,
  * soft hyphen, tags. Line breaks and tabs become spaces. The joiner between two emoji stays, because
  * it makes them one. https://www.unicode.org/reports/tr36/
  */
-const UNSEEN =
+const INVISIBLE =
 	/[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const LOOSE_JOINER =
 	/(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
@@ -12,7 +12,7 @@ const LOOSE_JOINER =
 export function cleanText(text: string, limit: number): string {
 	const clean = text
 		.replace(/[\r\n\t]+/g, ' ')
-		.replace(UNSEEN, '')
+		.replace(INVISIBLE, '')
 		.replace(LOOSE_JOINER, '')
 		.replace(/\p{Surrogate}/gu, '\ufffd');
 	if (clean.length <= limit) return clean;

@@ -29,10 +29,10 @@ interface Day {
 	readonly count: number;
 }
 
-/** So many entries are built in the time in which a million rows are looked at. */
+/** Building so many entries takes as long as scanning a million rows. */
 const MANY = 50_000;
 
-/** A time of which nothing is in the log: only entries without a time are found in it. */
+/** A period that contains only entries without a time. */
 const NEVER = { from: '1970-01-01T00:00:00Z', to: '1970-01-01T00:00:01Z' };
 
 /**
@@ -47,15 +47,15 @@ export async function pageFromExports(
 	request: PageRequest,
 ): Promise<Page & { readonly coverage: Coverage }> {
 	const { record, text } = request.filter;
-	const isCounted = record === undefined && text === undefined && store.knowsRows(exports);
+	const isCounted = record === undefined && text === undefined && store.isIndexed(exports);
 	if (isCounted) return await pageByDays(client, exports, request);
 	const reading = client.readEntries(exports, request.filter, { signal: request.signal });
-	const page = await pageOf(few(reading), request);
+	const page = await pageOf(upToMany(reading), request);
 	if (page.total <= MANY) return { ...page, coverage: reading.coverage };
 	return await pageByDays(client, exports, request);
 }
 
-async function* few(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBatch> {
+async function* upToMany(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBatch> {
 	let read = 0;
 	for await (const batch of batches) {
 		read += batch.length;

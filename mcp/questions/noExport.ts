@@ -5,10 +5,10 @@ import type { Transport } from '../../shared/http/transport';
 import type { Config } from '../config/config';
 import type { Question } from './question';
 
-/** A question needed an export that does not exist, and this server makes none by itself. */
+/** A question needs an export that does not exist, and this server creates none by itself. */
 export class NoExportError extends InputError {}
 
-/** The transport of a server that makes no export by itself: whatever the request, it only reads. */
+/** The transport of a server that creates no export by itself: it only reads. */
 export function withoutPosts(transport: Transport): Transport {
 	return async (request) => {
 		if (request.method === 'GET') return await transport(request);
@@ -47,11 +47,11 @@ export function noExport(
 }
 
 /** How much of the period an export lacks at its two ends together, in milliseconds. */
-function gapTo({ criteria, job_start_time }: ExportJob, { period, askedAt }: Question): number {
+function gapTo({ criteria, job_start_time }: ExportJob, { period, parsedAt }: Question): number {
 	const window = criteria ? windowIn(criteria) : undefined;
 	const started = Date.parse(job_start_time ?? '');
 	const to = window?.to ?? (Number.isNaN(started) ? -Infinity : started);
 	const from = window?.from ?? -Infinity;
-	const needed = period ?? { from: askedAt, to: askedAt };
+	const needed = period ?? { from: parsedAt, to: parsedAt };
 	return Math.max(0, from - needed.from) + Math.max(0, needed.to - to);
 }

@@ -14,14 +14,14 @@ export type ReadPart = readonly [
 /** What the pages of one answer are read from: another source would give other ids. */
 export type DataSet = 'endpoint' | 'timeline' | readonly ReadPart[];
 
-/** Where a page ended, and all that must not move until the next one. */
+/** Where a page ended, and what must stay the same until the next one. */
 export interface PageCursor {
 	readonly period: Period | null;
 	readonly data: DataSet;
 	readonly after: PageKey;
 }
 
-/** Arguments that make another question. Those of the period count only when they are repeated. */
+/** Arguments that identify a question. Those of the period count only when they are repeated. */
 export interface CursorBounds {
 	readonly question: readonly unknown[];
 	readonly period: readonly (string | undefined)[];
@@ -42,7 +42,7 @@ const SEALED = z.tuple([
 	z.tuple([whole.nullable(), z.string().max(100)]),
 ]);
 
-/** An opaque text; always the same for the same position. */
+/** An opaque string; always the same for the same position. */
 export function writeCursor({ period, data, after }: PageCursor, bounds: CursorBounds): string {
 	const sealed: z.input<typeof SEALED> = [
 		VERSION,

@@ -90,7 +90,7 @@ function named(word: string, zone: TimeZone, now: number): Span | undefined {
 	return around(unit as Unit, which === 'last' ? -1 : 0, zone, now);
 }
 
-/** The stretch that holds now, or the one so many before it. */
+/** The unit of time that contains now, or the one so many before it. */
 function around(unit: Unit, offset: number, zone: TimeZone, now: number): Span {
 	const clock = new Date(now + zone.offsetAt(now));
 	const first = firstDayOf(unit, clock, offset);
@@ -116,7 +116,7 @@ function firstDayOf(unit: Unit, clock: Date, offset: number): number {
 	}
 }
 
-/** Days and weeks are counted on the wall clock, hours are hours. Minutes and months look the same: neither. */
+/** Days and weeks are counted on the wall clock, hours are hours. An m could be minutes or months: neither. */
 function ago(word: string, zone: TimeZone, now: number): Span | undefined {
 	const [, count, unit] = /^(\d{1,4}) ?(h|d|w)$/.exec(word) ?? [];
 	if (count === undefined) return undefined;

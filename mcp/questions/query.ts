@@ -40,7 +40,7 @@ export async function query<I extends QueryInput>(
 		});
 		run.progress.period = question.period;
 		run.progress.question = question;
-		const isLater = question.period !== null && question.period.from >= question.askedAt;
+		const isLater = question.period !== null && question.period.from >= question.parsedAt;
 		if (isLater) return inTheFuture(app, question, empty);
 		const context = { app, client, input, question, cursor, bounds, run };
 		return (await answerOf(context, answer)) ?? preparing(app, run.progress);
@@ -63,16 +63,16 @@ export async function sharedRun(
 		readonly waitSeconds: number;
 		readonly waitMs?: number;
 	},
-	begin: (run: Run<Progress>) => Promise<QueryResult>,
+	start: (run: Run<Progress>) => Promise<QueryResult>,
 ): Promise<Result> {
-	const begun = app.now();
+	const started = app.now();
 	const key = `${tool} ${JSON.stringify(Object.entries(input).sort())}`;
-	const outcome = await app.runs.join(key, begin, {
+	const outcome = await app.runs.join(key, start, {
 		waitMs,
 		signal: call.signal,
 		isFinal: ({ status }) => status !== 'preparing',
 		onProgress: (message) =>
-			call.progress(Math.round((app.now() - begun) / 1000), waitSeconds, message),
+			call.progress(Math.round((app.now() - started) / 1000), waitSeconds, message),
 	});
 	return outcome.answer ?? preparing(app, outcome.progress);
 }

@@ -20,14 +20,14 @@ export type Result = { notes: string[] } & Record<string, unknown>;
 /** The result of a tool that may need an export first. */
 export type QueryResult = Result & { status: string };
 
-/** Arguments of a tool that asks the log. */
+/** Arguments of a tool that queries the log. */
 export type QueryInput = QuestionWords & {
 	readonly export_id?: string | undefined;
 	readonly cursor?: string | undefined;
 	readonly order?: string | undefined;
 };
 
-/** What is known of a question before its result is there. */
+/** What is known of a question before its result. */
 export interface Progress {
 	/** Parsed once: in a repeated call the same words still mean the same period. */
 	period: Period | null;
@@ -41,7 +41,7 @@ export interface QueryContext<I extends QueryInput = QueryInput> {
 	readonly client: AuditLogClient;
 	readonly input: I;
 	readonly question: Question;
-	/** Of the page before; undefined for the first one. */
+	/** Of the previous page; undefined for the first one. */
 	readonly cursor: PageCursor | undefined;
 	readonly bounds: CursorBounds;
 	readonly run: Run<Progress>;

@@ -31,10 +31,10 @@ export interface Question {
 	/** Which entries the connection's user sees; the profile and the role that see all can be renamed. */
 	readonly visibility: 'all' | 'own_and_subordinates' | 'unknown';
 	/** Zoho's time when the question was parsed. */
-	readonly askedAt: number;
+	readonly parsedAt: number;
 }
 
-/** Every zone there is lies between them. */
+/** Every time zone is between them. */
 const ALL_ZONES = ['UTC', 'Etc/GMT+12', 'Etc/GMT-14'];
 
 /**
@@ -81,14 +81,14 @@ export async function parseQuestion(
 	},
 ): Promise<Question> {
 	const { defaultFrom, signal } = options;
-	// In any case: the answer also gives Zoho's time.
+	// Always requested, because the answer also gives Zoho's time.
 	const organization = await client.names.organization({ signal });
 	const zone = zoneIn(words, config) ?? new TimeZone(organization.timeZone ?? 'UTC');
 	// The running second has not ended, and an export begins at a whole one.
-	const askedAt = Math.floor(client.now() / 1000) * 1000;
+	const parsedAt = Math.floor(client.now() / 1000) * 1000;
 	const period =
 		options.period === undefined
-			? bounded(parsePeriod(words, { zone, now: askedAt, defaultFrom }), askedAt)
+			? bounded(parsePeriod(words, { zone, now: parsedAt, defaultFrom }), parsedAt)
 			: options.period;
 	const { user, module, action, record, text } = words;
 	const filter: AuditLogFilter = {
@@ -107,7 +107,7 @@ export async function parseQuestion(
 		words,
 		organization: organization.name,
 		visibility: reader ? (seesEverything(reader) ? 'all' : 'own_and_subordinates') : 'unknown',
-		askedAt,
+		parsedAt,
 	};
 }
 
@@ -116,7 +116,7 @@ function zoneIn(words: QuestionWords, config: Config): TimeZone | null {
 	return name === null ? null : new TimeZone(name);
 }
 
-/** Nothing is asked of the future, unless the whole period lies there. */
+/** The future is cut off, unless the whole period is in it. */
 function bounded({ from, to }: Period, now: number): Period {
 	return { from, to: from < now ? Math.min(to, now) : to };
 }

@@ -13,10 +13,10 @@ export interface FoundRecord {
 	last: number | null;
 }
 
-/** More than anybody chooses from. */
+/** More than a caller would choose from. */
 const MAX_RECORDS = 10_000;
 
-/** The different records in a reading, and whether there were more than are kept apart. */
+/** The distinct records in a reading, and whether there were more than the maximum. */
 export class RecordsFound {
 	isCapped = false;
 	private readonly records = new Map<string, FoundRecord>();
@@ -66,7 +66,7 @@ export async function* entriesAbout(
 	for await (const batch of batches) yield batch.filter((entry) => keyOf(entry) === key);
 }
 
-/** By id where there is one; else by name, whose case people do not keep. */
+/** By id where there is one; else by name, whose case varies. */
 function keyOf({ module, record }: Pick<AuditLogEntry, 'module' | 'record'>): string {
 	return record?.id ? `${module} ${record.id}` : `${module} "${folded(record?.name ?? '')}"`;
 }

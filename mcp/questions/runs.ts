@@ -1,8 +1,8 @@
 import { untilAborted } from '../../shared/http/untilAborted';
 
-/** Work on a question takes no longer, even when no caller waits any more. */
+/** A run takes no longer, even when no caller waits for it. */
 const MAX_RUN_MS = 15 * 60_000;
-/** A result that no caller came back for is kept for the same question so much longer. */
+/** How long a result is kept for the same question when no caller waits for it. */
 const KEPT_MS = 10 * 60_000;
 
 /** Work on one question. `progress` is what is already known, kept until the result is there. */
@@ -27,18 +27,18 @@ interface Entry {
 }
 
 /**
- * One run for a question, shared by all callers that ask it meanwhile. A caller waits for a while and
- * may come back; the run goes on until its last caller has cancelled or its time is over.
+ * One run for a question, shared by its concurrent callers. A caller waits for a while and may come
+ * back; the run continues until its last caller has cancelled or its time is over.
  */
 export class Runs {
 	private readonly entries = new Map<string, Entry>();
 
 	/**
-	 * @param options.isFinal whether a result ends the question; the progress of one that goes on is kept.
+	 * @param options.isFinal whether a result ends the question; the progress of one that continues is kept.
 	 */
 	async join<T, P extends object>(
 		key: string,
-		begin: (run: Run<P>) => Promise<T>,
+		start: (run: Run<P>) => Promise<T>,
 		options: {
 			readonly waitMs: number;
 			readonly signal: AbortSignal;
@@ -49,7 +49,7 @@ export class Runs {
 		const entry = this.entryOf(key);
 		const listener: Listener = (message) => options.onProgress?.(message);
 		entry.callers.add(listener);
-		entry.answer ??= this.begun(key, entry, begin, options.isFinal);
+		entry.answer ??= this.started(key, entry, start, options.isFinal);
 		const waited = new AbortController();
 		const timer = setTimeout(() => waited.abort(), options.waitMs);
 		try {
@@ -59,7 +59,7 @@ export class Runs {
 			return { answer };
 		} catch (error) {
 			if (options.signal.aborted) {
-				// The run goes on for the other callers.
+				// The run continues for the other callers.
 				if (entry.callers.size > 1) throw error;
 				entry.stop.abort(options.signal.reason);
 			} else if (waited.signal.aborted) {
@@ -82,10 +82,10 @@ export class Runs {
 		return entry;
 	}
 
-	private begun<T, P extends object>(
+	private started<T, P extends object>(
 		key: string,
 		entry: Entry,
-		begin: (run: Run<P>) => Promise<T>,
+		start: (run: Run<P>) => Promise<T>,
 		isFinal: (answer: T) => boolean,
 	): Promise<T> {
 		const tooLong = AbortSignal.timeout(MAX_RUN_MS);
@@ -93,9 +93,9 @@ export class Runs {
 		const report = (message: string): void => {
 			for (const listener of entry.callers) listener(message);
 		};
-		const answer = begin({ progress: entry.progress, signal, report });
+		const answer = start({ progress: entry.progress, signal, report });
 		const settled = (isOver: boolean): void => {
-			// The next call begins again where this one did not end the question.
+			// The next call starts again where this one did not end the question.
 			if (!isOver) entry.answer = null;
 			if (entry.timer) clearTimeout(entry.timer);
 			entry.timer = setTimeout(() => this.forget(key, entry), KEPT_MS);

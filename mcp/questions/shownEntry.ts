@@ -11,7 +11,7 @@ export type Detail = (typeof DETAILS)[number];
 const MAX_CHARS: Readonly<Record<Detail, number>> = { concise: 120, full: 500 };
 const MAX_FIELDS = 50;
 
-/** An entry as a model reads it: what Zoho did not say is left out. */
+/** An entry as a model reads it, without what Zoho did not provide. */
 export type ShownEntry = { time: string | null } & Record<string, unknown>;
 
 export function shownEntry(
@@ -36,8 +36,8 @@ export function shownEntry(
 				? undefined
 				: fields.slice(0, MAX_FIELDS).map((field) => shown(fieldName(field)) ?? 'unnamed'),
 	};
-	if (detail === 'concise') return withoutGaps(concise);
-	return withoutGaps({
+	if (detail === 'concise') return withoutUndefined(concise);
+	return withoutUndefined({
 		...concise,
 		changes:
 			fields.length === 0 || !hasValues
@@ -63,7 +63,7 @@ export function shortened(entry: ShownEntry): ShownEntry {
 	const { changed, changes } = entry;
 	const half = (list: unknown): unknown =>
 		Array.isArray(list) ? list.slice(0, Math.floor(list.length / 2)) : undefined;
-	return withoutGaps({
+	return withoutUndefined({
 		...entry,
 		changed: half(changed),
 		changes: half(changes),
@@ -82,8 +82,8 @@ function fieldName(field: FieldChange): string | null {
 	return field.field_label ?? field.api_name;
 }
 
-/** What is undefined is left out. */
-export function withoutGaps<T extends object>(values: T): T {
+/** Without undefined values. */
+export function withoutUndefined<T extends object>(values: T): T {
 	const kept = Object.entries(values).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(kept) as T;
 }

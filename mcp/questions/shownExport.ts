@@ -3,7 +3,7 @@ import { instantOfIso } from '../../shared/dialect/auditedTime';
 import { isTimeOnly, windowIn } from '../../shared/exports/compareCriteria';
 import type { ExportJob } from '../../shared/exports/exportJob';
 import { cleanJson, cleanText } from './cleanText';
-import { withoutGaps } from './shownEntry';
+import { withoutUndefined } from './shownEntry';
 
 export const EXPORT_STATUSES = [
 	'scheduled',
@@ -16,7 +16,7 @@ export type ExportStatus = (typeof EXPORT_STATUSES)[number];
 
 const MAX_CRITERIA_CHARS = 1_500;
 
-/** Little is required: an odd job must not cost the whole result. */
+/** Little is required: an unusual job must not cost the whole result. */
 export const shownExport = z.looseObject({
 	export_id: z.string(),
 	status: z.enum(EXPORT_STATUSES),
@@ -28,7 +28,7 @@ export function exportOf(job: ExportJob, now: number): z.output<typeof shownExpo
 	const criteria =
 		job.criteria && !isTimeOnly(job.criteria) ? cleanJson(job.criteria, 120) : undefined;
 	const isShort = JSON.stringify(criteria ?? null).length <= MAX_CRITERIA_CHARS;
-	return withoutGaps({
+	return withoutUndefined({
 		export_id: job.id,
 		status: statusOf(job, now),
 		zoho_status: shown(job.status),

@@ -18,7 +18,7 @@ export interface Source {
 
 /** Seconds of the wait that are left for everything but the export itself. */
 const REST_SECONDS = 2;
-/** Progress is reported each time so many entries were read. */
+/** Progress is reported whenever so many entries have been read. */
 const REPORTED_ENTRIES = 50_000;
 
 /**
@@ -28,7 +28,7 @@ const REPORTED_ENTRIES = 50_000;
 export async function sourceOf(context: QueryContext): Promise<Source | null> {
 	const { app, question } = context;
 	const { text, ...rest } = question.filter;
-	// Values that may not be seen must not be found out by searching for them.
+	// Hidden values must not be discoverable by searching for them.
 	const isHidden = text !== undefined && app.config.fieldValues === 'never';
 	const reading = await readingOf(context, isHidden ? rest : question.filter);
 	if (reading === null) return null;
@@ -57,7 +57,7 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 		return client.readEntries([download], filter, options);
 	}
 	const { period } = question;
-	const reachesNow = period === null || period.to >= question.askedAt;
+	const reachesNow = period === null || period.to >= question.parsedAt;
 	const answer = await client.getAuditLog(filter, {
 		...options,
 		source: cursor ? 'endpoint' : config.source,
@@ -73,8 +73,8 @@ function waiting({ app, client, run }: QueryContext) {
 		waitSeconds: Math.max(0, app.config.waitSeconds - REST_SECONDS),
 		onProgress: (job: ExportJob, _waited: number, part?: RangePart): void => {
 			run.progress.job = job;
-			const place = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
-			run.report(`Export ${job.id}${place}: ${statusOf(job, client.now())}`);
+			const position = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
+			run.report(`Export ${job.id}${position}: ${statusOf(job, client.now())}`);
 		},
 	};
 }

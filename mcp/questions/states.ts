@@ -5,10 +5,10 @@ import type { Question } from './question';
 import { DATA_NOTE, periodNotes, scopeOf } from './scope';
 import { exportOf, nextStep } from './shownExport';
 
-/** How a caller of a tool that waits comes back. */
+/** When the caller of a tool that waits comes back. */
 const CALL_AGAIN = 'Call again with the same arguments in about 20 seconds.';
 
-/** Nothing is asked of Zoho: there is nothing yet. @param empty how the tool shows that there is nothing. */
+/** Without a request to Zoho: nothing is recorded yet. @param empty how the tool shows that there is nothing. */
 export function inTheFuture(
 	app: App,
 	question: Question,
@@ -28,7 +28,7 @@ export function preparing(app: App, { question, job }: Partial<Progress>): Query
 	return {
 		status: 'preparing',
 		...(question && { scope: scopeOf(question, app.config) }),
-		...(question && job && { export_id: job.id, export: exportOf(job, question.askedAt) }),
+		...(question && job && { export_id: job.id, export: exportOf(job, question.parsedAt) }),
 		notes: [
 			job
 				? 'Zoho is still making the export that will answer this.'
@@ -44,7 +44,7 @@ export function failed(app: App, question: Question, job: ExportJob): QueryResul
 		status: 'failed',
 		scope: scopeOf(question, app.config),
 		export_id: job.id,
-		export: exportOf(job, question.askedAt),
-		notes: [nextStep(job, question.askedAt, app.config.readOnly)],
+		export: exportOf(job, question.parsedAt),
+		notes: [nextStep(job, question.parsedAt, app.config.readOnly)],
 	};
 }

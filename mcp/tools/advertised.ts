@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 
 /**
- * The same schema, advertised in words that every client knows. What is not forbidden is allowed in
- * JSON Schema anyway, an empty `additionalProperties` is only noise to some; and two types in a list
- * are unknown to those that map schemas onto other dialects.
+ * The same schema, advertised in terms that every client understands: without an empty
+ * `additionalProperties`, which says nothing in JSON Schema, and without lists of types, which clients
+ * that map schemas to other dialects do not know.
  */
 export function advertised<S extends z.ZodType>(schema: S): S {
 	const standard = schema['~standard'] as (typeof schema)['~standard'] & WithJsonSchema;
 	const { jsonSchema } = standard;
 	const plain = {
-		input: (options: unknown) => plainly(jsonSchema.input(options)),
-		output: (options: unknown) => plainly(jsonSchema.output(options)),
+		input: (options: unknown) => simplified(jsonSchema.input(options)),
+		output: (options: unknown) => simplified(jsonSchema.output(options)),
 	};
 	return { '~standard': { ...standard, jsonSchema: plain } } as unknown as S;
 }
@@ -22,14 +22,14 @@ interface WithJsonSchema {
 	};
 }
 
-function plainly(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(plainly);
+function simplified(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(simplified);
 	if (typeof value !== 'object' || value === null) return value;
 	const { type, ...rest } = value as { readonly type?: unknown };
 	const kept = Object.entries(rest).filter(
 		([key, item]) => !(key === 'additionalProperties' && isEmpty(item)) && key !== '$schema',
 	);
-	const others = Object.fromEntries(kept.map(([key, item]) => [key, plainly(item)]));
+	const others = Object.fromEntries(kept.map(([key, item]) => [key, simplified(item)]));
 	if (!Array.isArray(type)) return type === undefined ? others : { type, ...others };
 	return { anyOf: type.map((each: unknown) => ({ type: each })), ...others };
 }

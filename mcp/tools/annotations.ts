@@ -1,8 +1,8 @@
 import type { Config } from '../config/config';
 
 /**
- * What a tool does: nothing but read; perhaps an export job, if one is needed; always one; perhaps a
- * file in the folder that the server's operator has named.
+ * What a tool does: only read; perhaps create an export job, if one is needed; always create one;
+ * perhaps save a file in the folder that the server's operator has named.
  */
 export type Access = 'reads' | 'mayCreate' | 'creates' | 'maySave';
 
@@ -12,7 +12,7 @@ export function mayCreate({ readOnly, autoExport }: Config): boolean {
 }
 
 /**
- * All four hints, always explicit: a host takes an absent one for the worst.
+ * All four hints, always explicit: a host assumes the worst of an absent one.
  * https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
  */
 export function annotationsOf(access: Access, config: Config) {

@@ -12,7 +12,7 @@ import { cleanText } from '../questions/cleanText';
 import { NoExportError } from '../questions/noExport';
 import type { Result } from '../questions/queryContext';
 
-/** Hosts cut longer error texts. */
+/** Hosts truncate longer error texts. */
 const MAX_TEXT_CHARS = 600;
 
 type Content =
@@ -25,7 +25,7 @@ type Content =
 			annotations: { audience: ('user' | 'assistant')[] };
 	  };
 
-/** A result as the protocol has it. */
+/** A result in the protocol's form. */
 export interface Answer {
 	[key: string]: unknown;
 	content: Content[];

@@ -3,7 +3,7 @@ import { DETAILS } from '../questions/shownEntry';
 
 const words = (description: string) => z.string().trim().max(200).optional().describe(description);
 
-/** An id is a text: a number would lose its last digits on the way. */
+/** An id is a string: a number would lose its last digits. */
 export const exportId = z
 	.string({ error: 'an id is a text of digits: put it in quotes' })
 	.trim()
@@ -45,8 +45,8 @@ export const detail = z
 	.default('concise')
 	.describe('full adds ids, links, old and new values');
 
-export const limit = (most: number, usual: number) =>
-	z.number().int().min(1).max(most).default(usual);
+export const limit = (max: number, defaultValue: number) =>
+	z.number().int().min(1).max(max).default(defaultValue);
 
 export const waitSeconds = z.number().int().min(0).max(50).default(20);
 

@@ -37,19 +37,19 @@ export const createExport = tool({
 		const client = await app.creatingClient(signal);
 		const candidates = await candidatesFor(client, input.user, signal);
 		if (candidates.length > 1) return { candidates, notes: [CHOOSE_USER] };
-		const { filter, askedAt } = await parseQuestion(client, input, config, {
+		const { filter, parsedAt } = await parseQuestion(client, input, config, {
 			period: hasPeriod ? undefined : null,
 			signal,
 		});
 		const { job, adopted } = await client.createExport(filter, { signal });
 		return {
-			export: { ...exportOf(job, askedAt), ...(adopted && { adopted }) },
+			export: { ...exportOf(job, parsedAt), ...(adopted && { adopted }) },
 			notes: [
 				...(adopted
 					? ['The same export was running already and is used instead of a new one.']
 					: []),
 				'Zoho runs one export at a time for the whole organization.',
-				nextStep(job, askedAt, config.readOnly),
+				nextStep(job, parsedAt, config.readOnly),
 			],
 		};
 	},

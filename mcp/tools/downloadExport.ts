@@ -85,9 +85,9 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 	const overview = await client.exportOverview(download, args.preview_entries, { signal });
 	const { span, newest, coverage } = overview;
 	const { files, columns, total } = await filesOf(app, download, overview, signal);
-	// Saved files are there to be kept, so what proves them goes with them.
-	const isProved = args.manifest || app.config.downloadDir !== null;
-	const proof = isProved ? await manifestOf(client, download, signal) : undefined;
+	// Saved files are evidence, so the manifest that proves them comes with them.
+	const needsProof = args.manifest || app.config.downloadDir !== null;
+	const proof = needsProof ? await manifestOf(client, download, signal) : undefined;
 	const entries = newest.map((entry) => shownEntry(entry, 'concise', zone));
 	return withinBudget(app.config.maxResultChars, entries, (shown): QueryResult => ({
 		status: 'ready',
@@ -110,7 +110,7 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 	}));
 }
 
-/** Every CSV, with the checksum of what was received: itself, or the archive it came in. */
+/** Every CSV, with the checksum of the received file: itself, or its archive. */
 async function filesOf(
 	app: App,
 	download: DownloadedExport,
@@ -118,7 +118,7 @@ async function filesOf(
 	signal: AbortSignal,
 ) {
 	const { downloadDir } = app.config;
-	// After the overview: what cannot be read is not kept as if it could.
+	// After the overview, so that a file that cannot be read is not saved.
 	const paths = downloadDir === null ? [] : await saved(download, downloadDir, signal);
 	const all = csvFilesOf(download);
 	const files: Record<string, unknown>[] = [];
@@ -143,7 +143,7 @@ async function filesOf(
 	return { files, columns: csvs[0]?.columns ?? [], total };
 }
 
-/** Its notes are those of the result. */
+/** Without its notes, which the result has. */
 async function manifestOf(
 	client: AuditLogClient,
 	download: DownloadedExport,

@@ -20,7 +20,7 @@ export interface PageOptions {
 	readonly notes?: readonly string[];
 }
 
-/** One page of a reading: as many entries as were asked for and fit, and where the next page begins. */
+/** One page of a reading: as many entries as were requested and fit, and where the next page begins. */
 export async function entriesAnswer(
 	context: QueryContext,
 	source: Source,
@@ -79,7 +79,7 @@ async function pageFrom(
 	return { ...(await pageOf(reporting(reading, context), page)), coverage: reading.coverage };
 }
 
-/** Always there, because a page is easily taken for everything, or fetched again and again. */
+/** Always present, because a page is easily mistaken for everything, or fetched again and again. */
 function positionNotes(position: {
 	before: number;
 	end: number;

@@ -102,7 +102,7 @@ async function fromTimeline(
 	}
 }
 
-/** The history from the log itself: who and when, seldom from what to what. */
+/** The history from the log itself: who and when, seldom old and new values. */
 async function fromLog(
 	context: QueryContext<Input>,
 	record: FoundRecord,
@@ -134,7 +134,7 @@ function pageOptions({ detail: level, limit: most }: Input, record: FoundRecord)
 	};
 }
 
-/** Whether the log can answer instead: the timeline is refused for this record, or for want of a scope. */
+/** Why the log has to answer: the timeline is refused for this record, or for a missing scope; else null. */
 function reasonIn(error: unknown): string | null {
 	if (!(error instanceof AuditLogError)) return null;
 	const { missingScope, isOfOneRecord, isTokenDead } = error.facts;

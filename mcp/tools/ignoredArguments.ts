@@ -1,7 +1,7 @@
 /** Arguments that hosts add of their own accord and that mean nothing here. */
 const NOISE = new Set(['toolCallId', 'tool', 'sessionId', 'chatInput', 'action_id', 'id']);
 
-/** What the notes of this file and the one on demo data take at most, as JSON. */
+/** The longest notes of this file and the one on demo data, as JSON. */
 export const NOTE_CHARS = 500;
 const MAX_NAMED = 3;
 const MAX_NAME_CHARS = 30;
@@ -48,31 +48,29 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 	wait: ['wait_seconds'],
 };
 
-/** Only what the tool has: what a host adds must not make one question two. */
-export function knownArguments<T extends object>(given: T, shape: object): T {
-	return Object.fromEntries(
-		Object.entries(given).filter(([key]) => Object.hasOwn(shape, key)),
-	) as T;
+/** Only the tool's own: what a host adds must not make equal calls different. */
+export function knownArguments<T extends object>(args: T, shape: object): T {
+	return Object.fromEntries(Object.entries(args).filter(([key]) => Object.hasOwn(shape, key))) as T;
 }
 
 /**
- * A misspelt argument would widen the answer without a word, so it is named, never with its value.
- * Refusing is no choice: hosts add words of their own.
+ * A misspelt argument would silently widen the answer, so it is named, never with its value. It is not
+ * refused, because hosts add arguments of their own.
  */
-export function ignoredNotes(tool: string, given: object, shape: object): string[] {
-	const names = Object.keys(given).filter((key) => !Object.hasOwn(shape, key) && !NOISE.has(key));
+export function ignoredNotes(tool: string, args: object, shape: object): string[] {
+	const names = Object.keys(args).filter((key) => !Object.hasOwn(shape, key) && !NOISE.has(key));
 	if (names.length === 0) return [];
 	const shown = names.slice(0, MAX_NAMED).map((name) => ({ name, meant: meantBy(name, shape) }));
 	const list = shown.map(({ name, meant }) =>
 		meant === undefined ? shownName(name) : `${shownName(name)} (did you mean ${meant}?)`,
 	);
 	const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-	const hasRiddle = shown.some(({ meant }) => meant === undefined);
-	const all = hasRiddle ? ` It has: ${Object.keys(shape).join(', ')}.` : '';
+	const hasUnknown = shown.some(({ meant }) => meant === undefined);
+	const all = hasUnknown ? ` It has: ${Object.keys(shape).join(', ')}.` : '';
 	return [`Ignored, because ${tool} has no such argument: ${list.join(', ')}${more}.${all}`];
 }
 
-/** Names come from outside as much as values do. */
+/** Names are as untrusted as values. */
 function shownName(name: string): string {
 	const clean = name.replace(/[^\w.-]/g, '_');
 	return clean.length > MAX_NAME_CHARS ? `${clean.slice(0, MAX_NAME_CHARS)}…` : clean;

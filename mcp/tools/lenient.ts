@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
 /**
- * The same schema, advertised the same, that takes what runtimes send: null, "" and [] for an argument
- * that is not given, a number or a boolean as a string, and 0 where counting begins at 1.
+ * The same schema, advertised the same, that accepts what runtimes send: null, "" and [] for an omitted
+ * argument, a number or a boolean as a string, and 0 where counting begins at 1.
  */
 export function lenient<S extends z.ZodType>(schema: S): S {
 	const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
 	const standard = schema['~standard'];
 	const validate: typeof standard.validate = (value, options) =>
 		standard.validate(
-			typeof value === 'object' && value !== null ? given(value, properties) : value,
+			typeof value === 'object' && value !== null ? normalized(value, properties) : value,
 			options,
 		);
 	return { '~standard': { ...standard, validate } } as unknown as S;
 }
 
-function given(value: object, properties: Readonly<Record<string, unknown>>): object {
+function normalized(value: object, properties: Readonly<Record<string, unknown>>): object {
 	const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
 		if (isAbsent(item)) return [];
 		const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
@@ -31,14 +31,14 @@ function isAbsent(item: unknown): boolean {
 	return item === null || item === undefined || (typeof item === 'string' && item.trim() === '');
 }
 
-/** Undefined where no boolean is wanted or none was sent. */
+/** Undefined where no boolean is expected or none was sent. */
 function asBoolean(item: unknown, property: unknown): boolean | undefined {
 	const { type } = property as { readonly type?: string };
 	if (type !== 'boolean' || typeof item !== 'string') return undefined;
 	return { true: true, false: false }[item.trim().toLowerCase()];
 }
 
-/** Undefined where no number is wanted or none was sent; null for "not given". */
+/** Undefined where no number is expected or none was sent; null for an omitted one. */
 function asNumber(item: unknown, property: unknown): number | null | undefined {
 	const { type, minimum } = property as { readonly type?: string; readonly minimum?: number };
 	if (type !== 'integer' && type !== 'number') return undefined;

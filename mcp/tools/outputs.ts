@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { shownExport } from '../questions/shownExport';
 
-/** Little is required: an odd entry must not cost the whole result. */
+/** Little is required: an unusual entry must not cost the whole result. */
 export const shownEntries = z.array(z.looseObject({ time: z.string().nullable() }));
 
-/** In every result of the three tools that ask the log. */
+/** In every result of the three tools that query the log. */
 export const queryOutput = {
 	status: z.enum(['ready', 'preparing', 'failed']),
 	scope: z.looseObject({}).optional(),
@@ -21,7 +21,7 @@ export const entriesOutput = {
 
 export const NO_ENTRIES = { returned: 0, entries: [] };
 
-/** The cost of a tool that asks the log, in its description. */
+/** The cost of a tool that queries the log, for its description. */
 export function exportSentence(mayCreate: boolean): string {
 	return mayCreate
 		? "May start an export job in Zoho; if that takes time the answer is status 'preparing': call again with the same arguments."

@@ -83,7 +83,7 @@ function shownGroup({ key, ...rest }: EntryGroup) {
 	return { key: Object.fromEntries(clean) as Record<string, string | null>, ...rest };
 }
 
-/** Shown and omitted together are always all. */
+/** Shown and omitted counts always add up to the total. */
 function omittedNotes(entries: EntryCounts, shown: readonly ShownGroup[]): string[] {
 	const sum = shown.reduce((total, { count }) => total + count, 0);
 	const omitted = entries.total - sum;

@@ -37,7 +37,7 @@ export function tool<I extends z.ZodRawShape>(definition: {
 		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
 		output: advertised(z.looseObject({ ...output, notes: z.array(z.string()) })),
 		run: async (app, args, call) => {
-			// Always the same room, because equal calls at the same time share one result.
+			// Always the same budget, because equal concurrent calls share one result.
 			const maxResultChars = app.config.maxResultChars - NOTE_CHARS;
 			const result = await run(
 				{ ...app, config: { ...app.config, maxResultChars } },

@@ -1,7 +1,7 @@
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, type EntryFilter, entryFilter } from '../entries/filter';
-import { isWanted, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
+import { isMatch, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
 import type { CallOptions } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
 import type { Period } from '../period';
@@ -95,7 +95,7 @@ export class EndpointEntries {
 	private counted(read: readonly ReadEntry[], predicate: EntryFilter): AuditLogEntry[] {
 		this.coverage.entries_read += read.length;
 		this.coverage.entries_without_time += read.filter(({ time }) => time === null).length;
-		return read.filter((item) => isWanted(item, predicate)).map(({ entry }) => entry);
+		return read.filter((item) => isMatch(item, predicate)).map(({ entry }) => entry);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
 import { type EntryFilter, entryFilter } from '../entries/filter';
-import { isWanted, JsonEntries } from '../entries/jsonEntries';
+import { isMatch, JsonEntries } from '../entries/jsonEntries';
 import { InputError, UnexpectedAnswerError } from '../errors';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { asObject, type JsonObject } from '../http/json';
@@ -74,7 +74,7 @@ async function* entriesOf(
 			const read = items.map((item) => entries.read(item));
 			coverage.entries_read += read.length;
 			coverage.entries_without_time += read.filter(({ time }) => time === null).length;
-			const batch = read.filter((item) => isWanted(item, predicate)).map(({ entry }) => entry);
+			const batch = read.filter((item) => isMatch(item, predicate)).map(({ entry }) => entry);
 			found += batch.length;
 			if (batch.length > 0) yield batch;
 			if (question.limit !== undefined && found >= question.limit) return;

@@ -7,7 +7,7 @@ import { type EntryFilter, isWithin } from './filter';
 import { jsonEventId } from './jsonIdentity';
 import { recordUrl } from './recordUrl';
 
-/** An entry in JSON and when it happened, whether or not the filter wants it. */
+/** An entry in JSON and when it happened, whether or not it matches a filter. */
 export interface ReadEntry {
 	readonly entry: AuditLogEntry;
 	readonly time: AuditedTime | null;
@@ -62,8 +62,8 @@ export class JsonEntries {
 	}
 }
 
-/** Whether the filter wants an entry that came as JSON. */
-export function isWanted({ entry, time }: ReadEntry, filter: EntryFilter): boolean {
+/** Whether an entry that came as JSON matches the filter. */
+export function isMatch({ entry, time }: ReadEntry, filter: EntryFilter): boolean {
 	const { period, user, module, action, record, text } = filter;
 	return (
 		(period === null || isWithin(period, time)) &&

@@ -9,9 +9,9 @@ let memory: FileMemory | undefined;
 export function blake2s128(text: string): Uint8Array {
 	memory ??= new FileMemory();
 	memory.reset();
-	const out = memory.take(HASH_BYTES);
+	const out = memory.allocate(HASH_BYTES);
 	const bytes = new TextEncoder().encode(text);
-	const message = memory.take(MESSAGE_HEAD + bytes.length + BLOCK_BYTES);
+	const message = memory.allocate(MESSAGE_HEAD + bytes.length + BLOCK_BYTES);
 	memory.bytes.set(bytes, message + MESSAGE_HEAD);
 	memory.run.endMessage(message, message + MESSAGE_HEAD + bytes.length);
 	memory.run.hashMessages(message, 1, out);

@@ -4,7 +4,7 @@ import { RowList } from './rowList';
 import { RowTexts } from './rowTexts';
 
 /**
- * Reads CSV: header, and text of what is asked for. A file is strict UTF-8 wherever it is read.
+ * Reads CSV: the header, and the text of requested cells. What is read has to be valid UTF-8.
  * Why it is our own: docs/decisions/csv-reader.md
  */
 export class CsvReader extends CsvMarks {
@@ -50,11 +50,6 @@ export class CsvReader extends CsvMarks {
 		} catch {
 			return null;
 		}
-	}
-
-	/** Memory for what is read of this file. */
-	get room(): CsvFile['memory'] {
-		return this.memory;
 	}
 
 	private firstNotUtf8(start: number, end: number): number {

@@ -17,15 +17,15 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * What is marked together. The more, the less often anything is done that is not done for every row:
- * with 128, engines took the time of a sixth of a filter to compile what was done so often.
+ * Rows that are marked together. The more, the less work there is besides that for each row: with 128,
+ * engines spent a sixth of the time of a filter on compiling that work.
  */
 export const BATCH_ROWS = 1024;
-/** The first batch, and each following one twice as much: what an engine has not compiled yet takes it many times as long. */
+/** The first batch, doubled for each further one: code that an engine has not compiled yet is many times slower. */
 const FIRST_ROWS = 64;
 const BATCH_BYTES = 1024 * 1024;
 
-/** What is in memory at a time of a file that comes as it is: any row, and more than most files. */
+/** How much of an uncompressed file is in memory at a time: any row fits, and most files. */
 export const WINDOW_BYTES = 16 * 1024 * 1024;
 
 /** An export holds at most 1,000,000 entries in all; a file far above that is none. */
@@ -34,9 +34,9 @@ const MAX_ROWS = 2_000_000;
 /** One CSV of an export, in UTF-8 without byte order mark. */
 export interface CsvFile {
 	readonly name: string;
-	/** Which one of its file. */
+	/** Its index in its file. */
 	readonly index: number;
-	/** To be read before the next CSV is asked for, which takes its place. */
+	/** To be read before the next CSV is requested, which overwrites it. */
 	readonly memory: FileMemory;
 	/** Where it is in the memory: all of it, or its first bytes. */
 	readonly start: number;
@@ -47,51 +47,51 @@ export interface CsvFile {
 
 /**
  * Marks rows and cells in CSV (RFC 4180; `,` `;` or TAB; CRLF, LF or CR; quoted line breaks) from bytes in UTF-8,
- * batch by batch. Only positions: most rows are dropped by a filter, and never become text.
+ * batch by batch. Only positions: a filter drops most rows, which never become text.
  *
  * It is strict, because a row that is silently wrong is worse than none: an unclosed quote, a stray
  * quote, a row with more or fewer cells than the header are refused with file, line and byte. Only
- * lines with nothing in them are passed over.
+ * empty lines are skipped.
  *
- * One at a time marks in a memory.
+ * Only one may use a memory at a time.
  */
 export class CsvMarks {
 	/** Rows in the current batch: at first the header alone. */
 	rows = 0;
 	/** Which batch it is. */
 	batch = 0;
-	/** Bytes of the file that are no longer in memory. What was known of addresses ends when it changes. */
+	/** Bytes of the file that are no longer in memory. Addresses become invalid when it changes. */
 	offset = 0;
 	/** Cells of every row, as the header has them. */
 	readonly width: number;
-	protected readonly memory: FileMemory;
+	readonly memory: FileMemory;
 	private end: number;
 	private total = 0;
-	private most = FIRST_ROWS;
+	private batchRows = FIRST_ROWS;
 
 	/** Begins with the header as the only row. @throws UnexpectedAnswerError when there is none. */
 	constructor(private readonly file: CsvFile) {
 		const { memory, start, end, name, source } = file;
 		this.memory = memory;
 		this.end = end;
-		const rowStarts = memory.take(BATCH_ROWS * 4);
-		const ends = memory.take(MAX_COLUMNS * 4);
-		// Not what is in memory: who read it before may have left another part of it there.
+		const rowStarts = memory.allocate(BATCH_ROWS * 4);
+		const ends = memory.allocate(MAX_COLUMNS * 4);
+		// Not from memory, where an earlier reader may have left a later part of it.
 		const delimiter = delimiterOf(source ?? memory.bytes.subarray(start, end));
 		memory.run.openCsv(delimiter, rowStarts, ends);
-		this.place(0);
+		this.load(0);
 		this.mark(1);
 		if (this.rows === 0) {
 			throw new UnexpectedAnswerError(`The file ${name} is empty: it has no header.`);
 		}
 		this.width = memory.run.faultCells();
-		memory.run.setWidth(this.width, memory.take(BATCH_ROWS * this.width * 4));
+		memory.run.setWidth(this.width, memory.allocate(BATCH_ROWS * this.width * 4));
 	}
 
 	/** Marks the next rows; false at the end of the file. */
 	next(): boolean {
-		this.mark(this.most);
-		this.most = Math.min(this.most * 2, BATCH_ROWS);
+		this.mark(this.batchRows);
+		this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
 		this.batch++;
 		this.total += this.rows;
 		if (this.total > MAX_ROWS) {
@@ -111,7 +111,7 @@ export class CsvMarks {
 			// A batch may be blank lines alone, and what follows it still counts.
 			if (run.markedTo() > before) continue;
 			if (this.isWhole) return;
-			this.place(this.offset + before - this.file.start);
+			this.load(this.offset + before - this.file.start);
 		}
 	}
 
@@ -120,14 +120,14 @@ export class CsvMarks {
 		return source === null || this.offset + this.end - start === source.length;
 	}
 
-	/** Puts what follows the first `offset` bytes into memory, as much as there is room for. */
-	private place(offset: number): void {
+	/** Loads what follows the first `offset` bytes into memory, up to a window. */
+	private load(offset: number): void {
 		const { source, start, memory } = this.file;
 		if (source !== null) {
-			const piece = source.subarray(offset, offset + WINDOW_BYTES);
-			memory.bytes.set(piece, start);
+			const chunk = source.subarray(offset, offset + WINDOW_BYTES);
+			memory.bytes.set(chunk, start);
 			this.offset = offset;
-			this.end = start + piece.length;
+			this.end = start + chunk.length;
 		}
 		memory.run.resume(start, this.end, this.isWhole);
 	}

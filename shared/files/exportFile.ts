@@ -7,7 +7,7 @@ import { type CsvPredicate, isBomb, unpackedMembers, type UnpackingHost, ZIP_LIM
 import { zipMembers } from './zipDirectory';
 
 const MAX_GZIP_LAYERS = 2;
-/** Where the first word of a file is looked for. */
+/** Where the first character of a file is looked for. */
 const LOOK_BYTES = 4096;
 
 /** A file of an export as Zoho made it. */
@@ -34,8 +34,8 @@ export async function* csvFilesIn(
 	const memory = new FileMemory();
 	if (kindOf({ name, bytes }) === 'csv') {
 		if (!(await isNeeded(0))) return;
-		const csv = heldIn(memory, { name, bytes: await toUtf8(bytes, name, yieldToEventLoop) });
-		// No checksum stands for it, so it is read to its end before its first row is given.
+		const csv = loadedInto(memory, { name, bytes: await toUtf8(bytes, name, yieldToEventLoop) });
+		// It has no checksum, so it is read to its end before its first row is returned.
 		const marks = new CsvMarks(csv);
 		while (marks.next()) await yieldToEventLoop();
 		yield csv;
@@ -53,14 +53,14 @@ export async function* csvFilesIn(
 		const { index } = member;
 		yield text.buffer === memory.bytes.buffer
 			? { name: member.name, index, memory, start: end - text.length, end, source: null }
-			: heldIn(memory, { name: member.name, bytes: text }, index);
+			: loadedInto(memory, { name: member.name, bytes: text }, index);
 	}
 }
 
-/** A CSV in UTF-8 that comes as it is. */
-export function heldIn(memory: FileMemory, { name, bytes }: ExportFile, index = 0): CsvFile {
+/** A CSV in UTF-8, loaded into memory. */
+export function loadedInto(memory: FileMemory, { name, bytes }: ExportFile, index = 0): CsvFile {
 	const end = Math.min(bytes.length, WINDOW_BYTES);
-	const start = memory.hold(bytes.subarray(0, end));
+	const start = memory.copyIn(bytes.subarray(0, end));
 	return { name, index, memory, start, end: start + end, source: bytes };
 }
 
@@ -81,7 +81,7 @@ export function kindOf(file: ExportFile): 'zip' | 'gzip' | 'csv' {
 	return 'csv';
 }
 
-/** A server may have packed what was packed already, even twice. */
+/** A server may have compressed what was compressed already, even twice. */
 async function withoutGzip(file: ExportFile, host: UnpackingHost): Promise<ExportFile> {
 	let { bytes } = file;
 	for (let layers = 0; kindOf({ name: file.name, bytes }) === 'gzip'; layers++) {

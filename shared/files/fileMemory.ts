@@ -3,7 +3,7 @@ import { ASSEMBLED } from './assembled';
 
 const PAGE_BYTES = 64 * 1024;
 const ALIGNMENT = 16;
-/** What works in the memory reads and writes some bytes beyond what it is given. */
+/** `assembly/` reads and writes some bytes beyond its input and output. */
 const SLACK = 1024;
 
 /** What `assembly/` exports. Addresses and lengths are bytes; the sources say what each does. */
@@ -24,7 +24,7 @@ export interface Assembled {
 	cellFrom(row: number, column: number): number;
 	cellTo(row: number, column: number, from: number): number;
 	hasDigitsAlone(row: number, column: number): boolean;
-	findCodes(
+	encode(
 		table: number,
 		column: number,
 		rows: number,
@@ -32,7 +32,7 @@ export interface Assembled {
 		codes: number,
 		fresh: number,
 	): number;
-	keepWanted(table: number, codes: number, rows: number, count: number): number;
+	keepMatching(table: number, codes: number, rows: number, count: number): number;
 	hashRows(request: number, from: number, to: number): number;
 	pack(request: number, from: number, to: number, bytes: number): number;
 }
@@ -48,10 +48,10 @@ declare const WebAssembly: {
 	readonly Instance: new (module: object) => { readonly exports: object };
 };
 
-/** A piece of the memory as numbers. */
+/** A view of the memory as numbers. */
 export interface Numbers<T extends Int32Array | Float64Array> {
 	readonly address: number;
-	/** To be asked for each time: memory that grows has other numbers. */
+	/** Not to be kept: it is replaced when the memory grows. */
 	list: T;
 }
 
@@ -66,7 +66,7 @@ export interface MemoryStruct {
 
 /**
  * The memory in which a file is unpacked and its rows are found, and the WebAssembly that does it
- * (`assembly/`): one file at a time, one piece of memory after another.
+ * (`assembly/`): one file at a time, allocated sequentially.
  * Why WebAssembly: docs/decisions/webassembly.md
  */
 export class FileMemory {
@@ -74,7 +74,7 @@ export class FileMemory {
 	private readonly memory: Memory;
 	private free: number;
 	private view: Uint8Array;
-	/** Of what was taken as numbers. */
+	/** They replace the views when the memory grows. */
 	private readonly renewals: (() => void)[] = [];
 
 	constructor() {
@@ -85,13 +85,13 @@ export class FileMemory {
 		this.view = new Uint8Array(this.memory.buffer);
 	}
 
-	/** All of it. Not to be kept: memory that grows has other bytes. */
+	/** All of it. Not to be kept: it is replaced when the memory grows. */
 	get bytes(): Uint8Array {
 		return this.view;
 	}
 
-	/** Where a piece of so many bytes begins, on an even address. What is in it is not defined; before it is a zero. */
-	take(bytes: number): number {
+	/** The aligned address of so many bytes. Their content is undefined; the byte before them is zero. */
+	allocate(bytes: number): number {
 		const start = Math.ceil((this.free + 1) / ALIGNMENT) * ALIGNMENT;
 		const missing = start + bytes + SLACK - this.memory.buffer.byteLength;
 		if (missing > 0) this.grow(missing);
@@ -100,21 +100,21 @@ export class FileMemory {
 		return start;
 	}
 
-	/** A piece for so many words of 32 bits. */
-	takeWords(count: number): Numbers<Int32Array> {
-		const address = this.take(count * 4);
+	/** Words of 32 bits. */
+	allocateWords(count: number): Numbers<Int32Array> {
+		const address = this.allocate(count * 4);
 		return this.renewed(address, () => new Int32Array(this.memory.buffer, address, count));
 	}
 
-	/** A piece for so many doubles. */
-	takeDoubles(count: number): Numbers<Float64Array> {
-		const address = this.take(count * 8);
+	/** Doubles. */
+	allocateDoubles(count: number): Numbers<Float64Array> {
+		const address = this.allocate(count * 8);
 		return this.renewed(address, () => new Float64Array(this.memory.buffer, address, count));
 	}
 
-	/** A piece for a struct, with these words in it. */
-	takeStruct(bytes: number, words: Readonly<Record<number, number>>): MemoryStruct {
-		const numbers = this.takeWords(bytes / 4);
+	/** A struct with these words in it. */
+	allocateStruct(bytes: number, words: Readonly<Record<number, number>>): MemoryStruct {
+		const numbers = this.allocateWords(bytes / 4);
 		const request = {
 			address: numbers.address,
 			get: (offset: number) => numbers.list[offset / 4] ?? 0,
@@ -124,14 +124,14 @@ export class FileMemory {
 		return request;
 	}
 
-	/** A piece with these bytes in it. */
-	hold(bytes: Uint8Array): number {
-		const start = this.take(bytes.length);
+	/** The address of a copy of these bytes. */
+	copyIn(bytes: Uint8Array): number {
+		const start = this.allocate(bytes.length);
 		this.bytes.set(bytes, start);
 		return start;
 	}
 
-	/** Nothing that was taken is needed any longer. */
+	/** Frees everything. */
 	reset(): void {
 		this.free = this.run.firstFree();
 		this.renewals.length = 0;

@@ -63,12 +63,12 @@ export const TEXT_PLAIN_BYTES = 32;
 export const TEXT_OTHER_BYTES = 36;
 export const TEXT_REQUEST_BYTES = 40;
 
-/** Slots of the table in which `findCodes` looks texts up; at most half of them are used. */
+/** Slots of the hash table of `encode`; at most half of them are used. */
 export const CODE_SLOTS = 4_096;
 export const CODE_SLOT_BYTES = 16;
-/** After the slots: how many codes there are, then a byte for each code, 0 when its rows are not wanted. */
+/** After the slots: the number of codes, then a byte for each code, 0 when its rows do not match. */
 export const CODE_COUNT = 65_536;
-export const CODE_VERDICTS = 65_552;
+export const CODE_MATCHES = 65_552;
 export const CODE_TABLE_BYTES = 69_648;
 /** The code of a cell that is too long to be looked up. */
 export const LONG_TEXT = -1;

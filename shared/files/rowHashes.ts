@@ -24,10 +24,10 @@ const USUAL_BYTES = 64 * 1024;
 /** Words of a hash. */
 export const HASH_WORDS = HASH_BYTES / 4;
 
-/** A column that makes a row what it is. */
+/** A column that is part of a row's identity. */
 export interface LabelledColumn {
 	readonly index: number;
-	/** What stands for the column's name: at most 17 bytes, none of which begins with another's. */
+	/** An encoding of the column's name: at most 17 bytes, none a prefix of another. */
 	readonly label: Uint8Array;
 }
 
@@ -44,22 +44,22 @@ export class RowHashes {
 	/** By the rows' order in their list: four words for each. */
 	readonly digests: Numbers<Int32Array>;
 	private readonly request: MemoryStruct;
-	private room = USUAL_BYTES;
+	private capacity = USUAL_BYTES;
 
 	constructor(
 		private readonly memory: FileMemory,
 		private readonly identity: Identity,
 	) {
-		this.instants = memory.takeDoubles(BATCH_ROWS);
-		this.digests = memory.takeWords(BATCH_ROWS * HASH_WORDS);
+		this.instants = memory.allocateDoubles(BATCH_ROWS);
+		this.digests = memory.allocateWords(BATCH_ROWS * HASH_WORDS);
 		const { columns, timeColumn } = identity;
-		this.request = memory.takeStruct(HASH_REQUEST_BYTES, {
+		this.request = memory.allocateStruct(HASH_REQUEST_BYTES, {
 			[HASH_COLUMNS]: written(memory, columns),
 			[HASH_COLUMN_COUNT]: columns.length,
 			[HASH_TIME_COLUMN]: timeColumn,
 			[HASH_INSTANTS]: this.instants.address,
-			[HASH_MESSAGES]: memory.take(this.room),
-			[HASH_ROOM]: this.room,
+			[HASH_MESSAGES]: memory.allocate(this.capacity),
+			[HASH_ROOM]: this.capacity,
 			[HASH_DIGESTS]: this.digests.address,
 		});
 	}
@@ -70,9 +70,9 @@ export class RowHashes {
 		if (hashed > index) return hashed;
 		const { memory, identity } = this;
 		const overhead = (identity.columns.length + 4) * MAX_CELL_OVERHEAD;
-		this.room = memory.run.rowBytes(rows.at(index)) + overhead + USUAL_BYTES;
-		this.request.set(HASH_MESSAGES, memory.take(this.room));
-		this.request.set(HASH_ROOM, this.room);
+		this.capacity = memory.run.rowBytes(rows.at(index)) + overhead + USUAL_BYTES;
+		this.request.set(HASH_MESSAGES, memory.allocate(this.capacity));
+		this.request.set(HASH_ROOM, this.capacity);
 		return this.tryFrom(rows, index);
 	}
 
@@ -85,7 +85,7 @@ export class RowHashes {
 
 /** Where the columns are in the memory. */
 function written(memory: FileMemory, columns: readonly LabelledColumn[]): number {
-	const address = memory.take(columns.length * COLUMN_BYTES);
+	const address = memory.allocate(columns.length * COLUMN_BYTES);
 	const table = new DataView(memory.bytes.buffer, address, columns.length * COLUMN_BYTES);
 	columns.forEach(({ index, label }, at) => {
 		const start = at * COLUMN_BYTES;

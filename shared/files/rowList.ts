@@ -7,7 +7,7 @@ export class RowList {
 	private readonly rows: Numbers<Int32Array>;
 
 	constructor(memory: FileMemory) {
-		this.rows = memory.takeWords(BATCH_ROWS);
+		this.rows = memory.allocateWords(BATCH_ROWS);
 	}
 
 	/** In the memory: a word for each. */

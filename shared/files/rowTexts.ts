@@ -18,16 +18,16 @@ import type { RowHashes } from './rowHashes';
 import type { RowList } from './rowList';
 
 /**
- * Text of some rows is made at once, because each making costs as much as a row. Texts of cells are
- * cut from it and keep it alive: a kept row keeps not much more than this.
+ * Rows are decoded together, because each decoding costs as much as a row. Texts of cells are slices
+ * of the result and keep it alive: a kept row keeps little more than this.
  */
-const BYTES_AT_ONCE = 4096;
+const BYTES_PER_DECODING = 4096;
 /** Room for such a text and a row that begins in it; a row that is longer gets more. */
 const USUAL_BYTES = 32 * 1024;
 
 /** Where the cells are: a CsvReader. */
 export interface CellSource {
-	readonly room: FileMemory;
+	readonly memory: FileMemory;
 	/** One cell. */
 	text(row: number, column: number): string;
 	/** The text of bytes in the memory; null when they are not UTF-8. */
@@ -36,9 +36,9 @@ export interface CellSource {
 
 /** The texts of some columns of some rows of a batch, row by row. */
 export class RowTexts {
-	/** Of the row in hand, in the order of the columns. The same list for every row. */
+	/** Of the current row, in the order of the columns. The same list for every row. */
 	readonly cells: string[];
-	/** 32 hexadecimal digits for everything that the row in hand says; empty without hashes. */
+	/** The hash of the current row in hexadecimal; empty without hashes. */
 	hash = '';
 	/** Its number in the batch. */
 	row = -1;
@@ -66,10 +66,10 @@ export class RowTexts {
 		private readonly hashes?: RowHashes,
 	) {
 		this.cells = indexes.map(() => '');
-		const memory = source.room;
+		const memory = source.memory;
 		this.memory = memory;
-		this.lengths = memory.takeWords(BATCH_ROWS * indexes.length);
-		this.request = memory.takeStruct(TEXT_REQUEST_BYTES, {
+		this.lengths = memory.allocateWords(BATCH_ROWS * indexes.length);
+		this.request = memory.allocateStruct(TEXT_REQUEST_BYTES, {
 			[TEXT_COLUMNS]: written(memory, indexes),
 			[TEXT_COLUMN_COUNT]: indexes.length,
 			[TEXT_DIGESTS]: hashes?.digests.address ?? 0,
@@ -90,7 +90,7 @@ export class RowTexts {
 		return this.rows === undefined || this.following === this.rows.count;
 	}
 
-	/** Takes the next row in hand; false when there is none. */
+	/** Moves to the next row; false when there is none. */
 	next(): boolean {
 		const { rows, following: index } = this;
 		if (rows === undefined || index === rows.count) return false;
@@ -139,17 +139,17 @@ export class RowTexts {
 	}
 
 	private makeRoom(bytes: number): void {
-		this.request.set(TEXT_PLAIN, this.memory.take(bytes));
-		this.request.set(TEXT_OTHER, this.memory.take(bytes));
+		this.request.set(TEXT_PLAIN, this.memory.allocate(bytes));
+		this.request.set(TEXT_OTHER, this.memory.allocate(bytes));
 		this.request.set(TEXT_ROOM, bytes);
 	}
 
-	/** Packs from a row on, and says which one is the next. */
+	/** Packs from a row on; returns the next one. */
 	private packedFrom(rows: RowList, index: number): number {
 		const { request } = this;
 		request.set(TEXT_ROWS, rows.address);
 		const end = this.hashes ? this.hashed : rows.count;
-		return this.memory.run.pack(request.address, index, end, BYTES_AT_ONCE);
+		return this.memory.run.pack(request.address, index, end, BYTES_PER_DECODING);
 	}
 
 	/** Each cell alone, until one is refused. */
@@ -163,7 +163,7 @@ export class RowTexts {
 
 /** The address of words. */
 function written(memory: FileMemory, words: readonly number[]): number {
-	const { address, list } = memory.takeWords(words.length);
+	const { address, list } = memory.allocateWords(words.length);
 	list.set(words);
 	return address;
 }

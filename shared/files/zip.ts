@@ -61,7 +61,7 @@ export async function* unpackedMembers(
 	for (const [index, member] of members.entries()) {
 		if (!(await isNeeded(index))) continue;
 		memory.reset();
-		const start = memory.take(member.size);
+		const start = memory.allocate(member.size);
 		await unpack({ ...host, file, member, memory, start });
 		yield { name: member.name, index, start, end: start + member.size };
 	}

@@ -44,12 +44,12 @@ export class CrmUsers {
 	/** Users whom a word means: by id, else whose name or e-mail address contains it. */
 	meantBy(word: string): readonly CrmUser[] {
 		if (/^\d{5,}$/.test(word)) return this.all.filter((user) => user.id === word);
-		const wanted = folded(word);
+		const part = folded(word);
 		const exact = this.all.filter(
-			(user) => folded(user.name) === wanted || folded(user.email ?? '') === wanted,
+			(user) => folded(user.name) === part || folded(user.email ?? '') === part,
 		);
 		if (exact.length > 0) return exact;
-		return this.all.filter((user) => folded(`${user.name}\n${user.email ?? ''}`).includes(wanted));
+		return this.all.filter((user) => folded(`${user.name}\n${user.email ?? ''}`).includes(part));
 	}
 
 	withId(id: string): CrmUser | undefined {

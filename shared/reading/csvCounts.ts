@@ -18,15 +18,15 @@ const COLUMNS: Readonly<Record<Exclude<CountKey, 'day' | 'hour'>, Column>> = {
 /** Codes for the values of one key, by the rows' order. */
 interface KeyCodes {
 	readonly codes: Int32Array;
-	/** Writes those of these rows. */
+	/** Writes the codes of these rows. */
 	readonly write: (rows: RowList) => void;
 }
 
-/** Counts the rows of one CSV that the filter wants. No entry is built, and texts that repeat are not made again. */
+/** Counts the rows of one CSV that match the filter. No entry is built, and repeated texts are decoded once. */
 export class CsvCounts {
 	readonly rows: CsvRows;
 	private readonly keys: readonly KeyCodes[];
-	/** Of a key that there is not. */
+	/** For a missing key. */
 	private readonly none = new Int32Array(BATCH_ROWS);
 	/** Milliseconds; NaN for a row without a time. */
 	private readonly instants = new Float64Array(BATCH_ROWS);
@@ -71,17 +71,17 @@ export class CsvCounts {
 	private codesOf(key: keyof typeof COLUMNS, index: number): KeyCodes {
 		const { rows, into } = this;
 		const codes = new Int32Array(BATCH_ROWS);
-		const cells = rows.repeated(COLUMNS[key], (text) =>
+		const cells = rows.dictionary(COLUMNS[key], (text) =>
 			into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
 		);
 		const write = (matching: RowList): void => {
-			cells.find(matching);
+			cells.encode(matching);
 			for (let at = 0; at < matching.count; at++) codes[at] = cells.at(matching.at(at));
 		};
 		return { codes, write };
 	}
 
-	/** Entries of one time often stand together. */
+	/** Consecutive entries often have the same time. */
 	private codesOfTimes(index: number): KeyCodes {
 		const { into, instants } = this;
 		const codes = new Int32Array(BATCH_ROWS);

@@ -10,13 +10,13 @@ import { CsvRows } from './csvRows';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
 import type { EntryFilter } from '../entries/filter';
-import type { RepeatedCells } from './repeatedCells';
+import type { DictionaryColumn } from './dictionaryColumn';
 import { rowIdentity } from '../entries/rowIdentity';
 
-/** Columns of which many cells say the same: each text is made once, and entries that are kept share it. */
+/** Columns whose texts often repeat: each text is decoded once, and entries share it. */
 const SHARED_COLUMNS = ['source', 'related_record', 'field', 'old_value', 'new_value'] as const;
-/** Columns whose texts hardly repeat. */
-const CUT_COLUMNS = ['done_by_id', 'record', 'record_id', 'account_name'] as const;
+/** Columns whose texts seldom repeat. */
+const UNIQUE_COLUMNS = ['done_by_id', 'record', 'record_id', 'account_name'] as const;
 
 /** With 512, most of a batch outlived a turn of the garbage collector, which then took four times as long. */
 const ENTRIES_AT_ONCE = 128;
@@ -26,13 +26,13 @@ type SharedColumn = (typeof SHARED_COLUMNS)[number];
 /** Rows read so far, kept or not. */
 export interface RowCounts {
 	read: number;
-	/** Entries whose time could not be read: kept whatever the period, and told. */
+	/** Entries whose time could not be read: kept whatever the period, and reported. */
 	withoutTime: number;
 }
 
 /**
- * The rows of one CSV as entries, in the file's order. The filter is asked cell by cell before
- * anything is built.
+ * The rows of one CSV as entries, in the file's order. The filter is evaluated cell by cell
+ * before anything is built.
  */
 export class CsvEntries {
 	readonly rows: CsvRows;
@@ -40,9 +40,9 @@ export class CsvEntries {
 	private readonly hashes: RowHashes;
 	/** Where in `texts` a column's is; undefined for one that the file does not have. */
 	private readonly at: Readonly<Partial<Record<Column, number>>>;
-	private readonly relatedModules: RepeatedCells<string | null>;
-	private readonly shared: Readonly<Record<SharedColumn, RepeatedCells<string | null>>>;
-	private readonly repeated: readonly Pick<RepeatedCells<unknown>, 'find'>[];
+	private readonly relatedModules: DictionaryColumn<string | null>;
+	private readonly shared: Readonly<Record<SharedColumn, DictionaryColumn<string | null>>>;
+	private readonly dictionaries: readonly Pick<DictionaryColumn<unknown>, 'encode'>[];
 	/** A row's `raw` with its keys in the file's order, `__proto__` among them when a header has it. */
 	private readonly emptyRaw: Readonly<Record<string, unknown>>;
 
@@ -59,9 +59,9 @@ export class CsvEntries {
 		const rows = new CsvRows(file, filter, context);
 		const { at, keys } = rows.columns;
 		this.rows = rows;
-		this.relatedModules = rows.repeated('related_module', (label) => rows.moduleCell(label).name);
-		const shared = (column: SharedColumn): RepeatedCells<string | null> =>
-			rows.repeated(column, (text) => text || null);
+		this.relatedModules = rows.dictionary('related_module', (label) => rows.moduleCell(label).name);
+		const shared = (column: SharedColumn): DictionaryColumn<string | null> =>
+			rows.dictionary(column, (text) => text || null);
 		this.shared = {
 			source: shared('source'),
 			related_record: shared('related_record'),
@@ -69,16 +69,16 @@ export class CsvEntries {
 			old_value: shared('old_value'),
 			new_value: shared('new_value'),
 		};
-		this.repeated = [
+		this.dictionaries = [
 			...[rows.users, rows.modules, rows.actions, this.relatedModules],
 			...SHARED_COLUMNS.map((column) => this.shared[column]),
 		];
 		// Not by assignment, which for `__proto__` would set the prototype and lose the cell.
 		this.emptyRaw = Object.fromEntries(keys.map((key) => [key, '']));
-		const cut = CUT_COLUMNS.filter((column) => at[column] !== undefined);
-		const indexes = withRaw ? [...keys.keys()] : cut.map((column) => at[column] ?? -1);
-		this.at = withRaw ? at : Object.fromEntries(cut.map((column, index) => [column, index]));
-		this.hashes = new RowHashes(rows.reader.room, rowIdentity(rows.columns));
+		const unique = UNIQUE_COLUMNS.filter((column) => at[column] !== undefined);
+		const indexes = withRaw ? [...keys.keys()] : unique.map((column) => at[column] ?? -1);
+		this.at = withRaw ? at : Object.fromEntries(unique.map((column, index) => [column, index]));
+		this.hashes = new RowHashes(rows.reader.memory, rowIdentity(rows.columns));
 		this.texts = new RowTexts(rows.reader, indexes, this.hashes);
 	}
 
@@ -93,21 +93,21 @@ export class CsvEntries {
 
 	private nextRows(): boolean {
 		const { rows, texts } = this;
-		const wanted = rows.next();
-		if (wanted === null) return false;
+		const matching = rows.next();
+		if (matching === null) return false;
 		this.counts.read += rows.reader.rows;
-		this.select?.(wanted, rows);
-		texts.begin(wanted);
-		if (wanted.count === 0) return true;
-		for (const cells of this.repeated) cells.find(wanted);
-		for (let index = 0; index < wanted.count; index++) {
-			const instant = rows.times.at(wanted.at(index)).time?.instant;
+		this.select?.(matching, rows);
+		texts.begin(matching);
+		if (matching.count === 0) return true;
+		for (const column of this.dictionaries) column.encode(matching);
+		for (let index = 0; index < matching.count; index++) {
+			const instant = rows.times.at(matching.at(index)).time?.instant;
 			this.hashes.instants.list[index] = instant ?? NaN;
 		}
 		return true;
 	}
 
-	/** Of the row in hand. */
+	/** Of the current row. */
 	private entry(): AuditLogEntry {
 		const { rows, texts, at, shared } = this;
 		const { row } = texts;
@@ -154,7 +154,7 @@ export class CsvEntries {
 	private urlOf(page: string | null, recordId: string | null): string | null {
 		if (page === null || recordId === null) return null;
 		const { reader, columns } = this.rows;
-		const isId = reader.room.run.hasDigitsAlone(this.texts.row, columns.at.record_id ?? 0);
+		const isId = reader.memory.run.hasDigitsAlone(this.texts.row, columns.at.record_id ?? 0);
 		return isId ? page + recordId : null;
 	}
 

@@ -6,7 +6,7 @@ import { type Column, type CsvColumns, csvColumns } from '../dialect/csvColumns'
 import type { EntryContext } from '../entries/entryContext';
 import { type EntryFilter, isWithin } from '../entries/filter';
 import { recordUrl } from '../entries/recordUrl';
-import { RepeatedCells } from './repeatedCells';
+import { DictionaryColumn } from './dictionaryColumn';
 
 /** The text of a cell, and whether it matches the filter. */
 interface Cell {
@@ -45,10 +45,10 @@ interface FilterCell {
  */
 export class CsvRows {
 	readonly columns: CsvColumns;
-	readonly times: RepeatedCells<TimeCell>;
-	readonly users: RepeatedCells<UserCell>;
-	readonly actions: RepeatedCells<Cell>;
-	readonly modules: RepeatedCells<ModuleCell>;
+	readonly times: DictionaryColumn<TimeCell>;
+	readonly users: DictionaryColumn<UserCell>;
+	readonly actions: DictionaryColumn<Cell>;
+	readonly modules: DictionaryColumn<ModuleCell>;
 	readonly reader: CsvReader;
 	private readonly timeReader: AuditedTimeReader;
 	private readonly matching: RowList;
@@ -93,22 +93,22 @@ export class CsvRows {
 		if (!reader.next()) return null;
 		matching.setAll(reader.rows);
 		for (const filterRows of this.rowFilters) filterRows(matching);
-		this.times.find(matching);
+		this.times.encode(matching);
 		return matching;
 	}
 
-	/** A column whose texts repeat. */
-	repeated<T>(column: Column, make: (text: string) => T): RepeatedCells<T> {
-		return new RepeatedCells(this.reader, this.columns.at[column], make);
+	/** A column whose texts repeat, dictionary-encoded. */
+	dictionary<T>(column: Column, make: (text: string) => T): DictionaryColumn<T> {
+		return new DictionaryColumn(this.reader, this.columns.at[column], make);
 	}
 
 	/** The same for one that the filter tests. */
 	private filtered<T extends FilterCell>(
 		column: Column,
 		make: (text: string) => T,
-	): RepeatedCells<T> {
+	): DictionaryColumn<T> {
 		const at = this.columns.at[column];
-		return new RepeatedCells(this.reader, at, make, (cell) => cell.isMatch);
+		return new DictionaryColumn(this.reader, at, make, (cell) => cell.isMatch);
 	}
 
 	/** Null for an empty cell, and for a column that the file does not have. */
@@ -122,7 +122,7 @@ export class CsvRows {
 		return this.timeReader.read(text);
 	}
 
-	/** What a module's label stands for. */
+	/** The module with this label. */
 	moduleCell(label: string): Omit<ModuleCell, 'isMatch'> {
 		const { modules, urls } = this.context;
 		if (label === '') return { text: null, name: null, page: null };
@@ -135,10 +135,10 @@ export class CsvRows {
 		const { actions, modules, users, times, reader } = this;
 		const hasUserIds = this.columns.at.done_by_id !== undefined;
 		const filters: RowFilter[] = [];
-		if (action) filters.push((rows) => actions.keepWanted(rows));
-		if (module) filters.push((rows) => modules.keepWanted(rows));
-		if (user && !hasUserIds) filters.push((rows) => users.keepWanted(rows));
-		if (period) filters.push((rows) => times.keepWanted(rows));
+		if (action) filters.push((rows) => actions.keepMatching(rows));
+		if (module) filters.push((rows) => modules.keepMatching(rows));
+		if (user && !hasUserIds) filters.push((rows) => users.keepMatching(rows));
+		if (period) filters.push((rows) => times.keepMatching(rows));
 		const keep = (isKept: (row: number) => boolean): void => {
 			filters.push((rows) => rows.keep(isKept));
 		};

@@ -7,22 +7,22 @@ import { csvCount, csvFilesIn, type ExportFile, kindOf } from '../files/exportFi
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { CsvPredicate, UnpackingHost } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
-import type { RememberedRows } from './rowMemory';
+import type { IndexedRows } from './rowIndexes';
 
 /** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
 const SLACK = 1.01;
 
 /**
- * Whether files hold as many entries as Zoho gives at most: the export was probably cut. Entries are
+ * Whether files hold Zoho's maximum of entries: the export was probably truncated. Entries are
  * counted only where the files can hold so many: one that is not full rules it out for all.
- * @param rowsOf what is known of a file's rows, which is added to while they are counted.
+ * @param rowsOf a file's index, which is completed while its rows are counted.
  * @throws UnexpectedAnswerError for a damaged file.
  */
 export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
 	host: UnpackingHost,
-	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined> = async () => undefined,
+	rowsOf: (file: ExportFile) => Promise<IndexedRows | undefined> = async () => undefined,
 ): Promise<boolean> {
 	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
 	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
@@ -39,7 +39,7 @@ export async function isAtCap(
 async function* entriesByCsv(
 	files: readonly ExportFile[],
 	host: UnpackingHost,
-	rowsOf: (file: ExportFile) => Promise<RememberedRows | undefined>,
+	rowsOf: (file: ExportFile) => Promise<IndexedRows | undefined>,
 ): AsyncGenerator<number> {
 	const { yieldToEventLoop } = host;
 	const least = smallest(files);
@@ -50,10 +50,10 @@ async function* entriesByCsv(
 	const isLeast: CsvPredicate = (index) => index === least?.index;
 	const first = least ? [{ file: least.file, isNeeded: isLeast }] : [];
 	for (const { file, isNeeded } of [...first, ...others]) {
-		const known = await rowsOf(file);
+		const indexed = await rowsOf(file);
 		for await (const csv of csvFilesIn(file, host, isNeeded)) {
-			yield known
-				? await learnedRows(csv, known, yieldToEventLoop)
+			yield indexed
+				? await indexedRows(csv, indexed, yieldToEventLoop)
 				: await markedRows(csv, yieldToEventLoop);
 		}
 	}
@@ -69,20 +69,20 @@ async function markedRows(csv: CsvFile, yieldToEventLoop: YieldToEventLoop): Pro
 	return entries;
 }
 
-async function learnedRows(
+async function indexedRows(
 	csv: CsvFile,
-	known: RememberedRows,
+	indexed: IndexedRows,
 	yieldToEventLoop: YieldToEventLoop,
 ): Promise<number> {
 	const reader = new CsvReader(csv);
-	const learning = known.learn(csv.index, reader, csvColumns(reader.header, csv.name));
+	const builder = indexed.builder(csv.index, reader, csvColumns(reader.header, csv.name));
 	let entries = 0;
 	while (reader.next()) {
-		learning?.next();
+		builder?.next();
 		entries += reader.rows;
 		await yieldToEventLoop();
 	}
-	learning?.end();
+	builder?.end();
 	return entries;
 }
 

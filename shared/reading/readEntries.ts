@@ -12,7 +12,7 @@ import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Gunzip } from '../files/gunzip';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
-import type { RememberedRows, RowMemory } from './rowMemory';
+import type { IndexedRows, RowIndexes } from './rowIndexes';
 import { timedYield } from './timedYield';
 
 /** How files are read, and for what. */
@@ -20,8 +20,8 @@ export interface FileReading {
 	readonly filter: EntryFilter;
 	readonly context: EntryContext;
 	readonly counts: RowCounts;
-	/** What is known of files that were read before; nothing by default. */
-	readonly rows?: RowMemory | undefined;
+	/** Indexes of files that were read before; none by default. */
+	readonly rows?: RowIndexes | undefined;
 	/** The web platform's by default. */
 	readonly gunzip?: Gunzip | undefined;
 	readonly sleep: Sleep;
@@ -38,7 +38,7 @@ export interface EntryReading extends FileReading {
 
 /**
  * The entries in downloaded files that match the filter, in the files' order. One CSV is unpacked at
- * a time, and the event loop gets its turn every few milliseconds.
+ * a time, and every few milliseconds it yields to the event loop.
  * @throws UnexpectedAnswerError for a damaged file: before any row of that CSV when its size or its
  * checksum shows it, or when it came without one; else at the row that cannot be read.
  */
@@ -47,8 +47,8 @@ export async function* readEntries(
 	reading: EntryReading,
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const { filter, context, ids, counts, withRaw } = reading;
-	const isSkipped = (known: RememberedRows | undefined, csv: number): boolean => {
-		const skipped = known?.countWithoutMatch(csv, filter) ?? null;
+	const isSkipped = (indexed: IndexedRows | undefined, csv: number): boolean => {
+		const skipped = indexed?.countWithoutMatch(csv, filter) ?? null;
 		counts.read += skipped ?? 0;
 		return skipped !== null;
 	};
@@ -69,8 +69,8 @@ export async function countEntries(
 	reading: FileReading,
 ): Promise<void> {
 	const { filter, context, counts } = reading;
-	const isSkipped = (known: RememberedRows | undefined, csv: number): boolean =>
-		known?.count(csv, into, filter, counts) ?? false;
+	const isSkipped = (indexed: IndexedRows | undefined, csv: number): boolean =>
+		indexed?.count(csv, into, filter, counts) ?? false;
 	const open = (csv: CsvFile): Pass<true> => {
 		const counted = new CsvCounts(csv, filter, context, into, counts);
 		return { rows: counted.rows, nextBatch: () => counted.nextBatch() || null };
@@ -146,29 +146,29 @@ interface Pass<B> {
 	nextBatch(): B | null;
 }
 
-/** The batches of all CSVs that are not skipped, while what is known of the files is used and completed. */
+/** The batches of all CSVs that are not skipped, by the files' indexes, which are completed. */
 async function* batchesOf<B>(
 	files: readonly ExportFile[],
-	{ rows: memory, context, gunzip, sleep, localNow, signal }: FileReading,
-	isSkipped: (known: RememberedRows | undefined, csv: number) => boolean,
+	{ rows: indexes, context, gunzip, sleep, localNow, signal }: FileReading,
+	isSkipped: (indexed: IndexedRows | undefined, csv: number) => boolean,
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
 	const yieldToEventLoop = timedYield(sleep, localNow, signal);
 	for (const file of files) {
-		const known = memory?.(file, context);
+		const indexed = indexes?.(file, context);
 		const isNeeded = async (csv: number): Promise<boolean> => {
 			await yieldToEventLoop();
-			return !isSkipped(known, csv);
+			return !isSkipped(indexed, csv);
 		};
 		for await (const csv of csvFilesIn(file, { yieldToEventLoop, gunzip }, isNeeded)) {
 			const pass = open(csv, file);
-			const learning = known?.learn(csv.index, pass.rows.reader, pass.rows.columns);
+			const builder = indexed?.builder(csv.index, pass.rows.reader, pass.rows.columns);
 			for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
-				learning?.next();
+				builder?.next();
 				yield batch;
 				await yieldToEventLoop();
 			}
-			learning?.end();
+			builder?.end();
 		}
 	}
 }

@@ -3,7 +3,7 @@ import { Descent } from '../auditLog/descent';
 import { type EndpointReader, endpointReader } from '../auditLog/endpointReading';
 import { instantOfIso } from '../dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
-import { isWanted, type ReadEntry } from '../entries/jsonEntries';
+import { isMatch, type ReadEntry } from '../entries/jsonEntries';
 import { InputError, UnexpectedAnswerError } from '../errors';
 import { asText, type JsonObject } from '../http/json';
 import type { Session } from '../session';
@@ -94,7 +94,7 @@ async function* newEntries(
 			reader ??= await endpointReader(session, question.filter, budget);
 			const read = reader.jsonEntries.read(item);
 			times.push(read.time);
-			if (isWanted(read, reader.predicate)) batch.push(read.entry);
+			if (isMatch(read, reader.predicate)) batch.push(read.entry);
 		}
 		if (batch.length > 0) yield batch;
 		if (order.hasPassed(times)) return;

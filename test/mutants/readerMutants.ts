@@ -4,7 +4,7 @@ const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const zip = 'test/oracles/zip.test.ts test/oracles/hostile.test.ts';
 const gunzip = 'test/oracles/gunzip.test.ts';
 const texts = 'test/shared/files/rowTexts.test.ts';
-const cells = 'test/shared/reading/repeatedCells.test.ts';
+const cells = 'test/shared/reading/dictionaryColumn.test.ts';
 const topK = 'test/shared/entries/topK.test.ts';
 const entries = 'test/shared/reading/csvEntries.test.ts';
 
@@ -34,15 +34,15 @@ export const READER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a quote may occur inside a cell',
 		file: 'assembly/csvMarks.ts',
-		from: 'if (place != cellStart) return fault(QUOTE_INSIDE, place);',
+		from: 'if (position != cellStart) return fault(QUOTE_INSIDE, position);',
 		to: '',
 		tests: csv,
 	},
 	{
 		what: 'a quote need not be closed',
 		file: 'assembly/csvMarks.ts',
-		from: 'if (place == end) return isWhole ? fault(NEVER_CLOSED, open) : CONTINUES;',
-		to: 'if (place == end) return isWhole ? 0 : CONTINUES;',
+		from: 'if (position == end) return isWhole ? fault(NEVER_CLOSED, open) : CONTINUES;',
+		to: 'if (position == end) return isWhole ? 0 : CONTINUES;',
 		tests: csv,
 	},
 	{
@@ -89,22 +89,22 @@ export const READER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'rows that do not match are kept',
-		file: 'assembly/repeatedCells.ts',
-		from: 'to += (<usize>load<u8>(table + CODE_VERDICTS + <usize>code)) << 2;',
+		file: 'assembly/dictionary.ts',
+		from: 'to += (<usize>load<u8>(table + CODE_MATCHES + <usize>code)) << 2;',
 		to: 'to += 4;',
 		tests: cells,
 	},
 	{
 		what: 'rows with a long cell are kept unfiltered',
-		file: 'assembly/repeatedCells.ts',
+		file: 'assembly/dictionary.ts',
 		from: 'hasLong = true;',
 		to: '',
 		tests: cells,
 	},
 	{
 		what: 'the hash table is filled until a look-up never ends',
-		file: 'shared/files/cellCodes.ts',
-		from: 'this.offset !== reader.offset || this.given + BATCH_ROWS >= MOST_CODES',
+		file: 'shared/files/dictionaryCodes.ts',
+		from: 'this.offset !== reader.offset || this.count + BATCH_ROWS >= MAX_CODES',
 		to: 'this.offset !== reader.offset',
 		tests: cells,
 	},

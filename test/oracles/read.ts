@@ -1,6 +1,6 @@
 import { CsvReader } from '../../shared/files/csv';
 import type { CsvFile } from '../../shared/files/csvMarks';
-import { csvFilesIn, type ExportFile, heldIn } from '../../shared/files/exportFile';
+import { csvFilesIn, type ExportFile, loadedInto } from '../../shared/files/exportFile';
 import { FileMemory } from '../../shared/files/fileMemory';
 import { type Gunzip, platformGunzip } from '../../shared/files/gunzip';
 import type { UnpackingHost } from '../../shared/files/zip';
@@ -53,5 +53,5 @@ export function bytesOf(content: string | Uint8Array): Uint8Array {
 
 /** A CSV in memory of its own. */
 export function csvInMemory(text: string | Uint8Array): CsvFile {
-	return heldIn(new FileMemory(), { name: 'a.csv', bytes: bytesOf(text) });
+	return loadedInto(new FileMemory(), { name: 'a.csv', bytes: bytesOf(text) });
 }

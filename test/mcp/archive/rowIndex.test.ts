@@ -7,7 +7,7 @@ import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { isAtCap } from '../../../shared/reading/isAtCap';
 import { countEntries, readEntries } from '../../../shared/reading/readEntries';
-import type { RowMemory } from '../../../shared/reading/rowMemory';
+import type { RowIndexes } from '../../../shared/reading/rowIndexes';
 import type { ExportFile } from '../../../shared/files/exportFile';
 import { zipMembers } from '../../../shared/files/zipDirectory';
 import { context } from '../../bench/context';
@@ -31,12 +31,12 @@ function zipOf(csvs: readonly Rows[], header: readonly string[] = HEADER): Expor
 	return { name: 'a.zip', bytes: archive.toBuffer() };
 }
 
-function newIndex(hasRoom: (bytes: number) => boolean = () => true): RowMemory {
+function newIndex(hasRoom: (bytes: number) => boolean = () => true): RowIndexes {
 	const index = new RowIndex(hasRoom);
 	return (_, read) => index.in(read);
 }
 
-async function entries(file: ExportFile, filter: AuditLogFilter, rows?: RowMemory) {
+async function entries(file: ExportFile, filter: AuditLogFilter, rows?: RowIndexes) {
 	const counts = { read: 0, withoutTime: 0 };
 	const found = [];
 	const batches = readEntries([file], {
@@ -56,7 +56,7 @@ async function counted(
 	file: ExportFile,
 	filter: AuditLogFilter,
 	keys: EntryCounts['keys'],
-	rows?: RowMemory,
+	rows?: RowIndexes,
 ) {
 	const counts = { read: 0, withoutTime: 0 };
 	const into = new EntryCounts(keys, zone);

@@ -1,4 +1,4 @@
-import { RepeatedCells } from '../../../shared/reading/repeatedCells';
+import { DictionaryColumn } from '../../../shared/reading/dictionaryColumn';
 import { CsvReader } from '../../../shared/files/csv';
 import { RowList } from '../../../shared/files/rowList';
 import { WINDOW_BYTES } from '../../../shared/files/csvMarks';
@@ -102,13 +102,13 @@ describe('a file larger than the part in memory', () => {
 			const padding = WINDOW_BYTES - start.length - bytesOf(TAIL).length + before - 3;
 			const bytes = Buffer.concat([start, bytesOf(`${'p'.repeat(padding)},q\n${TAIL}`)]);
 			const reader = new CsvReader(csvInMemory(bytes));
-			const cells = new RepeatedCells(reader, 1, (text) => text);
-			const all = new RowList(reader.room);
+			const cells = new DictionaryColumn(reader, 1, (text) => text);
+			const all = new RowList(reader.memory);
 			let count = 0;
 			const last: string[][] = [];
 			while (reader.next()) {
 				all.setAll(reader.rows);
-				cells.find(all);
+				cells.encode(all);
 				for (let row = 0; row < reader.rows; row++) {
 					if (count++ > rows) last.push(reader.texts(row));
 					const text = cells.at(row);

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { crc32 } from 'node:zlib';
 import { FileMemory } from '../../../shared/files/fileMemory';
 
-test('the checksum is that of zlib, in one piece or in two', () => {
+test('the checksum is that of zlib, in one step or in two', () => {
 	const memory = new FileMemory();
 	const few = fc.uint8Array({ maxLength: 100 });
 	const many = fc.uint8Array({ minLength: 4000, maxLength: 10_000, size: 'max' });
 	fc.assert(
 		fc.property(fc.oneof(few, many), fc.nat(10_000), (bytes, at) => {
 			memory.reset();
-			const start = memory.hold(bytes);
+			const start = memory.copyIn(bytes);
 			const end = start + bytes.length;
 			const middle = Math.min(start + at, end);
 			const expected = crc32(Buffer.from(bytes));
@@ -22,10 +22,10 @@ test('the checksum is that of zlib, in one piece or in two', () => {
 
 test('allocations do not overlap, also when the memory grows', () => {
 	const memory = new FileMemory();
-	const first = memory.hold(Buffer.from('first'));
-	const second = memory.take(10_000_000);
+	const first = memory.copyIn(Buffer.from('first'));
+	const second = memory.allocate(10_000_000);
 	memory.bytes.fill(7, second, second + 10_000_000);
-	const third = memory.hold(Buffer.from('third'));
+	const third = memory.copyIn(Buffer.from('third'));
 	expect(Buffer.from(memory.bytes.subarray(first, first + 5)).toString()).toBe('first');
 	expect(Buffer.from(memory.bytes.subarray(third, third + 5)).toString()).toBe('third');
 	expect(memory.bytes[second + 9_999_999]).toBe(7);
@@ -33,5 +33,5 @@ test('allocations do not overlap, also when the memory grows', () => {
 });
 
 test('more than the maximum is refused with a message', () => {
-	expect(() => new FileMemory().take(5_000_000_000)).toThrow('MB more memory than there is');
+	expect(() => new FileMemory().allocate(5_000_000_000)).toThrow('MB more memory than there is');
 });

@@ -17,8 +17,8 @@ function read(csv: string | Uint8Array, columns?: readonly LabelledColumn[]): Ha
 	const indexes = [...reader.header.keys()];
 	const all = columns ?? indexes.map((index) => ({ index, label: Uint8Array.of(index + 1) }));
 	const identity = { columns: all, timeColumn: -1 };
-	const texts = new RowTexts(reader, indexes, new RowHashes(reader.room, identity));
-	const rows = new RowList(reader.room);
+	const texts = new RowTexts(reader, indexes, new RowHashes(reader.memory, identity));
+	const rows = new RowList(reader.memory);
 	const cells: string[][] = [];
 	const hashes: string[] = [];
 	while (reader.next()) {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { RepeatedCells } from '../../../shared/reading/repeatedCells';
+import { DictionaryColumn } from '../../../shared/reading/dictionaryColumn';
 import { CsvReader } from '../../../shared/files/csv';
 import { RowList } from '../../../shared/files/rowList';
 import { csvInMemory } from '../../oracles/read';
 
 /** All rows of the batch. */
 function allRows(reader: CsvReader): RowList {
-	const rows = new RowList(reader.room);
+	const rows = new RowList(reader.memory);
 	rows.setAll(reader.rows);
 	return rows;
 }
 
-test('what is found for a cell is what its own text makes, however cells resemble each other', () => {
+test('each cell has the value of its own text, however similar cells are', () => {
 	const texts = fc.array(
 		fc.oneof(
 			fc.string({ unit: fc.constantFrom('a', 'b', '"', 'ä'), maxLength: 9 }),
@@ -27,10 +27,10 @@ test('what is found for a cell is what its own text makes, however cells resembl
 				return `1,${quote}${text.replaceAll('"', '""')}${quote}`;
 			});
 			const reader = new CsvReader(csvInMemory(['A,B', ...rows].join('\n')));
-			const cells = new RepeatedCells(reader, 1, (text) => ({ text }));
+			const cells = new DictionaryColumn(reader, 1, (text) => ({ text }));
 			let at = 0;
 			while (reader.next()) {
-				cells.find(allRows(reader));
+				cells.encode(allRows(reader));
 				for (let row = 0; row < reader.rows; row++) expect(cells.at(row).text).toBe(all[at++]);
 			}
 			expect(at).toBe(all.length);
@@ -38,61 +38,61 @@ test('what is found for a cell is what its own text makes, however cells resembl
 	);
 });
 
-test('a text that comes again is not made again', () => {
+test('a repeated text is decoded once', () => {
 	const reader = new CsvReader(csvInMemory(`A,B\n${'Ana,x\nBen,"y"\n'.repeat(3000)}`));
 	let made = 0;
-	const cells = new RepeatedCells(reader, 0, (text) => ({ text, number: made++ }));
-	while (reader.next()) cells.find(allRows(reader));
-	// Ana, Ben, and what stands for an empty cell.
+	const cells = new DictionaryColumn(reader, 0, (text) => ({ text, number: made++ }));
+	while (reader.next()) cells.encode(allRows(reader));
+	// Ana, Ben, and the empty cell.
 	expect(made).toBe(3);
 });
 
-test('texts do not fill the table, however many there are', () => {
+test('texts do not fill the hash table, however many there are', () => {
 	const rows = Array.from({ length: 20_000 }, (_, row) => `x,${row}\n`);
 	const reader = new CsvReader(csvInMemory(`A,B\n${rows.join('')}`));
-	const cells = new RepeatedCells(reader, 1, (text) => text);
+	const cells = new DictionaryColumn(reader, 1, (text) => text);
 	let at = 0;
 	while (reader.next()) {
-		cells.find(allRows(reader));
+		cells.encode(allRows(reader));
 		expect(cells.at(reader.rows - 1)).toBe(String(at + reader.rows - 1));
 		at += reader.rows;
 	}
 	expect(at).toBe(20_000);
 });
 
-test('the rows that are wanted stay, in their order, whatever their cells are', () => {
+test('matching rows are kept, in their order, whatever their cells are', () => {
 	const texts = fc.array(
 		fc.constantFrom('', 'a', 'b', '"c"', 'ä', 'x'.repeat(200), 'y'.repeat(300)),
 	);
 	fc.assert(
-		fc.property(texts, fc.func(fc.boolean()), (all, isWanted) => {
+		fc.property(texts, fc.func(fc.boolean()), (all, isMatch) => {
 			const reader = new CsvReader(
 				csvInMemory(`A,B\n${all.map((text) => `1,${text}\n`).join('')}`),
 			);
-			const cells = new RepeatedCells(reader, 1, (text) => text, isWanted);
+			const cells = new DictionaryColumn(reader, 1, (text) => text, isMatch);
 			if (!reader.next()) return;
 			const rows = allRows(reader);
-			cells.keepWanted(rows);
+			cells.keepMatching(rows);
 			const kept = Array.from({ length: rows.count }, (_, index) => rows.at(index));
-			expect(kept).toEqual([...all.keys()].filter((row) => isWanted(reader.text(row, 1))));
+			expect(kept).toEqual([...all.keys()].filter((row) => isMatch(reader.text(row, 1))));
 			for (const row of kept) expect(cells.at(row)).toBe(reader.text(row, 1));
 		}),
 	);
 });
 
-test('a column that is not there is empty, for the filter too', () => {
+test('a missing column is empty, for the filter too', () => {
 	const reader = new CsvReader(csvInMemory('A\nx\ny\n'));
 	reader.next();
-	for (const isWanted of [true, false]) {
-		const cells = new RepeatedCells(
+	for (const isMatch of [true, false]) {
+		const cells = new DictionaryColumn(
 			reader,
 			undefined,
 			(text) => text,
-			() => isWanted,
+			() => isMatch,
 		);
 		const rows = allRows(reader);
-		cells.keepWanted(rows);
-		expect(rows.count).toBe(isWanted ? 2 : 0);
+		cells.keepMatching(rows);
+		expect(rows.count).toBe(isMatch ? 2 : 0);
 		expect(cells.at(0)).toBe('');
 	}
 });

@@ -3,7 +3,7 @@ import {
 	CODE_COUNT,
 	CODE_SLOT_BYTES,
 	CODE_SLOTS,
-	CODE_VERDICTS,
+	CODE_MATCHES,
 	LONG_TEXT,
 } from '../shared/files/layout';
 
@@ -17,21 +17,20 @@ const MAX_BYTES: usize = 128;
 const EMPTY: i32 = 0;
 
 /**
- * Finds a whole number for the cell of a column in each of the `count` rows whose numbers are the words
- * at `rows`: the same for the same bytes, 0 for an empty cell, counted upwards from 1 as new texts come,
- * -1 for a long one. It becomes the word of its row at `codes`. Returns how many texts are new; the
- * words at `fresh` are a row for each, in the order of their numbers.
+ * Dictionary-encodes a column in the `count` rows whose numbers are the words at `rows`: the same code
+ * for the same bytes, 0 for an empty cell, counted upwards from 1 for new texts, -1 for a long one. The
+ * code becomes the word of its row at `codes`. Returns how many texts are new; the words at `added` are
+ * a row for each, in the order of their codes.
  *
- * `table` is zeros at first, and is to be so again before there are more than half as many numbers as
- * slots.
+ * `table` has to be zeroed at first, and again before there are more than half as many codes as slots.
  */
-export function findCodes(
+export function encode(
 	table: usize,
 	column: i32,
 	rows: usize,
 	count: i32,
 	codes: usize,
-	fresh: usize,
+	added: usize,
 ): i32 {
 	const before = load<i32>(table + CODE_COUNT);
 	let known = before;
@@ -43,7 +42,7 @@ export function findCodes(
 		const code = length == 0 ? EMPTY : length > MAX_BYTES ? LONG_TEXT : codeOf(table, from, length);
 		store<i32>(codes + ((<usize>row) << 2), code);
 		if (code > known) {
-			store<i32>(fresh + ((<usize>(known - before)) << 2), row);
+			store<i32>(added + ((<usize>(known - before)) << 2), row);
 			known = code;
 		}
 	}
@@ -51,10 +50,10 @@ export function findCodes(
 }
 
 /**
- * Drops rows that are not wanted from the list at `rows`. Returns how many are left, or less than 0,
- * which is the complement of that, when there are rows with a long cell among them: nothing is known of those.
+ * Drops rows that do not match from the list at `rows`. Returns how many are left, or the complement
+ * of that when there are rows with a long cell among them: it is not known whether those match.
  */
-export function keepWanted(table: usize, codes: usize, rows: usize, count: i32): i32 {
+export function keepMatching(table: usize, codes: usize, rows: usize, count: i32): i32 {
 	const end = rows + ((<usize>count) << 2);
 	let to = rows;
 	let hasLong = false;
@@ -66,7 +65,7 @@ export function keepWanted(table: usize, codes: usize, rows: usize, count: i32):
 			hasLong = true;
 			to += 4;
 		} else {
-			to += (<usize>load<u8>(table + CODE_VERDICTS + <usize>code)) << 2;
+			to += (<usize>load<u8>(table + CODE_MATCHES + <usize>code)) << 2;
 		}
 	}
 	const kept = <i32>((to - rows) >> 2);

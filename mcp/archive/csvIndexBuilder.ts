@@ -1,40 +1,40 @@
 import type { CsvColumns } from '../../shared/dialect/csvColumns';
 import { UnexpectedAnswerError } from '../../shared/errors';
-import { CellCodes, MOST_CODES } from '../../shared/files/cellCodes';
+import { DictionaryCodes, MAX_CODES } from '../../shared/files/dictionaryCodes';
 import { LONG_TEXT } from '../../shared/files/layout';
 import type { CsvReader } from '../../shared/files/csv';
 import { RowList } from '../../shared/files/rowList';
 import { type ColumnIndex, COLUMNS, type CsvIndex, type IndexedColumn } from './csvIndex';
 import { TimeIndex } from './timeIndex';
 
-/** Texts of a column that are told apart in one CSV; an export names some hundred. */
-const MOST_TEXTS = 65_535;
+/** Distinct texts of a column in one CSV; an export has some hundred. */
+const MAX_TEXTS = 65_535;
 const FIRST_ROWS = 4_096;
 const FIRST_BYTES = 65_536;
 
-/** The index of one CSV as it grows. */
-export class LearnedRows {
+/** Builds the index of one CSV. */
+export class CsvIndexBuilder {
 	private rows = 0;
 	private batch = -1;
 	private isPossible = true;
 	private readonly all: RowList;
-	private readonly times: LearnedTimes;
-	private readonly columns: Readonly<Record<IndexedColumn, LearnedColumn>>;
+	private readonly times: TimeIndexBuilder;
+	private readonly columns: Readonly<Record<IndexedColumn, ColumnIndexBuilder>>;
 
 	constructor(
 		private readonly reader: CsvReader,
 		private readonly at: CsvColumns['at'],
 	) {
-		this.all = new RowList(reader.room);
-		this.times = new LearnedTimes(reader, at.audited_time ?? 0);
+		this.all = new RowList(reader.memory);
+		this.times = new TimeIndexBuilder(reader, at.audited_time ?? 0);
 		this.columns = {
-			users: new LearnedColumn(reader, at.done_by),
-			modules: new LearnedColumn(reader, at.module),
-			actions: new LearnedColumn(reader, at.action),
+			users: new ColumnIndexBuilder(reader, at.done_by),
+			modules: new ColumnIndexBuilder(reader, at.module),
+			actions: new ColumnIndexBuilder(reader, at.action),
 		};
 	}
 
-	/** The reader's batch, however often it is shown. */
+	/** Adds the reader's batch, once however often it is called. */
 	next(): void {
 		const { reader, all } = this;
 		if (!this.isPossible || this.batch === reader.batch) return;
@@ -49,7 +49,7 @@ export class LearnedRows {
 			this.times.add(all, this.rows);
 			return COLUMNS.every((column) => this.columns[column].add(all, this.rows));
 		} catch (error) {
-			// A text that cannot be read is refused by whoever asks for it.
+			// A text that cannot be read is refused where it is needed.
 			if (error instanceof UnexpectedAnswerError) return false;
 			throw error;
 		}
@@ -69,10 +69,10 @@ export class LearnedRows {
 	}
 }
 
-/** A number for each text of a column, which stays the same when the reader begins to count anew. */
-class Known {
-	private readonly codes: CellCodes;
-	private readonly known = new Int32Array(MOST_CODES).fill(-1);
+/** A number for each text of a column, which stays the same when the reader's dictionary is cleared. */
+class StableCodes {
+	private readonly codes: DictionaryCodes;
+	private readonly numbers = new Int32Array(MAX_CODES).fill(-1);
 
 	constructor(
 		reader: CsvReader,
@@ -80,28 +80,28 @@ class Known {
 		/** For a text that is new, or may be. */
 		private readonly added: (row: number) => number,
 	) {
-		this.codes = new CellCodes(reader, column);
+		this.codes = new DictionaryCodes(reader, column);
 	}
 
-	/** Writes those of all rows of the batch from there on. */
+	/** Writes the numbers of all rows of the batch, from `at` on. */
 	write(rows: RowList, into: Uint16Array | Uint32Array, at: number): void {
-		const { codes, known } = this;
-		codes.find(rows, () => known.fill(-1));
+		const { codes, numbers } = this;
+		codes.encode(rows, () => numbers.fill(-1));
 		for (let row = 0; row < rows.count; row++) {
 			const code = codes.at(row);
-			let number = code === LONG_TEXT ? -1 : (known[code] ?? -1);
+			let number = code === LONG_TEXT ? -1 : (numbers[code] ?? -1);
 			if (number < 0) {
 				number = this.added(row);
-				if (code !== LONG_TEXT) known[code] = number;
+				if (code !== LONG_TEXT) numbers[code] = number;
 			}
 			into[at + row] = number;
 		}
 	}
 }
 
-/** The times as they are written: most questions ask about few of them, and reading one takes long. */
-class LearnedTimes {
-	private readonly known: Known;
+/** The times as texts: most queries need few of them, and parsing one takes long. */
+class TimeIndexBuilder {
+	private readonly stableCodes: StableCodes;
 	private codes = new Uint32Array(FIRST_ROWS);
 	private ends = new Uint32Array(FIRST_ROWS);
 	private bytes = new Uint8Array(FIRST_BYTES);
@@ -112,12 +112,12 @@ class LearnedTimes {
 		private readonly reader: CsvReader,
 		private readonly column: number,
 	) {
-		this.known = new Known(reader, column, (row) => this.copied(row));
+		this.stableCodes = new StableCodes(reader, column, (row) => this.copied(row));
 	}
 
 	add(rows: RowList, at: number): void {
 		this.codes = withRoom(this.codes, at + rows.count);
-		this.known.write(rows, this.codes, at);
+		this.stableCodes.write(rows, this.codes, at);
 	}
 
 	index(rows: number): TimeIndex {
@@ -126,7 +126,7 @@ class LearnedTimes {
 	}
 
 	private copied(row: number): number {
-		const { run, bytes: memory } = this.reader.room;
+		const { run, bytes: memory } = this.reader.memory;
 		const from = run.cellFrom(row, this.column);
 		const to = run.cellTo(row, this.column, from);
 		const bytes = (this.bytes = withRoom(this.bytes, this.end + to - from));
@@ -137,8 +137,8 @@ class LearnedTimes {
 	}
 }
 
-class LearnedColumn {
-	private readonly known: Known;
+class ColumnIndexBuilder {
+	private readonly stableCodes: StableCodes;
 	private readonly texts: string[] = [];
 	private readonly codeOf = new Map<string, number>();
 	private codes = new Uint16Array(FIRST_ROWS);
@@ -147,14 +147,14 @@ class LearnedColumn {
 		private readonly reader: CsvReader,
 		private readonly column: number | undefined,
 	) {
-		this.known = new Known(reader, column, (row) => this.coded(row));
+		this.stableCodes = new StableCodes(reader, column, (row) => this.coded(row));
 	}
 
-	/** The next rows, the first of which is that of number `at`; false when there are too many texts. */
+	/** Adds the next rows, the first of which has the number `at`; false when there are too many texts. */
 	add(rows: RowList, at: number): boolean {
 		this.codes = withRoom(this.codes, at + rows.count);
-		this.known.write(rows, this.codes, at);
-		return this.texts.length <= MOST_TEXTS;
+		this.stableCodes.write(rows, this.codes, at);
+		return this.texts.length <= MAX_TEXTS;
 	}
 
 	index(rows: number): ColumnIndex {
