@@ -35,8 +35,8 @@ export function endMessage(from: usize, end: usize): usize {
 
 /**
  * Puts the first 128 bits of BLAKE2s-256 (RFC 7693) of `count` messages, which `endMessage` has ended
- * one after another from `from` on, side by side at `out`. Four are hashed at once, each in a lane of
- * 32 bits; a lane that has come to the end of one goes on with the next.
+ * one after another from `from` on, side by side at `out`. Four are hashed in parallel, each in a lane
+ * of 32 bits; a lane that has finished one continues with the next.
  */
 export function hashMessages(from: usize, count: i32, out: usize): void {
 	nextMessage = from;

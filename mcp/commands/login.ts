@@ -13,7 +13,7 @@ import { processTerminal, type Terminal } from './terminal';
 
 /**
  * Turns a grant code into a refresh token, which is shown once and stored nowhere, unless a file is
- * named. Secrets are asked for and never arguments: those are visible to everyone on the machine.
+ * named. Secrets are prompted for, never arguments, which are visible to everyone on the machine.
  * Returns the exit code.
  */
 export async function login(config: Config, host: Host): Promise<number> {

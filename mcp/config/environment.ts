@@ -4,7 +4,7 @@ import type { Facts } from './setting';
 /** Variables as a process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with the configuration: one sentence for each thing, all of them at once. */
+/** What is wrong with the configuration: one sentence for each problem, all of them together. */
 export class ConfigurationError extends Error {
 	constructor(readonly problems: readonly string[]) {
 		super(problems.join('\n'));
@@ -44,7 +44,7 @@ function textOf(variables: Variables, name: string): string | undefined {
 	return value === '' || /^\$\{[^}]*\}$/.test(value) ? undefined : value;
 }
 
-/** A misspelt setting that is passed over in silence may be the one that forbids something. */
+/** A misspelt setting that is silently ignored may be the one that forbids something. */
 export function unknownIn(variables: Variables, settings: readonly Facts[]): string[] {
 	const names = settings.flatMap(({ variable = '', hasFile }) =>
 		hasFile ? [variable, `${variable}_FILE`] : [variable],

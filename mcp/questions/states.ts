@@ -23,7 +23,7 @@ export function inTheFuture(
 	};
 }
 
-/** The work goes on; not an error, and nothing is lost. */
+/** The work continues: not an error, and nothing is lost. */
 export function preparing(app: App, { question, job }: Partial<Progress>): QueryResult {
 	return {
 		status: 'preparing',

@@ -85,6 +85,6 @@ export function createApp(config: Config, host: Host): App {
 /** The real time, or one that starts at another. */
 export function clockFrom(start: number | null): () => number {
 	if (start === null) return Date.now;
-	const begun = performance.now();
-	return () => start + Math.floor(performance.now() - begun);
+	const started = performance.now();
+	return () => start + Math.floor(performance.now() - started);
 }

@@ -10,7 +10,7 @@ import { createFactory } from './factory';
 const LIMIT = { maxRequestBodySize: 262_144 };
 const HTTP_PATH = '/mcp';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-/** How long running calls may go on after the server was asked to end. */
+/** How long running calls may continue after the server is told to stop. */
 const GRACE_MS = 500;
 
 export interface Listening {
@@ -21,7 +21,7 @@ export interface Listening {
 }
 
 /**
- * The same server over Streamable HTTP, stateless: each request stands for itself, so there is no
+ * The same server over Streamable HTTP, stateless: each request is independent, so there is no
  * session to steal. Host and Origin are checked first, against DNS rebinding: a web page whose name
  * resolves to this machine can send requests from a visitor's browser. Then the path, then the token.
  */

@@ -1,7 +1,7 @@
 /**
  * The longest answer that fits: as many of the items, from the first, as leave the whole answer within
  * so many characters of JSON. The answer is measured with everything that is in it, so it is built
- * anew for each number of items. At least one item is kept, made smaller by `shorten` until it fits.
+ * again for each number of items. At least one item is kept, made smaller by `shorten` until it fits.
  */
 export function withinBudget<I, R extends object>(
 	maxChars: number,

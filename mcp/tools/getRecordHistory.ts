@@ -82,7 +82,7 @@ async function fromTimeline(
 ): Promise<QueryResult | string> {
 	const { client, input: args, question, cursor: page, run } = context;
 	const isBound = page?.data === 'timeline';
-	if (page && !isBound) return 'this goes on with the page before';
+	if (page && !isBound) return 'this continues the previous page';
 	if (record.id === null) return 'the log names the record and gives no id of it';
 	if (record.module === null) return 'the log does not say the module of the record';
 	const { from, to } = question.filter;

@@ -62,7 +62,7 @@ export class AccessToken {
 		const now = this.host.now();
 		if (token && now < token.expires - EARLY_MS) return token;
 		const renewal = (this.renewal ??= this.renewed().finally(() => (this.renewal = null)));
-		// It goes on when every waiting caller has left.
+		// It continues when every waiting caller has cancelled.
 		renewal.catch(() => undefined);
 		try {
 			return await untilAborted(renewal, signal);

@@ -22,8 +22,8 @@ export interface RangeOptions extends WaitOptions {
 }
 
 /**
- * The export that will answer, still running when the wait was over. Asking again goes on with it when
- * the period is the same, or reaches up to now and `freshSeconds` allows for what has passed.
+ * The export that will answer, still running when the wait was over. The next call continues with it
+ * when the period is the same, or reaches up to now and `freshSeconds` allows for what has passed.
  */
 export interface Preparing {
 	readonly state: 'preparing';
@@ -42,8 +42,8 @@ const NOW_SLACK_MS = 60_000;
 /**
  * The exports that together hold a period, oldest first, each with the window that is read from it: so
  * nothing is read twice and nothing is left out at the seams. An organization runs one export at a
- * time, so they are made one after another. One that reaches Zoho's cap was probably cut, and Zoho
- * does not say at which end: two of half its window take its place, before a row of it is given.
+ * time, so they are made one after another. One that reaches Zoho's cap was probably truncated, and
+ * Zoho does not say at which end: two of half its window replace it before a row of it is returned.
  * See docs/decisions/export-cap.md
  */
 export async function exportRange(
@@ -83,7 +83,7 @@ export async function exportRange(
 				options.onProgress?.(job, Math.round((session.now() - now) / 1000), place),
 		});
 		if ('state' in download) return download;
-		// A minute that holds more than an export may is given as far as it goes, with a note.
+		// Of a minute that holds more than an export may, what there is is returned, with a note.
 		if (isKnownCut(session, download) && divide(part, parts)) continue;
 		downloads.push({ ...download, window: heldOf(download, window) });
 	}

@@ -23,7 +23,7 @@ export interface TimeFormat {
 	/** The zone of a time that names none; null when it is not known, and then such a time is not read. */
 	readonly timeZone: TimeZone | null;
 	/**
-	 * The window that Zoho was asked for, where it is known. It distinguishes the two passes of an hour
+	 * The requested window, where it is known. It distinguishes the two passes of an hour
 	 * that the clock shows twice; and a time that lies outside was read in the wrong zone, so it is not
 	 * read. Half-open, milliseconds.
 	 */

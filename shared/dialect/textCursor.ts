@@ -12,7 +12,7 @@ export class TextCursor {
 		return this.at === this.text.length;
 	}
 
-	/** A whole number of `min` to `max` digits; `none`, and nothing is passed over, when there is none. */
+	/** A whole number of `min` to `max` digits; `none`, and nothing is consumed, when there is none. */
 	number(min: number, max: number, none = -1): number {
 		const { text, at: start } = this;
 		let number = 0;

@@ -83,7 +83,7 @@ export class TimePattern {
 			const text = token ?? rest.charAt(0);
 			parts.push(token ? PARTS[token] : Part.LITERAL);
 			literals.push(text);
-			// One letter for what a token stands for, whatever its length: hours are H or h.
+			// One letter for what a token means, whatever its length: hours are H or h.
 			if (token) units.push(token.charAt(0).replace('h', 'H'));
 			rest = rest.slice(text.length);
 		}

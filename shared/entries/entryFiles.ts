@@ -1,6 +1,6 @@
 import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
 
-/** Columns of a CSV of entries, and what stands in them. */
+/** Columns of a CSV of entries, and their values. */
 const COLUMNS: readonly (readonly [string, (entry: AuditLogEntry) => string | null])[] = [
 	['audited_time', (entry) => entry.audited_time],
 	['done_by_name', (entry) => entry.done_by?.name ?? null],
@@ -36,7 +36,7 @@ export async function* entriesAsCsv(
 	for await (const batch of batches) yield encoder.encode(batch.map(csvRow).join(''));
 }
 
-/** One JSON object a line, entries as they are, without what Zoho sent word for word when `isSimple`. */
+/** One JSON object a line, entries as they are, without what Zoho sent verbatim when `isSimple`. */
 export async function* entriesAsNdjson(
 	batches: AsyncIterable<EntryBatch>,
 	isSimple: boolean,

@@ -1,7 +1,7 @@
 import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
 import { comparePlaces, type Order, placed, TopK } from './topK';
 
-/** Where an entry stands: its time in milliseconds, null without one, and its id among equal times. */
+/** An entry's position: its time in milliseconds, null without one, and its id among equal times. */
 export type PageKey = readonly [instant: number | null, eventId: string];
 
 export interface Page {

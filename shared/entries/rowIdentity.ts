@@ -3,7 +3,7 @@ import type { Identity, LabelledColumn } from '../files/rowHashes';
 import type { Column, CsvColumns } from '../dialect/csvColumns';
 
 /**
- * The byte that stands for a known column in what is hashed. A column that becomes known later has none:
+ * The byte that represents a known column in what is hashed. A column that becomes known later has none:
  * it stays under its name, so that ids stay.
  */
 const LABELS: Readonly<Partial<Record<string, number>>> = {

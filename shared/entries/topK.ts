@@ -5,7 +5,7 @@ export const ORDERS = ['newest', 'oldest'] as const;
 /** Which entries come first. */
 export type Order = (typeof ORDERS)[number];
 
-/** Where an entry stands among all others. */
+/** An entry's position among all others. */
 export interface Place {
 	/** Milliseconds; infinite for an entry without a time. */
 	readonly instant: number;

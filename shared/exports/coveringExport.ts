@@ -6,7 +6,7 @@ import { type ExportJob, newestFirst } from './exportJob';
 /**
  * The newest export that already holds every entry of a window: Zoho's list of jobs is the memory of
  * what was exported. It has to be of the token's own user (others may see more or less), limited by
- * nothing but time, not expired, and begun after the window's end, or at most `fresh` seconds before.
+ * nothing but time, not expired, and started after the window's end, or at most `fresh` seconds before.
  * See docs/decisions/exports-by-time.md
  * @param at.now Zoho's time in milliseconds.
  */

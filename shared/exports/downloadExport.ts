@@ -16,7 +16,7 @@ const PAUSE_MS = 2_000;
 
 /**
  * A finished export with its files as Zoho made them; from the session's store where it is there.
- * It has no files when Zoho gives no link for good, which may be how it says that there are no entries.
+ * It has no files when Zoho never gives a link, which may be how it says that there are no entries.
  * @throws ExportGoneError when a link is no longer usable.
  */
 export async function downloadExport(

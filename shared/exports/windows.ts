@@ -27,9 +27,9 @@ export function windowsOf(period: Period): Period[] {
 
 /**
  * The two halves of a window that holds more than one export may; none of a window of one minute, in
- * which a seam would divide rows that read the same. A window that Zoho would not export at once is
- * first cut into those it does. The seam lies on a whole day or hour where the window is long enough,
- * so that asking again a little later finds the exports of the same halves.
+ * which a seam would divide rows that read the same. A window that Zoho would not export as one is
+ * first cut into those it does. The seam is on a whole day or hour where the window is long enough, so
+ * that a later call finds the exports of the same halves.
  */
 export function halvesOf(window: Period): Period[] {
 	const windows = windowsOf(window);

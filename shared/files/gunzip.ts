@@ -1,6 +1,6 @@
 /**
- * Unpacks a gzip file (RFC 1952) that is given in parts. Throws where it is damaged, ends early or goes
- * on after its end, or where its checksum or length is wrong. Leaving the iteration ends the work.
+ * Unpacks a gzip file (RFC 1952) from its parts. Throws where it is damaged, ends early or continues
+ * after its end, or where its checksum or length is wrong. Leaving the iteration stops the work.
  */
 export type Gunzip = (parts: readonly Uint8Array[]) => AsyncIterable<Uint8Array>;
 

@@ -3,7 +3,7 @@ import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop'
 
 /**
  * The same text in UTF-8 without a byte order mark. Zoho does not document the encoding of an export:
- * a mark decides, and without one it is taken for UTF-8.
+ * a mark decides, and without one it is assumed to be UTF-8.
  * @throws UnexpectedAnswerError for bytes that are not what the mark says.
  */
 export async function toUtf8(
@@ -38,7 +38,7 @@ async function recoded(
 			piece = decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length });
 		} catch {
 			throw new UnexpectedAnswerError(
-				`The file ${file} is damaged: it says that it is ${encoding.toUpperCase()} and holds bytes that are not (behind byte ${at}). Download the export again.`,
+				`The file ${file} is damaged: it says that it is ${encoding.toUpperCase()} and holds bytes that are not (after byte ${at}). Download the export again.`,
 			);
 		}
 		filled += encoder.encodeInto(piece, text.subarray(filled)).written;

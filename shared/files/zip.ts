@@ -98,7 +98,7 @@ async function reasonOf(unpacking: Unpacking): Promise<Error> {
 		unpacking,
 		orRefused(chunks, () => damaged),
 	);
-	// Nothing is wrong but that it goes on after its end.
+	// All that is wrong is that it continues after its end.
 	return damaged;
 }
 

@@ -85,9 +85,9 @@ function directoryOf(view: DataView, file: string): Directory {
 	const isZip64 = locator >= 0 && view.getUint32(locator, true) === LOCATOR_64;
 	const directory = isZip64 ? directory64(view, locator, file) : plainDirectory(view, at);
 	const { start, end } = directory;
-	// Nothing may stand between the directory and its end record, except what ZIP64 puts there.
-	const behind = isZip64 ? numberAt(view, locator + 8) : at;
-	if (start > end || end !== behind) throw zipRefusal(file, 'its directory is not where it says');
+	// Only ZIP64 may put something between the directory and its end record.
+	const next = isZip64 ? numberAt(view, locator + 8) : at;
+	if (start > end || end !== next) throw zipRefusal(file, 'its directory is not where it says');
 	return directory;
 }
 

@@ -36,7 +36,7 @@ function isAllowed(url: URL, purpose: UrlPurpose, dataCenter: DataCenter): boole
 	);
 }
 
-/** Host only: a path or a query that somebody else made has no place in a message. */
+/** The host only: an untrusted path or query must not be in a message. */
 function placeOf(url: URL | undefined): string {
 	if (!url) return 'something that is not an absolute address';
 	return url.host === ''

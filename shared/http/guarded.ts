@@ -9,7 +9,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /**
  * A transport that sends nothing to an address the data center does not own. Redirects are followed
  * by hand, at most three, each checked like the first address; of a POST none is followed.
- * @throws InputError for the address asked for, UnexpectedAnswerError for where Zoho pointed.
+ * @throws InputError for the requested address, UnexpectedAnswerError for where Zoho pointed.
  */
 export function guarded(transport: Transport, dataCenter: DataCenter): Transport {
 	return async (request) => {

@@ -67,7 +67,7 @@ function restOf(request: ZohoRequest, from: number, etag: string): ZohoRequest {
 	return { ...request, headers };
 }
 
-/** Null without an offer of ranges, and for a weak ETag, which stands for more than one content. */
+/** Null without an offer of ranges, and for a weak ETag, which may belong to more than one content. */
 function strongEtag({ status, headers }: ZohoResponse): string | null {
 	const etag = headers['etag'] ?? '';
 	const isOffered = status === 200 && /\bbytes\b/.test(headers['accept-ranges'] ?? '');

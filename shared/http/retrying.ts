@@ -33,7 +33,7 @@ export function retrying(
 	};
 }
 
-/** Milliseconds to wait before asking again; null when the answer stands. */
+/** Milliseconds to wait before a retry; null when the answer is final. */
 function delayBefore(
 	outcome: ZohoResponse | UnavailableError,
 	attempt: number,

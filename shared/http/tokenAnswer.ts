@@ -34,7 +34,7 @@ const PERMANENT: Readonly<Record<string, string>> = {
  * Reads the answer of `POST {accounts}/oauth/v2/token`. Refusals come with HTTP 200, so the `error`
  * key decides and not the status; a throttled renewal is recognised by `status: "failure"`, because
  * its text is translated. https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token-expiry.html
- * @throws CredentialError for good, UnavailableError for ten minutes.
+ * @throws CredentialError for a permanent refusal, UnavailableError for one of ten minutes.
  */
 export function readTokenAnswer(response: ZohoResponse): TokenAnswer {
 	const json = asObject(tryJson(response.body));

@@ -1,4 +1,4 @@
-/** The same outcome, or the signal's reason as soon as it is aborted. What goes on is not stopped. */
+/** The same outcome, or the signal's reason as soon as it is aborted. The work itself is not stopped. */
 export async function untilAborted<T>(
 	promise: Promise<T>,
 	signal: AbortSignal | undefined,

@@ -15,7 +15,7 @@ const NO_ORGANIZATION: Organization = {
 /**
  * What the log's rows leave out: ids of names, the zone and format of times, addresses of records.
  * Each list is read when it is first needed and kept as long as the session. A connection that may not
- * read one goes on without it, and what that costs is noted.
+ * read one continues without it, and what that costs is noted.
  */
 export class OrganizationNames {
 	/** What is missing, and which scope would bring it. */

@@ -16,7 +16,7 @@ export type Coverage = {
 	export_ids: string[];
 	/** Entries looked at, matching or not. */
 	entries_read: number;
-	/** Entries whose time could not be read. They are given without a time. */
+	/** Entries whose time could not be read. They are returned without a time. */
 	entries_without_time: number;
 	/** False when something is known to be missing, or may be for want of rights; the notes say what. */
 	complete: boolean;

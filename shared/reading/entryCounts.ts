@@ -6,7 +6,7 @@ import { ZoneDays } from '../dialect/zoneDays';
 export const COUNT_KEYS = ['user', 'module', 'action', 'record', 'day', 'hour'] as const;
 export type CountKey = (typeof COUNT_KEYS)[number];
 
-/** More groups than anybody reads; rows of further ones are counted together. */
+/** More groups than a reader needs; rows of further ones are counted together. */
 export const MAX_GROUPS = 100_000;
 
 /** Above the number of distinct values that are kept. Three such codes make one whole number. */

@@ -10,7 +10,7 @@ import type { RowTally } from './rowDigest';
 /** The form of a manifest; another one gets another number. */
 export const MANIFEST = 'zoho-crm-audit-log/1';
 
-/** What was downloaded, and by what anybody can see later that it is still all of it. See docs/decisions/manifests.md */
+/** What was downloaded, and what proves later that it is still complete. See docs/decisions/manifests.md */
 export type Manifest = {
 	manifest: typeof MANIFEST;
 	/** Zoho's time. */

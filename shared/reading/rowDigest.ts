@@ -19,7 +19,7 @@ export interface RowTally {
 	readonly sha256: string;
 }
 
-/** The web platform digests whole texts only: as many lines as are held at once. */
+/** The web platform digests whole texts only: as many lines as are kept in memory. */
 const ROWS_PER_BLOCK = 10_000;
 
 /**

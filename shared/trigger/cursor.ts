@@ -8,7 +8,7 @@ import { SEEN_LIMIT, SeenIds } from './seenIds';
 const VERSION = 2;
 
 /**
- * Where a trigger stands in the log, as JSON: small, whatever the size of the log. Times are Zoho's, in
+ * A trigger's position in the log, as JSON: small, whatever the size of the log. Times are Zoho's, in
  * ISO 8601. Endpoint and exported file give an entry different ids, so a cursor belongs to one source.
  */
 export type Cursor = EndpointCursor | ExportCursor;
@@ -52,7 +52,7 @@ type Exporting = Standing & {
 /** No export of ours is being prepared. */
 export type Watching = Exporting & {
 	state: 'watching';
-	/** Of an export that follows at once, whatever the pace. */
+	/** Of an export that follows immediately, whatever the pace. */
 	next?: NextExport | undefined;
 };
 
@@ -74,7 +74,7 @@ export type Draining = Exporting & {
 	failed_reads: number;
 };
 
-/** Why an export follows at once, and what limits it. */
+/** Why an export follows immediately, and what limits it. */
 export type NextExport = {
 	/** It begins where the one before ended, which did not reach up to now. */
 	from?: string | undefined;
@@ -89,7 +89,7 @@ export type OwnExport = {
 	/** Its window, half-open and on whole minutes. */
 	from: string;
 	to: string;
-	/** Whether the window ends before now, and another one follows at once. */
+	/** Whether the window ends before now, and another one follows immediately. */
 	ends_early: boolean;
 	/** When it was scheduled, in case its job does not say when it began. */
 	scheduled_at: string;
@@ -121,7 +121,7 @@ export function cursorAt(instant: number, source: TriggerSource): EndpointCursor
 		: { ...standing, source, state: 'watching' };
 }
 
-/** The cursor once its export is done with; `next` when another one follows at once. */
+/** The cursor after its export; `next` when another one follows immediately. */
 export function watchingAfter(cursor: Waiting | Draining, next?: NextExport): Watching {
 	return { ...exportingOf(cursor), state: 'watching', next };
 }
@@ -197,8 +197,8 @@ const SHAPES: ReadonlyMap<string, Check> = new Map([
 ]);
 
 /**
- * Whether the window of an export is one, and begins where the trigger stands or earlier: what lies
- * between would be passed over.
+ * Whether the window of an export is valid, and begins at the trigger's position or earlier: what is
+ * between them would be skipped.
  */
 function fits(cursor: Cursor): boolean {
 	if (!('export' in cursor)) return true;

@@ -99,14 +99,14 @@ function drainingFrom(
 	return { ...exporting, state: 'draining', export: cursor.export, timeless, failed_reads };
 }
 
-/** The window is done: the next one follows at once, or overlaps it later. */
+/** The window is done: the next one follows immediately, or overlaps it later. */
 function afterWindow(cursor: Waiting | Draining, began: number): Watching {
 	const { to, ends_early } = cursor.export;
 	const next = ends_early && instantOf(to) <= began ? { from: to } : undefined;
 	return watchingAfter({ ...cursor, read_at: iso(began) }, next);
 }
 
-/** Zoho does not say which end it has cut, so nothing of the export is used: half its window is asked for. */
+/** Zoho does not say which end it truncated, so nothing of the export is used: half its window is requested. */
 function halved(cursor: Waiting | Draining, from: number, to: number): Step {
 	const until = iso(minuteOf((from + to) / 2));
 	return {
@@ -124,7 +124,7 @@ function unreadable(cursor: Waiting | Draining, trouble: AuditLogError): Step {
 	return { cursor: next, entries: [], trouble };
 }
 
-/** An export that failed, expired, was deleted or is hidden: the same window is asked for again, once. */
+/** An export that failed, expired, was deleted or is hidden: the same window is requested again, once. */
 export function exportGone(cursor: Waiting | Draining, trouble: ExportGoneError): Step {
 	const { as } = cursor.export;
 	if (as?.replaces === undefined) return { cursor: replaced(cursor), entries: [] };

@@ -90,7 +90,7 @@ async function* newEntries(
 				times.push(time);
 				continue;
 			}
-			// Names of the organization are asked for only when there is something new to deliver.
+			// Names of the organization are requested only when there is something new to deliver.
 			reader ??= await endpointReader(session, question.filter, budget);
 			const read = reader.jsonEntries.read(item);
 			times.push(read.time);
@@ -107,7 +107,7 @@ async function* newEntries(
 	}
 }
 
-/** An entry without an id could not be told from one that has moved to the next page meanwhile. */
+/** An entry without an id could not be distinguished from one that has moved to the next page. */
 function idOf(item: JsonObject): string {
 	const id = asText(item['id']);
 	if (id !== null) return id;

@@ -11,7 +11,7 @@ import type { Budget, PollOptions, Step, TriggerQuestion } from './trigger';
 import { waiting } from './waiting';
 import { isEndpointsFault, movedTo, startWithExports, watching } from './watching';
 
-/** One poll: what it found, where the trigger stands now, and what people have to know. */
+/** One poll: what it found, the trigger's position after it, and what people have to know. */
 export interface Polled extends Omit<Step, 'notice'> {
 	/** Sentences, none of them an error. */
 	readonly notices: readonly string[];

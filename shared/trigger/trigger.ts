@@ -20,7 +20,7 @@ export interface TriggerQuestion {
 	readonly overlapMinutes: number;
 	/** How many entries one poll returns at most; 1 or more. */
 	readonly limit: number;
-	/** Whether entries carry what Zoho sent word for word; yes by default. */
+	/** Whether entries carry what Zoho sent verbatim; yes by default. */
 	readonly withRaw?: boolean | undefined;
 	/** Between two exports, however often it polls: an organization runs one at a time. */
 	readonly paceMinutes: number;
@@ -39,7 +39,7 @@ export interface Budget extends CallOptions {
 	readonly deadline: number;
 }
 
-/** What one step found, and where the trigger stands after it. */
+/** What one step found, and the trigger's position after it. */
 export interface Step {
 	readonly cursor: Cursor;
 	/** Oldest first; those without a time before them. */

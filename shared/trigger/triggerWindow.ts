@@ -10,12 +10,12 @@ import { minuteOf } from './seenIds';
 
 /** The next window to export. */
 export interface TriggerWindow extends Period {
-	/** Whether it ends before now, and another one follows at once. */
+	/** Whether it ends before now, and another one follows immediately. */
 	readonly endsEarly: boolean;
 }
 
 /**
- * From where the trigger stands to now, in whole minutes: rows that read the same are numbered, and a
+ * From the trigger's position to now, in whole minutes: rows that read the same are numbered, and a
  * window that divided their minute would number them differently. It ends earlier
  * - after 180 days, which is what Zoho exports at most;
  * - where an export was cut at Zoho's cap before;
@@ -44,7 +44,7 @@ export function nextWindow(
 /**
  * An export of this very window that was scheduled and forgotten, because a host that crashed had not
  * kept it: it is used instead of a new one. Its end may be earlier. It is of the token's own user,
- * limited by nothing but time, had ended when Zoho began it, and was begun after the one that was
+ * limited by nothing but time, had ended when Zoho began it, and started after the one that was
  * delivered last.
  */
 export function forgottenExport(

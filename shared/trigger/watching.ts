@@ -100,7 +100,7 @@ export async function startWithExports(
 	return cursorAt(minuteOf(startOf(question, now) ?? now), 'export');
 }
 
-/** An export to wait for: made, or one of ours that was forgotten; none while it is too early. */
+/** An export to wait for: a new one, or an own one that was forgotten; none while it is too early. */
 async function schedule(
 	session: Session,
 	cursor: Watching,
