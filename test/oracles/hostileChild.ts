@@ -7,7 +7,8 @@ import { readTables } from './read';
 export interface Outcome {
 	readonly name: string;
 	readonly message: string;
-	readonly ms: number;
+	/** Processor time: the machine may have other work. */
+	readonly cpuMs: number;
 	/** Used while reading, in addition to the file itself. */
 	readonly memoryMb: number;
 }
@@ -19,14 +20,15 @@ async function main(gunzip: Gunzip): Promise<void> {
 		const bytes = make();
 		globalThis.gc?.();
 		const before = process.memoryUsage().rss;
-		const start = performance.now();
+		const start = process.cpuUsage();
 		const message = await readTables({ name: 'file', bytes }, gunzip).then(
 			() => 'read',
 			(error: unknown) => String(error),
 		);
-		const ms = performance.now() - start;
+		const { user, system } = process.cpuUsage(start);
+		const cpuMs = (user + system) / 1000;
 		const memoryMb = (process.memoryUsage().rss - before) / 1024 / 1024;
-		outcomes.push({ name, message, ms, memoryMb });
+		outcomes.push({ name, message, cpuMs, memoryMb });
 	}
 	process.stdout.write(JSON.stringify(outcomes));
 }
