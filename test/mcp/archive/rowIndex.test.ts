@@ -138,7 +138,16 @@ test.each([
 test('two users of one name are counted by their ids', async () => {
 	const row = ['Ana Lopez', 'updated', 'Deals', 'x', '2026-05-21T14:20:30Z'];
 	const [one, other] = ['4876876000000000001', '4876876000000000002'];
-	const file = zipOf([[[...row, one], [...row, other], [...row, other]]], [...HEADER, 'User ID']);
+	const file = zipOf(
+		[
+			[
+				[...row, one],
+				[...row, other],
+				[...row, other],
+			],
+		],
+		[...HEADER, 'User ID'],
+	);
 	const index = newIndex();
 	await counted(file, {}, ['day'], index);
 	expect(await counted(file, { users: [one] }, ['user'], index)).toMatchObject({ total: 1 });
