@@ -133,8 +133,8 @@ export function compress(first: usize, second: usize, third: usize, fourth: usiz
 }
 
 function mix(word: usize, low: v128, high: v128): void {
-	const place = LANE_STATE + (word << 4);
-	v128.store(place, v128.xor(v128.load(place), v128.xor(low, high)));
+	const address = LANE_STATE + (word << 4);
+	v128.store(address, v128.xor(v128.load(address), v128.xor(low, high)));
 }
 
 function word(order: usize, index: usize): v128 {

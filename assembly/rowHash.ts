@@ -41,14 +41,14 @@ export function hashRows(request: usize, from: i32, to: i32): i32 {
 	columns = <usize>load<u32>(request, HASH_COLUMNS);
 	columnsEnd = columns + count * COLUMN_BYTES;
 	timeColumn = load<i32>(request, HASH_TIME_COLUMN);
-	let place = messages;
+	let position = messages;
 	let index = from;
 	for (; index < to; index++) {
 		const row = load<i32>(rows + ((<usize>index) << 2));
 		// Cells' texts are not longer than the row.
 		const needed = rowBytes(row) + (count + 4) * MAX_CELL_OVERHEAD;
-		if (place - messages + needed > room) break;
-		place = writeRow(row, load<f64>(instants + ((<usize>index) << 3)), place);
+		if (position - messages + needed > room) break;
+		position = writeRow(row, load<f64>(instants + ((<usize>index) << 3)), position);
 	}
 	hashMessages(messages, index - from, digests + <usize>from * HASH_BYTES);
 	return index;

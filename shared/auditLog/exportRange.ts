@@ -63,10 +63,10 @@ export async function exportRange(
 		const fresh = window.to >= now - NOW_SLACK_MS ? (options.freshSeconds ?? 0) : 0;
 		const jobs = await listExports(session, options);
 		const isCut = (job: ExportJob): boolean => session.atCap.get(job.id) === true;
-		// What did not fit into an export before does not fit into a longer one.
+		// What exceeded one export exceeds a longer one too.
 		if (jobs.some((job) => isCut(job) && liesWithin(job, part)) && divide(part, parts)) continue;
-		const whole = jobs.filter((job) => !isCut(job));
-		const found = coveringExport(whole, window, ownUserId, { now: session.now(), fresh });
+		const complete = jobs.filter((job) => !isCut(job));
+		const found = coveringExport(complete, window, ownUserId, { now: session.now(), fresh });
 		const before = downloads.at(-1);
 		if (found && before?.id === found.id) {
 			// The same file answers for both windows, and is read once.
@@ -75,12 +75,12 @@ export async function exportRange(
 			continue;
 		}
 		const waitSeconds = Math.max(0, (deadline - session.now()) / 1000);
-		const place = { number: downloads.length + 1, of: downloads.length + 1 + parts.length };
+		const position = { number: downloads.length + 1, of: downloads.length + 1 + parts.length };
 		const download = await exported(session, part, found, {
 			...options,
 			waitSeconds,
 			onProgress: (job) =>
-				options.onProgress?.(job, Math.round((session.now() - now) / 1000), place),
+				options.onProgress?.(job, Math.round((session.now() - now) / 1000), position),
 		});
 		if ('state' in download) return download;
 		// Of a minute that holds more than an export may, what there is is returned, with a note.
@@ -90,7 +90,7 @@ export async function exportRange(
 	return downloads;
 }
 
-/** Puts two halves in the place of a part, ahead of the others; false for what cannot be divided. */
+/** Replaces a part by its two halves, before the others; false for what cannot be divided. */
 function divide({ window }: ExportPart, parts: ExportPart[]): boolean {
 	const halves = halvesOf(window);
 	parts.unshift(...halves.map(partOf));
@@ -149,7 +149,7 @@ function isWider(
 	return held.from < window.from - NOW_SLACK_MS || held.to > window.to + NOW_SLACK_MS;
 }
 
-/** An export that is a little old ends a little before the window it answers for. */
+/** An export that is a little old ends a little before the window it serves. */
 function heldOf({ criteria }: DownloadedExport, window: Period): Period {
 	const held = criteria ? windowIn(criteria) : undefined;
 	return held ? { from: window.from, to: Math.min(window.to, held.to) } : window;

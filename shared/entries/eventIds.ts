@@ -3,11 +3,11 @@ const TABLES = 512;
 const FIRST_SIZE = 256;
 /** Words of a hash. */
 const WORDS = 4;
-/** Hashes that are kept in one piece; a power of two. */
-const PIECE = 4096;
+/** Hashes that are kept in one array; a power of two. */
+const CHUNK = 4096;
 
 /**
- * Gives entries without an id of Zoho's an id of their own: the hash of all they say, and a running
+ * Gives entries without an id of Zoho's an id of their own: the hash of their content, and a running
  * number among equals, because two true events can read the same to the minute. One per reading, not
  * per file, so that equal rows in two files of one export get two numbers.
  *
@@ -35,36 +35,36 @@ export class EventIds {
 
 /** Hashes, each once, by the order in which they came. */
 class Digests {
-	private readonly pieces: Int32Array[] = [];
+	private readonly chunks: Int32Array[] = [];
 	private count = 0;
 
 	/** Its number. */
 	add(words: Int32Array, at: number): number {
 		const number = this.count++;
-		if (number % PIECE === 0) this.pieces.push(new Int32Array(PIECE * WORDS));
-		const piece = this.pieceOf(number);
-		const start = (number % PIECE) * WORDS;
-		for (let word = 0; word < WORDS; word++) piece[start + word] = words[at + word] ?? 0;
+		if (number % CHUNK === 0) this.chunks.push(new Int32Array(CHUNK * WORDS));
+		const chunk = this.chunkOf(number);
+		const start = (number % CHUNK) * WORDS;
+		for (let word = 0; word < WORDS; word++) chunk[start + word] = words[at + word] ?? 0;
 		return number;
 	}
 
 	firstWord(number: number): number {
-		return this.pieceOf(number)[(number % PIECE) * WORDS] ?? 0;
+		return this.chunkOf(number)[(number % CHUNK) * WORDS] ?? 0;
 	}
 
 	isAt(number: number, words: Int32Array, at: number): boolean {
-		const piece = this.pieceOf(number);
-		const start = (number % PIECE) * WORDS;
+		const chunk = this.chunkOf(number);
+		const start = (number % CHUNK) * WORDS;
 		return (
-			piece[start] === words[at] &&
-			piece[start + 1] === words[at + 1] &&
-			piece[start + 2] === words[at + 2] &&
-			piece[start + 3] === words[at + 3]
+			chunk[start] === words[at] &&
+			chunk[start + 1] === words[at + 1] &&
+			chunk[start + 2] === words[at + 2] &&
+			chunk[start + 3] === words[at + 3]
 		);
 	}
 
-	private pieceOf(number: number): Int32Array {
-		return this.pieces[Math.floor(number / PIECE)] as Int32Array;
+	private chunkOf(number: number): Int32Array {
+		return this.chunks[Math.floor(number / CHUNK)] as Int32Array;
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { AuditLogEntry, EntryBatch } from './auditLogEntry';
-import { comparePlaces, type Order, placed, TopK } from './topK';
+import { compareSortKeys, type Order, TopK, withSortKey } from './topK';
 
 /** An entry's position: its time in milliseconds, null without one, and its id among equal times. */
 export type PageKey = readonly [instant: number | null, eventId: string];
@@ -26,15 +26,15 @@ export async function pageOf(
 	let before = 0;
 	for await (const batch of batches) {
 		for (const entry of batch) {
-			const place = placed(entry, end);
-			if (bound && comparePlaces(place, bound, order) <= 0) before++;
-			else top.add(place);
+			const keyed = withSortKey(entry, end);
+			if (bound && compareSortKeys(keyed, bound, order) <= 0) before++;
+			else top.add(keyed);
 		}
 	}
 	return { entries: top.all().map(({ entry }) => entry), total: before + top.total, before };
 }
 
 export function pageKeyOf(entry: AuditLogEntry): PageKey {
-	const { instant, id } = placed(entry);
+	const { instant, id } = withSortKey(entry);
 	return [Number.isFinite(instant) ? instant : null, id];
 }

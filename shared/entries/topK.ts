@@ -5,19 +5,19 @@ export const ORDERS = ['newest', 'oldest'] as const;
 /** Which entries come first. */
 export type Order = (typeof ORDERS)[number];
 
-/** An entry's position among all others. */
-export interface Place {
+/** What entries are sorted by. */
+export interface SortKey {
 	/** Milliseconds; infinite for an entry without a time. */
 	readonly instant: number;
 	readonly id: string;
 }
 
-export interface PlacedEntry extends Place {
+export interface KeyedEntry extends SortKey {
 	readonly entry: AuditLogEntry;
 }
 
-/** @param withoutTime the instant of entries without a time: they stand before all others, or after them with Infinity. */
-export function placed(entry: AuditLogEntry, withoutTime = -Infinity): PlacedEntry {
+/** @param withoutTime the instant of entries without a time: they come before all others, or after them with Infinity. */
+export function withSortKey(entry: AuditLogEntry, withoutTime = -Infinity): KeyedEntry {
 	const instant = instantOfIso(entry.audited_time ?? '') ?? withoutTime;
 	return { instant, id: entry.event_id, entry };
 }
@@ -26,41 +26,41 @@ export function placed(entry: AuditLogEntry, withoutTime = -Infinity): PlacedEnt
  * The one order of entries: by instant, then by event id as text, so that it is the same each time.
  * Zoho's ids count up and have the same length.
  */
-export function comparePlaces(a: Place, b: Place, order: Order): number {
+export function compareSortKeys(a: SortKey, b: SortKey, order: Order): number {
 	const rank = order === 'newest' ? -1 : 1;
 	if (a.instant !== b.instant) return a.instant < b.instant ? -rank : rank;
 	return a.id === b.id ? 0 : a.id < b.id ? -rank : rank;
 }
 
-/** The first `k` of all entries that are added, in that order. However many there are, at most 2k are held. */
+/** The first `k` of all entries that are added, in that order. However many there are, at most 2k are kept. */
 export class TopK {
 	/** How many were added. */
 	total = 0;
-	private readonly kept: PlacedEntry[] = [];
+	private readonly kept: KeyedEntry[] = [];
 	/** The k-th of those sorted so far: nothing after it is among the first k. */
-	private last: Place | undefined;
+	private last: SortKey | undefined;
 
 	constructor(
 		private readonly k: number,
 		private readonly order: Order,
 	) {}
 
-	add(entry: PlacedEntry): void {
+	add(entry: KeyedEntry): void {
 		this.total++;
-		if (this.last && comparePlaces(entry, this.last, this.order) >= 0) return;
+		if (this.last && compareSortKeys(entry, this.last, this.order) >= 0) return;
 		this.kept.push(entry);
 		if (this.kept.length >= this.k * 2) this.shorten();
 	}
 
 	/** In order. */
-	all(): readonly PlacedEntry[] {
+	all(): readonly KeyedEntry[] {
 		this.shorten();
 		return this.kept;
 	}
 
 	private shorten(): void {
 		const { kept, k, order } = this;
-		kept.sort((a, b) => comparePlaces(a, b, order));
+		kept.sort((a, b) => compareSortKeys(a, b, order));
 		kept.length = Math.min(kept.length, k);
 		if (kept.length === k) this.last = kept.at(-1);
 	}

@@ -3,11 +3,11 @@ import { instantOfIso } from '../dialect/auditedTime';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 import { periodOfSeconds } from './criteria';
 
-/** What criteria ask for, field by field: a set of words, for the time the two instants. */
+/** What criteria select, field by field: a set of words, for the time the two instants. */
 type Meaning = ReadonlyMap<string, string>;
 
 /**
- * Whether two criteria ask the same. Zoho echoes them in other dress: other order of keys and members,
+ * Whether two criteria mean the same. Zoho echoes them in another form: other order of keys and members,
  * names beside ids, other offsets; and `equal` with one value is `in` with one value.
  * What cannot be read here is the same as nothing.
  */

@@ -17,11 +17,11 @@ export async function* decompressed(
 	parts: readonly Uint8Array[],
 	format: 'gzip' | 'deflate-raw',
 ): AsyncGenerator<Uint8Array> {
-	const pieces = piecesOf(parts);
+	const chunks = chunksOf(parts);
 	const source = new ReadableStream<Uint8Array<ArrayBuffer>>(
 		{
 			pull(controller) {
-				const { done, value } = pieces.next();
+				const { done, value } = chunks.next();
 				if (done) controller.close();
 				else controller.enqueue(value as Uint8Array<ArrayBuffer>);
 			},
@@ -60,7 +60,7 @@ export async function* orRefused(
 	}
 }
 
-export function* piecesOf(
+export function* chunksOf(
 	parts: readonly Uint8Array[],
 	pieceBytes = PIECE_BYTES,
 ): Generator<Uint8Array> {

@@ -33,15 +33,15 @@ async function recoded(
 	let filled = 0;
 	for (let at = 0; at < bytes.length; at += BYTES_BETWEEN_YIELDS) {
 		const end = at + BYTES_BETWEEN_YIELDS;
-		let piece: string;
+		let chunk: string;
 		try {
-			piece = decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length });
+			chunk = decoder.decode(bytes.subarray(at, end), { stream: end < bytes.length });
 		} catch {
 			throw new UnexpectedAnswerError(
 				`The file ${file} is damaged: it says that it is ${encoding.toUpperCase()} and holds bytes that are not (after byte ${at}). Download the export again.`,
 			);
 		}
-		filled += encoder.encodeInto(piece, text.subarray(filled)).written;
+		filled += encoder.encodeInto(chunk, text.subarray(filled)).written;
 		await yieldToEventLoop();
 	}
 	return text.subarray(0, filled);

@@ -4,7 +4,7 @@ import {
 	type Gunzip,
 	gzipAround,
 	orRefused,
-	piecesOf,
+	chunksOf,
 	platformGunzip,
 } from './gunzip';
 import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop';
@@ -85,7 +85,7 @@ async function unpack(unpacking: Unpacking): Promise<void> {
 			orRefused(chunks, async () => await reasonOf(unpacking)),
 		);
 	} else {
-		await fillChecked(unpacking, piecesOf([compressed], BYTES_BETWEEN_YIELDS));
+		await fillChecked(unpacking, chunksOf([compressed], BYTES_BETWEEN_YIELDS));
 	}
 }
 

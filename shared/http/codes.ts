@@ -182,14 +182,14 @@ function byStatus(refusal: Refusal, operation: Operation, facts: ErrorFacts): Au
 }
 
 /** `$.audit_log_export[0].criteria.value`, `audited_time`: no free text, and nothing that could be a token. */
-const PLACE = /^\$?(\.?[A-Za-z_]\w{0,40}|\[\d{1,4}\]){1,12}$/;
+const JSON_PATH = /^\$?(\.?[A-Za-z_]\w{0,40}|\[\d{1,4}\]){1,12}$/;
 
-/** Zoho's pointer to the culprit. */
+/** Zoho's pointer to what is wrong. */
 function detailOf({ details }: Refusal): string {
-	const places = [asText(details['json_path']), asText(details['api_name'])];
-	const place = places.find((text) => text !== null && PLACE.test(text));
+	const paths = [asText(details['json_path']), asText(details['api_name'])];
+	const path = paths.find((text) => text !== null && JSON_PATH.test(text));
 	const limit = asText(details['limit']);
-	const parts = [place && `at ${place}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
+	const parts = [path && `at ${path}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
 	const known = parts.filter(Boolean);
 	return known.length > 0 ? ` (${known.join(', ')})` : '';
 }

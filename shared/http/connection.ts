@@ -12,7 +12,7 @@ export function connectedApi(
 	connection: { readonly apiDomain?: unknown; readonly accountsServer?: unknown },
 ): string {
 	const [production] = dataCenter.api;
-	// Custom addresses were given by hand and stand for themselves.
+	// Custom addresses were entered by hand, and are used as they are.
 	if (dataCenter.id === 'custom') return production;
 	const accounts = originIn(connection.accountsServer);
 	if (accounts !== null && accounts !== dataCenter.accounts) throw elsewhere(dataCenter, accounts);
@@ -30,8 +30,8 @@ function elsewhere(dataCenter: DataCenter, origin: string): CredentialError {
 	const named = DATA_CENTERS.find(
 		({ accounts, api }) => accounts === origin || api.includes(origin),
 	);
-	const place = named ? `in "${named.name}", at ${origin}` : `at ${origin.slice(0, 80)}`;
+	const location = named ? `in "${named.name}", at ${origin}` : `at ${origin.slice(0, 80)}`;
 	return new CredentialError(
-		`The connection is set to the data center "${dataCenter.name}", but Zoho says that this account is ${place}. Choose that data center and connect again.`,
+		`The connection is set to the data center "${dataCenter.name}", but Zoho says that this account is ${location}. Choose that data center and connect again.`,
 	);
 }

@@ -6,7 +6,7 @@ import type { EntryCounts } from './entryCounts';
 import type { EntryContext } from '../entries/entryContext';
 import { EventIds } from '../entries/eventIds';
 import { type EntryFilter, EVERY_ENTRY } from '../entries/filter';
-import { KthNewest, placed, TopK } from '../entries/topK';
+import { KthNewest, TopK, withSortKey } from '../entries/topK';
 import type { CsvFile } from '../files/csvMarks';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Gunzip } from '../files/gunzip';
@@ -133,7 +133,7 @@ export async function overviewOf(
 		return entries;
 	};
 	for await (const batch of batchesOf(files, reading, () => false, open)) {
-		for (const entry of batch) top.add(placed(entry));
+		for (const entry of batch) top.add(withSortKey(entry));
 	}
 	const newest = top.all().map(({ entry }) => entry);
 	return { csvs, span: first > last ? null : { first, last }, newest };

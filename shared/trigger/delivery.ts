@@ -1,5 +1,5 @@
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
-import { placed, type PlacedEntry, TopK } from '../entries/topK';
+import { type KeyedEntry, TopK, withSortKey } from '../entries/topK';
 import { instantOf, iso, type Standing } from './cursor';
 import { minuteOf, SEEN_LIMIT, SeenIds } from './seenIds';
 
@@ -68,9 +68,9 @@ export async function deliver(
 	const repeatedWithoutTime: string[] = [];
 	for await (const batch of reading) {
 		for (const entry of batch) {
-			const place = placed(entry);
-			if (!isDelivered(position, entry.event_id, place.instant)) top.add(place);
-			else if (place.instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
+			const keyed = withSortKey(entry);
+			if (!isDelivered(position, entry.event_id, keyed.instant)) top.add(keyed);
+			else if (keyed.instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
 		}
 	}
 	const kept = top.all();
@@ -99,7 +99,7 @@ function isDelivered(position: Position, id: string, instant: number): boolean {
 }
 
 /** Past `last`, or past the whole reading without one; never into what may still come late. */
-function moveTo(position: Position, last: PlacedEntry | undefined, reach: Reach): void {
+function moveTo(position: Position, last: KeyedEntry | undefined, reach: Reach): void {
 	position.timeless = last?.instant === -Infinity ? last.entry.event_id : EVERY_ID;
 	if (!reach.isJoined || last?.instant === -Infinity) return;
 	const target = { at: last?.instant ?? reach.end, after: last?.entry.event_id ?? '' };
@@ -116,7 +116,7 @@ function advance(position: Position, { at, after }: { at: number; after: string 
 /** Gives up the oldest minutes of what may still come late when there are too many ids to keep. */
 function bounded(
 	position: Position,
-	last: PlacedEntry | undefined,
+	last: KeyedEntry | undefined,
 	reach: Reach,
 ): number | undefined {
 	if (position.seen.size <= SEEN_LIMIT) return undefined;

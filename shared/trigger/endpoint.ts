@@ -66,10 +66,11 @@ export async function readEndpoint(
 
 /** Zoho's time at this moment, once an answer has come, which brings it. */
 function zohoTimeAt(session: Session): () => number {
-	const asked = session.localNow();
+	const requestedAt = session.localNow();
 	let first: number | undefined;
 	// The earlier of the two: this machine's clock may be set in between.
-	return () => (first ??= Math.min(session.now(), asked + session.now() - session.localNow()));
+	return () =>
+		(first ??= Math.min(session.now(), requestedAt + session.now() - session.localNow()));
 }
 
 async function* newEntries(

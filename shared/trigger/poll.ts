@@ -171,10 +171,10 @@ async function restarted(
 	const start = instantOfIso(question.start ?? '');
 	const known = [checkpoint, start].find((instant) => instant !== null && instant <= now);
 	const cursor = cursorAt(minuteOf(known ?? now - DAY), first.cursor.source);
-	const place =
+	const effect =
 		known !== undefined && known === checkpoint
 			? `It continues from its checkpoint ${cursor.checkpoint}, so nothing is lost`
 			: `It does not say where the trigger stood, so the trigger begins again at ${cursor.checkpoint}: if it stood still for longer than that, read what is missing with Get Audit Log`;
-	const notice = `What the trigger had saved could not be used (${why}). ${place}. Entries that were delivered before may come again, under the same ids.`;
+	const notice = `What the trigger had saved could not be used (${why}). ${effect}. Entries that were delivered before may come again, under the same ids.`;
 	return { cursor, entries: [], notice };
 }

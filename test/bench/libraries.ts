@@ -18,16 +18,16 @@ const VERSIONS = {
 export function installLibraries(): void {
 	const folder = cacheFolder();
 	const manifest = join(folder, 'package.json');
-	const wanted = JSON.stringify({ private: true, dependencies: VERSIONS }, null, '\t');
+	const expected = JSON.stringify({ private: true, dependencies: VERSIONS }, null, '\t');
 	const isThere = existsSync(join(folder, 'installed.json'));
-	if (isThere && readFileSync(join(folder, 'installed.json'), 'utf8') === wanted) return;
+	if (isThere && readFileSync(join(folder, 'installed.json'), 'utf8') === expected) return;
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(manifest, wanted);
+	writeFileSync(manifest, expected);
 	execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
 		cwd: folder,
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
-	writeFileSync(join(folder, 'installed.json'), wanted);
+	writeFileSync(join(folder, 'installed.json'), expected);
 }
 
 /** One of them, in the shape that the caller needs of it: their types are not installed here. */

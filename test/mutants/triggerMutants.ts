@@ -46,7 +46,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: "the trigger: the machine's clock is trusted",
 		file: 'shared/trigger/endpoint.ts',
-		from: 'Math.min(session.now(), asked + session.now() - session.localNow())',
+		from: 'Math.min(session.now(), requestedAt + session.now() - session.localNow())',
 		to: 'session.localNow()',
 		tests: lives,
 	},

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { pageKeyOf, pageOf } from '../../../shared/entries/page';
-import { KthNewest, type Order, ORDERS, placed, TopK } from '../../../shared/entries/topK';
+import { KthNewest, type Order, ORDERS, TopK, withSortKey } from '../../../shared/entries/topK';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 
 const entry = (event_id: string, instant: number | null): AuditLogEntry =>
@@ -37,7 +37,7 @@ test.each(ORDERS.flatMap((order) => [-Infinity, Infinity].map((place) => [order,
 		fc.assert(
 			fc.property(arbitraryEntries, fc.integer({ min: 1, max: 30 }), (entries, k) => {
 				const top = new TopK(k, order);
-				for (const each of entries) top.add(placed(each, withoutTime));
+				for (const each of entries) top.add(withSortKey(each, withoutTime));
 				expect(top.total).toBe(entries.length);
 				expect(top.all().map((each) => each.entry)).toEqual(
 					sorted(entries, order, withoutTime).slice(0, k),
@@ -56,7 +56,7 @@ test('at most 2k entries are kept, in whatever order they arrive', () => {
 		const top = new TopK(3, order);
 		const { kept } = top as unknown as { kept: unknown[] };
 		for (let n = 0; n < 1_000; n++) {
-			top.add(placed(entry(String(n), 1_000_000 + n * step)));
+			top.add(withSortKey(entry(String(n), 1_000_000 + n * step)));
 			expect(kept.length).toBeLessThan(6);
 		}
 		expect(top.all()).toHaveLength(3);
@@ -66,11 +66,11 @@ test('at most 2k entries are kept, in whatever order they arrive', () => {
 test('an entry added after reading the result is still sorted in', () => {
 	const top = new TopK(2, 'newest');
 	const ids = (): string[] => top.all().map(({ id }) => id);
-	top.add(placed(entry('a', 5)));
+	top.add(withSortKey(entry('a', 5)));
 	expect(ids()).toEqual(['a']);
-	top.add(placed(entry('b', 9)));
+	top.add(withSortKey(entry('b', 9)));
 	expect(ids()).toEqual(['b', 'a']);
-	top.add(placed(entry('c', 7)));
+	top.add(withSortKey(entry('c', 7)));
 	expect(ids()).toEqual(['b', 'c']);
 });
 
