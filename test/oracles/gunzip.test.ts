@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { constants, crc32, deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { zlibGunzip } from '../../mcp/archive/gunzip';
 import { type Gunzip, gzipAround, platformGunzip } from '../../shared/files/gunzip';
-import { collected } from './read';
+import { collected, readTables } from './read';
 
 const { Z_DEFAULT_STRATEGY, Z_FILTERED, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE } = constants;
 
@@ -164,3 +164,17 @@ function zlibUnpacked(
 		return undefined;
 	}
 }
+
+test.each([
+	['a zero', (packed: Buffer) => Buffer.concat([packed, Buffer.of(0)])],
+	['zeros and more', (packed: Buffer) => Buffer.concat([packed, Buffer.of(0, 0, 7)])],
+	['another file', (packed: Buffer) => Buffer.concat([packed, gzipSync('a,b\n1,2\n')])],
+])('a gzip file with %s after its end is refused by both', async (_, change) => {
+	const packed = gzipSync(Buffer.from('Audited Time\n13/13/2026\n'.repeat(30)));
+	for (const gunzip of [platformGunzip, zlibGunzip]) {
+		await expect(readTables({ name: 'a.csv', bytes: packed }, gunzip)).resolves.toHaveLength(1);
+		await expect(readTables({ name: 'a.csv', bytes: change(packed) }, gunzip)).rejects.toThrow(
+			'a compressed file that cannot be unpacked',
+		);
+	}
+});
