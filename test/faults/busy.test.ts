@@ -6,7 +6,7 @@ import {
 	serverFault,
 	tooManyRequests,
 } from '../zoho/faults';
-import { fault, faultInNode, faultInServer } from './house';
+import { fault, faultInNode, faultInProcess } from './house';
 import { SPEED } from './outside.cjs';
 
 /** Seconds of the accelerated clock. */
@@ -129,7 +129,7 @@ for (const [what, host, word] of [
 	});
 }
 
-faultInServer(43, 'a proxy from the environment never sees the token', async ({ door, url }) => {
+faultInProcess(43, 'a proxy from the environment never sees the token', async ({ door, url }) => {
 	expect((await door.listExports()).error).toBeNull();
 	expect([...new Set(door.connections())]).toEqual([new URL(url).host]);
 });

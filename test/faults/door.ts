@@ -13,6 +13,13 @@ export interface Said {
 	readonly manifest: Record<string, unknown> | null;
 }
 
+/** How a door asks. */
+export interface Asking {
+	readonly source: string;
+	/** The longest wait for an export, in seconds of the hastened time. */
+	readonly waitSeconds: number;
+}
+
 /** The same questions asked of the node in n8n's engine and of the server over stdio. */
 export interface Door {
 	readonly name: 'node' | 'server';

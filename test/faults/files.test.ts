@@ -270,17 +270,22 @@ fault(39, 'are requested again, and the answer is complete', async (house) => {
 	await whole(house, socket({ bytesPerSecond: 0.5 }), 1);
 });
 
-fault(40, 'is abandoned at the size limit, and memory stays flat', async (house) => {
-	const { door, zoho } = house;
-	// A list is read up to 32 MiB: what follows is never requested.
-	const block = Buffer.alloc(40 * 1024 * 1024, ' ');
-	zoho.faults.add({
-		on: 'listExports',
-		answer: (_, normal) => ({ ...withBody(normal, block), status: 200 }),
-	});
-	const { error } = await door.listExports();
-	expect(error).toMatch(/larger than 33554432 bytes/);
-});
+fault(
+	40,
+	'is abandoned at the size limit, and memory stays flat',
+	async (house) => {
+		const { door, zoho } = house;
+		// A list is read up to 32 MiB: what follows is never requested.
+		const block = Buffer.alloc(40 * 1024 * 1024, ' ');
+		zoho.faults.add({
+			on: 'listExports',
+			answer: (_, normal) => ({ ...withBody(normal, block), status: 200 }),
+		});
+		const { error } = await door.listExports();
+		expect(error).toMatch(/larger than 33554432 bytes/);
+	},
+	{ ownProcess: true },
+);
 
 const MILLION = 1_000_000;
 const rows = (count: number, from: number): Buffer => {

@@ -82,7 +82,7 @@ fault(
 );
 
 for (const alreadyScheduledId of [true, false]) {
-	const setup = { jobSeconds: 20, switches: { alreadyScheduledId } };
+	const setup = { jobSeconds: 8, switches: { alreadyScheduledId } };
 	fault(
 		15,
 		`is waited for, then ours is created, ${alreadyScheduledId ? 'named' : 'found in the list'}`,
@@ -111,7 +111,7 @@ fault(
 		expect(error).toContain(staff.marta.full_name);
 		expect(statuses('createExport')).toEqual([200, 400]);
 	},
-	{ jobSeconds: 600 },
+	{ jobSeconds: 600, waitSeconds: 20 },
 );
 
 for (const jobOutcome of ['failed', 'deleted'] as const) {
@@ -133,19 +133,24 @@ for (const [word, state] of [
 	['an unknown word', 'Warming up'],
 	['progress, in capitals', 'PROGRESS'],
 ] as const) {
-	fault(17, `counts as running, and its status is passed on: ${word}`, async (house) => {
-		const id = await house.finished();
-		changeJobs(house, (jobs) =>
-			jobs.map((job) => ({ ...job, status: state, download_links: null })),
-		);
-		const { error, entries, text } = await house.door.getExport(id);
-		expect(error).toBeNull();
-		expect(text).toContain(state);
-		expect(entries).toHaveLength(1);
-		const answer = await house.door.downloadExport(id);
-		if (house.door.name === 'node') expect(answer.error).toMatch(/still running in Zoho/);
-		else expect(answer.text).toMatch(/preparing/);
-	});
+	fault(
+		17,
+		`counts as running, and its status is passed on: ${word}`,
+		async (house) => {
+			const id = await house.finished();
+			changeJobs(house, (jobs) =>
+				jobs.map((job) => ({ ...job, status: state, download_links: null })),
+			);
+			const { error, entries, text } = await house.door.getExport(id);
+			expect(error).toBeNull();
+			expect(text).toContain(state);
+			expect(entries).toHaveLength(1);
+			const answer = await house.door.downloadExport(id);
+			if (house.door.name === 'node') expect(answer.error).toMatch(/still running in Zoho/);
+			else expect(answer.text).toMatch(/preparing/);
+		},
+		{ waitSeconds: 15 },
+	);
 }
 
 fault(

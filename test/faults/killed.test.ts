@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../zoho/log/random';
 import type { Zoho } from '../zoho/zoho';
-import { type House, throughServer } from './house';
-import type { ServerDoor } from './serverDoor';
+import { type House, throughProcess } from './house';
+import type { ProcessDoor } from './serverDoor';
 
 jest.setTimeout(180_000);
 
@@ -20,7 +20,7 @@ const KILLS = 8;
 /** Each start requests a token, and Zoho issues ten in ten minutes. */
 const BETWEEN_STARTS_MS = 120_000;
 
-type ServerHouse = House<ServerDoor>;
+type ServerHouse = House<ProcessDoor>;
 
 /** An export's file, downloaded without the server. */
 async function fileOf(zoho: Zoho, url: string, id: string): Promise<Buffer> {
@@ -39,14 +39,14 @@ function rowsOf({ log }: Zoho): number {
 }
 
 /** Resolves when the first byte of a file may be written. */
-async function writing({ places }: ServerDoor): Promise<void> {
+async function writing({ places }: ProcessDoor): Promise<void> {
 	await new Promise<void>((resolve) => {
 		const watching = watch(places.downloads, () => (watching.close(), resolve()));
 	});
 }
 
 /** A file under its final name is complete; any other is hidden and the killed process's. */
-function lookAt({ places, pid }: ServerDoor, id: string, truth: Buffer): string[] {
+function lookAt({ places, pid }: ProcessDoor, id: string, truth: Buffer): string[] {
 	expect(readdirSync(places.work)).toEqual([]);
 	const names = readdirSync(places.downloads);
 	const own = names.filter((name) => !name.startsWith('.'));
@@ -61,7 +61,7 @@ function lookAt({ places, pid }: ServerDoor, id: string, truth: Buffer): string[
 }
 
 /** Starting the server removes partial files; then it returns every row. */
-async function recovered(house: ServerHouse, id: string, truth: Buffer): Promise<ServerDoor> {
+async function recovered(house: ServerHouse, id: string, truth: Buffer): Promise<ProcessDoor> {
 	ahead += BETWEEN_STARTS_MS;
 	const door = await house.again();
 	await door.listExports();
@@ -74,7 +74,7 @@ async function recovered(house: ServerHouse, id: string, truth: Buffer): Promise
 	return door;
 }
 
-throughServer(
+throughProcess(
 	'killed while writing a file, it leaves none under its final name, and the next start removes the partial one',
 	async (house) => {
 		const { door, zoho, url } = house;
@@ -91,7 +91,7 @@ throughServer(
 	setup,
 );
 
-throughServer(
+throughProcess(
 	`killed at ${KILLS} random moments of a download, it leaves no truncated file, and the next run is complete`,
 	async (house) => {
 		const { zoho, url } = house;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jsonInstead, withBody } from '../zoho/faults';
 import { staff } from '../zoho/organization/staff';
 import { getRecordHistory } from '../nodes/parameters';
-import { fault, faultInNode, faultInServer, type HouseSetup } from './house';
+import { fault, faultInNode, faultInProcess, faultInServer, type HouseSetup } from './house';
 import { SPEED } from './outside.cjs';
 
 const endpoint: HouseSetup = { source: 'endpoint', switches: { settingsAuditLog: 'audit_log' } };
@@ -167,7 +167,7 @@ fault(46, 'stops promptly, and closes the connection', async (house) => {
 	await house.idle();
 });
 
-faultInServer(47, 'the server ends with its client, and sends no more requests', async (house) => {
+faultInProcess(47, 'the server ends with its client, and sends no more requests', async (house) => {
 	const { door, zoho } = house;
 	const id = await house.finished();
 	zoho.faults.add({ on: 'download', times: Infinity, socket: { bytesPerSecond: 200 } });

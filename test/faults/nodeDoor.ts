@@ -12,7 +12,7 @@ import {
 	listExports,
 } from '../nodes/parameters';
 import type { Zoho } from '../zoho/zoho';
-import { asText, type Door, type Said } from './door';
+import { type Asking, asText, type Door, type Said } from './door';
 import { watchConnections } from './outside.cjs';
 
 export interface NodeDoor extends Door {
@@ -23,15 +23,12 @@ export interface NodeDoor extends Door {
 	over(credential: Record<string, unknown>): NodeDoor;
 }
 
-/** On the accelerated clock, long enough for every export here that ends. */
-const WAIT_SECONDS = 100;
-
 /** The packed node in n8n's engine, its credential pointing at an emulated Zoho. */
 export function nodeDoor(
 	engine: Engine,
 	credentials: Credentials,
 	zoho: Zoho,
-	source: string,
+	{ source, waitSeconds }: Asking,
 ): NodeDoor {
 	const { accounts, api, files } = zoho.origins;
 	const hosts = { accountsUrl: accounts, apiUrl: api, filesUrl: files };
@@ -40,7 +37,7 @@ export function nodeDoor(
 	const seen: string[] = [];
 	const stop = watchConnections((target: string) => void seen.push(target));
 	const run = async (parameters: INodeParameters, items: readonly object[] = [{}]) => {
-		const file = auditLogWorkflow({ waitSeconds: WAIT_SECONDS, ...parameters }, { items });
+		const file = auditLogWorkflow({ waitSeconds, ...parameters }, { items });
 		return await saidIn(await engine.execute(file), engine);
 	};
 	const door: NodeDoor = {

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
+import { Client, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { environment } from '../mcp/session';
 import type { Zoho } from '../zoho/zoho';
-import { asText, type Door, type Said } from './door';
-import { SPEED } from './outside.cjs';
+import { type Asking, asText, type Door, type Said } from './door';
+import { hostedServer } from './hostedServer';
+import { SPEED, watchConnections } from './outside.cjs';
 
 export interface ServerDoor extends Door {
 	call(
@@ -13,53 +14,119 @@ export interface ServerDoor extends Door {
 		args?: Record<string, unknown>,
 		options?: { readonly signal?: AbortSignal },
 	): Promise<Said>;
+	/** Everything the server wrote to stderr. */
+	log(): string;
+}
+
+/** The server as a process of its own. */
+export interface ProcessDoor extends ServerDoor {
 	readonly pid: number;
 	/** The folders of the process: where it runs and may put temporary files, and its downloads. */
-	readonly places: { readonly work: string; readonly downloads: string };
+	readonly places: Places;
 	/** Ends the process with SIGKILL; a call that is under way is never answered. */
 	kill(): Promise<void>;
-	/** Everything the process wrote to stderr. */
-	log(): string;
+}
+
+interface Places {
+	readonly work: string;
+	readonly downloads: string;
+}
+
+/** A server that was started, before anyone speaks to it. */
+interface Started {
+	readonly transport: Transport;
+	readonly log: () => string;
+	readonly connections: () => readonly string[];
+	/** After its end. */
+	readonly stopped?: () => void;
 }
 
 const nothing: Said = { error: null, notes: [], total: 0, entries: [], text: '', manifest: null };
 
-/** A model would come back as often. */
-const MOST_CALLS = 6;
+/** A model comes back as long as an answer is being prepared. */
+const CALL_SECONDS = 20;
 
-/** The server as its own process with a folder of its own, spoken to over stdio. */
+/** The built server in this process, spoken to in the words of stdio. */
 export async function serverDoor(
 	cli: string,
 	zoho: Zoho,
-	source: string,
+	asking: Asking,
 	folder: string,
 ): Promise<ServerDoor> {
-	const places = { work: path.join(folder, 'work'), downloads: path.join(folder, 'downloads') };
-	for (const place of Object.values(places)) mkdirSync(place, { recursive: true });
+	const { transport, stderr } = hostedServer(cli, variables(zoho, asking, placesIn(folder)));
+	const seen: string[] = [];
+	const stopped = watchConnections((target) => void seen.push(target));
+	return await opened({ transport, log: textOf(stderr), connections: () => seen, stopped }, asking);
+}
+
+/** The server as its own process with a folder of its own, spoken to over stdio. */
+export async function processDoor(
+	cli: string,
+	zoho: Zoho,
+	asking: Asking,
+	folder: string,
+): Promise<ProcessDoor> {
+	const places = placesIn(folder);
 	const connections = path.join(folder, 'connections');
 	writeFileSync(connections, '');
 	const transport = new StdioClientTransport({
 		command: process.execPath,
 		args: ['--require', path.join(__dirname, 'outside.cjs'), cli],
 		env: {
-			...environment(zoho, zoho.origins.api),
+			...variables(zoho, asking, places),
 			PATH: process.env['PATH'] ?? '',
-			ZOHO_AUDIT_SOURCE: source,
-			ZOHO_AUDIT_LOG_LEVEL: 'debug',
-			ZOHO_AUDIT_DOWNLOAD_DIR: places.downloads,
 			TMPDIR: places.work,
 			FAULTS_CONNECTIONS: connections,
 		},
 		cwd: places.work,
 		stderr: 'pipe',
 	});
-	let log = '';
-	transport.stderr?.on('data', (chunk: Buffer) => void (log += chunk.toString()));
+	const gone = new Promise<void>((resolve) => (transport.onclose = resolve));
+	const door = await opened(
+		{
+			transport,
+			log: textOf(transport.stderr),
+			connections: () => readFileSync(connections, 'utf8').trim().split('\n').filter(Boolean),
+		},
+		asking,
+	);
+	const pid = transport.pid ?? 0;
+	return {
+		...door,
+		pid,
+		places,
+		async kill() {
+			process.kill(pid, 'SIGKILL');
+			await gone;
+		},
+	};
+}
+
+function placesIn(folder: string): Places {
+	const places = { work: path.join(folder, 'work'), downloads: path.join(folder, 'downloads') };
+	for (const place of Object.values(places)) mkdirSync(place, { recursive: true });
+	return places;
+}
+
+function variables(zoho: Zoho, { source }: Asking, { downloads }: Places): Record<string, string> {
+	return {
+		...environment(zoho, zoho.origins.api),
+		ZOHO_AUDIT_SOURCE: source,
+		ZOHO_AUDIT_LOG_LEVEL: 'debug',
+		ZOHO_AUDIT_DOWNLOAD_DIR: downloads,
+	};
+}
+
+function textOf(stream: { on(name: 'data', listener: (chunk: Buffer) => void): unknown } | null) {
+	let text = '';
+	stream?.on('data', (chunk) => void (text += chunk.toString()));
+	return () => text;
+}
+
+async function opened(started: Started, { waitSeconds }: Asking): Promise<ServerDoor> {
 	const client = new Client({ name: 'faults', version: '0' });
 	// The client's own patience is counted in this process's fast time.
-	await client.connect(transport, { timeout: 60_000 * SPEED });
-	const pid = transport.pid ?? 0;
-	const gone = new Promise<void>((resolve) => (client.onclose = resolve));
+	await client.connect(started.transport, { timeout: 60_000 * SPEED });
 	const once = async (
 		name: string,
 		args: Record<string, unknown>,
@@ -87,7 +154,8 @@ export async function serverDoor(
 	const call: ServerDoor['call'] = async (name, args = {}, options = {}) => {
 		for (let calls = 1; ; calls++) {
 			const said = await once(name, args, options);
-			if (!said.text.includes('"status":"preparing"') || calls === MOST_CALLS) return said;
+			if (!said.text.includes('"status":"preparing"') || calls * CALL_SECONDS > waitSeconds)
+				return said;
 		}
 	};
 	const words = ({ from, to }: { readonly from?: string; readonly to?: string }) => ({
@@ -97,20 +165,19 @@ export async function serverDoor(
 	return {
 		name: 'server',
 		call,
-		pid,
-		places,
-		async kill() {
-			process.kill(pid, 'SIGKILL');
-			await gone;
-		},
-		log: () => log,
+		log: started.log,
 		getAuditLog: async (question = {}) =>
 			await call('get_audit_log', { from: '2024-01-01', limit: 200, ...words(question) }),
 		createExport: async (limits = {}) => await call('create_export', words(limits)),
 		listExports: async () => await call('list_exports'),
-		getExport: async (id) => await call('get_export', { export_id: id, wait_seconds: 50 }),
+		getExport: async (id) =>
+			await call('get_export', { export_id: id, wait_seconds: Math.min(50, waitSeconds) }),
 		downloadExport: async (id) =>
-			await call('download_export', { export_id: id, wait_seconds: 20, preview_entries: 50 }),
+			await call('download_export', {
+				export_id: id,
+				wait_seconds: Math.min(CALL_SECONDS, waitSeconds),
+				preview_entries: 50,
+			}),
 		getExports: async (ids) =>
 			await Promise.all(
 				ids.map(async (id) => await call('get_export', { export_id: id, wait_seconds: 0 })),
@@ -120,7 +187,10 @@ export async function serverDoor(
 				...nothing,
 				error: String(error),
 			})),
-		connections: () => readFileSync(connections, 'utf8').trim().split('\n').filter(Boolean),
-		close: async () => await client.close(),
+		connections: started.connections,
+		async close() {
+			await client.close();
+			started.stopped?.();
+		},
 	};
 }

@@ -13,7 +13,7 @@ import type { Said } from './door';
 import { hostileHost } from './hostile';
 import { randomFaults } from './randomFaults';
 import { SPEED } from './outside.cjs';
-import { serverDoor } from './serverDoor';
+import { processDoor } from './serverDoor';
 
 /**
  * Ten callers query a server over stdio without pause, and about every seventh answer of Zoho's is
@@ -70,7 +70,7 @@ async function main(): Promise<number> {
 			return answer;
 		},
 	});
-	const door = await serverDoor(cli, zoho, 'export', folder);
+	const door = await processDoor(cli, zoho, { source: 'export', waitSeconds: 100 }, folder);
 
 	const counts = { right: 0, refused: 0, preparing: 0 };
 	const refusals = new Map<string, number>();

@@ -14,15 +14,16 @@ export interface FaultTest {
 const DOORS: Readonly<Record<string, string>> = {
 	fault: 'node, server',
 	throughBoth: 'node, server',
-	throughServer: 'server',
+	throughProcess: 'server',
 	faultInNode: 'node',
 	faultInServer: 'server',
+	faultInProcess: 'server',
 	faultInTrigger: 'trigger',
 };
 
 /** `fault(7, 'is waited for …'`: the number and the first text. */
 const CALL =
-	/\b(fault|faultInNode|faultInServer|faultInTrigger|throughBoth|throughServer)\(\s*(?:(\d+),\s*)?(['`])((?:\\.|(?!\3)[^\\])*)\3/g;
+	/\b(fault|faultInNode|faultInServer|faultInProcess|faultInTrigger|throughBoth|throughProcess)\(\s*(?:(\d+),\s*)?(['`])((?:\\.|(?!\3)[^\\])*)\3/g;
 
 export function faultTests(): FaultTest[] {
 	const files = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts'));
@@ -54,9 +55,10 @@ export function table(): string {
 		'# Faults',
 		'',
 		'What can go wrong between Zoho and here, and the tests that show what happens then: through the',
-		'packed node in n8n’s engine and through the server as a process of its own, over sockets, against',
-		'the emulator. Time runs twenty times as fast in them (`outside.cjs`, which also records every',
-		'connection). The guards against the faults are in `test/mutants`.',
+		'packed node in n8n’s engine and through the built server, over sockets, against the emulator. The',
+		'server is evaluated anew for each test, as a process of its own where that matters',
+		'(`hostedServer.ts`). Time runs twenty times as fast (`outside.cjs`), and every connection is',
+		'recorded. The guards against the faults are in `test/mutants`.',
 		'',
 		'This table is made from the names of the tests: `npm run faults`.',
 		'',
