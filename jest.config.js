@@ -1,8 +1,11 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/environment.js',
-	// Many tests wait for other processes: with one worker less than processors, half a machine would be idle.
-	maxWorkers: '100%',
+	// Many tests wait, for other processes or a clock: with a worker for each processor, many would be idle.
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	testSequencer: '<rootDir>/test/longestFirst.js',
 	// What a file leaves in memory is not freed with it.
 	workerIdleMemoryLimit: '1GB',
 	// No test is timed, and the machine may have other work.

@@ -1,6 +1,26 @@
 import { DAY, MINUTE } from '../durations';
 import { InputError } from '../errors';
 
+/** Making one takes as long as reading thousands of times, and every export has its zone. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+	const known = FORMATS.get(timeZone);
+	if (known) return known;
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	});
+	FORMATS.set(timeZone, format);
+	return format;
+}
+
 /** Milliseconds by which the wall clock of an IANA time zone is ahead of UTC at an instant. */
 export class TimeZone {
 	private readonly format: Intl.DateTimeFormat;
@@ -10,16 +30,7 @@ export class TimeZone {
 	/** @throws InputError when there is no such zone. */
 	constructor(readonly name: string) {
 		try {
-			this.format = new Intl.DateTimeFormat('en-US', {
-				timeZone: name,
-				hourCycle: 'h23',
-				year: 'numeric',
-				month: 'numeric',
-				day: 'numeric',
-				hour: 'numeric',
-				minute: 'numeric',
-				second: 'numeric',
-			});
+			this.format = formatIn(name);
 		} catch {
 			throw new InputError(
 				`There is no time zone "${name.slice(0, 60)}". Use an IANA name such as Europe/Berlin or Asia/Kolkata.`,
