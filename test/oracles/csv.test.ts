@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { delimiterOf } from '../../shared/files/csvDelimiter';
+import { runs } from '../runs';
 import { csvOracle } from './oracle';
 import { bytesOf, csvFile, readTables } from './read';
 
@@ -48,7 +49,7 @@ test('a valid file is read as csv-parse reads it, to the byte', async () => {
 			expect(table?.rows).toEqual([header, ...rows.map((row) => row.map(([cell]) => cell))]);
 			expect(table?.rows).toEqual(csvOracle(bytes, delimiter));
 		}),
-		{ numRuns: 400 },
+		{ numRuns: runs(200) },
 	);
 });
 
@@ -63,7 +64,7 @@ test('what csv-parse refuses is refused, and both read the same', async () => {
 			const read = await readTables(csvFile(bytes)).catch(() => undefined);
 			expect(read?.[0]?.rows).toEqual(expected);
 		}),
-		{ numRuns: 1500 },
+		{ numRuns: runs(600) },
 	);
 });
 
@@ -75,7 +76,7 @@ test('invalid UTF-8 is refused wherever it occurs', async () => {
 			const read = await readTables(file).catch(() => undefined);
 			expect(read?.[0]?.rows).toEqual(csvOracle(file.bytes, ','));
 		}),
-		{ numRuns: 600 },
+		{ numRuns: runs(300) },
 	);
 });
 

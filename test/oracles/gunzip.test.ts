@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { constants, crc32, deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { zlibGunzip } from '../../mcp/archive/gunzip';
 import { type Gunzip, gzipAround, platformGunzip } from '../../shared/files/gunzip';
+import { runs } from '../runs';
 import { collected, readTables } from './read';
 
 const { Z_DEFAULT_STRATEGY, Z_FILTERED, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE } = constants;
@@ -47,7 +48,7 @@ describe.each(GUNZIPS)('%s', (_, gunzip) => {
 				const read = await unpacked(gunzip, deflateRawSync(content, how), stated(content));
 				expect(read?.equals(content)).toBe(true);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: runs(300) },
 		);
 	});
 
@@ -114,7 +115,7 @@ test('leaving the loop closes the stream of the web platform', async () => {
 	cancel.mockRestore();
 });
 
-test('of three thousand damaged streams both read the same, and nothing that zlib refuses', async () => {
+test('of a thousand damaged streams both read the same, and nothing that zlib refuses', async () => {
 	const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 });
 	// Empty content has zeros as checksum and length, which the web platform ignores before Node 22.
 	const filled = contents.filter((content) => content.length > 0);
@@ -134,10 +135,10 @@ test('of three thousand damaged streams both read the same, and nothing that zli
 			expect(read?.toString('hex')).toBe(isWhole ? expected.bytes.toString('hex') : undefined);
 			counts[isWhole ? 'read' : 'refused']++;
 		}),
-		{ numRuns: 3000 },
+		{ numRuns: runs(1000) },
 	);
-	expect(counts.read).toBeGreaterThan(200);
-	expect(counts.refused).toBeGreaterThan(200);
+	expect(counts.read).toBeGreaterThan(60);
+	expect(counts.refused).toBeGreaterThan(60);
 }, 300_000);
 
 async function bothRead(

@@ -5,6 +5,7 @@ import { createLog } from '../../../mcp/log';
 import { axiosTransport } from '../../../mcp/zoho/transport';
 import { emulatorDataCenter } from '../../../shared/dataCenters';
 import { AuditLogError } from '../../../shared/errors';
+import { runs } from '../../runs';
 import { expiredToken, jsonInstead, serverFault, throttledRefresh } from '../../zoho/faults';
 import { createZoho } from '../../zoho/zoho';
 import { NOON } from '../session';
@@ -192,6 +193,6 @@ test('in any order of events: one renewal at a time, none without a reason, eigh
 				await settle();
 			},
 		),
-		{ numRuns: Number(process.env['TOKEN_RUNS'] ?? 100), endOnFailure: true },
+		{ numRuns: runs(50), endOnFailure: true },
 	);
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { zipFile } from '../../oracles/zipFile';
+import { runs } from '../../runs';
 import { entriesOf as read, HEADER } from './entriesOf';
 
 const texts = fc.string({
@@ -48,7 +49,7 @@ test('event ids do not depend on quotes, columns, line ends, packing or the form
 			);
 			expect(idsOf(await read(parts))).toEqual(expected);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(30) },
 	);
 }, 30_000);
 
@@ -127,7 +128,7 @@ test('event ids can be computed by anybody, as rowIdentity.ts says', async () =>
 			);
 			expect(ids.map((id) => id.slice(0, 32))).toEqual(expected);
 		}),
-		{ numRuns: 60 },
+		{ numRuns: runs(30) },
 	);
 }, 30_000);
 
@@ -156,7 +157,7 @@ test('event ids change with every text that changes or moves to another cell', a
 			expect(after === `${before}-2`).toBe(line(moved) === line(cells));
 			expect(after?.slice(0, 32) === before).toBe(line(moved) === line(cells));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: runs(150) },
 	);
 }, 30_000);
 

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { type Cursor, readCursor } from '../../../shared/trigger/cursor';
 import { AuditLogError } from '../../../shared/errors';
+import { runs } from '../../runs';
 import { MINUTE, QUESTION, triggerWorld, type World } from './triggerWorld';
 
 jest.setTimeout(600_000);
 
-/** How often each property is tried; more with TRIGGER_RUNS. */
-const numRuns = Number(process.env['TRIGGER_RUNS'] ?? 60);
-const options = { numRuns, endOnFailure: true };
+const options = { numRuns: runs(25), endOnFailure: true };
 
 const HOUR = 60 * MINUTE;
 const source = fc.constantFrom('endpoint' as const, 'export' as const);

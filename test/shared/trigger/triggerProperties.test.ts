@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { runs } from '../../runs';
 import { staff } from '../../zoho/organization/staff';
 import {
 	counted,
@@ -12,11 +13,8 @@ import {
 	wordsOf,
 } from './triggerWorld';
 
-/** How often each property is tried; more with TRIGGER_RUNS. */
-const numRuns = Number(process.env['TRIGGER_RUNS'] ?? 200);
-
 /** Not made smaller: a failure is reported with its seed, and ends at once. */
-const options = { numRuns, endOnFailure: true };
+const options = { numRuns: runs(80), endOnFailure: true };
 
 const HOUR = 60 * MINUTE;
 
