@@ -7,7 +7,16 @@ const net = require('node:net');
 const timers = require('node:timers/promises');
 const { TestEnvironment } = require('jest-environment-node');
 
-const shared = { http, https, Module, net, socket: net.Socket.prototype, timers };
+/** Which what is loaded outside of Jest's sandbox goes by. */
+const clock = {
+	get setTimeout() {
+		return globalThis.setTimeout;
+	},
+	get now() {
+		return Date.now;
+	},
+};
+const shared = { clock, http, https, Module, net, socket: net.Socket.prototype, timers };
 
 const membersOf = () =>
 	Object.entries(shared).flatMap(([name, owner]) =>

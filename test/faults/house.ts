@@ -10,7 +10,7 @@ import { type ZohoServer, serveZoho } from '../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 import type { Door } from './door';
 import { type NodeDoor, nodeDoor } from './nodeDoor';
-import { hasten } from './outside.cjs';
+import { hastenTests } from './outside.cjs';
 import { type ProcessDoor, processDoor, type ServerDoor, serverDoor } from './serverDoor';
 
 export interface HouseSetup extends ZohoSetup {
@@ -54,7 +54,7 @@ let slow = (): void => undefined;
 
 beforeAll(async () => {
 	engine = await createEngine({ packageDir: packedNode().dir, credentials, coreDir: ROOT });
-	slow = hasten(globalThis);
+	slow = hastenTests();
 }, 120_000);
 
 afterAll(() => {

@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { NODE, triggerWorkflow } from '../n8n/workflow';
 import { nodeInEngine } from '../nodes/nodeInEngine';
 import type { ZohoSetup } from '../zoho/zoho';
-import { hasten } from './outside.cjs';
+import { hastenTests } from './outside.cjs';
 
 jest.setTimeout(150_000);
 
 let slow = (): void => undefined;
 beforeAll(() => {
-	slow = hasten(globalThis);
+	slow = hastenTests();
 });
 afterAll(() => slow());
 

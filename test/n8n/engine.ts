@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runInThisContext } from 'node:vm';
 import type {
 	IDataObject,
 	INode,
@@ -81,20 +81,31 @@ const URL_KEYS = [
 ];
 
 /**
+ * Node's own, which Jest hides from its tests: n8n takes more than a second to load, so it is loaded
+ * once in a process, outside of what Jest takes down after each file.
+ */
+const outside = runInThisContext('globalThis') as typeof globalThis;
+const Module = process.getBuiltinModule('node:module');
+const { createRequire } = Module;
+
+/**
  * n8n's real execution engine (n8n-core) in this process, without server, database or editor: the
  * package is loaded as n8n loads it, and expressions, OAuth2 signing and renewal, HTTP helpers and
  * binary data are n8n's own.
  */
 export async function createEngine(setup: EngineSetup): Promise<Engine> {
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-engine-'));
-	process.env['N8N_USER_FOLDER'] = userFolder;
-	process.env['N8N_ENCRYPTION_KEY'] ??= 'engine';
-	process.env['N8N_LOG_LEVEL'] ??= 'silent';
+	const { env } = outside.process;
+	env['N8N_USER_FOLDER'] = userFolder;
+	env['N8N_ENCRYPTION_KEY'] ??= 'engine';
+	env['N8N_LOG_LEVEL'] ??= 'silent';
 	const fromCore = createRequire(path.join(path.resolve(setup.coreDir), 'package.json'));
 	const release = shareWorkflowPackage(fromCore.resolve('n8n-workflow'));
 	const insideCore = createRequire(fromCore.resolve('n8n-core'));
 	insideCore('reflect-metadata');
 	const { Container } = insideCore('@n8n/di');
+	// What an engine before this one had is of its folder.
+	Container.reset();
 	const core = fromCore('n8n-core');
 	const n8n = fromCore('n8n-workflow');
 	Container.get(core.InstanceSettings);
@@ -188,7 +199,7 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 
 /**
  * The package under test has to see the engine's copy of n8n-workflow, which n8n does with NODE_PATH;
- * otherwise its errors are not instances of n8n's. Jest resolves modules by itself and has a mapping.
+ * otherwise its errors are not instances of n8n's.
  */
 function shareWorkflowPackage(file: string): () => void {
 	const loader = Module as unknown as {
