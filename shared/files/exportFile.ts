@@ -96,8 +96,9 @@ async function withoutGzip(file: ExportFile, host: UnpackingHost): Promise<Expor
 async function withoutLayer(
 	name: string,
 	packed: Uint8Array,
-	{ yieldToEventLoop, gunzip = platformGunzip }: UnpackingHost,
+	host: UnpackingHost,
 ): Promise<Uint8Array> {
+	const { yieldToEventLoop, gunzip = platformGunzip } = host;
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const refusal = (): Error =>
@@ -110,11 +111,11 @@ async function withoutLayer(
 		chunks.push(chunk);
 		await yieldToEventLoop();
 	}
-	// Platforms differ in what may follow: Node 20 passes over zeros, and reads a second file after the first.
+	// Platforms differ in what may follow: Node 20 passes over a zero and all after it, and reads a second
+	// file after the first. So the end is where the length is, and nothing is whole without it.
 	const end = packed.length - SIZE_BYTES;
-	if (new DataView(packed.buffer, packed.byteOffset + end).getUint32(0, true) !== size) {
-		throw refusal();
-	}
+	const stated = new DataView(packed.buffer, packed.byteOffset + end).getUint32(0, true);
+	if (stated !== size || (await isWhole(packed.subarray(0, -1), host))) throw refusal();
 	const bytes = new Uint8Array(size);
 	let at = 0;
 	for (const chunk of chunks) {
@@ -122,6 +123,20 @@ async function withoutLayer(
 		at += chunk.length;
 	}
 	return bytes;
+}
+
+async function isWhole(
+	packed: Uint8Array,
+	{ yieldToEventLoop, gunzip = platformGunzip }: UnpackingHost,
+): Promise<boolean> {
+	const ended = new Error('It ends early.');
+	try {
+		for await (const _ of orRefused(gunzip([packed]), () => ended)) await yieldToEventLoop();
+		return true;
+	} catch (error) {
+		if (error === ended) return false;
+		throw error;
+	}
 }
 
 function notAFile(file: ExportFile, what: string): UnexpectedAnswerError {

@@ -169,6 +169,10 @@ function zlibUnpacked(
 test.each([
 	['a zero', (packed: Buffer) => Buffer.concat([packed, Buffer.of(0)])],
 	['zeros and more', (packed: Buffer) => Buffer.concat([packed, Buffer.of(0, 0, 7)])],
+	[
+		'a zero and its last bytes again',
+		(packed: Buffer) => Buffer.concat([packed, Buffer.of(0), packed.subarray(-8)]),
+	],
 	['another file', (packed: Buffer) => Buffer.concat([packed, gzipSync('a,b\n1,2\n')])],
 ])('a gzip file with %s after its end is refused by both', async (_, change) => {
 	const packed = gzipSync(Buffer.from('Audited Time\n13/13/2026\n'.repeat(30)));
