@@ -10,7 +10,7 @@ import { createFactory } from './factory';
 const LIMIT = { maxRequestBodySize: 262_144 };
 const HTTP_PATH = '/mcp';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-/** How long running calls may continue after the server is told to stop. */
+/** How long running calls may continue once the server is shutting down. */
 const GRACE_MS = 500;
 
 export interface Listening {

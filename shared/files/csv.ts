@@ -1,5 +1,4 @@
-import { CsvMarks } from './csvMarks';
-import type { CsvFile } from './csvMarks';
+import { type CsvFile, CsvMarks } from './csvMarks';
 import { RowList } from './rowList';
 import { RowTexts } from './rowTexts';
 

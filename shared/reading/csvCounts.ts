@@ -1,5 +1,4 @@
-import { BATCH_ROWS } from '../files/csvMarks';
-import type { CsvFile } from '../files/csvMarks';
+import { BATCH_ROWS, type CsvFile } from '../files/csvMarks';
 import type { RowList } from '../files/rowList';
 import type { Column } from '../dialect/csvColumns';
 import type { RowCounts } from './csvEntries';

@@ -1,8 +1,7 @@
 import { csvColumns } from '../dialect/csvColumns';
 import type { ExportCap } from '../exports/exportCap';
 import { CsvReader } from '../files/csv';
-import { CsvMarks } from '../files/csvMarks';
-import type { CsvFile } from '../files/csvMarks';
+import { type CsvFile, CsvMarks } from '../files/csvMarks';
 import { csvCount, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { CsvPredicate, UnpackingHost } from '../files/zip';

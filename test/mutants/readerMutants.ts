@@ -179,6 +179,20 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		tests: zip,
 	},
 	{
+		what: 'a gzip file may be followed by another one',
+		file: 'shared/files/exportFile.ts',
+		from: 'if (stated !== size || (',
+		to: 'if (stated < 0 || (',
+		tests: gunzip,
+	},
+	{
+		what: 'a gzip file may be followed by a zero and anything',
+		file: 'shared/files/exportFile.ts',
+		from: '(await isWhole(packed.subarray(0, -1), host))',
+		to: 'false',
+		tests: gunzip,
+	},
+	{
 		what: 'a gzip bomb is unpacked',
 		file: 'shared/files/exportFile.ts',
 		from: 'isBomb(size, packed.length)',
