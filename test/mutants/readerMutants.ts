@@ -107,6 +107,7 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		from: 'this.offset !== reader.offset || this.count + BATCH_ROWS >= MAX_CODES',
 		to: 'this.offset !== reader.offset',
 		tests: cells,
+		hangs: true,
 	},
 	{
 		what: 'numbers are read from memory as it was before it grew',
