@@ -62,4 +62,28 @@ export const FAULTS: readonly string[] = [
 	'The file host does not accept the Bearer scheme',
 	'An export takes longer than a poll may',
 	'A timeline entry full of nulls, and of the word null',
+	'Two exports whose files are gone for good, both listed as finished',
+	'Date format, time zone or rights of the exporting user change while a file is being delivered',
+	'A header in another language or spelling; title line, footer, no header; date and time in two columns',
+	'Times in the zone of the organization or in UTC, or in another format than the profile’s',
+	'A column that a filter, a count or an alert needs is not in the file',
+	'One row of a sound file cannot be read',
+	'Padding after the end of a ZIP, members that are no CSV or empty',
+	'ALREADY_SCHEDULED names an export that has ended',
+	'The file service refuses with ids of its own: a dead token, a missing scope',
+	'Two rows made to have one event id',
+	'The connection was never made, though n8n shows it as connected',
+	'Twenty items with an open end',
+	'The endpoint and the exports are refused alike for half an hour',
+	'The machine’s clock is set back by hours during a wait',
+	'A trouble that lasts all day',
+	'A user keeps acting while masses of records change',
+	'The trigger’s node is renamed, and its memory is empty',
+	'Two people of one name; a name that nobody has; an action that Zoho does not know',
+	'A module of which Zoho logs deletions only, or nothing',
+];
+
+/** Not shown yet. */
+export const WITHOUT_TEST: readonly number[] = [
+	60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78,
 ];
