@@ -37,9 +37,8 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 			const names = properties
 				.filter(({ displayOptions: { show } = {} }) =>
 					Object.entries(show ?? {}).every(
-						([field, values]) =>
-							!['resource', 'operation'].includes(field) ||
-							values?.includes(parameters[field] as string),
+						([field, values]: [string, readonly unknown[] | undefined]) =>
+							!['resource', 'operation'].includes(field) || values?.includes(parameters[field]),
 					),
 				)
 				.map(({ name }) => name);
