@@ -134,6 +134,12 @@ export const jsonInstead = (status: number, value: unknown): FaultEffect => ({
 	refuse: () => json(status, value),
 });
 
+/** Refuses a create because of this export, whatever its state. */
+export const blockedBy = (id: string): FaultEffect => {
+	const refused = { code: 'ALREADY_SCHEDULED', status: 'error', message: '', details: { id } };
+	return jsonInstead(400, { audit_log_export: [refused] });
+};
+
 export function withBody(answer: ZohoAnswer, body: Uint8Array): ZohoAnswer {
 	const headers = { ...answer.headers, 'content-length': String(body.byteLength) };
 	return { ...answer, headers, body };

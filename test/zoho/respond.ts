@@ -1,11 +1,11 @@
 import type { Account } from './account';
 import { refuseToken } from './accounts/authorization';
-import { html, invalidRequestMethod, invalidUrlPattern, json, refusal } from './answers';
+import { html, invalidRequestMethod, invalidUrlPattern, json, refusal, zohoError } from './answers';
 import type { ZohoAnswer, ZohoRequest } from './answers';
 import { download } from './exports/download';
 import { createExport, getExport, listExports } from './exports/exportCalls';
 import { listApis } from './organization/apis';
-import { modules } from './organization/modules';
+import { modulesOf } from './organization/modules';
 import { organization } from './organization/organization';
 import { users } from './organization/users';
 import { refuseUser } from './organization/visibility';
@@ -13,8 +13,17 @@ import type { Route } from './route';
 import { getAuditLog } from './timeline/auditLog';
 import { timeline } from './timeline/timeline';
 
-/** Checks host, path, token, method and user, in this order, which Zoho does not document. */
+/** The answer of the emulated Zoho, with an empty list in the form that it has there. */
 export function respond(account: Account, route: Route, request: ZohoRequest): ZohoAnswer {
+	const answer = answerOf(account, route, request);
+	const { noContent } = account.switches;
+	if (answer.status !== 204 || noContent === 204 || route.host !== 'api') return answer;
+	const error = zohoError('NO_CONTENT', 'There is no content');
+	return json(400, noContent === 400 ? error : { ...error, status: undefined });
+}
+
+/** Checks host, path, token, method and user, in this order, which Zoho does not document. */
+function answerOf(account: Account, route: Route, request: ZohoRequest): ZohoAnswer {
 	const { origins, switches, tokens } = account;
 	const { operation, host, parts } = route;
 	const { origin } = new URL(request.url);
@@ -51,7 +60,7 @@ export function respond(account: Account, route: Route, request: ZohoRequest): Z
 		case 'org':
 			return json(200, { org: [organization] });
 		case 'modules':
-			return json(200, { modules });
+			return json(200, { modules: modulesOf(switches) });
 		case 'apis':
 			return listApis(account, request, route.version);
 		default:

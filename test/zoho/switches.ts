@@ -30,10 +30,10 @@ export interface Switches {
 	csvQuotes: 'needed' | 'always';
 
 	/**
-	 * An empty job list. Default 204: two of Zoho's OpenAPI descriptions against the docs page,
-	 * which says 400 NO_CONTENT.
+	 * An empty list, of jobs or anything else. Default 204: two of Zoho's OpenAPI descriptions against the
+	 * docs page of jobs, which says 400 NO_CONTENT. `400_bare` leaves out `status`.
 	 */
-	noContent: 204 | 400;
+	noContent: 204 | 400 | '400_bare';
 	/** Status of a job id that does not exist. Default 404 INVALID_URL_PATTERN; 204 is documented too. */
 	unknownJob: 404 | 204;
 	/**
@@ -45,6 +45,15 @@ export interface Switches {
 	jobOutcome: 'finished' | 'failed' | 'deleted' | 'suspended' | 'stuck';
 	/** ALREADY_SCHEDULED names the active job. Default true (OpenAPI); the docs page shows no details. */
 	alreadyScheduledId: boolean;
+	/**
+	 * Seconds after its end for which a job still blocks the next one. Default 0; public code reports
+	 * ALREADY_SCHEDULED with the id of a job that had ended.
+	 */
+	lingeringSeconds: number;
+	/** Modules in criteria. Default `either`, as in the OpenAPI; the docs page wants API name and id. */
+	modulesInCriteria: 'either' | 'both';
+	/** What a job says of the modules in its criteria. Default `both`, as in the docs' sample. */
+	modulesInEcho: 'both' | 'api_name' | 'id';
 	/** An administrator's job list includes other users' jobs. Default true: jobs name their creator. */
 	listShowsAllUsers: boolean;
 	/** Code for a range over 180 days. Default NOT_ALLOWED (OpenAPI); the docs page says INVALID_DATA. */
@@ -57,8 +66,12 @@ export interface Switches {
 	expiryDays: number | null;
 	/** Seconds between `finished` and the links. Default 0. */
 	linksLateSeconds: number;
-	/** Links of an export without rows. Default `null` (OpenAPI: until a file was produced). */
-	emptyLinks: 'null' | 'empty' | 'header_only_file';
+	/**
+	 * Links of an export without rows. Default `null` (OpenAPI: until a file was produced); `text_file` is
+	 * a file of `emptyText` alone, without a header.
+	 */
+	emptyLinks: 'null' | 'empty' | 'absent' | 'header_only_file' | 'text_file';
+	emptyText: string;
 	/** Another origin for links, for example https://download-accl.zoho.eu. Default null: origins.files. */
 	linkOrigin: string | null;
 	/** Another organization number in links. Default null: the zgid. */
@@ -66,6 +79,13 @@ export interface Switches {
 
 	/** The file host accepts `Bearer`. Default true: the accounts pages treat both prefixes alike. */
 	bearerOnFiles: boolean;
+	/**
+	 * How it refuses `Bearer`. Default AUTHENTICATION_FAILURE, as without a token; `dead_token` as with a
+	 * token that has expired, `x-error` with 403, `page` with a web page.
+	 */
+	bearerRefusal: 'AUTHENTICATION_FAILURE' | 'dead_token' | 'x-error' | 'page';
+	/** The file host's errors. Default `crm`; `service` is `errors: [{ id, title }]`, as WorkDrive has them. */
+	fileErrors: 'crm' | 'service';
 	/** The file host's error for a missing scope. The default is from the download page. */
 	filesScopeError: 'OAUTH_SCOPE_MISMATCH' | 'INVALID_OAUTHSCOPE' | 'x-error';
 	/** Status of an expired link. Default 404: not documented by Zoho. */
@@ -97,6 +117,14 @@ export interface Switches {
 	settingsAuditLog: 404 | 401 | 403 | 204 | 'audit_log' | 'audit_logs' | 'data' | 'other';
 	/** It offers `info.next_page_token`, and refuses `page` past 2,000 rows. Default false. */
 	pageTokens: boolean;
+	/** How timelines are paged. Default `token`, as in the docs; `number` as most lists. */
+	timelinePages: 'token' | 'number';
+
+	/**
+	 * `module_name` of modules. Default `tabs`: Potentials for Deals, and Events as itself. `listed` is what
+	 * one organization listed: Deals, Meetings for Events, SalesOrders, Dashboards for Analytics.
+	 */
+	moduleNames: 'tabs' | 'listed';
 }
 
 export const defaultSwitches: Readonly<Switches> = {
@@ -115,6 +143,9 @@ export const defaultSwitches: Readonly<Switches> = {
 	statusWords: 'openapi',
 	jobOutcome: 'finished',
 	alreadyScheduledId: true,
+	lingeringSeconds: 0,
+	modulesInCriteria: 'either',
+	modulesInEcho: 'both',
 	listShowsAllUsers: true,
 	over180Days: 'NOT_ALLOWED',
 	ambiguityCode: 'AMBIGUITY_DURING_PROCESSING',
@@ -122,9 +153,12 @@ export const defaultSwitches: Readonly<Switches> = {
 	expiryDays: null,
 	linksLateSeconds: 0,
 	emptyLinks: 'null',
+	emptyText: 'No records found',
 	linkOrigin: null,
 	linkOrganization: null,
 	bearerOnFiles: true,
+	bearerRefusal: 'AUTHENTICATION_FAILURE',
+	fileErrors: 'crm',
 	filesScopeError: 'OAUTH_SCOPE_MISMATCH',
 	expiredLink: 404,
 	downloadRedirect: null,
@@ -138,4 +172,6 @@ export const defaultSwitches: Readonly<Switches> = {
 	readOnlyMode: false,
 	settingsAuditLog: 404,
 	pageTokens: false,
+	timelinePages: 'token',
+	moduleNames: 'tabs',
 };

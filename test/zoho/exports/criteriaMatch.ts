@@ -1,6 +1,7 @@
 import type { LogEntry } from '../log/logEntry';
 import { modules } from '../organization/modules';
 import { users } from '../organization/staff';
+import type { Switches } from '../switches';
 
 /**
  * The grammar of https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html and of
@@ -65,26 +66,27 @@ export function hasTime(criteria: Criteria): boolean {
  * As a job returns them: nested as sent, keys in another order, names and ids added, as in the sample of
  * https://www.zoho.com/crm/developer/docs/api/v8/get-export-audit-log.html
  */
-export function echo(criteria: Criteria): unknown {
+export function echo(criteria: Criteria, switches: Switches): unknown {
 	if ('group' in criteria) {
-		return { group_operator: 'and', group: criteria.group.map(echo) };
+		return { group_operator: 'and', group: criteria.group.map((member) => echo(member, switches)) };
 	}
 	return {
 		comparator: criteria.comparator,
 		field: { api_name: criteria.field },
-		value: echoValue(criteria),
+		value: echoValue(criteria, switches),
 	};
 }
 
-function echoValue(condition: Condition): unknown {
+function echoValue(condition: Condition, { modulesInEcho }: Switches): unknown {
 	switch (condition.field) {
 		case 'action':
 			return condition.comparator === 'equal' ? condition.actions[0] : condition.actions;
 		case 'module':
-			return condition.modules.map((api_name) => ({
-				api_name,
-				id: modules.find((module) => module.api_name === api_name)?.id,
-			}));
+			return condition.modules.map((api_name) => {
+				const id = modules.find((module) => module.api_name === api_name)?.id;
+				if (modulesInEcho === 'both') return { api_name, id };
+				return modulesInEcho === 'id' ? { id } : { api_name };
+			});
 		case 'done_by':
 			return condition.users.map((id) => ({
 				name: users.find((user) => user.id === id)?.full_name,

@@ -71,6 +71,9 @@ function moduleName(value: unknown, at: string, switches: Switches): string {
 			`${at}.id`,
 		]);
 	}
+	if (switches.modulesInCriteria === 'both' && (api_name === undefined || id === undefined)) {
+		return refuse('MANDATORY_NOT_FOUND', api_name === undefined ? `${at}.api_name` : `${at}.id`);
+	}
 	const byName = modules.find((module) => module.api_name === api_name);
 	if (id === undefined) return byName?.api_name ?? refuse('INVALID_DATA', `${at}.api_name`);
 	const byId = modules.find((module) => module.id === id);

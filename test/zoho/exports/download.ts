@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import AdmZip from 'adm-zip';
 import type { Account } from '../account';
 import { authorizationOf, refuseToken } from '../accounts/authorization';
-import { bytes, invalidRequestMethod, invalidUrlPattern, json, refusal } from '../answers';
+import { bytes, html, invalidRequestMethod, invalidUrlPattern, json, refusal } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
 import { csv, rowsOf } from './csv';
 import type { Row } from './csv';
 import { expiryOf, stateOf } from './jobs';
+import type { Switches } from '../switches';
 import type { Job } from './job';
 
 /** The file server's own error shape, without `code`: Zoho's OpenAPI description, FileBodyWrapper. */
@@ -46,15 +47,25 @@ export function download(account: Account, request: ZohoRequest): ZohoAnswer {
 	return switches.acceptRanges ? ranged(request, whole) : whole;
 }
 
+/** https://www.zoho.com/workdrive/developer/docs/api/v1/download-file.html: WorkDrive's, of the same family. */
+const service = {
+	deadToken: () => json(401, { errors: [{ id: 'F7003', title: 'Invalid OAuth token.' }] }),
+	scope: () => json(401, { errors: [{ id: 'R008', title: 'Invalid OAuth scope.' }] }),
+};
+
 function refuse(account: Account, header: string | undefined): ZohoAnswer | null {
 	const { switches, tokens } = account;
 	if (!switches.bearerOnFiles && authorizationOf(header)?.prefix === 'Bearer') {
-		return refusal(401, 'AUTHENTICATION_FAILURE', 'Authentication failed');
+		return refuseBearer(switches);
 	}
 	const refused = refuseToken(header, ['ZohoFiles.files.READ'], tokens, switches);
 	const code =
 		refused && (JSON.parse(Buffer.from(refused.body).toString()) as { code: string }).code;
-	if (code !== 'OAUTH_SCOPE_MISMATCH') return refused;
+	const isService = switches.fileErrors === 'service';
+	if (code !== 'OAUTH_SCOPE_MISMATCH') {
+		return isService && code === switches.deadTokenCode ? service.deadToken() : refused;
+	}
+	if (isService) return service.scope();
 	switch (switches.filesScopeError) {
 		case 'OAUTH_SCOPE_MISMATCH':
 			return refused;
@@ -62,6 +73,20 @@ function refuse(account: Account, header: string | undefined): ZohoAnswer | null
 			return refusal(401, 'INVALID_OAUTHSCOPE', 'invalid oauth scope');
 		case 'x-error':
 			return xError(403, 'INVALID_OAUTHSCOPE', 'The scope of the token does not allow this');
+	}
+}
+
+function refuseBearer({ bearerRefusal, fileErrors, deadTokenCode }: Switches): ZohoAnswer {
+	switch (bearerRefusal) {
+		case 'AUTHENTICATION_FAILURE':
+			return refusal(401, bearerRefusal, 'Authentication failed');
+		case 'dead_token':
+			if (fileErrors === 'service') return service.deadToken();
+			return refusal(401, deadTokenCode, 'invalid oauth token');
+		case 'x-error':
+			return xError(403, 'AUTHENTICATION_FAILURE', 'Authentication failed');
+		case 'page':
+			return html(401, 'Unauthorized');
 	}
 }
 
@@ -78,11 +103,13 @@ function isZip(account: Account, job: Job): boolean {
 function fileOf(account: Account, job: Job): Buffer {
 	const { switches } = account;
 	const dialect = JSON.stringify(
-		Object.entries(switches).filter(([name]) => name.startsWith('csv')),
+		Object.entries(switches).filter(([name]) => /^(csv|empty)/.test(name)),
 	);
 	if (job.file?.dialect === dialect) return job.file.body;
 	const rows = rowsOf(job.entries ?? [], job.created_by, switches);
-	const body = isZip(account, job) ? zip(account, rows, job.ends) : csv(rows, switches);
+	const isText = job.entries?.length === 0 && switches.emptyLinks === 'text_file';
+	const table = isZip(account, job) ? zip(account, rows, job.ends) : csv(rows, switches);
+	const body = isText ? Buffer.from(switches.emptyText) : table;
 	job.file = { dialect, body };
 	return body;
 }

@@ -8,7 +8,7 @@ import { readBody } from './criteria';
 import { echo } from './criteriaMatch';
 import { wrapped } from './criteriaRefusal';
 import { fileName } from './download';
-import { activeJob, expiryOf, schedule, stateOf } from './jobs';
+import { blockingJob, expiryOf, schedule, stateOf } from './jobs';
 import type { Job } from './job';
 import type { State } from './jobs';
 
@@ -19,9 +19,9 @@ export function createExport(account: Account, request: ZohoRequest): ZohoAnswer
 	}
 	const criteria = readBody(request.body, account.switches);
 	if (criteria !== null && 'body' in criteria) return criteria;
-	const active = activeJob(account);
-	if (active) {
-		const details = account.switches.alreadyScheduledId ? { id: active.id } : {};
+	const blocking = blockingJob(account);
+	if (blocking) {
+		const details = account.switches.alreadyScheduledId ? { id: blocking.id } : {};
 		return wrapped(zohoError('ALREADY_SCHEDULED', 'Export is already scheduled', details));
 	}
 	const { id } = schedule(account, criteria, account.user());
@@ -40,11 +40,7 @@ export function createExport(account: Account, request: ZohoRequest): ZohoAnswer
 /** Newest first, at most 100; no paging is documented. */
 export function listExports(account: Account): ZohoAnswer {
 	const shown = account.jobs.filter((job) => isShown(account, job)).reverse();
-	if (shown.length === 0) {
-		return account.switches.noContent === 204
-			? noContent()
-			: refusal(400, 'NO_CONTENT', 'No audit log has been scheduled');
-	}
+	if (shown.length === 0) return noContent();
 	return json(200, { audit_log_export: shown.slice(0, 100).map((job) => shape(account, job)) });
 }
 
@@ -68,10 +64,11 @@ function shape(account: Account, job: Job): unknown {
 	const ended = state === 'finished' || state === 'failed' || state === 'deleted';
 	const zone = account.user().time_zone;
 	const expiry = state === 'finished' ? expiryOf(account, job) : null;
+	const given = state === 'finished' ? links(account, job, now) : null;
 	return {
-		criteria: job.criteria && echo(job.criteria),
+		criteria: job.criteria && echo(job.criteria, account.switches),
 		job_start_time: iso8601(job.created, zone),
-		download_links: state === 'finished' ? links(account, job, now) : null,
+		...(given !== undefined && { download_links: given }),
 		job_end_time: ended ? iso8601(job.ends, zone) : null,
 		id: job.id,
 		expiry_date: expiry === null ? null : iso8601(expiry, zone),
@@ -80,10 +77,12 @@ function shape(account: Account, job: Job): unknown {
 	};
 }
 
-function links(account: Account, job: Job, now: number): string[] | null {
+/** Undefined for an answer without the key. */
+function links(account: Account, job: Job, now: number): string[] | null | undefined {
 	const { linksLateSeconds, emptyLinks, linkOrigin, linkOrganization } = account.switches;
 	if (now < job.ends + linksLateSeconds * 1_000) return null;
-	if (job.entries?.length === 0 && emptyLinks !== 'header_only_file') {
+	if (job.entries?.length === 0 && !emptyLinks.endsWith('_file')) {
+		if (emptyLinks === 'absent') return undefined;
 		return emptyLinks === 'null' ? null : [];
 	}
 	const origin = linkOrigin ?? account.origins.files;

@@ -48,9 +48,13 @@ export function expiryOf(account: Account, job: Job): number | null {
 }
 
 /** The job that blocks new ones: an organization has one active job at a time. */
-export function activeJob(account: Account): Job | undefined {
-	return account.jobs.find((job) =>
-		['scheduled', 'running', 'suspended'].includes(stateOf(job, account.now())),
+export function blockingJob(account: Account): Job | undefined {
+	const now = account.now();
+	const lingering = account.switches.lingeringSeconds * 1_000;
+	return account.jobs.find(
+		(job) =>
+			['scheduled', 'running', 'suspended'].includes(stateOf(job, now)) ||
+			now < job.ends + lingering,
 	);
 }
 

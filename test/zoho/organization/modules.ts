@@ -1,3 +1,4 @@
+import type { Switches } from '../switches';
 import { zohoId } from './organization';
 
 /** As a member of `modules` of https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html, in part. */
@@ -34,6 +35,23 @@ function module(
 		visibility: 1,
 		...rest,
 	};
+}
+
+/** What the modules call of a real organization answered, against the docs' sample. */
+const LISTED: Readonly<Record<string, string>> = { Deals: 'Deals', Events: 'Meetings' };
+const ALSO_LISTED: readonly Module[] = [
+	module(5_011, 'Sales_Orders', ['Sales Order', 'Sales Orders'], { module_name: 'SalesOrders' }),
+	module(5_012, 'Analytics', ['Analytics', 'Analytics'], { module_name: 'Dashboards' }),
+];
+
+/** The modules as the switch `moduleNames` has them. */
+export function modulesOf({ moduleNames }: Switches): readonly Module[] {
+	if (moduleNames === 'tabs') return modules;
+	const listed = modules.map((it) => ({
+		...it,
+		module_name: LISTED[it.api_name] ?? it.module_name,
+	}));
+	return [...listed, ...ALSO_LISTED];
 }
 
 export const modules: readonly Module[] = [

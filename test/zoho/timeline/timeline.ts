@@ -40,5 +40,12 @@ export function timeline(
 	const inner = (query.get('include_inner_details') ?? '').split(',');
 	const zone = account.user().time_zone;
 	const shape = (entry: LogEntry) => timelineEntry(entry, zone, inner);
-	return pageAnswer(query, '__timeline', found, shape, ['page', 'per_page']);
+	const isNumbered = account.switches.timelinePages === 'number';
+	return pageAnswer(
+		query,
+		'__timeline',
+		found,
+		shape,
+		isNumbered ? undefined : ['page', 'per_page'],
+	);
 }
