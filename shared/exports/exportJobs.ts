@@ -6,13 +6,7 @@ import { type ExportJob, exportJobsIn } from './exportJob';
 
 /** The jobs Zoho lists; its order, newest first as far as is known. */
 export async function listExports({ api }: Session, options: CallOptions): Promise<ExportJob[]> {
-	try {
-		return exportJobsIn(await api.listExports(options));
-	} catch (error) {
-		// Zoho's page says 400 for an empty list, its specification 204.
-		if (error instanceof AuditLogError && error.facts.code === 'NO_CONTENT') return [];
-		throw error;
-	}
+	return exportJobsIn(await api.listExports(options));
 }
 
 /**

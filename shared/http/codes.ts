@@ -8,7 +8,7 @@ import {
 	UnexpectedAnswerError,
 } from '../errors';
 import { asText } from './json';
-import { isDeadTokenCode, type Refusal } from './refusal';
+import { detailOf, isDeadTokenCode, isFileServiceId, type Refusal } from './refusal';
 
 /** What a request was for, so that a refusal is reported in its terms. */
 export interface Operation {
@@ -73,6 +73,35 @@ const CODES: Readonly<Record<string, Verdict>> = {
 };
 
 /**
+ * Ids in the list of errors with which Zoho's file services refuse, and what to do. F7003 (a dead token)
+ * and R008 (a missing scope) are documented for WorkDrive; the others are listed without a meaning, so
+ * these are guesses. https://www.zoho.com/workdrive/developer/docs/api/v1/download-file.html
+ */
+const FILE_SERVICE_IDS: Readonly<Record<string, Verdict>> = {
+	F7003: [CredentialError, RECONNECT],
+	F7004: [
+		CredentialError,
+		'Most likely the token belongs to another account or organization than the file. Check the data center of the connection, and connect again as the user who made the export',
+	],
+	A001: [
+		CredentialError,
+		'Most likely the user of this connection may not read this file. Connect as the user who made the export',
+	],
+	F900: [
+		UnavailableError,
+		'Most likely the file service has a problem of its own. Try again later',
+	],
+	F918: [
+		UnavailableError,
+		'Most likely the file is locked, or not ready yet. Try again in some minutes',
+	],
+	V001: [
+		UnexpectedAnswerError,
+		'Most likely it does not understand the address of the file. Create the export again',
+	],
+};
+
+/**
  * The same of one record's timeline.
  * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
  */
@@ -87,7 +116,12 @@ const RECORD_CODES: Readonly<Record<string, Verdict>> = {
 	FORBIDDEN: [CredentialError, 'Zoho does not let this user see this record'],
 };
 
-const SCOPE_CODES = new Set(['OAUTH_SCOPE_MISMATCH', 'INVALID_OAUTHSCOPE']);
+const SCOPE_CODES = new Set(['OAUTH_SCOPE_MISMATCH', 'INVALID_OAUTHSCOPE', 'R008']);
+
+/** Whether another scope would change the answer; no other token and no other header would. */
+export function isScopeCode(code: string | null): boolean {
+	return code !== null && SCOPE_CODES.has(code);
+}
 
 /** The error a refusal becomes: code first, HTTP status second, Zoho's text never. */
 export function errorFor(refusal: Refusal, operation: Operation): AuditLogError {
@@ -100,7 +134,7 @@ export function errorFor(refusal: Refusal, operation: Operation): AuditLogError 
 		exportId: refusal.code === 'ALREADY_SCHEDULED' ? idIn(refusal.details['id']) : undefined,
 	};
 	const code = refusal.code ?? '';
-	if (SCOPE_CODES.has(code)) {
+	if (isScopeCode(code)) {
 		return new CredentialError(
 			`The connection lacks the scope ${operation.scope}, which ${operation.what} needs. It has to be connected again with this scope.`,
 			{ ...facts, missingScope: operation.scope },
@@ -115,9 +149,23 @@ export function errorFor(refusal: Refusal, operation: Operation): AuditLogError 
 		);
 	}
 	if (refusal.status === 429 || code === 'TOO_MANY_REQUESTS') return tooMany(refusal, facts);
+	if (isFileServiceId(code)) return fileServiceError(code, refusal, facts);
 	const known = knownCode(code, operation);
 	if (known) return new known[0](`${known[1]}${detailOf(refusal)}.`, facts);
 	return byStatus(refusal, operation, facts);
+}
+
+function fileServiceError(code: string, { status }: Refusal, facts: ErrorFacts): AuditLogError {
+	const known = Object.hasOwn(FILE_SERVICE_IDS, code) ? FILE_SERVICE_IDS[code] : undefined;
+	const [kind, meaning] = known ?? [
+		status === 401 || status === 403 ? CredentialError : UnexpectedAnswerError,
+		'What that means is not known here. Check the connection and its scopes, then create the export again',
+	];
+	const failed = status >= 500 ? UnavailableError : kind;
+	return new failed(
+		`Zoho's file service refused with ${code} (HTTP ${status}). ${meaning}.`,
+		facts,
+	);
 }
 
 /** It will be a part of an address: digits, as Zoho's ids are. */
@@ -179,17 +227,4 @@ function byStatus(refusal: Refusal, operation: Operation, facts: ErrorFacts): Au
 		`Zoho refused ${operation.what} in a way that is not known here (HTTP ${status}${refusal.code ? `, ${refusal.code}` : ''}).`,
 		facts,
 	);
-}
-
-/** `$.audit_log_export[0].criteria.value`, `audited_time`: no free text, and nothing that could be a token. */
-const JSON_PATH = /^\$?(\.?[A-Za-z_]\w{0,40}|\[\d{1,4}\]){1,12}$/;
-
-/** Zoho's pointer to what is wrong. */
-function detailOf({ details }: Refusal): string {
-	const paths = [asText(details['json_path']), asText(details['api_name'])];
-	const path = paths.find((text) => text !== null && JSON_PATH.test(text));
-	const limit = asText(details['limit']);
-	const parts = [path && `at ${path}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
-	const known = parts.filter(Boolean);
-	return known.length > 0 ? ` (${known.join(', ')})` : '';
 }

@@ -33,7 +33,7 @@ export interface CallOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** Zoho's calls, one method each: a request out, JSON back as it came; undefined for 204. */
+/** Zoho's calls, one method each: a request out, JSON back as it came; undefined for an empty list. */
 export class CrmApi {
 	private readonly base: string;
 
@@ -78,12 +78,11 @@ export class CrmApi {
 
 	/**
 	 * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
-	 * `pageToken` is that of the page before; Zoho takes no page size with it.
+	 * `position` is `page_token=…`, with which Zoho takes no page size, or else `per_page=…`.
 	 */
 	async recordTimeline(
 		record: { readonly module: string; readonly id: string },
-		perPage: number,
-		pageToken: string | null,
+		position: string,
 		options: CallOptions,
 	): Promise<unknown> {
 		const operation: Operation = {
@@ -91,8 +90,6 @@ export class CrmApi {
 			scope: recordScope(record.module),
 			purpose: 'record',
 		};
-		const position =
-			pageToken === null ? `per_page=${perPage}` : `page_token=${encodeURIComponent(pageToken)}`;
 		const inner = 'include_inner_details=field_history.field_label';
 		const path = `/${record.module}/${record.id}/__timeline?${position}&${inner}`;
 		return await this.call('GET', path, operation, options);
@@ -146,8 +143,8 @@ export class CrmApi {
 	): Promise<unknown> {
 		const url = `${this.base}${path}`;
 		const response = await this.send({ method, url, body, maxBytes: MAX_JSON_BYTES, ...options });
+		if (method === 'GET' && this.isNothing(response)) return undefined;
 		this.refuse(response, operation);
-		if (response.status === 204) return undefined;
 		try {
 			return parseJson(response.body);
 		} catch {
@@ -155,6 +152,12 @@ export class CrmApi {
 				status: response.status,
 			});
 		}
+	}
+
+	/** Zoho's page says 400 for an empty list, its specification 204. */
+	private isNothing(response: ZohoResponse): boolean {
+		if (response.status === 204) return true;
+		return response.status < 500 && refusalIn(response, this.now())?.code === 'NO_CONTENT';
 	}
 
 	private refuse(response: ZohoResponse, operation: Operation): void {

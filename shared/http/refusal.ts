@@ -20,11 +20,13 @@ const WRAPPERS = ['audit_log_export', 'data', 'users', 'org', 'modules'] as cons
 
 /**
  * The refusal in an answer, or undefined when the answer is none. Known wordings: bare and wrapped in
- * the resource's array, also under HTTP 200; the file server's `x-error`; the old numeric 429; HTML.
+ * the resource's array, also under HTTP 200; the file server's `x-error`, and the list of errors of
+ * Zoho's other file services; the old numeric 429; HTML.
  * https://www.zoho.com/crm/developer/docs/api/v8/status-codes.html
  */
 export function refusalIn(response: ZohoResponse, now: number): Refusal | undefined {
-	const verdict = response.body.length <= MAX_REFUSAL_BYTES ? verdictIn(response.body) : undefined;
+	const isShort = response.body.length <= MAX_REFUSAL_BYTES;
+	const verdict = isShort ? verdictIn(response.body, response.status >= 400) : undefined;
 	if (response.status < 400 && !verdict) return undefined;
 	const details = asObject(verdict?.['details']) ?? {};
 	const text = asText(verdict?.['message']) ?? '';
@@ -42,7 +44,7 @@ export function refusalIn(response: ZohoResponse, now: number): Refusal | undefi
 }
 
 /** Codes that mean the token is dead: the only ones that a renewal can mend. */
-const DEAD_TOKEN_CODES = new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN']);
+const DEAD_TOKEN_CODES = new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN', 'F7003']);
 
 /** Whether a renewed token could change the answer. A missing scope is a 401 as well, and it could not. */
 export function isDeadToken(response: ZohoResponse): boolean {
@@ -54,10 +56,14 @@ export function isDeadTokenCode(code: string | null): boolean {
 	return code !== null && DEAD_TOKEN_CODES.has(code);
 }
 
-function verdictIn(body: Uint8Array): JsonObject | undefined {
+function verdictIn(body: Uint8Array, isRefused: boolean): JsonObject | undefined {
 	const json = asObject(tryJson(body));
 	if (!json) return undefined;
-	if (isVerdict(json)) return json;
+	if (isVerdict(json) || (isRefused && asText(json['code']) !== null)) return json;
+	const listed = asObject(asArray(json['errors'])[0]);
+	// Beside anything else it may be about a part of an answer.
+	const isAlone = isRefused || Object.keys(json).length === 1;
+	if (isAlone && asText(listed?.['id']) !== null) return { code: listed?.['id'] };
 	// Inside a list a status alone may be the word of a job.
 	return WRAPPERS.map((key) => asObject(asArray(json[key])[0])).find(
 		(item) => item !== undefined && isVerdict(item) && asText(item['code']) !== null,
@@ -74,9 +80,16 @@ function isVerdict(item: JsonObject): boolean {
  */
 const CODE = /^[A-Za-z][A-Za-z_ ]{0,60}$/;
 
+/** As `F7003` of Zoho's file services: a letter and a short number. */
+const FILE_SERVICE_ID = /^[A-Z]\d{1,5}$/;
+
+export function isFileServiceId(code: string): boolean {
+	return FILE_SERVICE_ID.test(code);
+}
+
 function codeOf(verdict: JsonObject | undefined): string | null {
 	const codes = [verdict?.['code'], verdict?.['error'], verdict?.['x-error']].map(asText);
-	return codes.find((code) => code !== null && CODE.test(code)) ?? null;
+	return codes.find((code) => code !== null && (CODE.test(code) || isFileServiceId(code))) ?? null;
 }
 
 /**
@@ -118,4 +131,17 @@ function retryAfterSeconds(
 	if (typeof hint !== 'string') return undefined;
 	const seconds = /^\s*\d{1,9}\s*$/.test(hint) ? Number(hint) : (Date.parse(hint) - now) / 1000;
 	return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;
+}
+
+/** `$.audit_log_export[0].criteria.value`, `audited_time`: no free text, and nothing that could be a token. */
+const JSON_PATH = /^\$?(\.?[A-Za-z_]\w{0,40}|\[\d{1,4}\]){1,12}$/;
+
+/** Zoho's pointer to what is wrong. */
+export function detailOf({ details }: Refusal): string {
+	const paths = [asText(details['json_path']), asText(details['api_name'])];
+	const path = paths.find((text) => text !== null && JSON_PATH.test(text));
+	const limit = asText(details['limit']);
+	const parts = [path && `at ${path}`, limit && /^\d{1,9}$/.test(limit) && `limit ${limit}`];
+	const known = parts.filter(Boolean);
+	return known.length > 0 ? ` (${known.join(', ')})` : '';
 }

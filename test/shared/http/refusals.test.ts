@@ -17,6 +17,7 @@ const coded = (code: string, details: object = {}, message = CANARY) => ({
 	details,
 	status: 'error',
 });
+const listed = (id: string) => ({ errors: [{ id, title: CANARY }] });
 const wrapped = (item: object) => ({ audit_log_export: [item] });
 
 const api: Operation = { what: 'listing exports', scope: 'ZohoCRM.x.READ', purpose: 'api' };
@@ -131,6 +132,28 @@ const TABLE: readonly (readonly [string, ZohoResponse, Operation, keyof typeof e
 			'UnavailableError',
 			/too many requests/,
 		],
+		[
+			'a dead token, by the file service',
+			answer(401, listed('F7003')),
+			file,
+			'CredentialError',
+			/F7003 .*[Cc]onnect again/,
+		],
+		[
+			'a missing scope, by the file service',
+			answer(401, listed('R008')),
+			file,
+			'CredentialError',
+			/lacks the scope ZohoFiles\.files\.READ/,
+		],
+		['A001', answer(403, listed('A001')), file, 'CredentialError', /A001 \(HTTP 403\)/],
+		['F7004', answer(401, listed('F7004')), file, 'CredentialError', /F7004.*data center/],
+		['F900', answer(400, listed('F900')), file, 'UnavailableError', /F900.*Try again later/],
+		['F918', answer(423, listed('F918')), file, 'UnavailableError', /F918.*locked/],
+		['V001', answer(404, listed('V001')), file, 'UnexpectedAnswerError', /V001.*address/],
+		['an id at fault 500', answer(500, listed('A001')), file, 'UnavailableError', /A001/],
+		['an unknown id', answer(401, listed('F6016')), file, 'CredentialError', /F6016 .*not known/],
+		['an unknown id at 404', answer(404, listed('F6016')), file, 'UnexpectedAnswerError', /F6016/],
 		['a page', answer(502, '<html>Bad Gateway</html>'), api, 'UnavailableError', /later/],
 		['nothing', answer(500, ''), api, 'UnavailableError', /later/],
 		['an expired link', answer(410, ''), file, 'ExportGoneError', /Create the export again/],
@@ -178,9 +201,36 @@ test('an answer that is none of these is no refusal', () => {
 	expect(refusalIn(answer(204, ''), NOW)).toBeUndefined();
 });
 
+test('none of the ids of the file service is taken for an expired link', () => {
+	for (const id of ['F7003', 'R008', 'A001', 'F7004', 'F900', 'F918', 'V001', 'F1']) {
+		for (const status of [400, 401, 402, 403, 404, 422, 423, 451, 500]) {
+			const error = errorOf(answer(status, listed(id)), file);
+			expect([id, status, error.name]).not.toContain('ExportGoneError');
+			expect(error.facts.code).toBe(id);
+		}
+	}
+});
+
+test('an id that could be a token is neither shown nor kept', () => {
+	for (const id of [CANARY, 'Bearer 1', '1000', 'F7003 1000.canary', 'F'.repeat(70)]) {
+		const error = errorOf(answer(401, listed(id)), file);
+		expect(`${error.message}${JSON.stringify(error.facts)}`).not.toContain('1000');
+	}
+});
+
+test('errors beside a list are no refusal of it', () => {
+	const list = { users: [{ id: '1' }], ...listed('F900') };
+	expect(refusalIn(answer(200, list), NOW)).toBeUndefined();
+	expect(refusalIn(answer(200, listed('F900')), NOW)?.code).toBe('F900');
+});
+
 test('only a dead token is worth a renewal', () => {
 	expect(isDeadToken(answer(401, coded('INVALID_TOKEN')))).toBe(true);
 	expect(isDeadToken(answer(401, coded('INVALID_OAUTHTOKEN')))).toBe(true);
+	expect(isDeadToken(answer(401, listed('F7003')))).toBe(true);
+	expect(isDeadToken(answer(403, listed('F7003')))).toBe(false);
+	expect(isDeadToken(answer(401, listed('R008')))).toBe(false);
+	expect(isDeadToken(answer(401, listed('F7004')))).toBe(false);
 	expect(isDeadToken(answer(401, coded('OAUTH_SCOPE_MISMATCH')))).toBe(false);
 	expect(isDeadToken(answer(401, coded('AUTHENTICATION_FAILURE')))).toBe(false);
 	expect(isDeadToken(answer(401, ''))).toBe(false);
