@@ -44,12 +44,17 @@ const API_HOSTS = ['www', 'sandbox', 'developer'] as const;
  */
 const FILE_HOSTS = ['download', 'download-accl', 'files'] as const;
 
+/** `files-accl` is to `files` what `download-accl` is to `download`, and was seen in these alone. */
+const FILES_ACCL = ['sa', 'ae'];
+
 export const DATA_CENTERS: readonly DataCenter[] = TABLE.map(([id, name, accounts, api, web]) => ({
 	id,
 	name,
 	accounts: `https://${accounts}`,
 	api: API_HOSTS.map((host) => `https://${host}.${api}`) as [string, ...string[]],
-	files: FILE_HOSTS.map((host) => `https://${host}.${web}`),
+	files: [...FILE_HOSTS, ...(FILES_ACCL.includes(id) ? ['files-accl'] : [])].map(
+		(host) => `https://${host}.${web}`,
+	),
 	web: `https://crm.${web}`,
 }));
 

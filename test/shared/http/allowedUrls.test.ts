@@ -51,6 +51,16 @@ test.each(HOSTILE)('%s is refused before anything is sent', async (link) => {
 	expect(sent).toEqual([]);
 });
 
+test('files-accl is a file host of two data centers, and of no other', () => {
+	for (const { id, files } of DATA_CENTERS) {
+		const own = files.filter((origin) => origin.startsWith('https://files-accl.'));
+		expect([id, own]).toEqual([
+			id,
+			id === 'sa' || id === 'ae' ? [`https://files-accl.zoho.${id}`] : [],
+		]);
+	}
+});
+
 test('every file host is allowed for its own data center only', () => {
 	for (const owner of DATA_CENTERS) {
 		for (const origin of owner.files) {
