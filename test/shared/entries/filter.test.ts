@@ -151,6 +151,21 @@ describe('the link of a record', () => {
 		[null, '123', null],
 	])('of %s %s is %s', (module, id, url) => expect(recordUrl(urls, module, id)).toBe(url));
 
+	test.each([
+		['Deals', 'Deals'],
+		['Meetings', 'Events'],
+		['Events', 'Events'],
+		['SalesOrders', 'SalesOrders'],
+		['Sales Orders', 'SalesOrders'],
+		['Analytics', 'Dashboards'],
+		['Field Trials', 'CustomModule1'],
+	])('of %s in an organization that lists other names is under %s', async (module, tab) => {
+		const { client } = europe({ switches: { moduleNames: 'listed' } });
+		const listed = { ...urls, modules: await client.names.modules({}) };
+		const page = `https://crm.zoho.eu/crm/org20098761234/tab/${tab}/1`;
+		expect(recordUrl(listed, module, '1')).toBe(page);
+	});
+
 	test('is the short form without the name of the organization, and absent without a host', () => {
 		expect(recordUrl({ ...urls, domainName: null }, 'Deals', '1')).toBe(
 			'https://crm.zoho.eu/crm/tab/Potentials/1',
