@@ -62,7 +62,7 @@ export async function* auditLogPages(
 }
 
 /** An entry without an id is never mistaken for an earlier one. */
-function isNew(item: JsonObject, seen: Set<string>): boolean {
+export function isNew(item: JsonObject, seen: Set<string>): boolean {
 	const id = asText(item['id']);
 	if (id === null) return true;
 	const isNew = !seen.has(id);

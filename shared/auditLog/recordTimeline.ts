@@ -12,6 +12,7 @@ import { type Coverage, coverageOf, noteGaps } from '../reading/coverage';
 import { endpointContext } from '../reading/entryContexts';
 import { type Reading, reading } from '../reading/reading';
 import type { Session } from '../session';
+import { isNew } from './auditLogPages';
 
 /** One record's story: who did what to it, with old and new values. */
 export interface RecordQuestion {
@@ -28,6 +29,8 @@ export interface RecordQuestion {
 const MAX_PER_PAGE = 200;
 /** 200,000 entries of one record; an end that never comes is not waited for. */
 const MAX_PAGES = 1_000;
+/** Two may be honest, when as many entries as fit on a page are added between two requests. */
+const MAX_PAGES_OF_NOTHING = 3;
 
 /**
  * The timeline of a record, newest first: the only documented source of old and new values.
@@ -85,21 +88,32 @@ async function* entriesOf(
 	}
 }
 
+/**
+ * Zoho's page has a token for the next page. Where none comes, pages are requested by number, as in
+ * Zoho's other lists: entries that are added meanwhile move the others down, so each is given once.
+ */
 async function* timelinePages(
 	api: CrmApi,
 	record: { readonly module: string; readonly id: string },
 	perPage: number,
 	options: CallOptions,
 ): AsyncGenerator<readonly JsonObject[], void, undefined> {
+	const seen = new Set<string>();
 	let before: string | null = null;
+	let page = 0;
+	let pagesOfNothing = 0;
 	const read = async ({ number, token }: PagePosition): Promise<unknown> => {
-		if (number > 1 && (token === null || token === before)) {
-			throw new UnexpectedAnswerError(
-				'Zoho says that the timeline goes on, but not where. Set a limit.',
-			);
+		page = number;
+		if (token === null && before === null) {
+			const position = `${number > 1 ? `page=${number}&` : ''}per_page=${perPage}`;
+			const answer = await api.recordTimeline(record, position, options);
+			const came = asObject(asObject(answer)?.['info'])?.['page'];
+			if (typeof came === 'number' && came !== number) throw goesOnNowhere();
+			return answer;
 		}
+		if (token === null || token === before) throw goesOnNowhere();
 		before = token;
-		return await api.recordTimeline(record, perPage, token, options);
+		return await api.recordTimeline(record, `page_token=${encodeURIComponent(token)}`, options);
 	};
 	const endless = (): Error =>
 		new UnexpectedAnswerError(
@@ -111,8 +125,19 @@ async function* timelinePages(
 		if (!Array.isArray(items)) {
 			throw new UnexpectedAnswerError('Zoho answered without the timeline of the record.');
 		}
-		yield items.map(asObject).filter((item) => item !== undefined);
+		const all = items.map(asObject).filter((item) => item !== undefined);
+		const fresh = all.filter((item) => isNew(item, seen));
+		const isNumbered = page > 1 && before === null;
+		pagesOfNothing = isNumbered && fresh.length === 0 ? pagesOfNothing + 1 : 0;
+		if (pagesOfNothing >= MAX_PAGES_OF_NOTHING) throw goesOnNowhere();
+		yield isNumbered ? fresh : all;
 	}
+}
+
+function goesOnNowhere(): UnexpectedAnswerError {
+	return new UnexpectedAnswerError(
+		'Zoho says that the timeline goes on, but not where. Set a limit.',
+	);
 }
 
 /** The module as its path has it. Without the list (its scope may be missing) Zoho is the judge. */

@@ -1,4 +1,5 @@
 import { InputError } from '../../../shared/errors';
+import { json, type ZohoAnswer } from '../../zoho/answers';
 import { jsonInstead, scopeMissing } from '../../zoho/faults';
 import { renewal } from '../../zoho/log/story';
 import { all, europe } from '../host';
@@ -42,6 +43,67 @@ test('is read to its end with page tokens', async () => {
 	expect(entries.length).toBeGreaterThanOrEqual(450 + story.length);
 	expect(new Set(entries.map(({ event_id }) => event_id)).size).toBe(entries.length);
 	expect(called('timeline').length).toBe(3);
+});
+
+describe('without page tokens', () => {
+	function numbered(count: number) {
+		const house = deal();
+		const [first] = house.story;
+		if (!first?.record) throw new Error('no deal');
+		const { record } = first;
+		house.zoho.switches.timelinePages = 'number';
+		const add = (): void => void house.zoho.record({ record });
+		for (let made = 0; made < count; made++) add();
+		const ids = (): string[] =>
+			house.zoho.log
+				.filter((it) => [it.record?.id, it.related_record?.id].includes(house.recordId))
+				.map(({ id }) => id);
+		const read = async () =>
+			await all(house.client.getRecordHistory({ module: 'Deals', recordId: house.recordId }));
+		return { ...house, add, ids, read };
+	}
+
+	test('is read to its end by page numbers', async () => {
+		const { called, ids, read } = numbered(450);
+		expect((await read()).map(({ event_id }) => event_id).sort()).toEqual(ids().sort());
+		const pages = called('timeline').map(({ url }) => new URL(url).searchParams.get('page'));
+		expect(pages).toEqual([null, '2', '3']);
+	});
+
+	test('entries that are added meanwhile lose and repeat nothing', async () => {
+		const { zoho, add, ids, read } = numbered(450);
+		const before = ids();
+		zoho.faults.add({
+			on: 'timeline',
+			times: Infinity,
+			answer: (_, normal) => {
+				for (let made = 0; made < 30; made++) add();
+				return normal;
+			},
+		});
+		const found = (await read()).map(({ event_id }) => event_id);
+		expect(new Set(found).size).toBe(found.length);
+		expect(before.filter((id) => !found.includes(id))).toEqual([]);
+	});
+
+	test('a page that comes again and again, or another than requested, is an error', async () => {
+		for (const change of [{}, { page: 1 }]) {
+			const { zoho, called, read } = numbered(450);
+			let first: ZohoAnswer | undefined;
+			zoho.faults.add({
+				on: 'timeline',
+				times: Infinity,
+				answer: (_, normal) => {
+					first ??= normal;
+					const said = JSON.parse(Buffer.from(first.body).toString()) as { info: object };
+					const info = { ...said.info, page: undefined, ...change };
+					return json(200, { ...said, info });
+				},
+			});
+			await expect(read()).rejects.toThrow(/goes on, but not where/);
+			expect(called('timeline')).toHaveLength('page' in change ? 2 : 4);
+		}
+	});
 });
 
 test('of a period contains the entries of the period', async () => {
