@@ -3,6 +3,11 @@ import { instantOfIso } from '../dialect/auditedTime';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 import { periodOfSeconds } from './criteria';
 
+/** By which key a module is known; the other one where that is missing. */
+type ModuleKeys = readonly [string, string];
+const BY_NAME: ModuleKeys = ['api_name', 'id'];
+const MODULE_KEYS: readonly ModuleKeys[] = [BY_NAME, ['id', 'api_name']];
+
 /** What criteria select, field by field: a set of words, for the time the two instants. */
 type Meaning = ReadonlyMap<string, string>;
 
@@ -13,9 +18,12 @@ type Meaning = ReadonlyMap<string, string>;
  */
 export function isSameQuestion(ours: object | null, theirs: object | null): boolean {
 	if (ours === null || theirs === null) return ours === theirs;
-	const [a, b] = [meaningOf(ours), meaningOf(theirs)];
-	if (!a || !b || a.size !== b.size) return false;
-	return [...a].every(([field, words]) => b.get(field) === words);
+	// A module may be echoed by its API name, by its id or by both.
+	return MODULE_KEYS.some((keys) => {
+		const [a, b] = [meaningOf(ours, keys), meaningOf(theirs, keys)];
+		if (!a || !b || a.size !== b.size) return false;
+		return [...a].every(([field, words]) => b.get(field) === words);
+	});
 }
 
 /** The period a job's criteria cover; undefined when they name none. */
@@ -47,27 +55,27 @@ export function holdsPeriod(criteria: object, { from, to }: Period): boolean {
 	return (from === -Infinity || window.from <= from) && (to === Infinity || window.to >= to);
 }
 
-function meaningOf(criteria: object): Meaning | undefined {
+function meaningOf(criteria: object, keys = BY_NAME): Meaning | undefined {
 	const meaning = new Map<string, string>();
-	return collect(criteria as JsonObject, meaning) ? meaning : undefined;
+	return collect(criteria as JsonObject, meaning, keys) ? meaning : undefined;
 }
 
-function collect(item: JsonObject, meaning: Map<string, string>): boolean {
+function collect(item: JsonObject, meaning: Map<string, string>, keys: ModuleKeys): boolean {
 	if (Array.isArray(item['group'])) {
 		if ((asText(item['group_operator']) ?? 'and').toLowerCase() !== 'and') return false;
 		return item['group'].every((member) => {
 			const object = asObject(member);
-			return object !== undefined && collect(object, meaning);
+			return object !== undefined && collect(object, meaning, keys);
 		});
 	}
 	const field = asText(asObject(item['field'])?.['api_name']);
-	const words = field === null ? undefined : wordsOf(field, item);
+	const words = field === null ? undefined : wordsOf(field, item, keys);
 	if (field === null || words === undefined || meaning.has(field)) return false;
 	meaning.set(field, words);
 	return true;
 }
 
-function wordsOf(field: string, item: JsonObject): string | undefined {
+function wordsOf(field: string, item: JsonObject, keys: ModuleKeys): string | undefined {
 	const comparator = asText(item['comparator']);
 	const values = Array.isArray(item['value']) ? item['value'] : [item['value']];
 	if (field === 'audited_time') {
@@ -76,16 +84,16 @@ function wordsOf(field: string, item: JsonObject): string | undefined {
 		return isRange ? instants.join(' ') : undefined;
 	}
 	const isList = comparator === 'in' || (/^equals?$/.test(comparator ?? '') && values.length === 1);
-	const words = asArray(values).map((value) => wordOf(field, value));
+	const words = asArray(values).map((value) => wordOf(field, value, keys));
 	if (!isList || words.includes(null)) return undefined;
 	return [...new Set(words)].sort().join(' ');
 }
 
-/** Users are compared by id; modules by API name, else by id; actions by their word. */
-function wordOf(field: string, value: unknown): string | null {
+/** Users are compared by id, actions by their word. */
+function wordOf(field: string, value: unknown, [key, other]: ModuleKeys): string | null {
 	const object = asObject(value);
 	if (!object) return asText(value)?.toLowerCase() ?? null;
 	return field === 'done_by'
 		? asText(object['id'])
-		: (asText(object['api_name']) ?? asText(object['id']));
+		: (asText(object[key]) ?? asText(object[other]));
 }

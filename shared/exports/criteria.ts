@@ -11,8 +11,14 @@ export type Criteria = Comparison | CriteriaGroup;
 export type Comparison = {
 	field: { api_name: 'audited_time' | 'done_by' | 'module' | 'action' };
 	comparator: 'between' | 'in';
-	value: (string | { id: string } | { api_name: string })[];
+	value: (string | { id: string } | ModuleValue)[];
 };
+
+/**
+ * Zoho's page wants API name and id, its specification at least one of the two, and both refuse a pair
+ * that does not belong together: so both are sent, of one entry of the list of modules.
+ */
+export type ModuleValue = { api_name: string; id?: string };
 
 export type CriteriaGroup = {
 	group_operator: 'and';
@@ -23,8 +29,7 @@ export type CriteriaGroup = {
 export interface ExportQuestion {
 	readonly window: Period;
 	readonly userIds?: readonly string[] | undefined;
-	/** API names. */
-	readonly modules?: readonly string[] | undefined;
+	readonly modules?: readonly ModuleValue[] | undefined;
 	readonly actions?: readonly ExportAction[] | undefined;
 }
 
@@ -51,14 +56,7 @@ export function criteriaFor(question: ExportQuestion): Criteria {
 				userIds.map((id) => ({ id })),
 			),
 		);
-	if (modules.length > 0) {
-		comparisons.push(
-			oneOf(
-				'module',
-				modules.map((api_name) => ({ api_name })),
-			),
-		);
-	}
+	if (modules.length > 0) comparisons.push(oneOf('module', [...modules]));
 	if (actions.length > 0) comparisons.push(oneOf('action', [...actions]));
 	return nested(comparisons);
 }

@@ -7,7 +7,7 @@ import type { CallOptions } from '../http/crmApi';
 import type { CrmModules } from '../org/modules';
 import type { OrganizationNames } from '../org/organizationNames';
 import type { CrmUsers } from '../org/users';
-import { type Criteria, criteriaFor, MAX_VALUES } from './criteria';
+import { type Criteria, criteriaFor, MAX_VALUES, type ModuleValue } from './criteria';
 import { MAX_EXPORT_DAYS, windowsOf } from './windows';
 
 /**
@@ -51,9 +51,9 @@ export async function exportCriteria(
 	for (const word of filter.users ?? []) {
 		userIds.push(/^\d{5,}$/.test(word) ? word : userId(word, await names.users(options)));
 	}
-	const modules: string[] = [];
+	const modules: ModuleValue[] = [];
 	for (const word of filter.modules ?? [])
-		modules.push(moduleName(word, await names.modules(options)));
+		modules.push(moduleValue(word, await names.modules(options)));
 	for (const [parameter, values] of Object.entries({ users: userIds, modules })) {
 		if (values.length > MAX_VALUES) {
 			throw new InputError(`Zoho takes at most ${MAX_VALUES} ${parameter} in one export.`, {
@@ -95,11 +95,14 @@ function userId(word: string, users: CrmUsers): string {
 	);
 }
 
-function moduleName(word: string, modules: CrmModules): string {
+function moduleValue(word: string, modules: CrmModules): ModuleValue {
 	const module = modules.find(word);
-	if (module) return module.apiName;
+	if (module) {
+		const { apiName: api_name, id } = module;
+		return id === null ? { api_name } : { api_name, id };
+	}
 	// Without the list (the scope may be missing) Zoho is the judge.
-	if (modules.all.length === 0) return word;
+	if (modules.all.length === 0) return { api_name: word };
 	const names = modules.all.slice(0, 30).map(({ apiName }) => apiName);
 	throw new InputError(
 		`There is no module "${word.slice(0, 60)}". Use an API name or a label: ${names.join(', ')}.`,

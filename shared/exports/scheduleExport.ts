@@ -19,12 +19,17 @@ export function requireExportScopes({ scopes }: Session): void {
 
 /** Two clocks of Zoho's may differ, and a job starts a moment after the request for it. */
 const CLOCK_SLACK_MS = 60_000;
-/** Zoho says that an export is running and shows none: it may just have ended, or belong to a user whose jobs are hidden. */
-const MAX_EMPTY_ATTEMPTS = 3;
-const EMPTY_PAUSE_MS = 3_000;
+/** Zoho says that an export is running and shows none: it may belong to a user whose jobs are hidden. */
+const MAX_HIDDEN = 3;
+/** Zoho names an export that has ended: one more create, then it is reported. */
+const MAX_ENDED = 2;
+/** Between two creates, as long as the caller can wait. */
+const MIN_PAUSE_MS = 3_000;
+const MAX_PAUSE_MS = 10_000;
 
 /**
- * One export: created, or adopted when the same one is running, or created after another's has ended.
+ * One export: created, or adopted when Zoho refuses because of the same one, which runs or has just
+ * ended, or created after another's has ended.
  * No other function posts. A create is not idempotent and an organization runs one job at a time, so
  * after an answer that was lost the jobs are looked at before anything is posted again.
  * @param criteria null for the whole log.
@@ -40,7 +45,8 @@ export async function scheduleExport(
 	const ownUserId = await session.names.ownUserId(options);
 	const { api, localNow, sleep } = session;
 	const deadline = localNow() + (options.waitSeconds ?? 0) * 1000;
-	let emptyAttempts = 0;
+	/** How often in all a job blocked that did not run, by its id. */
+	const blocks = new Map<string, number>();
 	for (let attempt = 1; ; attempt++) {
 		const postedAt = session.now();
 		try {
@@ -49,12 +55,18 @@ export async function scheduleExport(
 		} catch (error) {
 			if (!(error instanceof UnavailableError)) throw error;
 			if (error.facts.code === 'ALREADY_SCHEDULED') {
-				const running = await runningExport(session, error.facts.exportId, options);
-				if (running && isSameExport(running, criteria, ownUserId))
-					return { job: running, adopted: true };
-				if (running) await waitOut(session, running, deadline, options);
-				else if (++emptyAttempts >= MAX_EMPTY_ATTEMPTS) throw error;
-				else await sleep(EMPTY_PAUSE_MS, options.signal);
+				const job = await blockingExport(session, error.facts.exportId, options);
+				if (job && isSameExport(job, criteria, ownUserId) && isUsable(job, session.now()))
+					return { job, adopted: true };
+				const isWaitedFor = job?.state === 'running' && localNow() < deadline;
+				if (job?.state === 'running') await waitOut(session, job, deadline, options);
+				const key = job?.id ?? '';
+				const times = (blocks.get(key) ?? 0) + (isWaitedFor ? 0 : 1);
+				blocks.set(key, times);
+				if (job === undefined && times >= MAX_HIDDEN) throw error;
+				if (job && times >= MAX_ENDED) throw endedBlock(job);
+				const pause = Math.min(MAX_PAUSE_MS, deadline - localNow());
+				await sleep(Math.max(MIN_PAUSE_MS, pause), options.signal);
 			} else {
 				const found = await postedBefore(session, postedAt, criteria, ownUserId, options);
 				if (found) return { job: found, adopted: false };
@@ -88,16 +100,22 @@ async function firstLook(session: Session, id: string, options: CallOptions): Pr
 	}
 }
 
-async function runningExport(
+/** The job that Zoho names, which may have ended, or else the one that runs; undefined when it shows none. */
+async function blockingExport(
 	session: Session,
 	id: string | undefined,
 	options: CallOptions,
 ): Promise<ExportJob | undefined> {
-	// The job that is named may have ended meanwhile, or be hidden from this user.
 	const named =
 		id === undefined ? undefined : await getExport(session, id, options).catch(orUndefined);
-	if (named) return named.state === 'running' ? named : undefined;
-	return (await listExports(session, options)).find((job) => job.state === 'running');
+	return named ?? (await listExports(session, options)).find((job) => job.state === 'running');
+}
+
+function endedBlock({ id, status, job_end_time }: ExportJob): UnavailableError {
+	return new UnavailableError(
+		`Zoho says that the export ${id} is still running, and also that it has ended (${status ?? 'no status'}, at ${job_end_time ?? 'an unknown time'}). So no other one could be created, twice. Try again in some minutes.`,
+		{ code: 'ALREADY_SCHEDULED', exportId: id },
+	);
 }
 
 function orUndefined(error: unknown): undefined {
@@ -118,6 +136,11 @@ function isSameExport(
 	const window = windowIn(criteria);
 	const hadEnded = window !== undefined && started !== null && window.to <= started;
 	return isOwn(job, ownUserId) && hadEnded && isSameQuestion(criteria, job.criteria);
+}
+
+/** Whether it may still give its files. */
+function isUsable({ state, expiry_date }: ExportJob, now: number): boolean {
+	return state !== 'failed' && (instantOfIso(expiry_date ?? '') ?? Infinity) > now;
 }
 
 /** Yes also when either of the two is not known. */

@@ -2,6 +2,7 @@ import { scheduleExport } from '../../../shared/exports/scheduleExport';
 import { UnavailableError } from '../../../shared/errors';
 import { criteriaFor } from '../../../shared/exports/criteria';
 import { serverFault, tooManyRequests } from '../../zoho/faults';
+import type { Switches } from '../../zoho/zoho';
 import { europe } from '../host';
 
 const JONAS = '7610000000000004002';
@@ -75,6 +76,75 @@ test('an export that started before the end of its window is not joined', async 
 	const second = await scheduleExport(client.session, criteria, { waitSeconds: 90 });
 	expect(second.adopted).toBe(false);
 	expect(second.job.id).not.toBe(first.job.id);
+});
+
+describe('refused because of an export that has ended', () => {
+	test('one that asks the same is adopted', async () => {
+		const { client, time, called } = europe({ jobSeconds: 0, switches: { lingeringSeconds: 60 } });
+		const criteria = lastWeek(time.now());
+		const first = await scheduleExport(client.session, criteria, {});
+		const second = await scheduleExport(client.session, criteria, {});
+		expect(second).toMatchObject({ adopted: true, job: { id: first.job.id, state: 'finished' } });
+		expect(called('createExport')).toHaveLength(2);
+	});
+
+	test.each<[string, Partial<Switches>]>([
+		['failed', { jobOutcome: 'failed' }],
+		['expired', { expiryDays: 0 }],
+	])('one that asks the same and has %s is not', async (_, switches) => {
+		const { client, time, called } = europe({
+			jobSeconds: 0,
+			switches: { lingeringSeconds: 5, ...switches },
+		});
+		const criteria = lastWeek(time.now());
+		const first = await scheduleExport(client.session, criteria, {});
+		time.pass(1_000);
+		const second = await scheduleExport(client.session, criteria, { waitSeconds: 30 });
+		expect(second.adopted).toBe(false);
+		expect(second.job.id).not.toBe(first.job.id);
+		expect(called('createExport')).toHaveLength(3);
+	});
+
+	test('after another one, one more create follows at a pace', async () => {
+		const { client, time, called } = europe({ jobSeconds: 0, switches: { lingeringSeconds: 2 } });
+		await client.createExport({ actions: ['added'] });
+		const { adopted } = await scheduleExport(client.session, lastWeek(time.now()), {});
+		expect(adopted).toBe(false);
+		expect(called('createExport').map(({ status }) => status)).toEqual([200, 400, 200]);
+		expect(time.slept).toEqual([3_000]);
+	});
+
+	test('after the second refusal it is reported as one that has ended', async () => {
+		const { client, time, called } = europe({ jobSeconds: 0, switches: { lingeringSeconds: 1e6 } });
+		const { job } = await client.createExport({ actions: ['added'] });
+		const blocked = scheduleExport(client.session, lastWeek(time.now()), { waitSeconds: 600 });
+		await expect(blocked).rejects.toBeInstanceOf(UnavailableError);
+		await expect(blocked).rejects.toThrow(new RegExp(`${job.id}.*has ended \\(finished, at 2026-`));
+		expect(called('createExport')).toHaveLength(3);
+	});
+
+	test('one that seems to run and to have ended, in turn, is not asked about for ever', async () => {
+		const { client, zoho, time, called } = europe({
+			jobSeconds: 0,
+			switches: { lingeringSeconds: 1e6 },
+		});
+		await client.createExport({ actions: ['added'] });
+		let looks = 0;
+		zoho.faults.add({
+			on: 'getExport',
+			times: Infinity,
+			answer: (_, normal) => {
+				const text = Buffer.from(normal.body).toString();
+				const word = looks++ % 2 === 0 ? 'running' : 'finished';
+				return { ...normal, body: Buffer.from(text.replace('"finished"', `"${word}"`)) };
+			},
+		});
+		const options = { waitSeconds: 60 };
+		await expect(
+			scheduleExport(client.session, lastWeek(time.now()), options),
+		).rejects.toBeInstanceOf(UnavailableError);
+		expect(called('createExport').length).toBeLessThan(15);
+	});
 });
 
 describe('after a lost response', () => {

@@ -165,7 +165,7 @@ describe('an export job', () => {
 			...jsonInstead(400, { audit_log_export: [refusal] }),
 		});
 		await expect(house.client.createExport({ actions: ['deleted'] })).rejects.toThrow(
-			/one at a time/,
+			/also that it has ended/,
 		);
 		expect(house.called('createExport').length).toBeLessThan(5);
 		expect(house.time.slept.length).toBeGreaterThan(0);
