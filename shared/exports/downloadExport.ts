@@ -1,9 +1,10 @@
 import { ExportGoneError, UnexpectedAnswerError } from '../errors';
 import type { ExportFile } from '../files/exportFile';
 import { allowedUrl } from '../http/allowedUrls';
-import type { CallOptions, CrmApi } from '../http/crmApi';
+import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
 import { type DownloadedExport, jobFacts } from './downloadedExport';
+import { emptyFile } from './emptyFile';
 import { finishedOrThrow, type FinishedExport } from './exportJob';
 import { getExport, listExports } from './exportJobs';
 
@@ -43,7 +44,7 @@ async function downloaded(
 	const files: ExportFile[] = [];
 	let left = MAX_EXPORT_BYTES;
 	for (const link of links) {
-		const file = await downloadFile(link, left, options, session.api).catch((error: unknown) => {
+		const file = await downloadFile(session, link, left, options).catch((error: unknown) => {
 			if (!(error instanceof ExportGoneError)) throw error;
 			throw new ExportGoneError(error.message, { ...error.facts, exportId: job.id });
 		});
@@ -51,7 +52,15 @@ async function downloaded(
 		files.push(file);
 	}
 	const organizations = links.flatMap((link) => organizationIn(link) ?? []);
-	return { ...jobFacts(job), files, organizations };
+	return { ...jobFacts(job), ...sorted(files), organizations };
+}
+
+/** Those that are read, and those that hold no entries: a header is still checked where it is read. */
+function sorted(all: readonly ExportFile[]): Pick<DownloadedExport, 'files' | 'emptyFiles'> {
+	const emptyFiles = all.flatMap((file) => emptyFile(file) ?? []);
+	const unread = emptyFiles.filter(({ holds }) => holds !== 'header').map(({ bytes }) => bytes);
+	const files = all.filter(({ bytes }) => !unread.includes(bytes));
+	return emptyFiles.length === 0 ? { files } : { files, emptyFiles };
 }
 
 /**
@@ -68,8 +77,8 @@ export async function downloadLink(
 	const job = (await listExports(session, options)).find(
 		(listed) => listed.state === 'finished' && listed.download_links.includes(link.trim()),
 	);
-	const file = await downloadFile(url, MAX_EXPORT_BYTES, options, session.api);
-	return { ...jobFacts(job), files: [file], organizations: [organizationIn(url) ?? ''] };
+	const file = await downloadFile(session, url, MAX_EXPORT_BYTES, options);
+	return { ...jobFacts(job), ...sorted([file]), organizations: [organizationIn(url) ?? ''] };
 }
 
 /** The number of the organization in a link: `/v2/crm/{zgid}/auditlog/…`. */
@@ -77,15 +86,22 @@ function organizationIn(link: string): string | undefined {
 	return /\/crm\/([^/]+)\/auditlog\//.exec(link)?.[1];
 }
 
-/** The link is used as it is; `guarded` checks where it leads. */
+/** The link is used as it is; `guarded` checks where it leads. An empty file is looked at twice. */
 async function downloadFile(
+	session: Session,
 	link: string,
 	maxBytes: number,
 	options: CallOptions,
-	api: CrmApi,
 ): Promise<ExportFile> {
-	const { body } = await api.download(link, maxBytes, options);
-	if (body.length === 0) {
+	const { api, sleep } = session;
+	let answer = await api.download(link, maxBytes, options);
+	if (answer.body.length === 0) {
+		await sleep(PAUSE_MS, options.signal);
+		answer = await api.download(link, maxBytes, options);
+	}
+	const { body, headers } = answer;
+	// Without a length nothing distinguishes an empty file from one that broke off before its first byte.
+	if (body.length === 0 && !('content-length' in headers || 'transfer-encoding' in headers)) {
 		throw new UnexpectedAnswerError('Zoho sent an empty file. Download the export again.');
 	}
 	return { name: nameIn(link), bytes: body };

@@ -1,5 +1,6 @@
 import type { ExportFile } from '../files/exportFile';
 import type { Period } from '../period';
+import type { EmptyFile } from './emptyFile';
 import type { ExportJob } from './exportJob';
 
 /** Files of one export, and what is known of it. */
@@ -13,6 +14,8 @@ export interface DownloadedExport {
 	/** What the export is limited to; null when it holds everything, undefined when it is not known. */
 	readonly criteria: object | null | undefined;
 	readonly files: readonly ExportFile[];
+	/** Files of the export that hold no entries; those with a header are among `files` as well. */
+	readonly emptyFiles?: readonly EmptyFile[] | undefined;
 	/** Numbers of organizations in the links of the files. */
 	readonly organizations?: readonly string[];
 	/** Where several exports make up one reading: the part that is read from this one. */
@@ -22,7 +25,7 @@ export interface DownloadedExport {
 /** What a job says about its files; nothing is known of a file without a job. */
 export function jobFacts(
 	job: ExportJob | undefined,
-): Omit<DownloadedExport, 'files' | 'organizations'> {
+): Omit<DownloadedExport, 'files' | 'emptyFiles' | 'organizations'> {
 	return {
 		id: job?.id ?? null,
 		startedAt: job?.job_start_time ?? null,

@@ -105,6 +105,14 @@ function exportJob(id: string, job: JsonObject): ExportJob {
 	const word = (status ?? '').toLowerCase();
 	if (FAILED.has(word)) return { ...facts, state: 'failed' };
 	if (!FINISHED.has(word)) return { ...facts, state: 'running' };
-	const links = asArray(job['download_links']).map(asText);
-	return { ...facts, state: 'finished', download_links: links.filter((link) => link !== null) };
+	return { ...facts, state: 'finished', download_links: linksIn(job['download_links']) };
+}
+
+/** Null, nothing and an empty list are no links. What is no text stays, to be refused and not passed over. */
+function linksIn(value: unknown): string[] {
+	const links = Array.isArray(value) ? asArray(value) : [value];
+	return links.flatMap((link) => {
+		if (link === undefined || link === null || link === '' || link === 'null') return [];
+		return asText(link) ?? JSON.stringify(link).slice(0, 100);
+	});
 }

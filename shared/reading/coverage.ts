@@ -1,3 +1,4 @@
+import type { DownloadedExport } from '../exports/downloadedExport';
 import type { CallOptions } from '../http/crmApi';
 import { seesEverything } from '../org/users';
 import type { Period } from '../period';
@@ -43,6 +44,12 @@ export function noteLack(coverage: Coverage, note: string | null): void {
 	if (note === null) return;
 	coverage.complete = false;
 	coverage.notes.push(note);
+}
+
+/** Why an export, or a file of it, gives no entries. */
+export function emptinessNotes({ files, emptyFiles = [] }: DownloadedExport): string[] {
+	if (files.length + emptyFiles.length === 0) return [NOTES.noLink];
+	return emptyFiles.map(({ name, holds, text }) => NOTES[holds](name, text));
 }
 
 /** The notes that every source ends with: on times, on names that stayed unknown. */

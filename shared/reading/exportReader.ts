@@ -7,7 +7,7 @@ import type { DownloadedExport } from '../exports/downloadedExport';
 import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
-import { type Coverage, noteLack } from './coverage';
+import { type Coverage, emptinessNotes, noteLack } from './coverage';
 import type { RowCounts } from './csvEntries';
 import { exportContext } from './entryContexts';
 import type { EntryCounts } from './entryCounts';
@@ -87,11 +87,13 @@ export class ExportReader {
 	/** Adds to an answer what was read here, and what this export may lack of the period. */
 	note(coverage: Coverage, filter: AuditLogFilter): void {
 		const { counts, session } = this;
-		const { files, criteria, window } = this.download;
+		const { emptyFiles = [], criteria, window } = this.download;
 		coverage.entries_read += counts.read;
 		coverage.entries_without_time += counts.withoutTime;
 		if (counts.read >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
-		if (files.length === 0) coverage.notes.push(NOTES.noLink);
+		coverage.notes.push(...emptinessNotes(this.download));
+		// A sentence says that there are none; an empty file says nothing.
+		if (emptyFiles.some(({ holds }) => holds === 'nothing')) coverage.complete = false;
 		const isLimited = Object.values(filter).some((part) => part !== undefined);
 		if (isLimited && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
 			noteLack(coverage, NOTES.narrower);

@@ -12,6 +12,12 @@ export const NOTES = {
 			? 'The time of one entry could not be read without guessing; it is given without a time, whatever the period.'
 			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
 	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
+	header: (file: string): string =>
+		`The file ${file} holds a header and no row, so there are no entries in it.`,
+	sentence: (file: string, text: string): string =>
+		`The file ${file} holds only the sentence "${text}", which is taken to mean that there are no entries.`,
+	nothing: (file: string): string =>
+		`The file ${file} is empty, without even a header. There are probably no entries; another export would show.`,
 	sameName: (name: string): string =>
 		`More than one user is named ${name}, and an export names users only, without ids: entries of each of them are included.`,
 	unknownUser: (id: string): string =>

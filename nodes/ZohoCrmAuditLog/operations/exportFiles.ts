@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
-import { NOTES } from '../../../shared/reading/notes';
+import { emptinessNotes } from '../../../shared/reading/coverage';
 import type { Reading } from '../../../shared/reading/reading';
 import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
@@ -72,7 +72,8 @@ export async function fileItem(
 	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
 	const files =
 		content === 'original' ? originals(download) : [await filtered(call, download, content, read)];
-	if (files.length === 0) call.hint(NOTES.noLink);
+	// A header is judged where it is read.
+	if (download.files.length === 0) emptinessNotes(download).forEach(call.hint);
 	const binary: Record<string, IBinaryData> = {};
 	const summaries: IDataObject[] = [];
 	for (const [index, { name, mimeType, bytes, ...facts }] of files.entries()) {
@@ -94,11 +95,16 @@ interface OutputFile {
 
 const MIME_TYPES = { zip: 'application/zip', gzip: 'application/gzip', csv: 'text/csv' } as const;
 
-function originals({ id, files }: DownloadedExport): OutputFile[] {
-	return files.map((file) => ({
-		name: id === null ? file.name : `${id}-${file.name}`,
-		mimeType: MIME_TYPES[kindOf(file)],
-		bytes: file.bytes,
+function originals({ id, files, emptyFiles = [] }: DownloadedExport): OutputFile[] {
+	const unread = emptyFiles.filter(({ holds }) => holds !== 'header');
+	const typed = [
+		...files.map((file) => ({ file, mimeType: MIME_TYPES[kindOf(file)] })),
+		...unread.map((file) => ({ file, mimeType: MIME_TYPES.csv })),
+	];
+	return typed.map(({ file: { name, bytes }, mimeType }) => ({
+		name: id === null ? name : `${id}-${name}`,
+		mimeType,
+		bytes,
 	}));
 }
 

@@ -1,0 +1,53 @@
+import type { ExportFile } from '../files/exportFile';
+
+/** A file without entries, and how it shows that there are none. */
+export interface EmptyFile extends ExportFile {
+	readonly holds: 'nothing' | 'header' | 'sentence';
+	/** The sentence; empty for the others. */
+	readonly text: string;
+}
+
+/** A header or a sentence is shorter; whatever is longer is read as a file. */
+const MAX_BYTES = 2_048;
+
+/**
+ * What a table is replaced by when it would be empty, as Zoho's products word it in English. Whole texts
+ * only: any other may be about something else, and is refused where the file is read.
+ */
+const NO_ENTRIES =
+	/^(?:there (?:are|is|were|was) )?no (?:matching )?(?:audit[ -]?logs?(?: (?:entries|records|data))?|entries|records?|data|results?)(?: (?:were|was|is|are|has been|have been))?(?: (?:found|available|present|to (?:export|show|display)))?(?: (?:for|in|within) (?:the|this) (?:given|selected|specified|chosen) (?:criteria|filters?|period|date range|time range|range))?[.!]?$/;
+
+/**
+ * A file that holds nothing, a header alone or a sentence such as "No records found"; undefined for any
+ * other, also for one that cannot be read here. How Zoho writes an export without entries is not documented.
+ */
+export function emptyFile(file: ExportFile): EmptyFile | undefined {
+	if (file.bytes.length > MAX_BYTES) return undefined;
+	const text = textOf(file.bytes);
+	if (text === null) return undefined;
+	const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+	const [line = ''] = lines;
+	if (lines.length === 0) return { ...file, holds: 'nothing', text: '' };
+	if (lines.length > 1) return undefined;
+	const sentence = line.trim().replace(/^"(.*)"$/, '$1');
+	const words = sentence.trim().toLowerCase().replace(/\s+/g, ' ');
+	if (NO_ENTRIES.test(words)) return { ...file, holds: 'sentence', text: sentence };
+	return /[,;\t]/.test(line) ? { ...file, holds: 'header', text: '' } : undefined;
+}
+
+/** Null for what is no text. */
+function textOf(bytes: Uint8Array): string | null {
+	const [first, second] = bytes;
+	const encoding =
+		first === 0xff && second === 0xfe
+			? 'utf-16le'
+			: first === 0xfe && second === 0xff
+				? 'utf-16be'
+				: 'utf-8';
+	try {
+		const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+		return text.includes('\0') ? null : text;
+	} catch {
+		return null;
+	}
+}
