@@ -1,4 +1,4 @@
-import { withBody } from '../zoho/faults';
+import { blockedBy, withBody } from '../zoho/faults';
 import { staff } from '../zoho/organization/staff';
 import type { ZohoAnswer } from '../zoho/zoho';
 import { fault, type House } from './house';
@@ -39,15 +39,19 @@ for (const unknownJob of [404, 204] as const) {
 	);
 }
 
-fault(
-	13,
-	'is an empty list',
-	async ({ door }) => {
-		const { error, total } = await door.listExports();
-		expect([error, total]).toEqual([null, 0]);
-	},
-	{ switches: { noContent: 400 } },
-);
+for (const noContent of [400, '400_bare'] as const) {
+	fault(
+		13,
+		`is an empty list, of exports and of entries (${noContent})`,
+		async ({ door }) => {
+			const { error, total } = await door.listExports();
+			expect([error, total]).toEqual([null, 0]);
+			const log = await door.getAuditLog();
+			expect([log.error, log.total]).toEqual([null, 0]);
+		},
+		{ source: 'endpoint', switches: { noContent, settingsAuditLog: 204 } },
+	);
+}
 
 const week = { from: '2026-09-01T00:00:00Z', to: '2026-09-08T00:00:00Z' };
 const dressed = (jobs: Job[]): Job[] =>
@@ -163,20 +167,81 @@ fault(
 	{ switches: { linksLateSeconds: 3 } },
 );
 
-for (const emptyLinks of ['null', 'empty'] as const) {
+const empty = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+for (const emptyLinks of ['null', 'empty', 'absent'] as const) {
 	fault(
 		18,
 		`links that never come mean no entries, and are reported (${emptyLinks})`,
 		async ({ door, statuses }) => {
-			const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
-			const { error, total, notes } = await door.getAuditLog(period);
+			const { error, total, notes, manifest } = await door.getAuditLog(empty);
 			expect([error, total]).toEqual([null, 0]);
 			expect(notes.join(' ')).toMatch(/no file for the export/);
+			if (manifest) expect(manifest).toMatchObject({ rows: 0, complete: true });
+			const { entries } = await door.createExport(empty);
+			const id = String(entries[0]?.['id'] ?? entries[0]?.['export_id']);
+			const { error: gone, notes: also, total: none } = await door.downloadExport(id);
+			expect([gone, none]).toEqual([null, 0]);
+			expect(also.join(' ')).toMatch(/no file for the export/);
 			expect(statuses('download')).toEqual([]);
 		},
 		{ switches: { emptyLinks }, entries: 500, days: 20 },
 	);
 }
+
+fault(
+	18,
+	'a file that holds only a sentence known to mean nothing is named, and any other text is refused',
+	async ({ door, zoho }) => {
+		const { error, total, notes } = await door.getAuditLog(empty);
+		expect([error, total]).toEqual([null, 0]);
+		expect(notes.join(' ')).toMatch(/holds only the sentence "No records found"/);
+		zoho.switches.emptyText = 'The export was interrupted';
+		const other = await door.getAuditLog({ ...empty, to: '2026-01-03T00:00:00Z' });
+		expect(other.error).toMatch(/The export was interrupted/);
+	},
+	{ switches: { emptyLinks: 'text_file' }, entries: 500, days: 20 },
+);
+
+fault(
+	67,
+	'is adopted when it asks the same, without a second export',
+	async ({ door, statuses }) => {
+		const first = await door.createExport(week);
+		const { error, entries, text } = await door.createExport(week);
+		expect(error).toBeNull();
+		expect(text).toMatch(/adopted.{0,4}true|already running|joined/);
+		const idOf = (said: typeof first.entries) => said[0]?.['id'] ?? said[0]?.['export_id'];
+		expect(idOf(entries)).toBe(idOf(first.entries));
+		expect(statuses('createExport')).toEqual([200, 400]);
+	},
+	{ switches: { lingeringSeconds: 100_000 } },
+);
+
+fault(
+	67,
+	'is not waited for: one more create follows at a pace',
+	async ({ door, zoho, statuses }) => {
+		const { entries } = await door.createExport({ ...week, to: '2026-09-07T00:00:00Z' });
+		const id = String(entries[0]?.['id'] ?? entries[0]?.['export_id']);
+		zoho.faults.add({ on: 'createExport', ...blockedBy(id) });
+		const { error, total } = await door.getAuditLog({ from: '2026-06-01T00:00:00Z' });
+		expect(error).toBeNull();
+		expect(total).toBeGreaterThan(0);
+		expect(statuses('createExport')).toEqual([200, 400, 200]);
+	},
+);
+
+fault(
+	67,
+	'is reported as one that has ended when it still blocks, and nothing more is posted',
+	async ({ door, statuses }) => {
+		await door.createExport({ ...week, to: '2026-09-07T00:00:00Z' });
+		const { error } = await door.createExport(week);
+		expect(error).toMatch(/still running, and also that it has ended \(finished/);
+		expect(statuses('createExport')).toEqual([200, 400, 400]);
+	},
+	{ switches: { lingeringSeconds: 100_000 } },
+);
 
 for (const expiredLink of [403, 404, 410] as const) {
 	fault(

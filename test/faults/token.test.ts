@@ -6,6 +6,7 @@ import {
 	scopeMissing,
 	throttledRefresh,
 } from '../zoho/faults';
+import { json, refusal } from '../zoho/answers';
 import type { Door } from './door';
 import { fault, faultInServer, type House } from './house';
 
@@ -24,6 +25,16 @@ function dying(address: RegExp): Fault {
 		...expiredToken(),
 	};
 }
+/** The token in use at the first download has expired, in the words of Zoho's file services. */
+const dyingFile = (): Fault => ({
+	...dying(/\/v2\/crm\//),
+	refuse: ({ url }) =>
+		url.includes('/v2/crm/')
+			? json(401, { errors: [{ id: 'F7003', title: 'Invalid OAuth token.' }] })
+			: refusal(401, 'INVALID_TOKEN', 'invalid oauth token'),
+});
+const noScope = jsonInstead(401, { errors: [{ id: 'R008', title: 'Invalid OAuth scope.' }] });
+
 const endpoint = {
 	source: 'endpoint',
 	switches: { settingsAuditLog: 'audit_log' },
@@ -74,14 +85,67 @@ const refusals: readonly FaultEffect[] = [
 
 fault(4, 'names the scope or the header, without a renewal', async (house) => {
 	const id = await house.finished();
-	for (const refusal of refusals) {
-		house.zoho.faults.add({ on: 'download', ...refusal });
+	for (const refused of refusals) {
+		house.zoho.faults.add({ on: 'download', ...refused });
 		const { error } = await house.door.downloadExport(id);
 		expect(error).toContain('ZohoFiles.files.READ');
-		if (refusal === refusals.at(-1)) expect(error).toMatch(/Authorization header/);
+		if (refused === refusals.at(-1)) expect(error).toMatch(/Authorization header/);
 	}
 	expect(renewals(house)).toBe(0);
 });
+
+fault(
+	68,
+	'an expired token is renewed once, and the file is read',
+	async (house) => {
+		const id = await house.finished();
+		house.zoho.faults.add(dyingFile());
+		const { error, total } = await house.door.downloadExport(id);
+		expect([error, total]).toEqual([null, house.zoho.log.length]);
+		expect(renewals(house)).toBe(1);
+	},
+	{ switches: { fileErrors: 'service' } },
+);
+
+fault(68, 'a token that is refused for good is reported after one renewal', async (house) => {
+	const id = await house.finished();
+	const dead = jsonInstead(401, { errors: [{ id: 'F7003', title: 'Invalid OAuth token.' }] });
+	house.zoho.faults.add({ on: 'download', times: Infinity, ...dead });
+	const { error, text } = await house.door.downloadExport(id);
+	expect(error).toMatch(/[Cc]onnect again/);
+	expect(text).toContain('F7003');
+	expect(error).not.toMatch(/no longer usable/);
+	expect(renewals(house)).toBe(1);
+	expect(house.statuses('download').length).toBeLessThanOrEqual(5);
+});
+
+fault(
+	68,
+	'a missing scope is named with the fix, without a renewal',
+	async (house) => {
+		const id = await house.finished();
+		house.zoho.faults.add({ ...scopeMissing('ZohoFiles.files.READ'), ...noScope });
+		const { error } = await house.door.downloadExport(id);
+		expect(error).toMatch(/lacks the scope ZohoFiles\.files\.READ/);
+		expect(error).toMatch(/connect/i);
+		expect(renewals(house)).toBe(0);
+	},
+	{ switches: { fileErrors: 'service' } },
+);
+
+for (const file of ['A001', 'F7004', 'F900', 'F918', 'V001']) {
+	fault(68, `the id ${file} is named with what it most likely means`, async (house) => {
+		const id = await house.finished();
+		const named = jsonInstead(403, { errors: [{ id: file, title: '1000.secret' }] });
+		house.zoho.faults.add({ on: 'download', times: Infinity, ...named });
+		const { error, text } = await house.door.downloadExport(id);
+		expect(error).toContain(`refused with ${file} (HTTP 403)`);
+		expect(error).toMatch(/[Mm]ost likely/);
+		expect(error).not.toMatch(/no longer usable/);
+		expect(text).not.toContain('1000.secret');
+		expect(renewals(house)).toBe(0);
+	});
+}
 
 for (const language of ['en', 'zh'] as const) {
 	fault(5, `is reported with its ten minutes, not as revoked, in ${language}`, async (house) => {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NODE, triggerWorkflow } from '../n8n/workflow';
 import { nodeInEngine } from '../nodes/nodeInEngine';
+import { blockedBy, jsonInstead } from '../zoho/faults';
 import type { ZohoSetup } from '../zoho/zoho';
 import { hastenTests } from './outside.cjs';
 
@@ -145,4 +146,104 @@ faultInTrigger(
 		).toBeLessThanOrEqual(3);
 	},
 	{ jobSeconds: 500, switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601' } },
+);
+
+/** A trigger of exports that has begun, and entries after its beginning. */
+async function begun(): Promise<{ readonly memory: IDataObject; readonly ids: string[] }> {
+	const memory: IDataObject = {};
+	await poll(memory, byExport);
+	ahead += 10 * MINUTE;
+	const ids = [1, 2, 3].map(() => n8n.zoho.record({}).id);
+	ahead += 20 * MINUTE;
+	return { memory, ids };
+}
+
+const byExport = { source: 'export' };
+const fromExports: ZohoSetup = { switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601' } };
+
+/** What the next polls return. */
+async function nextPolls(memory: IDataObject, count: number) {
+	const all = { given: [] as unknown[], told: [] as string[] };
+	for (let polls = 0; polls < count; polls++) {
+		const { given, told } = await polled(memory, byExport);
+		all.given.push(...given);
+		all.told.push(...told);
+		ahead += 16 * MINUTE;
+	}
+	return all;
+}
+
+for (const emptyLinks of ['null', 'empty', 'absent', 'text_file', 'header_only_file'] as const) {
+	faultInTrigger(
+		18,
+		`an export without entries delivers nothing and is no trouble (${emptyLinks})`,
+		async () => {
+			const memory: IDataObject = {};
+			await poll(memory, byExport);
+			ahead += 30 * MINUTE;
+			(n8n.zoho.log as unknown[]).length = 0;
+			const { given, told } = await nextPolls(memory, 3);
+			expect([given, told]).toEqual([[], []]);
+			expect(n8n.called('createExport')).toHaveLength(1);
+			expect(n8n.called('download').length).toBe(emptyLinks.endsWith('_file') ? 1 : 0);
+			// It has been read, and the next one begins after it.
+			expect(memory['cursor']).toMatchObject({ state: 'watching', read_at: expect.any(String) });
+		},
+		{ entries: 5, switches: { ...fromExports.switches, emptyLinks } },
+	);
+}
+
+faultInTrigger(
+	67,
+	'it is not taken for one that runs: its entries are delivered by the next export',
+	async () => {
+		const { memory, ids } = await begun();
+		const id = await n8n.finishedExport({ actions: ['deleted'] });
+		n8n.zoho.faults.add({ on: 'createExport', ...blockedBy(id) });
+		const { given, told } = await nextPolls(memory, 3);
+		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+		expect(new Set(given).size).toBe(given.length);
+		expect(told).toEqual([]);
+		const statuses = n8n.called('createExport').map(({ status }) => status);
+		expect(statuses.slice(0, 3)).toEqual([200, 400, 200]);
+	},
+	fromExports,
+);
+
+faultInTrigger(
+	68,
+	'an expired token is renewed once, and the entries are delivered',
+	async () => {
+		const { memory, ids } = await begun();
+		let dead: string | undefined;
+		n8n.zoho.faults.add({
+			on: ({ url, headers }) =>
+				(dead !== undefined || url.includes('/v2/crm/')) &&
+				headers['authorization'] === (dead ??= headers['authorization']),
+			times: Infinity,
+			...jsonInstead(401, { errors: [{ id: 'F7003', title: 'Invalid OAuth token.' }] }),
+		});
+		const { given, told } = await nextPolls(memory, 3);
+		expect(told).toEqual([]);
+		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+		expect(n8n.called('token')).toHaveLength(1);
+	},
+	fromExports,
+);
+
+faultInTrigger(
+	68,
+	'a missing scope is reported by name, without a renewal, and nothing is lost',
+	async () => {
+		const { memory, ids } = await begun();
+		const noScope = jsonInstead(401, { errors: [{ id: 'R008', title: 'Invalid OAuth scope.' }] });
+		n8n.zoho.faults.add({ on: 'download', times: Infinity, ...noScope });
+		const { given, told } = await nextPolls(memory, 2);
+		expect(given).toEqual([]);
+		expect(told.join(' ')).toMatch(/lacks the scope ZohoFiles\.files\.READ/);
+		expect(n8n.called('token')).toEqual([]);
+		n8n.zoho.faults.clear();
+		expect((await nextPolls(memory, 3)).given.length).toBeGreaterThanOrEqual(ids.length);
+	},
+	fromExports,
 );

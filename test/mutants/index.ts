@@ -1,3 +1,4 @@
+import { ANSWER_MUTANTS } from './answerMutants';
 import { FAULT_MUTANTS } from './faultMutants';
 import { INDEX_MUTANTS } from './indexMutants';
 import type { Mutant } from './mutant';
@@ -9,6 +10,7 @@ import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /** All that `npm run mutants` tries; a test compares this with the folder. */
 export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
+	answerMutants: ANSWER_MUTANTS,
 	faultMutants: FAULT_MUTANTS,
 	sharedMutants: SHARED_MUTANTS,
 	nodeMutants: NODE_MUTANTS,

@@ -74,8 +74,8 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a missing scope renews the token',
 		file: 'shared/http/refusal.ts',
-		from: "new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN'])",
-		to: "new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN', 'OAUTH_SCOPE_MISMATCH'])",
+		from: "new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN', 'F7003'])",
+		to: "new Set(['INVALID_TOKEN', 'INVALID_OAUTHTOKEN', 'F7003', 'OAUTH_SCOPE_MISMATCH'])",
 		tests: 'test/shared/http/refusals.test.ts',
 	},
 	{
@@ -228,9 +228,9 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'exports are posted without end against one that has ended',
 		file: 'shared/exports/scheduleExport.ts',
-		from: "if (named) return named.state === 'running' ? named : undefined;",
-		to: 'if (named) return named;',
-		tests: 'test/shared/reading/evidence.test.ts',
+		from: 'if (job && times >= MAX_ENDED) throw endedBlock(job);',
+		to: '',
+		tests: 'test/shared/exports/scheduleExport.test.ts',
 		hangs: true,
 	},
 	{
