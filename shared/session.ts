@@ -1,4 +1,5 @@
 import type { DataCenter } from './dataCenters';
+import type { TimeDialect, ZoneOwner } from './dialect/timeDialect';
 import type { DownloadStore } from './exports/downloadedExport';
 import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
 import type { Gunzip } from './files/gunzip';
@@ -64,6 +65,10 @@ export interface Session {
 	readonly cap: ExportCap;
 	/** Whether exports reached the cap, by id: the files of an export never change. */
 	readonly atCap: Map<string, boolean>;
+	/** How the times of exports are written, by id. */
+	readonly timeDialects: Map<string, TimeDialect>;
+	/** Whose zone the times of exports were proved to be in. */
+	readonly provedZoneOwners: Set<ZoneOwner>;
 	readonly store: DownloadStore | undefined;
 	readonly rows: RowIndexes | undefined;
 	readonly withRaw: boolean;
@@ -90,6 +95,8 @@ export function openSession(settings: SessionSettings): Session {
 		gunzip: settings.gunzip,
 		cap: settings.exportCap ?? EXPORT_CAP,
 		atCap: new Map(),
+		timeDialects: new Map(),
+		provedZoneOwners: new Set(),
 		store: settings.store,
 		rows: settings.rows,
 		withRaw: settings.withRaw ?? true,

@@ -1,7 +1,8 @@
 import { MINUTE } from '../durations';
-import { COLON, TextCursor } from './textCursor';
-import { millisecondsOf, TimePattern, type WallClock } from './timePattern';
+import { isoIn } from './isoTime';
+import { millisecondsOf } from './timePattern';
 import { TimeZone } from './timeZone';
+import { type WrittenFormat, WrittenTimeReader } from './writtenTime';
 import { ZoneDays } from './zoneDays';
 
 /** When an entry happened. */
@@ -14,12 +15,8 @@ export interface AuditedTime {
 	readonly grain: number;
 }
 
-/** How the exporting user's times are written, in Zoho's words (`GET /users?type=CurrentUser`). */
-export interface TimeFormat {
-	/** `MM/dd/yyyy`, `dd-MM-yyyy`, `MMM d, yyyy` …; null when it is not known. */
-	readonly dateFormat: string | null;
-	/** `hh:mm a` or `HH:mm`; null when it is not known. */
-	readonly timeFormat: string | null;
+/** How the times of an export are written and read. */
+export interface TimeFormat extends WrittenFormat {
 	/** The zone of a time that names none; null when it is not known, and then such a time is not read. */
 	readonly timeZone: TimeZone | null;
 	/**
@@ -28,44 +25,40 @@ export interface TimeFormat {
 	 * read. Half-open, milliseconds.
 	 */
 	readonly within?: { readonly from: number; readonly to: number } | undefined;
+	/** What the times themselves say of it; nothing when none were looked at. */
+	readonly proof?: TimeProof | undefined;
+}
+
+/** `declared`: by the settings, and used as it is. See docs/decisions/times.md */
+export type Evidence = 'proved' | 'declared' | 'assumed' | 'unknown';
+
+export interface TimeProof {
+	readonly format: Evidence;
+	readonly zone: Evidence;
 }
 
 /** How far Zoho's own reading of the window may be from ours before a time contradicts it. */
-const WINDOW_SLACK_MS = MINUTE;
-const YEAR_DIGITS = 4;
-const [SPACE, PLUS, HYPHEN, POINT, T, Z] = [0x20, 0x2b, 0x2d, 0x2e, 0x54, 0x5a];
+export const WINDOW_SLACK_MS = MINUTE;
 
-/**
- * Reads times of one export. ISO 8601 first, then the declared format; month and day are never
- * guessed, so a text that fits neither is null. See docs/decisions/times.md
- */
+/** Reads the times of one export. One that cannot be read without guessing is null. */
 export class AuditedTimeReader {
-	private readonly pattern: TimePattern | undefined;
+	private readonly written: WrittenTimeReader;
 	private readonly timeZone: TimeZone | null;
 	private readonly within: { readonly from: number; readonly to: number };
 	private readonly days: ZoneDays;
 
-	constructor({ dateFormat, timeFormat, timeZone, within }: TimeFormat) {
-		this.within = within ?? { from: -Infinity, to: Infinity };
-		this.timeZone = timeZone;
-		this.pattern =
-			dateFormat && timeFormat ? TimePattern.of(`${dateFormat} ${timeFormat}`) : undefined;
-		this.days = new ZoneDays(timeZone ?? new TimeZone('UTC'));
+	constructor(format: TimeFormat) {
+		this.written = new WrittenTimeReader(format);
+		this.within = format.within ?? { from: -Infinity, to: Infinity };
+		this.timeZone = format.timeZone;
+		this.days = new ZoneDays(format.timeZone ?? new TimeZone('UTC'));
 	}
 
 	read(text: string): AuditedTime | null {
-		const trimmed = text.trim();
-		const iso = isoIn(trimmed);
-		if (iso) return this.at(iso.clock, iso.offset);
-		const clock = this.pattern?.read(trimmed);
-		return clock ? this.at(clock, undefined) : null;
-	}
-
-	private at(clock: WallClock, offset: number | undefined): AuditedTime | null {
-		const shown = millisecondsOf(clock);
-		if (shown === null) return null;
-		const grain = clock.second < 0 ? MINUTE : 1000;
-		const instant = offset === undefined ? this.inZone(shown, grain) : shown - offset;
+		const time = this.written.read(text);
+		if (time === null) return null;
+		const { clock, grain, offset } = time;
+		const instant = offset === undefined ? this.inZone(clock, grain) : clock - offset;
 		return instant === null ? null : new ReadTime(instant, grain, this.days);
 	}
 
@@ -104,41 +97,4 @@ export function instantOfIso(text: string): number | null {
 	if (iso?.offset === undefined) return null;
 	const clock = millisecondsOf(iso.clock);
 	return clock === null ? null : clock - iso.offset;
-}
-
-/** `2026-09-01T10:00:00.000+02:00`; seconds, their fraction and the offset may be missing. */
-function isoIn(text: string): { clock: WallClock; offset: number | undefined } | undefined {
-	if (text.charCodeAt(YEAR_DIGITS) !== HYPHEN) return undefined;
-	const cursor = new TextCursor(text);
-	const year = cursor.number(4, 4);
-	if (year < 0 || !cursor.skip(HYPHEN)) return undefined;
-	const month = cursor.number(2, 2);
-	if (month < 0 || !cursor.skip(HYPHEN)) return undefined;
-	const day = cursor.number(2, 2);
-	if (day < 0 || !(cursor.skip(T) || cursor.skip(SPACE))) return undefined;
-	const hour = cursor.number(2, 2);
-	if (hour < 0 || !cursor.skip(COLON)) return undefined;
-	const minute = cursor.number(2, 2);
-	if (minute < 0) return undefined;
-	let second = -1;
-	if (cursor.skip(COLON)) {
-		second = cursor.number(2, 2);
-		if (second < 0 || (cursor.skip(POINT) && cursor.number(1, 9) < 0)) return undefined;
-	}
-	const offset = offsetIn(cursor);
-	if (offset === null || !cursor.isAtEnd) return undefined;
-	return { clock: { year, month, day, hour, minute, second }, offset };
-}
-
-/** Milliseconds ahead of UTC; undefined without an offset, null for one that cannot be read. */
-function offsetIn(cursor: TextCursor): number | undefined | null {
-	cursor.skipSpaces();
-	if (cursor.skip(Z)) return 0;
-	const isBehind = cursor.skip(HYPHEN);
-	if (!isBehind && !cursor.skip(PLUS)) return undefined;
-	const hours = cursor.number(2, 2);
-	cursor.skip(COLON);
-	const minutes = cursor.number(2, 2);
-	if (hours < 0 || minutes < 0) return null;
-	return (isBehind ? -1 : 1) * (hours * 60 + minutes) * MINUTE;
 }

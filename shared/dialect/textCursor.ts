@@ -2,6 +2,13 @@ const ZERO = 0x30;
 const SPACE = 0x20;
 export const COLON = 0x3a;
 
+/** Words in every spelling, and what each stands for. */
+export interface WordList<T> {
+	/** UTF-16 units. */
+	readonly longest: number;
+	readonly values: ReadonlyMap<string, T>;
+}
+
 /** Reads a text from its beginning to its end without regular expressions: times are read by the hundred thousand. */
 export class TextCursor {
 	private at = 0;
@@ -58,6 +65,28 @@ export class TextCursor {
 		return this.text.slice(start, this.at);
 	}
 
+	/** Passes over the longest word of a list that is here, and returns what it stands for. */
+	word<T>(list: () => WordList<T>): T | undefined {
+		const { text, at: start } = this;
+		// Lists are made when they are first needed, which takes long; no word is a number.
+		if (start >= text.length || this.hasNumberOnly()) return undefined;
+		const { longest, values } = list();
+		for (let length = Math.min(longest, text.length - start); length > 0; length--) {
+			const value = values.get(text.slice(start, start + length));
+			if (value === undefined) continue;
+			this.at = start + length;
+			return value;
+		}
+		return undefined;
+	}
+
+	/** Whether a number is here that is no part of a word, as it is in `11月`. */
+	private hasNumberOnly(): boolean {
+		let at = this.at;
+		while (isDigit(this.text.charCodeAt(at))) at++;
+		return at > this.at && !(this.text.charCodeAt(at) > 0x7f);
+	}
+
 	/** Passes over `AM`, `pm`, `a.m.` and their like if it is the half that begins with this letter. */
 	skipHalf(letter: 'a' | 'p'): boolean {
 		const start = this.at;
@@ -81,6 +110,10 @@ export class TextCursor {
 /** Also the two spaces that do not break, which formatters of today put before AM and PM. */
 function isSpace(code: number): boolean {
 	return code === SPACE || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x202f;
+}
+
+function isDigit(code: number): boolean {
+	return code >= ZERO && code <= ZERO + 9;
 }
 
 function isLetter(code: number): boolean {

@@ -1,4 +1,5 @@
 import { DAY } from '../durations';
+import { halvesOfDay, monthWords } from './calendarWords';
 import { COLON, TextCursor } from './textCursor';
 
 /** What a clock on the wall shows. */
@@ -12,8 +13,6 @@ export interface WallClock {
 	/** -1 when the text has none; NaN when what it has is no number. */
 	second: number;
 }
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Tokens of Java's date patterns that Zoho's settings use. Of two that begin alike, the longer one first. */
 const TOKENS = [
@@ -67,13 +66,14 @@ export class TimePattern {
 	private constructor(
 		private readonly parts: readonly Part[],
 		private readonly literals: readonly string[],
+		private readonly locale: string | null,
 	) {
 		this.hasTwelveHours = parts.includes(Part.HOUR_OF_TWELVE);
 		this.hasSeconds = parts.includes(Part.SECOND);
 	}
 
-	/** Undefined for a format that does not give a whole time, or has unknown parts. */
-	static of(format: string): TimePattern | undefined {
+	/** @returns undefined for a format that does not give a whole time, or has unknown parts. */
+	static of(format: string, locale: string | null = null): TimePattern | undefined {
 		const parts: Part[] = [];
 		const literals: string[] = [];
 		const units: string[] = [];
@@ -87,10 +87,22 @@ export class TimePattern {
 			if (token) units.push(token.charAt(0).replace('h', 'H'));
 			rest = rest.slice(text.length);
 		}
-		const pattern = new TimePattern(parts, literals);
+		const pattern = new TimePattern(parts, literals, locale);
 		const needed = ['y', 'M', 'd', 'H', 'm', ...(pattern.hasTwelveHours ? ['a'] : [])];
 		const isClear = new Set(units).size === units.length;
 		return isClear && needed.every((letter) => units.includes(letter)) ? pattern : undefined;
+	}
+
+	/** Whether it has a month's name, for which the language may matter. */
+	get hasMonthName(): boolean {
+		return this.parts.includes(Part.MONTH_NAME);
+	}
+
+	/** The same for two formats that read every text alike. */
+	get signature(): string {
+		const { parts, literals } = this;
+		const isLiteral = (part: Part): boolean => part === Part.LITERAL;
+		return parts.map((part, index) => (isLiteral(part) ? literals[index] : `{${part}}`)).join('');
 	}
 
 	/** Undefined when the text does not have this format from beginning to end. */
@@ -109,7 +121,7 @@ export class TimePattern {
 					clock.year = 2000 + cursor.number(2, 2, -2001);
 					break;
 				case Part.MONTH_NAME:
-					clock.month = MONTHS.indexOf(cursor.letters(9).slice(0, 3).toLowerCase()) + 1;
+					clock.month = cursor.word(() => monthWords(this.locale)) ?? -1;
 					break;
 				case Part.MONTH:
 					clock.month = cursor.number(1, 2);
@@ -137,7 +149,11 @@ export class TimePattern {
 					break;
 				case Part.HALF:
 					isAfternoon = cursor.skipHalf('p');
-					if (!isAfternoon && !cursor.skipHalf('a')) return undefined;
+					if (!isAfternoon && !cursor.skipHalf('a')) {
+						const half = cursor.word(halvesOfDay);
+						if (half === undefined) return undefined;
+						isAfternoon = half === 'pm';
+					}
 					break;
 				default:
 					if (!cursor.skipLiteral(this.literals[index] ?? '')) return undefined;

@@ -15,6 +15,8 @@ export interface CrmUser {
 	readonly timeZone: string | null;
 	readonly dateFormat: string | null;
 	readonly timeFormat: string | null;
+	/** `de_DE` */
+	readonly locale: string | null;
 }
 
 /** The log keeps the names of people who left, so deleted users are read as well. */
@@ -92,5 +94,6 @@ function userIn(item: JsonObject | undefined): CrmUser | undefined {
 		timeZone: asText(item['time_zone']),
 		dateFormat: asText(item['date_format']),
 		timeFormat: asText(item['time_format']),
+		locale: asText(item['locale']),
 	};
 }

@@ -1,11 +1,22 @@
 import type { TimeFormat } from '../dialect/auditedTime';
+import {
+	type PossibleZone,
+	timeDialect,
+	type TimeSample,
+	type ZoneOwner,
+} from '../dialect/timeDialect';
 import { TimeZone } from '../dialect/timeZone';
+import type { WrittenFormat } from '../dialect/writtenTime';
+import { DAY } from '../durations';
 import type { EntryContext } from '../entries/entryContext';
 import { windowIn } from '../exports/compareCriteria';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import type { CallOptions } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
 import type { Session } from '../session';
+
+/** More than any page of Zoho says that the log is kept. */
+const LONGEST_LOG_MS = 3_660 * DAY;
 
 /** For entries in JSON, whose times name their zone and whose users have ids. */
 export async function endpointContext(
@@ -20,38 +31,90 @@ export async function endpointContext(
 	};
 }
 
-/** For the files of an export. The window of its criteria rules out times that cannot be right. */
+/** For the files of an export, whose own times say how they are written. */
 export async function exportContext(
 	session: Session,
-	download: DownloadedExport | undefined,
+	download: DownloadedExport,
 	options: CallOptions,
+	sample: () => Promise<TimeSample>,
 ): Promise<EntryContext> {
 	const users = await session.names.users(options);
-	const times = await exportTimes(session, download?.createdById ?? null, options);
-	const within = windowIn(download?.criteria ?? null);
-	return { users, ...(await namesOfRecords(session, options)), times: { ...times, within } };
+	const times = await exportDialect(session, download, options, sample);
+	return { users, ...(await namesOfRecords(session, options)), times };
 }
 
-/**
- * How times in a file are written: in the format and zone of the user who exported. Of an exporter who
- * is not known nothing is assumed, and only times that name their zone are read.
- */
-export async function exportTimes(
+/** Remembered for the export, and what it proves of zones for others of the organization. */
+async function exportDialect(
+	session: Session,
+	download: DownloadedExport,
+	options: CallOptions,
+	sample: () => Promise<TimeSample>,
+): Promise<TimeFormat> {
+	const { timeDialects, provedZoneOwners, declaredTimes } = session;
+	const known = download.id === null ? undefined : timeDialects.get(download.id);
+	if (known) return known;
+	const { format, zones } = await exporterTimes(session, download.createdById, options);
+	const dialect = timeDialect({
+		sample: await sample(),
+		declared: format,
+		zones,
+		within: windowIn(download.criteria ?? null),
+		bounds: { from: session.now() - LONGEST_LOG_MS, to: session.now() },
+		provedOwners: provedZoneOwners,
+		settings: {
+			format: declaredTimes.dateFormat !== undefined,
+			zone: declaredTimes.timeZone !== undefined,
+		},
+	});
+	for (const owner of dialect.provedOwners ?? []) provedZoneOwners.add(owner);
+	// What was only assumed may be proved by another export.
+	const isSettled = dialect.proof?.zone !== 'assumed';
+	if (download.id !== null && isSettled) timeDialects.set(download.id, dialect);
+	return dialect;
+}
+
+/** The zone of the exporting user; null when it is not known. */
+export async function exporterZone(
+	session: Session,
+	exporterId: string | null,
+	options: CallOptions,
+): Promise<TimeZone | null> {
+	const { zones } = await exporterTimes(session, exporterId, options);
+	return zones.find(({ owner }) => owner === 'exporter')?.zone ?? null;
+}
+
+/** What the exporting user's settings say, where no setting of ours does, and whose zone it may be else. */
+async function exporterTimes(
 	{ names, declaredTimes }: Session,
 	exporterId: string | null,
 	options: CallOptions,
-): Promise<TimeFormat> {
+): Promise<{ readonly format: WrittenFormat; readonly zones: readonly PossibleZone[] }> {
 	const users = await names.users(options);
 	const own = await names.currentUser(options);
+	const organization = await names.organization(options);
 	const isOwn = own !== null && own.id === exporterId;
 	const exporter = isOwn ? own : exporterId === null ? undefined : users.withId(exporterId);
-	const zone = declaredTimes.timeZone ?? exporter?.timeZone;
 	const [dateFormat, timeFormat] = splitFormat(declaredTimes.dateFormat);
-	return {
+	const format = {
 		dateFormat: dateFormat ?? exporter?.dateFormat ?? null,
 		timeFormat: timeFormat ?? exporter?.timeFormat ?? null,
-		timeZone: zoneOf(zone ?? (isOwn ? (await names.organization(options)).timeZone : null)),
+		locale: exporter?.locale ?? null,
 	};
+	const exporterZoneName = exporter?.timeZone ?? (isOwn ? organization.timeZone : null);
+	const { timeZone: declared } = declaredTimes;
+	const possible: readonly (readonly [ZoneOwner, string | null])[] =
+		declared !== undefined
+			? [['exporter', declared]]
+			: [
+					['exporter', exporterZoneName],
+					['organization', organization.timeZone],
+					['utc', 'UTC'],
+				];
+	const zones = possible.flatMap(([owner, name]): PossibleZone[] => {
+		const zone = zoneOf(name);
+		return zone ? [{ owner, zone }] : [];
+	});
+	return { format, zones };
 }
 
 async function namesOfRecords(

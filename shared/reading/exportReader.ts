@@ -1,8 +1,12 @@
+import { instantOfIso, type TimeFormat } from '../dialect/auditedTime';
+import type { TimeSample } from '../dialect/timeDialect';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, type EntryFilter, entryFilter, periodOf } from '../entries/filter';
-import { holdsPeriod } from '../exports/compareCriteria';
+import { DAY } from '../durations';
+import { RETENTION_DAYS } from '../exports/windows';
+import { holdsPeriod, windowIn } from '../exports/compareCriteria';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
@@ -12,7 +16,7 @@ import type { RowCounts } from './csvEntries';
 import { exportContext } from './entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
-import { NOTES } from './notes';
+import { NOTES, timeNotes } from './notes';
 import {
 	countEntries,
 	type FileReading,
@@ -21,7 +25,8 @@ import {
 	readEntries,
 } from './readEntries';
 import { type RowTally, tallyOf } from './rowDigest';
-import { timedYield } from './timedYield';
+import { timedYield } from '../files/yieldToEventLoop';
+import { timeSample } from './timeSample';
 
 /**
  * One downloaded export: its files, the columns and times they are read by, what they hold.
@@ -30,6 +35,7 @@ export class ExportReader {
 	/** What was read so far. */
 	readonly counts: RowCounts = { read: 0, withoutTime: 0 };
 	private known: Promise<EntryContext> | undefined;
+	private times: TimeFormat | undefined;
 
 	constructor(
 		private readonly session: Session,
@@ -39,7 +45,12 @@ export class ExportReader {
 
 	/** How the rows are read: names of the organization, format and zone of the times. */
 	async context(): Promise<EntryContext> {
-		return await (this.known ??= exportContext(this.session, this.download, this.options));
+		const sample = async (): Promise<TimeSample> =>
+			await timeSample(this.download.files, this.unpackingHost());
+		this.known ??= exportContext(this.session, this.download, this.options, sample);
+		const context = await this.known;
+		this.times = context.times;
+		return context;
 	}
 
 	/** The entries that match the filter, in the files' order. @throws UnexpectedAnswerError for a damaged file. */
@@ -94,9 +105,29 @@ export class ExportReader {
 		coverage.notes.push(...emptinessNotes(this.download));
 		// A sentence says that there are none; an empty file says nothing.
 		if (emptyFiles.some(({ holds }) => holds === 'nothing')) coverage.complete = false;
+		if (this.times) this.noteTimes(this.times, coverage, filter);
 		const isLimited = Object.values(filter).some((part) => part !== undefined);
 		if (isLimited && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
 			noteLack(coverage, NOTES.narrower);
+		}
+	}
+
+	/** Of times that are only assumed some may belong to another period than they seem to. */
+	private noteTimes(times: TimeFormat, coverage: Coverage, filter: AuditLogFilter): void {
+		const { session, download } = this;
+		const { criteria, window, startedAt } = download;
+		const began = instantOfIso(startedAt ?? '') ?? session.now();
+		// Three years are two days less than the longest ones.
+		const oldest = began - (RETENTION_DAYS - 1) * DAY;
+		const asked = windowIn(criteria ?? null) ?? { from: oldest, to: began };
+		const { from, to } = window ?? periodOf(filter);
+		// Nothing is later than the beginning of the export.
+		const isWhole = from <= asked.from && Math.min(asked.to, began) <= to;
+		const { proof } = times;
+		const isAssumed = proof?.format === 'assumed' || proof?.zone === 'assumed';
+		for (const note of timeNotes(times)) {
+			if (isAssumed && !isWhole) noteLack(coverage, note);
+			else coverage.notes.push(note);
 		}
 	}
 

@@ -1,3 +1,4 @@
+import type { Evidence } from '../dialect/auditedTime';
 import type { AuditLogFilter } from '../entries/filter';
 import { sha256 } from '../files/sha256';
 import type { CallOptions } from '../http/crmApi';
@@ -49,7 +50,15 @@ export type ManifestExport = {
 	/** Where several exports make up a period: the part that was read from this one. */
 	window: { from: string | null; to: string | null } | null;
 	/** How times without a zone were read. */
-	times: { date_format: string | null; time_format: string | null; time_zone: string | null };
+	times: {
+		date_format: string | null;
+		time_format: string | null;
+		/** Of the names of months; null when it does not matter. */
+		locale: string | null;
+		time_zone: string | null;
+		/** What proves them: the times themselves, a setting, or nothing. */
+		evidence: { format: Evidence; zone: Evidence } | null;
+	};
 	files: { name: string; size: number; sha256: string }[];
 	rows: number;
 	rows_without_time: number;
@@ -105,7 +114,9 @@ export async function manifestPart(session: Session, reader: ExportReader): Prom
 		times: {
 			date_format: times.dateFormat,
 			time_format: times.timeFormat,
+			locale: times.locale ?? null,
 			time_zone: times.timeZone?.name ?? null,
+			evidence: times.proof ?? null,
 		},
 		files,
 		rows: tally.rows,

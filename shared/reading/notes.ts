@@ -1,3 +1,5 @@
+import type { TimeFormat } from '../dialect/auditedTime';
+
 /** Sentences on what an answer may lack, for people and models. */
 export const NOTES = {
 	undocumented:
@@ -11,6 +13,12 @@ export const NOTES = {
 		count === 1
 			? 'The time of one entry could not be read without guessing; it is given without a time, whatever the period.'
 			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
+	assumedZone: (zone: string): string =>
+		`The file does not show in which time zone its times are: they were read as ${zone}, the zone of the user who exported.`,
+	assumedFormat: (format: string): string =>
+		`The times fit more than one date format: they were read as ${format}, the format of the user who exported.`,
+	unknownTimes:
+		'No single date format and time zone fit all times of the file, so none was read. Set the date format and the time zone of exported files if you know them.',
 	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
 	header: (file: string): string =>
 		`The file ${file} holds a header and no row, so there are no entries in it.`,
@@ -31,3 +39,14 @@ export const NOTES = {
 	narrower:
 		'The export does not hold all of what was asked for: it is limited to other times, users, modules or actions.',
 } as const;
+
+/** What the times themselves leave open of how they are to be read. */
+export function timeNotes({ proof, timeZone, dateFormat, timeFormat }: TimeFormat): string[] {
+	if (!proof) return [];
+	if (proof.format === 'unknown') return [NOTES.unknownTimes];
+	return [
+		...(proof.format === 'assumed' ? [NOTES.assumedFormat(`${dateFormat} ${timeFormat}`)] : []),
+		...(proof.zone === 'assumed' ? [NOTES.assumedZone(timeZone?.name ?? 'UTC')] : []),
+		...(proof.zone === 'unknown' ? [NOTES.unknownTimes] : []),
+	];
+}

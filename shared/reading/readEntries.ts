@@ -12,8 +12,8 @@ import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Gunzip } from '../files/gunzip';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
+import { timedYield } from '../files/yieldToEventLoop';
 import type { IndexedRows, RowIndexes } from './rowIndexes';
-import { timedYield } from './timedYield';
 
 /** How files are read, and for what. */
 export interface FileReading {

@@ -7,7 +7,6 @@ import type { CallOptions } from '../http/crmApi';
 import type { CrmUsers } from '../org/users';
 import type { Session } from '../session';
 import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from './coverage';
-import { exportContext } from './entryContexts';
 import { type CountKey, EntryCounts } from './entryCounts';
 import { ExportReader } from './exportReader';
 import { type Manifest, manifestHead, manifestOf, manifestPart } from './manifest';
@@ -57,10 +56,10 @@ export async function countExports(
 	options: CallOptions,
 ): Promise<CountedEntries> {
 	const coverage = coverageOfExports(exports, filter);
-	const zone = timeZone ?? (await exportContext(session, exports[0], options)).times.timeZone;
+	const readers = exports.map((download) => new ExportReader(session, download, options));
+	const zone = timeZone ?? (await readers[0]?.context())?.times.timeZone;
 	const entries = new EntryCounts(keys, zone ?? new TimeZone('UTC'));
-	for (const download of exports) {
-		const reader = new ExportReader(session, download, options);
+	for (const reader of readers) {
 		await reader.count(filter, entries);
 		reader.note(coverage, filter);
 	}

@@ -9,7 +9,7 @@ import { asArray, asObject, asText, type JsonObject, parseJson } from '../http/j
 import type { Session } from '../session';
 import { MANIFEST } from './manifest';
 import { tallyOf } from './rowDigest';
-import { timedYield } from './timedYield';
+import { timedYield } from '../files/yieldToEventLoop';
 
 /** What a comparison of files with their manifest found. */
 export type Verification = {
@@ -123,6 +123,7 @@ function timesIn(value: unknown): TimeFormat {
 	return {
 		dateFormat: asText(times?.['date_format']),
 		timeFormat: asText(times?.['time_format']),
+		locale: asText(times?.['locale']),
 		timeZone: zone === null ? null : new TimeZone(zone),
 	};
 }

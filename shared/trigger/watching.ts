@@ -5,7 +5,7 @@ import { criteriaFor } from '../exports/criteria';
 import { listExports } from '../exports/exportJobs';
 import { requireExportScopes, scheduleExport } from '../exports/scheduleExport';
 import type { CallOptions } from '../http/crmApi';
-import { exportTimes } from '../reading/entryContexts';
+import { exporterZone } from '../reading/entryContexts';
 import type { Session } from '../session';
 import {
 	type Cursor,
@@ -118,7 +118,7 @@ async function schedule(
 	const now = session.now();
 	const unusable = futureCheckpoint(cursor, session);
 	if (unusable) return unusable;
-	const { timeZone } = await exportTimes(session, userId, budget);
+	const timeZone = await exporterZone(session, userId, budget);
 	const window = nextWindow(cursor, now, overlapOf(question), timeZone);
 	if (window.to <= window.from) return { cursor, entries: [] };
 	const jobs = await listExports(session, budget);

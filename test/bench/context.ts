@@ -27,6 +27,7 @@ const UNKNOWN_USER: Omit<CrmUser, 'id' | 'name'> = {
 	timeZone: null,
 	dateFormat: null,
 	timeFormat: null,
+	locale: null,
 };
 
 /** The zone of the times in the data, and of the days and hours that are counted. */

@@ -16,6 +16,7 @@ const CONTENDERS = [
 	['ours', 'filter', 'server, filter'],
 	['ours', 'summary', 'server, counts by user, action and day'],
 	['ours', 'all', 'server, all rows as entries'],
+	['ours', 'proved', 'server, all rows, and how their times are written'],
 	['ours', 'raw', 'server, all rows as entries with raw'],
 	['ours', 'node-unpack', 'node, unpacked and checked'],
 	['ours', 'node-filter', 'node, filter'],

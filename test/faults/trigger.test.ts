@@ -247,3 +247,31 @@ faultInTrigger(
 	},
 	fromExports,
 );
+
+for (const csvTimeZone of ['organization', 'utc'] as const) {
+	faultInTrigger(
+		63,
+		`times that lie outside of the window by the exporter’s zone are read in that of the file: ${csvTimeZone}`,
+		async () => {
+			const memory: IDataObject = {};
+			const source = { source: 'export' };
+			await polled(memory, source);
+			const made = [1, 6, 11].map((minutes) => {
+				ahead = minutes * MINUTE;
+				return n8n.zoho.record({}).audited_time;
+			});
+			ahead += 5 * MINUTE;
+			const { items } = await n8n.engine.poll(triggerWorkflow(source), NODE, {
+				staticData: memory,
+			});
+			const given = (items ?? []).map(({ json }) => String(json['audited_time']));
+			const minutes = made.map((at) => Math.floor(at / MINUTE) * MINUTE);
+			expect(given.map((time) => Date.parse(time)).sort()).toEqual(minutes);
+		},
+		// A user of Asia/Kolkata in an organization of Europe/Berlin.
+		{
+			entries: 0,
+			switches: { settingsAuditLog: 404, csvTimeZone, tokenUser: '7610000000000004005' },
+		},
+	);
+}

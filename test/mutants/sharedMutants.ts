@@ -268,4 +268,32 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 		to: 'error instanceof CredentialError',
 		tests: 'test/nodes/operations.test.ts',
 	},
+	{
+		what: 'of several formats the first is taken for proved',
+		file: 'shared/dialect/timeDialect.ts',
+		from: 'const isOne = left.length === 1;',
+		to: 'const isOne = left.length >= 1;',
+		tests: 'test/shared/dialect/timeDialect.test.ts',
+	},
+	{
+		what: 'of several zones the first is taken for proved',
+		file: 'shared/dialect/timeDialect.ts',
+		from: 'if (zones.every(isLike)) {',
+		to: 'if (zones.some(isLike)) {',
+		tests: 'test/shared/dialect/timeDialect.test.ts',
+	},
+	{
+		what: 'times outside of what was asked for do not rule out a zone',
+		file: 'shared/dialect/timeDialect.ts',
+		from: 'times.every((time) => fits(time, zone, within))',
+		to: 'times.some((time) => fits(time, zone, within))',
+		tests: 'test/shared/dialect/timeDialect.test.ts',
+	},
+	{
+		what: 'a part of what was asked for is complete by assumed times',
+		file: 'shared/reading/exportReader.ts',
+		from: 'if (isAssumed && !isWhole)',
+		to: 'if (false)',
+		tests: 'test/shared/reading/evidence.test.ts',
+	},
 ];

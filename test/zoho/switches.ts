@@ -13,9 +13,9 @@ export interface Switches {
 	 * How `Audited Time` is written. Default `user`: the exporting user's date_format and
 	 * time_format, to the minute and without a zone, as the sister product seems to write.
 	 */
-	csvTimeFormat: 'user' | 'iso8601' | (string & {});
+	csvTimeFormat: 'user' | 'iso8601' | 'epoch' | (string & {});
 	/** Whose time zone the times are in. Default `user`, as everywhere in Zoho's user interface. */
-	csvTimeZone: 'user' | 'organization';
+	csvTimeZone: 'user' | 'organization' | 'utc';
 	/** Module names in the CSV. Default `plural_label`, as on the tabs. */
 	csvModules: 'plural_label' | 'singular_label' | 'api_name';
 	/** Words for actions in the CSV. Default `timeline`; `title_case` writes Owner Reassigned. */

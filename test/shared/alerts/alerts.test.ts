@@ -106,7 +106,7 @@ describe('single entries', () => {
 test('a name that an active user has as well is no alert', () => {
 	const user = (id: string, status: string) => ({
 		...{ id, status, name: 'Anna Müller', email: null, profile: null, role: null },
-		...{ timeZone: null, dateFormat: null, timeFormat: null },
+		...{ timeZone: null, dateFormat: null, timeFormat: null, locale: null },
 	});
 	const users = new CrmUsers([user('1', 'disabled'), user('2', 'active')]);
 	const watch = new AlertWatch({ ...RULES, alerts: ['deactivatedUser'], users }, undefined);

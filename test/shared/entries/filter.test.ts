@@ -10,7 +10,7 @@ import { type CrmUser, CrmUsers } from '../../../shared/org/users';
 import { all, europe } from '../host';
 
 function user(id: string, name: string, email: string): CrmUser {
-	const settings = { timeZone: null, dateFormat: null, timeFormat: null };
+	const settings = { timeZone: null, dateFormat: null, timeFormat: null, locale: null };
 	return { id, name, email, profile: null, role: null, status: null, ...settings };
 }
 

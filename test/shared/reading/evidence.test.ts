@@ -99,15 +99,48 @@ describe('times', () => {
 		expect(times.sort()).toEqual(truth.sort());
 	});
 
-	test('are left out, and counted, when nobody knows who exported', async () => {
+	test('are read also of an exporter who is not known, where they prove how they are written', async () => {
 		const house = europe();
 		const { job } = await house.client.createExport({});
 		const download = await downloaded(house, job.id);
 		const reading = house.client.readEntries([{ ...download, createdById: null }]);
 		const entries = await all(reading);
+		const times = entries.map(({ audited_time }) => Date.parse(audited_time ?? ''));
+		const truth = house.zoho.log.map(
+			({ audited_time }) => Math.floor(audited_time / MINUTE) * MINUTE,
+		);
+		expect(times.sort()).toEqual(truth.sort());
+		expect(reading.coverage.notes).toEqual([]);
+	});
+
+	test('that fit two zones leave a part of the period incomplete, and all of it complete', async () => {
+		const house = europe({ entries: 0, days: 1 });
+		const noon = Math.floor(house.time.now() / DAY) * DAY - 10 * DAY + 12 * 60 * MINUTE;
+		house.zoho.record({ audited_time: noon });
+		const day = { from: iso(noon - DAY / 2), to: iso(noon + DAY / 2) };
+		const { job } = await house.client.createExport(day);
+		const download = await downloaded(house, job.id);
+		for (const [filter, complete] of [
+			[day, true],
+			[{ ...day, from: iso(noon - MINUTE) }, false],
+		] as const) {
+			const reading = house.client.readEntries([download], filter);
+			expect(await all(reading)).toHaveLength(1);
+			expect(reading.coverage.complete).toBe(complete);
+			expect(reading.coverage.notes.join(' ')).toMatch(/does not show in which time zone/);
+		}
+	});
+
+	test('are left out, and counted, when they are written in a way that nobody knows', async () => {
+		const house = europe();
+		house.zoho.switches.csvTimeFormat = 'dd-MM HH:mm';
+		const { job } = await house.client.createExport({});
+		const reading = house.client.readEntries([await downloaded(house, job.id)]);
+		const entries = await all(reading);
 		expect(entries).toHaveLength(house.zoho.log.length);
 		expect(entries.every(({ audited_time }) => audited_time === null)).toBe(true);
 		expect(reading.coverage.entries_without_time).toBe(entries.length);
+		expect(reading.coverage.notes.join(' ')).toMatch(/No single date format and time zone fit/);
 	});
 });
 
@@ -209,9 +242,9 @@ describe('what may not be all is told', () => {
 
 	test('also to who leaves early', async () => {
 		const house = europe();
+		house.zoho.switches.csvTimeFormat = 'dd-MM HH:mm';
 		const { job } = await house.client.createExport({});
-		const download = await downloaded(house, job.id);
-		const reading = house.client.readEntries([{ ...download, createdById: null }]);
+		const reading = house.client.readEntries([await downloaded(house, job.id)]);
 		for await (const batch of reading) if (batch.length > 0) break;
 		expect(reading.coverage.entries_read).toBeGreaterThan(0);
 		expect(reading.coverage.notes.join(' ')).toMatch(/could not be read without guessing/);

@@ -36,13 +36,7 @@ export function* rowsOf(
 	user: User,
 	switches: Switches,
 ): Generator<Row> {
-	const zone = switches.csvTimeZone === 'user' ? user.time_zone : organization.time_zone;
-	const format =
-		switches.csvTimeFormat === 'user'
-			? `${user.date_format} ${user.time_format}`
-			: switches.csvTimeFormat;
-	const timeOf = (time: number) =>
-		format === 'iso8601' ? iso8601(time, zone) : display(time, zone, format);
+	const timeOf = timesOf(user, switches);
 
 	const ordered = switches.csvOrder === 'newest_first' ? entries.toReversed() : entries;
 	for (const entry of ordered) {
@@ -79,6 +73,21 @@ export function* rowsOf(
 				'New Value': change.new ?? '',
 			};
 		}
+	}
+}
+
+function timesOf(user: User, switches: Switches): (time: number) => string {
+	const zones = { user: user.time_zone, organization: organization.time_zone, utc: 'UTC' };
+	const zone = zones[switches.csvTimeZone];
+	switch (switches.csvTimeFormat) {
+		case 'iso8601':
+			return (time) => iso8601(time, zone);
+		case 'epoch':
+			return (time) => String(time);
+		case 'user':
+			return (time) => display(time, zone, `${user.date_format} ${user.time_format}`, user.locale);
+		default:
+			return (time) => display(time, zone, switches.csvTimeFormat, user.locale);
 	}
 }
 

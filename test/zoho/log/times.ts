@@ -35,27 +35,55 @@ export function iso8601(time: number, zone: string): string {
 	return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats a time in the letters of a user's date_format and time_format: `MM/dd/yyyy hh:mm a`. */
-export function display(time: number, zone: string, format: string): string {
+function wordsOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = `${locale} ${JSON.stringify(options)}`;
+	const format =
+		formats.get(key) ??
+		new Intl.DateTimeFormat(locale.replace('_', '-'), {
+			timeZone: 'UTC',
+			calendar: 'gregory',
+			...options,
+		});
+	formats.set(key, format);
+	return format;
+}
+
+/** A word of the language, as `Intl` has it. */
+function word(local: Date, locale: string, options: Intl.DateTimeFormatOptions, type: string) {
+	const parts = wordsOf(locale, options).formatToParts(local);
+	return parts.find((part) => part.type === type)?.value ?? '';
+}
+
+/** As it is written beside a day, which some languages decline; alone where that is a number. */
+function month(local: Date, locale: string, length: 'long' | 'short'): string {
+	const name = word(local, locale, { month: length, day: 'numeric' }, 'month');
+	return /^\d+$/.test(name) ? wordsOf(locale, { month: length }).format(local) : name;
+}
+
+/** Formats a time in the letters of a user's date_format and time_format: `MM/dd/yyyy hh:mm a`, `yy年M月d日 HH:mm`. */
+export function display(time: number, zone: string, format: string, locale = 'en_US'): string {
 	const local = new Date(time + offsetAt(time, zone) * MINUTE);
 	const hours = local.getUTCHours();
-	const parts: Readonly<Record<string, string>> = {
-		yyyy: String(local.getUTCFullYear()),
-		MMM: months[local.getUTCMonth()] ?? '',
-		MM: two(local.getUTCMonth() + 1),
-		dd: two(local.getUTCDate()),
-		d: String(local.getUTCDate()),
-		HH: two(hours),
-		hh: two(hours % 12 || 12),
-		h: String(hours % 12 || 12),
-		mm: two(local.getUTCMinutes()),
-		ss: two(local.getUTCSeconds()),
-		a: hours < 12 ? 'AM' : 'PM',
+	const parts: Readonly<Record<string, () => string>> = {
+		yyyy: () => String(local.getUTCFullYear()),
+		yy: () => two(local.getUTCFullYear() % 100),
+		MMMM: () => month(local, locale, 'long'),
+		MMM: () => month(local, locale, 'short'),
+		MM: () => two(local.getUTCMonth() + 1),
+		M: () => String(local.getUTCMonth() + 1),
+		dd: () => two(local.getUTCDate()),
+		d: () => String(local.getUTCDate()),
+		HH: () => two(hours),
+		hh: () => two(hours % 12 || 12),
+		h: () => String(hours % 12 || 12),
+		mm: () => two(local.getUTCMinutes()),
+		ss: () => two(local.getUTCSeconds()),
+		a: () => word(local, locale, { hour: 'numeric', hour12: true }, 'dayPeriod'),
 	};
 	return format.replace(
-		/yyyy|MMM|MM|dd|d|HH|hh|h|mm|ss|a/g,
-		(letters) => parts[letters] ?? letters,
+		/yyyy|yy|MMMM|MMM|MM|M|dd|d|HH|hh|h|mm|ss|a/g,
+		(letters) => parts[letters]?.() ?? letters,
 	);
 }

@@ -1,0 +1,192 @@
+import { HOUR } from '../durations';
+import type { Period } from '../period';
+import { type Evidence, type TimeFormat, type TimeProof, WINDOW_SLACK_MS } from './auditedTime';
+import { type TimeCandidate, timeCandidates } from './timeCandidates';
+import type { TimeZone } from './timeZone';
+import type { WrittenFormat, WrittenTime } from './writtenTime';
+
+/** What the time column of an export says. */
+export interface TimeSample {
+	/** Each text once, no empty one. */
+	readonly texts: readonly string[];
+	/** Whether these are all texts of the export. */
+	readonly isWhole: boolean;
+}
+
+/** Whose zone times may be in. */
+export type ZoneOwner = 'exporter' | 'organization' | 'utc';
+
+export interface PossibleZone {
+	readonly owner: ZoneOwner;
+	readonly zone: TimeZone;
+}
+
+export interface TimeQuestion {
+	readonly sample: TimeSample;
+	/** The exporting user's format. */
+	readonly declared: WrittenFormat;
+	/** The most probable first. */
+	readonly zones: readonly PossibleZone[];
+	/** What Zoho was asked for; undefined when it was not limited. */
+	readonly within: Period | undefined;
+	/** Where all times lie in any case: the log is kept for some years, and says nothing of the future. */
+	readonly bounds: Period;
+	/** Whose zone other exports of the organization were proved to be in. */
+	readonly provedOwners?: ReadonlySet<ZoneOwner> | undefined;
+	/** What people set themselves: it is used as it is. */
+	readonly settings?: { readonly format: boolean; readonly zone: boolean } | undefined;
+}
+
+export interface TimeDialect extends TimeFormat {
+	/** Whose zone it is, where that was proved here. */
+	readonly provedOwners: ReadonlySet<ZoneOwner> | null;
+}
+
+/** Zones lie between 12 hours behind UTC and 14 ahead of it. */
+const MAX_OFFSET = 14 * HOUR;
+/** Texts by which most formats are ruled out; all of them then judge the others. */
+const FIRST_TEXTS = 48;
+
+/**
+ * How the times of an export are written and in which zone, by elimination: Zoho answers for the window
+ * that it was asked for, so a format or a zone by which any time lies outside is not the one.
+ * See docs/decisions/times.md
+ */
+export function timeDialect(question: TimeQuestion): TimeDialect {
+	const { sample, declared, within, bounds, zones, settings } = question;
+	const [expected] = zones;
+	const zone = expected?.owner === 'exporter' ? expected.zone : null;
+	const asDeclared = { ...declared, within, timeZone: zone, provedOwners: null };
+	if (sample.texts.length === 0) return asDeclared;
+	const declaredProof: TimeProof = {
+		format: settings?.format ? 'declared' : declared.dateFormat === null ? 'unknown' : 'assumed',
+		zone: settings?.zone ? 'declared' : zone === null ? 'unknown' : 'assumed',
+	};
+	const left = remaining(question, within ?? bounds);
+	const [first] = left;
+	const isOne = left.length === 1;
+	if (!first || !(isOne || first.isDeclared)) {
+		if (settings?.format) return { ...asDeclared, proof: declaredProof };
+		const none = { dateFormat: null, timeFormat: null, locale: null };
+		return { ...asDeclared, ...none, timeZone: null, proof: UNKNOWN };
+	}
+	const found = zoneOf(first, question);
+	const format = settings?.format ? 'declared' : isOne ? 'proved' : 'assumed';
+	const proof = { format, zone: settings?.zone ? 'declared' : found.evidence } as const;
+	const provedOwners = isOne && !settings?.zone ? found.owners : null;
+	return { ...first.format, within, timeZone: found.zone, proof, provedOwners };
+}
+
+const UNKNOWN: TimeProof = { format: 'unknown', zone: 'unknown' };
+
+/** A format by which all times lie in the window, in at least one zone. */
+interface Remaining extends TimeCandidate {
+	readonly times: readonly WrittenTime[];
+	readonly zones: readonly PossibleZone[];
+	/** Whether any time names no zone. */
+	readonly needsZone: boolean;
+}
+
+function remaining(question: TimeQuestion, within: Period): Remaining[] {
+	const { sample, declared, zones, settings } = question;
+	const { texts, isWhole } = sample;
+	const all = timeCandidates(declared, spread(texts, FIRST_TEXTS).some(hasName));
+	const possible = settings?.format ? all.filter(({ isDeclared }) => isDeclared) : all;
+	const first = spread(texts, FIRST_TEXTS).filter((text) =>
+		possible.some(({ read }) => read(text) !== null),
+	);
+	if (first.length === 0) return [];
+	const near = possible.filter(({ read }) => first.every((text) => isNear(read(text), within)));
+	// A text that no format can read says nothing of the others.
+	const readable = texts.filter((text) => near.some(({ read }) => read(text) !== null));
+	const left = near.flatMap((candidate): Remaining[] => {
+		const times = readable.flatMap((text) => candidate.read(text) ?? []);
+		if (times.length < readable.length) return [];
+		const needsZone = times.some(({ offset }) => offset === undefined);
+		const fitting = zones.filter(({ zone }) => times.every((time) => fits(time, zone, within)));
+		const isLeft = needsZone ? fitting.length > 0 : times.every((time) => fits(time, null, within));
+		return isLeft ? [{ ...candidate, times, zones: fitting, needsZone }] : [];
+	});
+	const isOneOfThem = (one: Remaining, others: readonly Remaining[]): boolean =>
+		others.some((other) => (isWhole || one.signature === other.signature) && isSame(one, other));
+	return left.filter((one, index) => !isOneOfThem(one, left.slice(0, index)));
+}
+
+/** Letters that are no half of a day, and no part of ISO 8601. */
+function hasName(text: string): boolean {
+	return /\p{L}/u.test(text.replace(/[ap]\.?m\b|[TZ]/gi, ''));
+}
+
+/** Whether a time may lie in the window, whatever its zone. */
+function isNear(time: WrittenTime | null, within: Period): boolean {
+	if (time === null) return false;
+	const slack = time.offset === undefined ? MAX_OFFSET : WINDOW_SLACK_MS;
+	const instant = time.clock - (time.offset ?? 0);
+	return instant + time.grain > within.from - slack && instant < within.to + slack;
+}
+
+/** Whether it does in a zone. */
+function fits(
+	{ clock, grain, offset }: WrittenTime,
+	zone: TimeZone | null,
+	within: Period,
+): boolean {
+	// No zone leads out of the middle of the window.
+	const isMiddle = clock > within.from + MAX_OFFSET && clock < within.to - MAX_OFFSET;
+	if (zone && offset === undefined && isMiddle) return true;
+	const instants = offset === undefined ? (zone?.instantsOf(clock) ?? []) : [clock - offset];
+	return instants.some(
+		(instant) =>
+			instant + grain > within.from - WINDOW_SLACK_MS && instant < within.to + WINDOW_SLACK_MS,
+	);
+}
+
+function isSame(one: Remaining, other: Remaining): boolean {
+	return one.times.every(({ clock, offset }, index) => {
+		const time = other.times[index];
+		return time?.clock === clock && time.offset === offset;
+	});
+}
+
+interface FoundZone {
+	readonly zone: TimeZone | null;
+	readonly evidence: Evidence;
+	readonly owners: ReadonlySet<ZoneOwner> | null;
+}
+
+function zoneOf({ zones, times, needsZone }: Remaining, question: TimeQuestion): FoundZone {
+	const { provedOwners, within, bounds, zones: all } = question;
+	const { from, to } = within ?? bounds;
+	const [first] = zones;
+	// Times that name their zone are shown in the one that is expected.
+	if (!needsZone || !first) return { zone: all[0]?.zone ?? null, evidence: 'proved', owners: null };
+	const isLike = ({ zone }: PossibleZone): boolean => {
+		const clocks = [...times.map(({ clock }) => clock), from, to];
+		if (zone.name === first.zone.name) return true;
+		return clocks.every(
+			(clock) => String(zone.instantsOf(clock)) === String(first.zone.instantsOf(clock)),
+		);
+	};
+	if (zones.every(isLike)) {
+		return {
+			zone: first.zone,
+			evidence: 'proved',
+			owners: new Set(zones.map(({ owner }) => owner)),
+		};
+	}
+	const proved = zones.filter(({ owner }) => provedOwners?.has(owner));
+	const [known] = proved;
+	if (known) return { zone: known.zone, evidence: 'proved', owners: null };
+	const isExporters = first.owner === 'exporter';
+	return {
+		zone: isExporters ? first.zone : null,
+		evidence: isExporters ? 'assumed' : 'unknown',
+		owners: null,
+	};
+}
+
+/** Some texts from everywhere in a list. */
+function spread(texts: readonly string[], count: number): readonly string[] {
+	const step = Math.max(1, Math.floor(texts.length / count));
+	return texts.filter((_, index) => index % step === 0).slice(0, count + 1);
+}
