@@ -1,17 +1,20 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { DataCenter } from '../../shared/dataCenters';
+import { allowedUrl } from '../../shared/http/allowedUrls';
 import { AuditLogError } from '../../shared/errors';
 import { BrokenAnswer, wholeAnswer } from '../../shared/http/brokenAnswer';
 import { noAnswer } from '../../shared/http/noAnswer';
 import { asObject } from '../../shared/http/json';
+import { purposeOf } from '../../shared/http/guarded';
 import { isDeadToken } from '../../shared/http/refusal';
 import { tokenRefusal } from '../../shared/http/tokenAnswer';
 import type { Transport, ZohoRequest, ZohoResponse } from '../../shared/http/transport';
+import { FileScheme, tokenOf } from './fileScheme';
 import { TIME_LIMITS, TimeLimit } from './timeLimit';
 
 /** The part of an n8n context that sends requests. */
-export type Requesting = Pick<IAllExecuteFunctions, 'helpers'>;
+export type Requesting = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'>;
 
 type Body = AsyncIterable<Uint8Array> & { destroy(): void };
 type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body | string };
@@ -20,8 +23,9 @@ type Answer = { statusCode: number; headers: Record<string, unknown>; body: Body
  * Sends through n8n, which holds the token and writes it as `Bearer` (any other type would go into the
  * URL). n8n renews the token on every 401 that is thrown, also for a missing scope, and Zoho issues ten
  * tokens in ten minutes. So statuses are returned, not thrown; only for an expired token is the request
- * sent in the form that makes n8n renew, once however many requests meet it.
- * See docs/decisions/token-renewal.md and docs/decisions/authorization-header.md
+ * sent in the form that makes n8n renew, once however many requests meet it. A file host that does not
+ * take `Bearer` gets Zoho's own header. See docs/decisions/token-renewal.md and
+ * docs/decisions/file-host-header.md
  */
 export function n8nTransport(
 	context: Requesting,
@@ -30,9 +34,9 @@ export function n8nTransport(
 	limits = TIME_LIMITS,
 ): Transport {
 	let renewal: Promise<ZohoResponse | AuditLogError | undefined> | undefined;
-	const ask = async (
+	const sent = async (
 		request: ZohoRequest,
-		throwsOn401: boolean,
+		send: (options: IHttpRequestOptions) => Promise<Answer>,
 		toFailure: (error: unknown) => AuditLogError = noAnswer,
 	): Promise<ZohoResponse> => {
 		request.signal?.throwIfAborted();
@@ -40,12 +44,7 @@ export function n8nTransport(
 		// n8n watches until the headers arrive; it would replace any signal passed to it with its own.
 		const options = { ...optionsFor(request, dataCenter), timeout: limits.idleMs };
 		try {
-			const answer: Answer = await context.helpers.httpRequestWithAuthentication.call(
-				context as IAllExecuteFunctions,
-				credential,
-				{ ...options, ignoreHttpStatusErrors: !throwsOn401 },
-			);
-			return await responseOf(answer, request, limit);
+			return await responseOf(await send(options), request, limit);
 		} catch (error) {
 			// n8n's own errors hold the request, and with it the token: none of them may get out.
 			request.signal?.throwIfAborted();
@@ -53,6 +52,32 @@ export function n8nTransport(
 		} finally {
 			limit.end();
 		}
+	};
+	const ask = async (
+		request: ZohoRequest,
+		throwsOn401 = false,
+		toFailure?: (error: unknown) => AuditLogError,
+	): Promise<ZohoResponse> => {
+		const form = { ignoreHttpStatusErrors: !throwsOn401 };
+		const send = async (options: IHttpRequestOptions): Promise<Answer> =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				context as IAllExecuteFunctions,
+				credential,
+				{ ...options, ...form },
+			);
+		return await sent(request, send, toFailure);
+	};
+	const token = async (): Promise<string> => await tokenOf(context, credential);
+	/** With Zoho's own header, for a file host alone. */
+	const askAsZoho = async (request: ZohoRequest): Promise<ZohoResponse> => {
+		const url = allowedUrl(request.url, 'file', dataCenter);
+		const Authorization = `Zoho-oauthtoken ${await token()}`;
+		const send = async (options: IHttpRequestOptions): Promise<Answer> => {
+			const headers = { ...options.headers, Authorization };
+			const signed = { ...options, headers, ignoreHttpStatusErrors: true };
+			return await context.helpers.httpRequest.call(context as IAllExecuteFunctions, signed);
+		};
+		return await sent({ ...request, url }, send);
 	};
 	const renew = async (request: ZohoRequest): Promise<ZohoResponse | AuditLogError | undefined> => {
 		let refusal: AuditLogError | undefined;
@@ -70,17 +95,28 @@ export function n8nTransport(
 		}
 	};
 
-	return async (request) => {
-		const response = await ask(request, false);
-		if (!isDeadToken(response)) return response;
+	/** Renews with this request; its answer, when it has one. */
+	const renewBy = async (request: ZohoRequest): Promise<ZohoResponse | undefined> => {
 		const isFirst = renewal === undefined;
 		// A POST is never the one that renews: its answer might be lost.
 		const { body: _, ...withoutBody } = request;
 		renewal ??= renew({ ...withoutBody, method: 'GET' });
 		const renewed = await renewal;
 		if (renewed instanceof AuditLogError) throw renewed;
-		if (isFirst && renewed && request.method === 'GET') return renewed;
-		return await ask(request, false);
+		return isFirst && request.method === 'GET' ? renewed : undefined;
+	};
+	const bearer: Transport = async (request) => {
+		const response = await ask(request);
+		if (!isDeadToken(response)) return response;
+		return (await renewBy(request)) ?? (await ask(request));
+	};
+	const files = new FileScheme({ ask, bearer, zoho: askAsZoho, renewBy, token });
+
+	return async (request) => {
+		if (purposeOf(request.url, dataCenter) === 'file') return await files.send(request);
+		const response = await bearer(request);
+		if (response.status < 300) files.noteApi(request);
+		return response;
 	};
 }
 

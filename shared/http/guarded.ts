@@ -29,7 +29,8 @@ export function guarded(transport: Transport, dataCenter: DataCenter): Transport
 	};
 }
 
-function purposeOf(url: string, dataCenter: DataCenter): UrlPurpose {
+/** What an address is for; `allowedUrl` says whether it may be requested. */
+export function purposeOf(url: string, dataCenter: DataCenter): UrlPurpose {
 	return URL.canParse(url) && dataCenter.api.includes(new URL(url).origin) && isApiPath(url)
 		? 'api'
 		: 'file';

@@ -87,6 +87,46 @@ for (const status of [301, 302, 303, 307, 308]) {
 	});
 }
 
+for (const status of [301, 307]) {
+	faultInNode(
+		38,
+		`is not followed with the token in Zoho’s own header either (${status})`,
+		async (house) => {
+			const id = await house.finished();
+			for (const location of targets(house)) {
+				house.zoho.faults.clear();
+				house.zoho.faults.add({
+					on: ({ url, headers }) =>
+						url.includes('/v2/crm/') && headers['authorization']?.startsWith('Zoho') === true,
+					...redirectTo(location, status),
+				});
+				const { error, text } = await house.door.downloadExport(id);
+				expect([location, error]).toEqual([location, expect.stringMatching(/redirect/)]);
+				expect(text).not.toMatch(TOKEN);
+			}
+			onlyZoho(house);
+		},
+		{ switches: { bearerOnFiles: false } },
+	);
+}
+
+faultInNode(
+	38,
+	'hostile links are refused also by a host that takes Zoho’s own header alone',
+	async (house) => {
+		const id = await house.finished();
+		expect((await house.door.downloadExport(id)).error).toBeNull();
+		const before = house.statuses('download').length;
+		for (const link of hostileLinks(new URL(house.url).host, evil)) {
+			const { error } = await house.door.downloadLink(link);
+			expect([link, error]).toEqual([link, expect.stringMatching(/Nothing was sent there/)]);
+		}
+		expect(house.statuses('download')).toHaveLength(before);
+		onlyZoho(house);
+	},
+	{ switches: { bearerOnFiles: false } },
+);
+
 fault(38, 'by the API is not followed either, and for a create not at all', async (house) => {
 	const { door, zoho } = house;
 	for (const location of targets(house)) {
@@ -125,7 +165,15 @@ fault(
 	{ switches: { linkOrganization: '4711' } },
 );
 
-throughBoth('no token is in an answer, a log or a URL, whatever was refused', async (house) => {
+for (const bearerOnFiles of [true, false]) {
+	throughBoth(
+		`no token is in an answer, a log or a URL, whatever was refused (Bearer for files: ${bearerOnFiles})`,
+		noTokenAnywhere,
+		{ switches: { bearerOnFiles } },
+	);
+}
+
+async function noTokenAnywhere(house: House): Promise<void> {
 	const { door, zoho } = house;
 	const id = await house.finished();
 	const said = [await door.getAuditLog(), await door.listExports(), await door.downloadExport(id)];
@@ -151,4 +199,4 @@ throughBoth('no token is in an answer, a log or a URL, whatever was refused', as
 	expect(
 		zoho.requests.filter(({ url }) => TOKEN.test(url) || url.includes('access_token')),
 	).toEqual([]);
-});
+}

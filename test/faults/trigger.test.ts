@@ -275,3 +275,20 @@ for (const csvTimeZone of ['organization', 'utc'] as const) {
 		},
 	);
 }
+
+faultInTrigger(
+	57,
+	'the entries are delivered all the same, after one refusal in a poll',
+	async () => {
+		const { memory, ids } = await begun();
+		const { given, told } = await nextPolls(memory, 2);
+		expect(told).toEqual([]);
+		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+		expect(n8n.called('download').map(({ prefix, status }) => [prefix, status])).toEqual([
+			['Bearer', 401],
+			['Zoho-oauthtoken', 200],
+		]);
+		expect(n8n.called('token')).toEqual([]);
+	},
+	{ switches: { ...fromExports.switches, bearerOnFiles: false } },
+);
