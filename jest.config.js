@@ -5,6 +5,7 @@ module.exports = {
 	testEnvironment: '<rootDir>/test/environment.js',
 	// Many tests wait, for other processes or a clock: with a worker for each processor, many would be idle.
 	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	runtime: '<rootDir>/test/runtime.cjs',
 	testSequencer: '<rootDir>/test/longestFirst.js',
 	// What a file leaves in memory is not freed with it.
 	workerIdleMemoryLimit: '1GB',

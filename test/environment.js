@@ -18,17 +18,45 @@ const clock = {
 };
 const shared = { clock, http, https, Module, net, socket: net.Socket.prototype, timers };
 
-const membersOf = () =>
-	Object.entries(shared).flatMap(([name, owner]) =>
+const membersOf = (owners) =>
+	Object.entries(owners).flatMap(([name, owner]) =>
 		Object.entries(owner).map(([member, value]) => [`${name}.${member}`, value]),
 	);
 
-module.exports = class extends TestEnvironment {
-	before = new Map(membersOf());
+/** What every file finds in the sandbox, and may replace only as long as it runs. */
+class Sandbox extends TestEnvironment {
+	constructor(...setup) {
+		super(...setup);
+		this.keys = new Set(Reflect.ownKeys(this.global));
+		this.exit = this.global.process.exit;
+	}
 
+	members() {
+		const { Date, setTimeout, setInterval, setImmediate, fetch, Buffer, URL } = this.global;
+		const globals = { Date, setTimeout, setInterval, setImmediate, fetch, Buffer, URL };
+		return membersOf({ ...shared, globals, Date: { now: Date.now } });
+	}
+
+	begin() {
+		this.before = new Map(this.members());
+	}
+
+	/** The sandbox is for the next file as well: test/runtime.cjs */
 	async teardown() {
-		await super.teardown();
-		const changed = membersOf().filter(([name, value]) => this.before.get(name) !== value);
+		this.global.process.exit = this.exit;
+		for (const key of Reflect.ownKeys(this.global)) {
+			if (!this.keys.has(key)) delete this.global[key];
+		}
+		const changed = this.members().filter(([name, value]) => this.before.get(name) !== value);
 		if (changed.length > 0) throw new Error(`Left replaced: ${changed.map(([name]) => name)}`);
 	}
+}
+
+let sandbox;
+
+/** The same object for each file that this process runs. */
+module.exports = function (...setup) {
+	sandbox ??= new Sandbox(...setup);
+	sandbox.begin();
+	return sandbox;
 };
