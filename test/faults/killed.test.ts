@@ -16,7 +16,7 @@ const setup = {
 	switches: { csvColumns: 'guessed' as const },
 	now: () => Date.now() + ahead,
 };
-const KILLS = 8;
+const KILLS = 6;
 /** Each start requests a token, and Zoho issues ten in ten minutes. */
 const BETWEEN_STARTS_MS = 120_000;
 

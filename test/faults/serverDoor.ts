@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { hostedServer } from '../mcp/hostedServer';
 import { environment } from '../mcp/session';
 import type { Zoho } from '../zoho/zoho';
 import { type Asking, asText, type Door, type Said } from './door';
-import { hostedServer } from './hostedServer';
 import { SPEED, watchConnections } from './outside.cjs';
 
 export interface ServerDoor extends Door {
@@ -53,7 +53,9 @@ export async function serverDoor(
 	asking: Asking,
 	folder: string,
 ): Promise<ServerDoor> {
-	const { transport, stderr } = hostedServer(cli, variables(zoho, asking, placesIn(folder)));
+	const { transport, stderr } = hostedServer(cli, variables(zoho, asking, placesIn(folder)), {
+		speed: SPEED,
+	});
 	const seen: string[] = [];
 	const stopped = watchConnections((target) => void seen.push(target));
 	return await opened({ transport, log: textOf(stderr), connections: () => seen, stopped }, asking);

@@ -57,7 +57,7 @@ export function table(): string {
 		'What can go wrong between Zoho and here, and the tests that show what happens then: through the',
 		'packed node in n8n’s engine and through the built server, over sockets, against the emulator. The',
 		'server is evaluated anew for each test, as a process of its own where that matters',
-		'(`hostedServer.ts`). Time runs twenty times as fast (`outside.cjs`), and every connection is',
+		'(`test/mcp/hostedServer.ts`). Time runs twenty times as fast (`outside.cjs`), and every connection is',
 		'recorded. The guards against the faults are in `test/mutants`.',
 		'',
 		'This table is made from the names of the tests: `npm run faults`.',

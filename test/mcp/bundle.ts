@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import type { Writable } from 'node:stream';
 import { builtOnce } from '../runFolder';
+import { hostedServer } from './hostedServer';
 
 /** The server as it is published: one file, built from the sources as they are. */
 export function bundledServer(): string {
@@ -12,8 +14,8 @@ export function bundledServer(): string {
 	return path.join(folder, 'cli.js');
 }
 
-export interface Running {
-	readonly child: ChildProcess;
+export interface Running<C = ChildProcess> {
+	readonly child: C;
 	readonly output: { stdout: string; stderr: string };
 	readonly ended: Promise<number | null>;
 }
@@ -37,6 +39,28 @@ export function running(
 		output,
 		ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
 	};
+}
+
+/** What a server in this process has in place of a process. */
+interface Child {
+	readonly stdin: Writable;
+	kill(signal: string): void;
+}
+
+/** The server, or one of its commands, in this process: for what is not about a process. */
+export function hosted(
+	cli: string,
+	args: readonly string[],
+	env: Record<string, string>,
+	input?: readonly string[],
+): Running<Child> {
+	const server = hostedServer(cli, env, { args });
+	const output = { stdout: '', stderr: '' };
+	server.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
+	server.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+	if (input) server.stdin.end(input.map((line) => `${line}\n`).join(''));
+	const isCommand = ['doctor', 'login', '--check'].includes(args[0] ?? '');
+	return { child: server, output, ended: isCommand ? server.finished : server.ended };
 }
 
 /** Waits for a condition, which is nothing to measure. */

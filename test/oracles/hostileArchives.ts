@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { HostileFile } from './hostileFile';
+import { type HostileFile, packedRun } from './hostileFile';
 import { type Member, zipFile } from './zipFile';
 
 const MB = 1024 * 1024;
@@ -16,7 +16,8 @@ export const hostileArchives: readonly HostileFile[] = [
 	{
 		name: 'a ZIP bomb of 500 MB',
 		refusal: 'Log_1.csv unpacks to more than 200 times itself',
-		make: () => archive(member({ content: Buffer.alloc(500 * MB, 'a') })),
+		make: () =>
+			archive(member({ content: Buffer.alloc(500 * MB, 'a'), data: packedRun('a', 500) })),
 	},
 	{
 		name: 'a ZIP bomb of a thousand members',

@@ -6,7 +6,7 @@ import { everyScope } from '../../zoho/accounts/scopes';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { staff } from '../../zoho/organization/staff';
 import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
-import { bundledServer, running, until } from '../bundle';
+import { bundledServer, hosted, running, until } from '../bundle';
 import { environment } from '../session';
 
 const cli = bundledServer();
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 describe('doctor', () => {
 	async function diagnosed(env: Record<string, string>, args: string[] = []) {
-		const { output, ended } = running(cli, ['doctor', '--json', ...args], env, []);
+		const { output, ended } = hosted(cli, ['doctor', '--json', ...args], env, []);
 		const code = await ended;
 		const checks = output.stdout
 			.trim()
@@ -154,7 +154,7 @@ describe('doctor', () => {
 	}
 
 	test('a misspelt setting exits with 2', async () => {
-		const { output, ended } = running(cli, ['doctor'], { ZOHO_AUDIT_TYPO: '1' }, []);
+		const { output, ended } = hosted(cli, ['doctor'], { ZOHO_AUDIT_TYPO: '1' }, []);
 		expect(await ended).toBe(2);
 		expect(output.stderr).toContain('There is no setting ZOHO_AUDIT_TYPO');
 	});
@@ -178,19 +178,14 @@ describe('login', () => {
 		for (const secret of [client_secret, code, output.stdout.trim()]) {
 			expect(output.stderr).not.toContain(secret);
 		}
-		const works = running(
-			cli,
-			['doctor'],
-			{ ...env, ZOHO_REFRESH_TOKEN: output.stdout.trim() },
-			[],
-		);
+		const works = hosted(cli, ['doctor'], { ...env, ZOHO_REFRESH_TOKEN: output.stdout.trim() }, []);
 		expect(await works.ended).toBe(0);
 	});
 
 	test('missing scopes are named', async () => {
 		const env = client(await start());
 		const code = zoho.grantCode(everyScope.filter((scope) => !scope.startsWith('ZohoFiles')));
-		const { output, ended } = running(cli, ['login'], env, [code]);
+		const { output, ended } = hosted(cli, ['login'], env, [code]);
 		expect(await ended).toBe(0);
 		expect(output.stderr).toContain(
 			'Missing scopes, without which some answers are incomplete: ZohoFiles.files.READ.',
@@ -200,8 +195,8 @@ describe('login', () => {
 	test('a code that was used is explained, and nothing is on stdout', async () => {
 		const env = client(await start());
 		const code = zoho.grantCode();
-		await running(cli, ['login'], env, [code]).ended;
-		const { output, ended } = running(cli, ['login'], env, [code]);
+		await hosted(cli, ['login'], env, [code]).ended;
+		const { output, ended } = hosted(cli, ['login'], env, [code]);
 		expect(await ended).toBe(1);
 		expect(output.stdout).toBe('');
 		expect(output.stderr).toContain('already used');
@@ -210,14 +205,14 @@ describe('login', () => {
 
 	test('a client that Zoho does not know is explained', async () => {
 		const env = { ...client(await start()), ZOHO_CLIENT_ID: '1000.UNKNOWN' };
-		const { output, ended } = running(cli, ['login'], env, ['1000.x.y']);
+		const { output, ended } = hosted(cli, ['login'], env, ['1000.x.y']);
 		expect(await ended).toBe(1);
 		expect(output.stderr).toContain('does not know the client id');
 	});
 
 	test('an empty answer is reported, without a request', async () => {
 		const env = client(await start());
-		const { output, ended } = running(cli, ['login'], env, []);
+		const { output, ended } = hosted(cli, ['login'], env, []);
 		expect(await ended).toBe(1);
 		expect(output.stderr).toContain('Nothing was entered for "Code"');
 		expect(zoho.requests).toHaveLength(0);
@@ -226,23 +221,23 @@ describe('login', () => {
 	test('the token is stored only on request, in a new file for one user', async () => {
 		const env = client(await start());
 		const file = path.join(folder, 'token');
-		const { output, ended } = running(cli, ['login', '--save', file], env, [zoho.grantCode()]);
+		const { output, ended } = hosted(cli, ['login', '--save', file], env, [zoho.grantCode()]);
 		expect(await ended).toBe(0);
 		expect(output.stdout).toBe('');
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 		expect(readFileSync(file, 'utf8')).toMatch(/^1000\./);
 		const before = readFileSync(file, 'utf8');
-		const again = running(cli, ['login', '--save', file], env, [zoho.grantCode()]);
+		const again = hosted(cli, ['login', '--save', file], env, [zoho.grantCode()]);
 		expect(await again.ended).toBe(1);
 		expect(readFileSync(file, 'utf8')).toBe(before);
 		const failing = path.join(folder, 'other');
-		await running(cli, ['login', '--save', failing], env, ['wrong']).ended;
+		await hosted(cli, ['login', '--save', failing], env, ['wrong']).ended;
 		expect(existsSync(failing)).toBe(false);
 	});
 
 	test('with a browser the code returns to this machine, and only the right state is accepted', async () => {
 		const env = client(await start());
-		const { child, output, ended } = running(cli, ['login', '--redirect', '--port', '0'], env);
+		const { child, output, ended } = hosted(cli, ['login', '--redirect', '--port', '0'], env);
 		await until(() => /oauth\/v2\/auth\S+/.test(output.stderr));
 		const address = /http\S+oauth\/v2\/auth\S+/.exec(output.stderr)?.[0] ?? '';
 		const back = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
@@ -252,6 +247,6 @@ describe('login', () => {
 		expect(consented.status).toBe(200);
 		expect(await ended).toBe(0);
 		expect(output.stdout).toMatch(/^1000\.\w{32}\.\w{32}\n$/);
-		child.stdin?.end();
+		child.stdin.end();
 	});
 });

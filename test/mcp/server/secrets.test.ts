@@ -13,7 +13,7 @@ import {
 } from '../../zoho/faults';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho, type ZohoRequest } from '../../zoho/zoho';
-import { bundledServer, type Running, running, until } from '../bundle';
+import { bundledServer, hosted, type Running, running, until } from '../bundle';
 import { environment } from '../session';
 
 jest.setTimeout(120_000);
@@ -55,9 +55,9 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** A client's connection to the server in its own process. */
+/** A client's connection to the server, in a process of its own or in this one. */
 interface Connection {
-	readonly server: Running;
+	readonly server: Pick<Running, 'output'>;
 	/** One call; `received` has what came back, with any status and headers. */
 	invoke(method: string, params?: object): Promise<void>;
 	/** Text that is no call. */
@@ -85,8 +85,8 @@ const INITIALIZE = {
 	clientInfo: { name: 'raw', version: '0' },
 };
 
-async function overStdio(): Promise<Connection> {
-	const server = running(cli, [], variables());
+async function overStdio(run: typeof hosted | typeof running): Promise<Connection> {
+	const server = run(cli, [], variables());
 	const { stdin } = server.child;
 	let id = 0;
 	const invoke = async (method: string, params: object = {}): Promise<void> => {
@@ -115,10 +115,10 @@ interface Posted {
 	readonly path?: string;
 }
 
-async function overHttp(): Promise<
-	Connection & { post(text: string, posted?: Posted): Promise<number> }
-> {
-	const server = running(cli, ['--http', '--port', '0'], variables());
+async function overHttp(
+	run: typeof hosted | typeof running,
+): Promise<Connection & { post(text: string, posted?: Posted): Promise<number> }> {
+	const server = run(cli, ['--http', '--port', '0'], variables());
 	await until(() => server.output.stderr.includes('Listening on'));
 	const url = new URL(/http:\S+/.exec(server.output.stderr)?.[0] ?? '');
 	let received = '';
@@ -262,7 +262,7 @@ function savedFiles(): string[] {
 
 describe.each(TRANSPORT_NAMES)('over %s no answer, log or file contains a secret', (name) => {
 	test.each(FAILURES)('with %s', async (_, failing, saved) => {
-		const connection = await TRANSPORTS[name]();
+		const connection = await TRANSPORTS[name](saved === 'saved' ? running : hosted);
 		zoho.faults.add(...failing());
 		await invokeEverything(connection);
 		await connection.end();
@@ -275,7 +275,7 @@ describe.each(TRANSPORT_NAMES)('over %s no answer, log or file contains a secret
 	});
 
 	test('with invalid and unknown calls', async () => {
-		const connection = await TRANSPORTS[name]();
+		const connection = await TRANSPORTS[name](running);
 		await connection.send('this is not JSON');
 		await connection.send(`{"token": ${TOKEN}}`);
 		await connection.send(`{"jsonrpc": "2.0", "id": 1, "method": "${'x'.repeat(20)}`);
@@ -292,7 +292,7 @@ describe.each(TRANSPORT_NAMES)('over %s no answer, log or file contains a secret
 });
 
 test('over HTTP a refused caller receives and leaves no token', async () => {
-	const connection = await overHttp();
+	const connection = await overHttp(running);
 	const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 	const stranger = `Bearer ${STRANGER}`;
 	const refused: [number, string, Posted][] = [

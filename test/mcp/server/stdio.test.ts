@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
@@ -13,23 +12,13 @@ import { version } from '../../../mcp/package.json';
 import { expiredToken, htmlPage, jsonInstead, throttledRefresh } from '../../zoho/faults';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
+import { bundledServer } from '../bundle';
 import { environment } from '../session';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'zoho-mcp-'));
-const CLI = path.join(folder, 'cli.js');
+const CLI = bundledServer();
 let zoho: Zoho;
 let served: ZohoServer;
 let env: Record<string, string>;
-
-beforeAll(() => {
-	const build = path.join(__dirname, '../../../mcp/packaging/build.mjs');
-	const { status, stderr } = spawnSync(process.execPath, [build, folder], { encoding: 'utf8' });
-	if (status !== 0) throw new Error(stderr);
-});
-
-afterAll(() => {
-	rmSync(folder, { recursive: true });
-});
 
 beforeEach(async () => {
 	// Exports are polled every three seconds; the endpoint answers immediately.
@@ -77,7 +66,7 @@ describe('the command', () => {
 	});
 
 	test('ships the licences of its dependencies', () => {
-		const texts = readFileSync(path.join(folder, 'THIRD_PARTY_LICENSES'), 'utf8');
+		const texts = readFileSync(path.join(path.dirname(CLI), 'THIRD_PARTY_LICENSES'), 'utf8');
 		for (const name of ['@modelcontextprotocol/server', 'axios', 'zod']) {
 			expect(texts).toMatch(new RegExp(`^${name} \\d`, 'm'));
 		}

@@ -4,13 +4,25 @@ import { PassThrough } from 'node:stream';
 import timers from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
 import { ReadBuffer, serializeMessage, type Transport } from '@modelcontextprotocol/client';
-import { SPEED } from './outside.cjs';
 
 /** What stands in for the `process` of a server that has none of its own. */
 export interface HostedServer {
-	/** For the client. */
-	readonly transport: Transport;
+	readonly stdin: PassThrough;
+	readonly stdout: PassThrough;
 	readonly stderr: PassThrough;
+	/** For a client. */
+	readonly transport: Transport;
+	kill(signal: string): void;
+	/** The exit code of a command, when it has done its work. */
+	readonly finished: Promise<number>;
+	/** Resolves when the server exits. */
+	readonly ended: Promise<number>;
+}
+
+interface Hosting {
+	readonly args?: readonly string[];
+	/** How much faster the server's time is than that of this process. */
+	readonly speed?: number;
 }
 
 type Evaluate = (...environment: unknown[]) => void;
@@ -21,18 +33,25 @@ const compiled = new Map<string, Evaluate>();
 /**
  * The built server in this process: the file as it is published, evaluated once more for each caller,
  * so that no two of them share a cache, a token or any other state. Starting a process costs ten times
- * as much. Its time is this test's hastened time. Once its input has ended nothing of it goes on.
+ * as much. Once its input has ended nothing of it goes on.
  */
-export function hostedServer(cli: string, env: Readonly<Record<string, string>>): HostedServer {
-	const stdin = new PassThrough();
-	const stdout = new PassThrough();
-	const stderr = new PassThrough();
+export function hostedServer(
+	cli: string,
+	env: Readonly<Record<string, string>>,
+	{ args = [], speed = 1 }: Hosting = {},
+): HostedServer {
+	const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
 	const waiting = new Set<NodeJS.Timeout>();
+	const events = new EventEmitter();
+	const state = new EventEmitter();
+	const finished = new Promise<number>((resolve) => state.once('code', resolve));
+	const ended = new Promise<number>((resolve) => state.once('exit', resolve));
 	let isOver = false;
-	const exit = (): void => {
+	let code: number | undefined;
+	const exit = (status = code ?? 0): void => {
 		isOver = true;
 		for (const timer of waiting) clearTimeout(timer);
-		stdout.end();
+		stdout.end(() => state.emit('exit', status));
 	};
 	const wait = (callback: (...args: unknown[]) => void, milliseconds = 0, ...rest: unknown[]) => {
 		const timer = setTimeout(() => (waiting.delete(timer), callback(...rest)), milliseconds);
@@ -41,13 +60,20 @@ export function hostedServer(cli: string, env: Readonly<Record<string, string>>)
 		return timer;
 	};
 	const delay: typeof timers.setTimeout = async (milliseconds = 0, ...rest) => {
-		const value = await timers.setTimeout(milliseconds / SPEED, ...rest);
+		const value = await timers.setTimeout(milliseconds / speed, ...rest);
 		return isOver ? await new Promise<never>(() => undefined) : value;
 	};
-	const events = new EventEmitter();
 	const own = {
-		...{ stdin, stdout, stderr, env, exit, exitCode: undefined },
-		argv: [process.execPath, cli],
+		...{ stdin, stdout, stderr, env, exit },
+		argv: [process.execPath, cli, ...args],
+		get exitCode() {
+			return code;
+		},
+		set exitCode(status) {
+			code = status;
+			// What was written before has arrived by then.
+			setImmediate(() => state.emit('code', status));
+		},
 		on: events.on.bind(events),
 		once: events.once.bind(events),
 		off: events.off.bind(events),
@@ -61,7 +87,11 @@ export function hostedServer(cli: string, env: Readonly<Record<string, string>>)
 		replaced[name.replace(/^node:/, '')] ?? process.getBuiltinModule(name);
 	const module = { exports: {} };
 	evaluate(cli)(module, module.exports, load, standIn, wait, Date);
-	return { transport: overPipes(stdin, stdout), stderr };
+	const transport = overPipes(stdin, stdout);
+	return {
+		...{ stdin, stdout, stderr, transport, finished, ended },
+		kill: (signal) => void events.emit(signal),
+	};
 }
 
 /** Compiled outside of jest's sandbox, so that Node's own errors are errors to it. */
