@@ -1,5 +1,7 @@
 import type { DataCenter } from './dataCenters';
-import type { TimeDialect, ZoneOwner } from './dialect/timeDialect';
+import type { ColumnHints } from './dialect/csvColumns';
+import type { ExportDialect } from './dialect/exportDialect';
+import type { ZoneOwner } from './dialect/timeDialect';
 import type { DownloadStore } from './exports/downloadedExport';
 import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
 import type { Gunzip } from './files/gunzip';
@@ -40,6 +42,8 @@ export interface SessionSettings {
 	readonly withRaw?: boolean | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
 	readonly declaredTimes?: DeclaredTimes | undefined;
+	/** Titles of columns in exported files, by people who know them. */
+	readonly declaredColumns?: ColumnHints['map'] | undefined;
 }
 
 export interface DeclaredTimes {
@@ -65,8 +69,10 @@ export interface Session {
 	readonly cap: ExportCap;
 	/** Whether exports reached the cap, by id: the files of an export never change. */
 	readonly atCap: Map<string, boolean>;
-	/** How the times of exports are written, by id. */
-	readonly timeDialects: Map<string, TimeDialect>;
+	/** Which column of files is which, by people who know. */
+	readonly declaredColumns: ColumnHints['map'];
+	/** How the files of exports are written, by id. */
+	readonly dialects: Map<string, ExportDialect>;
 	/** Whose zone the times of exports were proved to be in. */
 	readonly provedZoneOwners: Set<ZoneOwner>;
 	readonly store: DownloadStore | undefined;
@@ -95,7 +101,8 @@ export function openSession(settings: SessionSettings): Session {
 		gunzip: settings.gunzip,
 		cap: settings.exportCap ?? EXPORT_CAP,
 		atCap: new Map(),
-		timeDialects: new Map(),
+		declaredColumns: settings.declaredColumns ?? {},
+		dialects: new Map(),
 		provedZoneOwners: new Set(),
 		store: settings.store,
 		rows: settings.rows,

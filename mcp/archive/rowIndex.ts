@@ -44,7 +44,10 @@ export class RowIndex {
 				return true;
 			},
 			builder: (csv, reader, columns) =>
-				this.csvs.has(csv) ? undefined : this.builderOf(csv, reader, columns),
+				// A time in two columns is not indexed.
+				this.csvs.has(csv) || columns.timeOfDay !== undefined
+					? undefined
+					: this.builderOf(csv, reader, columns),
 		};
 	}
 

@@ -13,7 +13,8 @@ import {
 	trueOrFalse,
 	wholeNumber,
 } from './setting';
-import { dateFormat, list, timeZoneName, toolNames, writableFolder } from './texts';
+import { FILE_SETTINGS } from './fileSettings';
+import { list, timeZoneName, toolNames, writableFolder } from './texts';
 import { TOOL_NAMES } from './toolNames';
 
 const DATA_CENTER_IDS = DATA_CENTERS.map(({ id }) => id).join(', ');
@@ -85,15 +86,7 @@ export const SETTINGS = z.object({
 		unset: "the organization's",
 		about: 'Time zone of dates in questions and answers',
 	}),
-	dateFormat: parsed(
-		'a date and a time such as dd.MM.yyyy HH:mm or MM/dd/yyyy hh:mm a',
-		dateFormat,
-		{
-			variable: 'ZOHO_AUDIT_DATE_FORMAT',
-			unset: "the exporting user's",
-			about: 'Format of times in exported files',
-		},
-	),
+	...FILE_SETTINGS,
 	waitSeconds: wholeNumber(1, 50, {
 		variable: 'ZOHO_AUDIT_WAIT_SECONDS',
 		default: '25',

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Column, isColumn } from '../../shared/dialect/columnNames';
 import { TimeZone } from '../../shared/dialect/timeZone';
 import { TOOL_NAMES, type ToolName } from './toolNames';
 
@@ -14,6 +15,17 @@ export function timeZoneName(text: string): string | null {
 
 export function dateFormat(text: string): string | null {
 	return /^(?=.*y)(?=.*M)(?=.*d)[yMd\W]+(H+|h+)\W?m+(\W?s+)?(\s?a)?$/.test(text) ? text : null;
+}
+
+/** `audited_time=Geprüft am; done_by=Ausgeführt von`: a title may hold anything but a semicolon. */
+export function columnTitles(text: string): Partial<Record<Column, string>> | null {
+	const pairs = text.split(';').filter((pair) => pair.trim() !== '');
+	const titles = pairs.flatMap((pair) => {
+		const [name = '', ...rest] = pair.split('=');
+		const [column, title] = [name.trim(), rest.join('=').trim()];
+		return isColumn(column) && title !== '' ? [[column, title] as const] : [];
+	});
+	return titles.length === pairs.length && pairs.length > 0 ? Object.fromEntries(titles) : null;
 }
 
 export function writableFolder(text: string): string | null {

@@ -63,7 +63,11 @@ export function createApp(config: Config, host: Host): App {
 				rows: (file, context) => store.rowsOf(file, context),
 				// Only the resource of a file shows rows as received.
 				withRaw: false,
-				declaredTimes: config.dateFormat === null ? undefined : { dateFormat: config.dateFormat },
+				declaredTimes: {
+					...(config.dateFormat !== null && { dateFormat: config.dateFormat }),
+					...(config.fileTimeZone !== null && { timeZone: config.fileTimeZone }),
+				},
+				declaredColumns: config.columns ?? {},
 			});
 			return client;
 		};

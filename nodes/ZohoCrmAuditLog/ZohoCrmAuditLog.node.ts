@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -35,7 +36,8 @@ export class ZohoCrmAuditLog implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const results: INodeExecutionData[] = [];
 		const hints = new Set<string>();
-		const client = await clientFor(this).catch((error: unknown) => {
+		const exportFile = this.getNodeParameter('exportFile', 0, {}) as IDataObject;
+		const client = await clientFor(this, exportFile).catch((error: unknown) => {
 			throw nodeError(this.getNode(), error);
 		});
 		const signal = this.getExecutionCancelSignal();

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
+import { columnsOf } from '../../shared/alerts/alertConditions';
 import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { getModules, getUsers } from './lists';
@@ -59,12 +60,16 @@ export class ZohoCrmAuditLogTrigger implements INodeType {
 
 async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
-	const client = await clientFor(context);
+	const client = await clientFor(
+		context,
+		context.getNodeParameter('exportFile', {}) as IDataObject,
+	);
 	const memory = context.getWorkflowStaticData('node');
 	const start = startIn(node.parameters);
 	// A changed start is a request to start there.
 	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
-	const [question, rules] = [questionOf(context), alertRulesOf(context)];
+	const rules = alertRulesOf(context);
+	const question = { ...questionOf(context), needs: columnsOf(rules?.alerts ?? []) };
 	const budgetSeconds = budgetOf(context) / 1000;
 	const polled = await client.poll(memory['cursor'], question, { budgetSeconds });
 	const { cursor, notices, trouble } = polled;

@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { AuditLogClient } from '../../shared/client';
 import { customDataCenter, type DataCenter, dataCenterById } from '../../shared/dataCenters';
 import { connectedApi } from '../../shared/http/connection';
+import { exportFileOf } from './operations/exportFile';
 import { n8nTransport, type Requesting } from './transport';
 
 export const CREDENTIAL = 'zohoCrmAuditLogOAuth2Api';
@@ -13,7 +14,11 @@ export type NodeContext = Requesting &
 	Pick<IAllExecuteFunctions, 'getCredentials'> & { getNode(): INode };
 
 /** The client for one run of the node, with its credential's data center and token. */
-export async function clientFor(context: NodeContext): Promise<AuditLogClient> {
+export async function clientFor(
+	context: NodeContext,
+	/** The form's Export File. */
+	exportFile: IDataObject = {},
+): Promise<AuditLogClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const dataCenter = dataCenterOf(credential);
 	const connection = connectionOf(credential);
@@ -23,6 +28,7 @@ export async function clientFor(context: NodeContext): Promise<AuditLogClient> {
 		apiOrigin: connectedApi(dataCenter, connection),
 		grantedScopes: connection.grantedScopes,
 		sleep: nap,
+		...exportFileOf(exportFile),
 	});
 }
 

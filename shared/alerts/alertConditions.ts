@@ -1,5 +1,6 @@
 import { actionWord } from '../entries/actions';
 import { instantOfIso } from '../dialect/auditedTime';
+import type { Column } from '../dialect/csvColumns';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import type { TimeZone } from '../dialect/timeZone';
 import { folded } from '../folded';
@@ -16,6 +17,24 @@ export const ALERTS = [
 	'deactivatedUser',
 ] as const;
 export type Alert = (typeof ALERTS)[number];
+
+/** What an alert has to know of an entry besides its time: without it nothing would ever fire. */
+const ALERT_COLUMNS = {
+	massDelete: ['action', 'done_by'],
+	massUpdate: ['action', 'done_by'],
+	export: ['action'],
+	ownerChange: ['action'],
+	roleOrProfileChange: ['action', 'module'],
+	outsideWorkingHours: [],
+	deactivatedUser: ['done_by'],
+} as const satisfies Record<Alert, readonly Column[]>;
+
+/** The columns of a file that these alerts cannot do without. */
+export function columnsOf(alerts: readonly Alert[]): readonly NeededColumn[] {
+	return [...new Set(alerts.flatMap((alert): readonly NeededColumn[] => ALERT_COLUMNS[alert]))];
+}
+
+type NeededColumn = 'action' | 'done_by' | 'module';
 
 /** When people work. */
 export interface WorkingHours {

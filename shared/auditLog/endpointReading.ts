@@ -6,7 +6,7 @@ import type { CallOptions } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
 import type { Period } from '../period';
 import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from '../reading/coverage';
-import { endpointContext } from '../reading/entryContexts';
+import { endpointContext } from '../reading/dialect/entryContexts';
 import { NOTES } from '../reading/notes';
 import { type Reading, reading } from '../reading/reading';
 import type { Session } from '../session';

@@ -9,7 +9,7 @@ import { type PagePosition, pages } from '../http/pages';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
 import { type Coverage, coverageOf, noteGaps } from '../reading/coverage';
-import { endpointContext } from '../reading/entryContexts';
+import { endpointContext } from '../reading/dialect/entryContexts';
 import { type Reading, reading } from '../reading/reading';
 import type { Session } from '../session';
 import { isNew } from './auditLogPages';

@@ -1,80 +1,110 @@
 import { UnexpectedAnswerError } from '../errors';
 import { folded } from '../folded';
+import { type Column, columnsByName, columnWord } from './columnNames';
 
-/** What a column of an export can be. */
-export type Column =
-	| 'audited_time'
-	| 'done_by'
-	| 'done_by_id'
-	| 'action'
-	| 'source'
-	| 'module'
-	| 'record'
-	| 'record_id'
-	| 'related_module'
-	| 'related_record'
-	| 'account_name'
-	| 'field'
-	| 'old_value'
-	| 'new_value';
-
-/**
- * Header texts by which a column is known. Zoho documents none: the first of each list comes from the
- * export of Zoho's sister product Bigin, the others from what public importers look for.
- */
-const NAMES: Readonly<Record<Column, readonly string[]>> = {
-	audited_time: ['audited time', 'audit time', 'time', 'timestamp', 'date and time', 'date time'],
-	done_by: ['done by', 'user', 'user name', 'performed by'],
-	done_by_id: ['done by id', 'user id'],
-	action: ['action', 'event', 'operation'],
-	source: ['source'],
-	module: ['module', 'module name'],
-	record: ['record name', 'record', 'entity name'],
-	record_id: ['record id', 'entity id'],
-	related_module: ['related module'],
-	related_record: ['related name', 'related record', 'related record name'],
-	account_name: ['account name'],
-	field: ['field', 'field name'],
-	old_value: ['old value'],
-	new_value: ['new value'],
-};
-
-const BY_NAME = new Map(
-	(Object.keys(NAMES) as Column[]).flatMap((column) =>
-		NAMES[column].map((name) => [name, column] as const),
-	),
-);
+export type { Column };
 
 /** Where the columns of one file are. */
 export interface CsvColumns {
 	/** Index in the row; undefined for a column that the file does not have. */
 	readonly at: Readonly<Partial<Record<Column, number>>>;
+	/** Of the time of day, where `audited_time` is the date alone. */
+	readonly timeOfDay: number | undefined;
 	/** Keys of `raw`: the header as received, with ` (2)` after a name that comes again. */
 	readonly keys: readonly string[];
 	/** What each column is called here: as known, else by the header's text. */
 	readonly names: readonly string[];
 }
 
+/** What is known of the columns of an export besides their names. */
+export interface ColumnHints {
+	/** What people set themselves: the header's text for each column. */
+	readonly map: Readonly<Partial<Record<Column, string>>>;
+	/** The header for which the others hold; null when no file could be looked into. */
+	readonly header: readonly string[] | null;
+	/** Columns that are known by what their cells hold. */
+	readonly byContent: Readonly<Partial<Record<Column, number>>>;
+	/** Of the time of day, where the date has a column of its own. */
+	readonly timeOfDay: number | undefined;
+}
+
+export const NO_HINTS: ColumnHints = {
+	map: {},
+	header: null,
+	byContent: {},
+	timeOfDay: undefined,
+};
+
 /** @throws UnexpectedAnswerError without a time column, because nothing could be placed in time. */
-export function csvColumns(header: readonly string[], file: string): CsvColumns {
-	const at: Partial<Record<Column, number>> = {};
-	const keys: string[] = [];
-	const names: string[] = [];
-	header.forEach((title, index) => {
-		const name = folded(title).replace(/[\s_]+/g, ' ');
-		const column = BY_NAME.get(name);
-		const isFirst = column !== undefined && at[column] === undefined;
-		if (isFirst) at[column] = index;
-		keys.push(freeKey(title, keys));
-		names.push(isFirst ? column : name);
-	});
-	if (at.audited_time === undefined) {
-		const shown = header.slice(0, 20).map((title) => title.slice(0, 40));
+export function csvColumns(
+	header: readonly string[],
+	file: string,
+	hints: ColumnHints = NO_HINTS,
+): CsvColumns {
+	const columns = findColumns(header, hints);
+	if (columns.at.audited_time === undefined) {
 		throw new UnexpectedAnswerError(
-			`The file ${file} has no column for the time of an entry. Its header is: ${shown.join(', ')}. Please report this header.`,
+			`The file ${file} has no column for the time of an entry, or more than one that could be it. ${headerShown(header)} ${MAP_THEM}`,
 		);
 	}
-	return { at, keys, names };
+	return columns;
+}
+
+/** Where the columns are by their names, or as people say. */
+export function namedColumns(
+	header: readonly string[],
+	map: ColumnHints['map'],
+): ReturnType<typeof columnsByName> {
+	const named = columnsByName(header);
+	return { ...named, at: { ...named.at, ...mapped(header, map) } };
+}
+
+/** The same for a file that may have no time. */
+export function findColumns(header: readonly string[], hints: ColumnHints = NO_HINTS): CsvColumns {
+	const { at: named, date, time } = namedColumns(header, hints.map);
+	const at: Partial<Record<Column, number>> = { ...named };
+	// The same event has the same id whatever the sample showed: so only names count for it.
+	const names = header.map((title) => folded(title).replace(/[\s_]+/g, ' '));
+	for (const [column, index] of Object.entries(at)) names[index] = column;
+	let timeOfDay: number | undefined;
+	if (hints.header !== null && String(hints.header) === String(header)) {
+		for (const [column, index] of Object.entries(hints.byContent)) at[column as Column] ??= index;
+		({ timeOfDay } = hints);
+	} else if (at.audited_time === undefined) {
+		const [first, second] = [date, time].filter((index) => index !== undefined);
+		if (first !== undefined) at.audited_time = first;
+		timeOfDay = second;
+	}
+	if (at.audited_time !== undefined) names[at.audited_time] = 'audited_time';
+	const keys: string[] = [];
+	for (const title of header) keys.push(freeKey(title, keys));
+	return { at, timeOfDay, keys, names };
+}
+
+/** A date and a time of day as one text. */
+export function timeText(date: string, clock: string): string {
+	return `${date.trim()} ${clock.trim()}`.trim();
+}
+
+export function headerShown(header: readonly string[]): string {
+	const shown = header.slice(0, 20).map((title) => title.slice(0, 40));
+	return `Its header is: ${shown.join(', ')}${header.length > 20 ? ' …' : ''}.`;
+}
+
+export const MAP_THEM =
+	'Say which column is which (in n8n under Export File, in the server by ZOHO_AUDIT_COLUMNS), and please report this header.';
+
+function mapped(
+	header: readonly string[],
+	map: ColumnHints['map'],
+): Partial<Record<Column, number>> {
+	const words = header.map(columnWord);
+	const found = Object.entries(map).flatMap(([column, title]) => {
+		const exact = header.indexOf(title);
+		const index = exact >= 0 ? exact : words.indexOf(columnWord(title));
+		return index < 0 ? [] : [[column, index] as const];
+	});
+	return Object.fromEntries(found);
 }
 
 function freeKey(title: string, taken: readonly string[]): string {

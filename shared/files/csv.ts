@@ -20,7 +20,7 @@ export class CsvReader extends CsvMarks {
 			this,
 			Array.from({ length: this.width }, (_, column) => column),
 		);
-		this.header = this.texts(0);
+		this.header = this.hasHeader ? this.texts(0) : Array.from({ length: this.width }, columnName);
 	}
 
 	/** All cells of a row. */
@@ -59,4 +59,8 @@ export class CsvReader extends CsvMarks {
 		while (at < bytes.length && again[at] === bytes[at]) at++;
 		return start + at;
 	}
+}
+
+function columnName(_: unknown, index: number): string {
+	return `Column ${index + 1}`;
 }

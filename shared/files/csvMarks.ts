@@ -1,5 +1,5 @@
 import { UnexpectedAnswerError } from '../errors';
-import { delimiterOf } from './csvDelimiter';
+import { prefaceOf } from './rows/csvPreface';
 import type { FileMemory } from './fileMemory';
 import {
 	LONG_CELL,
@@ -65,6 +65,10 @@ export class CsvMarks {
 	/** Cells of every row, as the header has them. */
 	readonly width: number;
 	readonly memory: FileMemory;
+	/** Whether the first row is one of names. */
+	readonly hasHeader: boolean;
+	/** Lines before it that belong to no table. */
+	readonly titles: readonly string[];
 	private end: number;
 	private total = 0;
 	private batchRows = FIRST_ROWS;
@@ -77,15 +81,19 @@ export class CsvMarks {
 		const rowStarts = memory.allocate(BATCH_ROWS * 4);
 		const ends = memory.allocate(MAX_COLUMNS * 4);
 		// Not from memory, where an earlier reader may have left a later part of it.
-		const delimiter = delimiterOf(source ?? memory.bytes.subarray(start, end));
-		memory.run.openCsv(delimiter, rowStarts, ends);
-		this.load(0);
+		const preface = prefaceOf(source ?? memory.bytes.subarray(start, end));
+		this.hasHeader = preface.hasHeader;
+		this.titles = preface.titles;
+		memory.run.openCsv(preface.delimiter, rowStarts, ends);
+		this.begin(preface.start);
 		this.mark(1);
 		if (this.rows === 0) {
 			throw new UnexpectedAnswerError(`The file ${name} is empty: it has no header.`);
 		}
 		this.width = memory.run.faultCells();
 		memory.run.setWidth(this.width, memory.allocate(BATCH_ROWS * this.width * 4));
+		// The first row is read once more, as one.
+		if (!this.hasHeader) this.begin(preface.start);
 	}
 
 	/** Marks the next rows; false at the end of the file. */
@@ -118,6 +126,11 @@ export class CsvMarks {
 	private get isWhole(): boolean {
 		const { source, start } = this.file;
 		return source === null || this.offset + this.end - start === source.length;
+	}
+
+	private begin(offset: number): void {
+		this.load(0);
+		this.memory.run.resume(this.file.start + offset, this.end, this.isWhole);
 	}
 
 	/** Loads what follows the first `offset` bytes into memory, up to a window. */

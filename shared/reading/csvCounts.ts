@@ -3,6 +3,7 @@ import type { RowList } from '../files/rowList';
 import type { Column } from '../dialect/csvColumns';
 import type { RowCounts } from './csvEntries';
 import { CsvRows } from './csvRows';
+import { neededForKeys, requireColumns } from './dialect/requiredColumns';
 import type { EntryContext } from '../entries/entryContext';
 import type { CountKey, EntryCounts } from './entryCounts';
 import type { EntryFilter } from '../entries/filter';
@@ -37,7 +38,10 @@ export class CsvCounts {
 		private readonly into: EntryCounts,
 		private readonly counts: RowCounts,
 	) {
-		this.rows = new CsvRows(file, filter, context);
+		const rows = new CsvRows(file, filter, context);
+		const { header } = rows.reader;
+		requireColumns(rows.columns, neededForKeys(into.keys), header, file.name);
+		this.rows = rows;
 		this.keys = into.keys.map((key, index) =>
 			key === 'day' || key === 'hour' ? this.codesOfTimes(index) : this.codesOf(key, index),
 		);

@@ -6,7 +6,9 @@ import { type Column, type CsvColumns, csvColumns } from '../dialect/csvColumns'
 import type { EntryContext } from '../entries/entryContext';
 import { type EntryFilter, isWithin } from '../entries/filter';
 import { recordUrl } from '../entries/recordUrl';
-import { DictionaryColumn } from './dictionaryColumn';
+import { DictionaryColumn, type ValueColumn } from './dictionaryColumn';
+import { PairedColumn } from './pairedColumn';
+import { neededBy, requireColumns } from './dialect/requiredColumns';
 
 /** The text of a cell, and whether it matches the filter. */
 interface Cell {
@@ -45,7 +47,7 @@ interface FilterCell {
  */
 export class CsvRows {
 	readonly columns: CsvColumns;
-	readonly times: DictionaryColumn<TimeCell>;
+	readonly times: ValueColumn<TimeCell>;
 	readonly users: DictionaryColumn<UserCell>;
 	readonly actions: DictionaryColumn<Cell>;
 	readonly modules: DictionaryColumn<ModuleCell>;
@@ -62,14 +64,19 @@ export class CsvRows {
 	) {
 		this.reader = new CsvReader(file);
 		this.matching = new RowList(file.memory);
-		this.columns = csvColumns(this.reader.header, file.name);
+		this.columns = csvColumns(this.reader.header, file.name, context.columns);
+		requireColumns(this.columns, neededBy(filter), this.reader.header, file.name);
 		const { period, user, action, module } = filter;
 		const { at } = this.columns;
 		this.timeReader = new AuditedTimeReader(context.times);
-		this.times = this.filtered('audited_time', (text) => {
+		const timeCell = (text: string): TimeCell => {
 			const time = this.timeOf(text);
 			return { time, isMatch: period === null || isWithin(period, time) };
-		});
+		};
+		this.times =
+			this.columns.timeOfDay === undefined
+				? this.filtered('audited_time', timeCell)
+				: new PairedColumn(this.reader, at.audited_time, this.columns.timeOfDay, timeCell);
 		this.users = this.filtered('done_by', (name) => ({
 			text: name || null,
 			id: name === '' ? null : context.users.idOfName(name),

@@ -7,11 +7,21 @@ import { RowTexts } from '../files/rowTexts';
 /** From this many new texts in a batch, they are decoded together. */
 const MANY_TEXTS = 4;
 
+/** A value for each row, made from its texts. */
+export interface ValueColumn<T> {
+	/** Of a row that was encoded. */
+	at(row: number): T;
+	/** Encodes these rows. The first list of a batch has all rows that will be needed. */
+	encode(rows: RowList): void;
+	/** Drops the rows that do not match. */
+	keepMatching(rows: RowList): void;
+}
+
 /**
  * A dictionary-encoded column of values that are made from texts, for one whose texts repeat (user,
  * module, action, time): looked up by the cell's bytes instead of made for every row.
  */
-export class DictionaryColumn<T> {
+export class DictionaryColumn<T> implements ValueColumn<T> {
 	private readonly codes: DictionaryCodes;
 	/** By code; the first is that of an empty cell. */
 	private readonly values: T[];
@@ -32,18 +42,15 @@ export class DictionaryColumn<T> {
 		this.clear();
 	}
 
-	/** Of a row that was encoded. */
 	at(row: number): T {
 		const code = this.codes.at(row);
 		return code === LONG_TEXT ? this.made(row) : (this.values[code] as T);
 	}
 
-	/** Encodes these rows. The first list of a batch has all rows that will be needed. */
 	encode(rows: RowList): void {
 		if (this.codes.encode(rows, () => this.clear())) this.addAll(this.codes.added);
 	}
 
-	/** Drops the rows that do not match. */
 	keepMatching(rows: RowList): void {
 		this.encode(rows);
 		if (!this.codes.keepMatching(rows)) rows.keep((row) => this.isMatch(this.at(row)));

@@ -1,10 +1,10 @@
 import { instantOfIso, type TimeFormat } from '../dialect/auditedTime';
-import type { TimeSample } from '../dialect/timeDialect';
+import type { ExportDialect } from '../dialect/exportDialect';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, type EntryFilter, entryFilter, periodOf } from '../entries/filter';
-import { DAY } from '../durations';
+import { DAY, SECOND } from '../durations';
 import { RETENTION_DAYS } from '../exports/windows';
 import { holdsPeriod, windowIn } from '../exports/compareCriteria';
 import type { DownloadedExport } from '../exports/downloadedExport';
@@ -13,10 +13,10 @@ import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
 import { type Coverage, emptinessNotes, noteLack } from './coverage';
 import type { RowCounts } from './csvEntries';
-import { exportContext } from './entryContexts';
+import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
-import { NOTES, timeNotes } from './notes';
+import { columnNotes, NOTES, timeNotes } from './notes';
 import {
 	countEntries,
 	type FileReading,
@@ -26,7 +26,13 @@ import {
 } from './readEntries';
 import { type RowTally, tallyOf } from './rowDigest';
 import { timedYield } from '../files/yieldToEventLoop';
-import { timeSample } from './timeSample';
+import {
+	type Need,
+	neededBy,
+	neededForKeys,
+	neededForRecord,
+	requireColumns,
+} from './dialect/requiredColumns';
 
 /**
  * One downloaded export: its files, the columns and times they are read by, what they hold.
@@ -34,8 +40,8 @@ import { timeSample } from './timeSample';
 export class ExportReader {
 	/** What was read so far. */
 	readonly counts: RowCounts = { read: 0, withoutTime: 0 };
-	private known: Promise<EntryContext> | undefined;
-	private times: TimeFormat | undefined;
+	private known: Promise<ExportContext> | undefined;
+	private dialect: ExportDialect | undefined;
 
 	constructor(
 		private readonly session: Session,
@@ -44,12 +50,10 @@ export class ExportReader {
 	) {}
 
 	/** How the rows are read: names of the organization, format and zone of the times. */
-	async context(): Promise<EntryContext> {
-		const sample = async (): Promise<TimeSample> =>
-			await timeSample(this.download.files, this.unpackingHost());
-		this.known ??= exportContext(this.session, this.download, this.options, sample);
+	async context(): Promise<ExportContext> {
+		this.known ??= exportContext(this.session, this.download, this.options, this.unpackingHost());
 		const context = await this.known;
-		this.times = context.times;
+		this.dialect = context.dialect;
 		return context;
 	}
 
@@ -65,6 +69,7 @@ export class ExportReader {
 
 	/** Counts the entries that match the filter, without building them. @throws UnexpectedAnswerError for a damaged file. */
 	async count(filter: AuditLogFilter, into: EntryCounts): Promise<void> {
+		await this.require(neededForKeys(into.keys));
 		await countEntries(this.download.files, into, await this.fileReading(filter));
 	}
 
@@ -79,20 +84,30 @@ export class ExportReader {
 		const { atCap, cap, rows } = session;
 		const known = download.id === null ? undefined : atCap.get(download.id);
 		if (known !== undefined) return known;
-		const found = await isAtCap(download.files, cap, this.unpackingHost(), async (file) =>
-			rows?.(file, await this.context()),
-		);
+		const found = await isAtCap(download.files, cap, this.unpackingHost(), async (file) => {
+			const context = await this.context();
+			const indexed = rows?.(file, context);
+			return indexed && { indexed, columns: context.columns };
+		});
 		if (download.id !== null) atCap.set(download.id, found);
 		return found;
 	}
 
 	/** Counts and digests all rows, whatever the filter. */
 	async tally(): Promise<RowTally> {
-		const { times } = await this.context();
-		const tally = await tallyOf(this.download.files, times, this.unpackingHost());
+		const { times, columns } = await this.context();
+		const tally = await tallyOf(this.download.files, { times, columns }, this.unpackingHost());
 		this.counts.read = tally.rows;
 		this.counts.withoutTime = tally.withoutTime;
 		return tally;
+	}
+
+	/** @throws UnexpectedAnswerError when a column that is needed is not in the files. */
+	async require(needs: readonly Need[]): Promise<void> {
+		const { dialect } = await this.context();
+		const { header, found } = dialect;
+		const name = this.download.files.at(-1)?.name ?? '';
+		if (header !== null) requireColumns(found, needs, header, name);
 	}
 
 	/** Adds to an answer what was read here, and what this export may lack of the period. */
@@ -105,7 +120,10 @@ export class ExportReader {
 		coverage.notes.push(...emptinessNotes(this.download));
 		// A sentence says that there are none; an empty file says nothing.
 		if (emptyFiles.some(({ holds }) => holds === 'nothing')) coverage.complete = false;
-		if (this.times) this.noteTimes(this.times, coverage, filter);
+		if (this.dialect) {
+			coverage.notes.push(...columnNotes(this.dialect));
+			this.noteTimes(this.dialect.times, coverage, filter);
+		}
 		const isLimited = Object.values(filter).some((part) => part !== undefined);
 		if (isLimited && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
 			noteLack(coverage, NOTES.narrower);
@@ -121,8 +139,8 @@ export class ExportReader {
 		const oldest = began - (RETENTION_DAYS - 1) * DAY;
 		const asked = windowIn(criteria ?? null) ?? { from: oldest, to: began };
 		const { from, to } = window ?? periodOf(filter);
-		// Nothing is later than the beginning of the export.
-		const isWhole = from <= asked.from && Math.min(asked.to, began) <= to;
+		// Nothing is later than the beginning of the export, and Zoho is asked for whole seconds.
+		const isWhole = from - asked.from < SECOND && Math.min(asked.to, began) - to < SECOND;
 		const { proof } = times;
 		const isAssumed = proof?.format === 'assumed' || proof?.zone === 'assumed';
 		for (const note of timeNotes(times)) {
@@ -134,9 +152,10 @@ export class ExportReader {
 	private async fileReading(filter: AuditLogFilter): Promise<FileReading> {
 		const { session, counts } = this;
 		const context = await this.context();
+		const predicate = this.predicate(filter, context);
+		await this.require([...neededBy(predicate), ...neededForRecord(filter.record)]);
 		const { rows, gunzip, sleep, localNow } = session;
 		const { signal } = this.options;
-		const predicate = this.predicate(filter, context);
 		return { filter: predicate, context, counts, rows, gunzip, sleep, localNow, signal };
 	}
 

@@ -1,4 +1,4 @@
-import { csvColumns } from '../dialect/csvColumns';
+import { type ColumnHints, findColumns } from '../dialect/csvColumns';
 import type { ExportCap } from '../exports/exportCap';
 import { CsvReader } from '../files/csv';
 import { type CsvFile, CsvMarks } from '../files/csvMarks';
@@ -7,6 +7,12 @@ import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { CsvPredicate, UnpackingHost } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
 import type { IndexedRows } from './rowIndexes';
+
+/** A file's index, and how its columns are found. */
+export interface IndexedFile {
+	readonly indexed: IndexedRows;
+	readonly columns: ColumnHints | undefined;
+}
 
 /** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
 const SLACK = 1.01;
@@ -21,7 +27,7 @@ export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
 	host: UnpackingHost,
-	rowsOf: (file: ExportFile) => Promise<IndexedRows | undefined> = async () => undefined,
+	rowsOf: (file: ExportFile) => Promise<IndexedFile | undefined> = async () => undefined,
 ): Promise<boolean> {
 	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
 	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
@@ -38,7 +44,7 @@ export async function isAtCap(
 async function* entriesByCsv(
 	files: readonly ExportFile[],
 	host: UnpackingHost,
-	rowsOf: (file: ExportFile) => Promise<IndexedRows | undefined>,
+	rowsOf: (file: ExportFile) => Promise<IndexedFile | undefined>,
 ): AsyncGenerator<number> {
 	const { yieldToEventLoop } = host;
 	const least = smallest(files);
@@ -70,11 +76,11 @@ async function markedRows(csv: CsvFile, yieldToEventLoop: YieldToEventLoop): Pro
 
 async function indexedRows(
 	csv: CsvFile,
-	indexed: IndexedRows,
+	{ indexed, columns }: IndexedFile,
 	yieldToEventLoop: YieldToEventLoop,
 ): Promise<number> {
 	const reader = new CsvReader(csv);
-	const builder = indexed.builder(csv.index, reader, csvColumns(reader.header, csv.name));
+	const builder = indexed.builder(csv.index, reader, findColumns(reader.header, columns));
 	let entries = 0;
 	while (reader.next()) {
 		builder?.next();

@@ -1,4 +1,5 @@
 import type { Evidence } from '../dialect/auditedTime';
+import type { ColumnHints } from '../dialect/csvColumns';
 import type { AuditLogFilter } from '../entries/filter';
 import { sha256 } from '../files/sha256';
 import type { CallOptions } from '../http/crmApi';
@@ -59,6 +60,8 @@ export type ManifestExport = {
 		/** What proves them: the times themselves, a setting, or nothing. */
 		evidence: { format: Evidence; zone: Evidence } | null;
 	};
+	/** How columns were found beside their names; null where names were enough. */
+	columns: ColumnHints | null;
 	files: { name: string; size: number; sha256: string }[];
 	rows: number;
 	rows_without_time: number;
@@ -98,7 +101,7 @@ export interface ManifestPart {
 
 /** Reads the files of an export once more, to their last row. */
 export async function manifestPart(session: Session, reader: ExportReader): Promise<ManifestPart> {
-	const { times } = await reader.context();
+	const { times, columns } = await reader.context();
 	const tally = await reader.tally();
 	const { id, startedAt, createdById, criteria, window } = reader.download;
 	const files = [];
@@ -118,6 +121,7 @@ export async function manifestPart(session: Session, reader: ExportReader): Prom
 			time_zone: times.timeZone?.name ?? null,
 			evidence: times.proof ?? null,
 		},
+		columns: hasHints(columns) ? columns : null,
 		files,
 		rows: tally.rows,
 		rows_without_time: tally.withoutTime,
@@ -126,6 +130,10 @@ export async function manifestPart(session: Session, reader: ExportReader): Prom
 		at_cap: tally.rows >= session.cap.entries,
 	};
 	return { entry, tally };
+}
+
+function hasHints(columns: ColumnHints | undefined): columns is ColumnHints {
+	return columns !== undefined && Object.keys({ ...columns.map, ...columns.byContent }).length > 0;
 }
 
 /** The parts as one. */

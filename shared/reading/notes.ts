@@ -1,4 +1,6 @@
 import type { TimeFormat } from '../dialect/auditedTime';
+import type { Column } from '../dialect/csvColumns';
+import { type ExportDialect, inferredColumns } from '../dialect/exportDialect';
 
 /** Sentences on what an answer may lack, for people and models. */
 export const NOTES = {
@@ -18,7 +20,13 @@ export const NOTES = {
 	assumedFormat: (format: string): string =>
 		`The times fit more than one date format: they were read as ${format}, the format of the user who exported.`,
 	unknownTimes:
-		'No single date format and time zone fit all times of the file, so none was read. Set the date format and the time zone of exported files if you know them.',
+		'No single date format and time zone fit all times of the file, so none was read. If you know them, set date format and time zone (in n8n under Export File, in the server by ZOHO_AUDIT_DATE_FORMAT and ZOHO_AUDIT_FILE_TIME_ZONE).',
+	title: (lines: readonly string[]): string =>
+		`Lines before the header were passed over: ${lines.map((line) => line.slice(0, 80)).join(' / ')}`,
+	noHeader: 'The file has no header: its columns are known by what they hold.',
+	inferred: (column: string, title: string): string =>
+		`The column "${title.slice(0, 40)}" was taken for ${column} by what it holds.`,
+	noColumn: (column: string): string => `The file has no column for ${column}.`,
 	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
 	header: (file: string): string =>
 		`The file ${file} holds a header and no row, so there are no entries in it.`,
@@ -48,5 +56,36 @@ export function timeNotes({ proof, timeZone, dateFormat, timeFormat }: TimeForma
 		...(proof.format === 'assumed' ? [NOTES.assumedFormat(`${dateFormat} ${timeFormat}`)] : []),
 		...(proof.zone === 'assumed' ? [NOTES.assumedZone(timeZone?.name ?? 'UTC')] : []),
 		...(proof.zone === 'unknown' ? [NOTES.unknownTimes] : []),
+	];
+}
+
+/** Columns that an export is expected to have, in people's words. */
+const EXPECTED = {
+	audited_time: 'the time',
+	done_by: 'the user',
+	action: 'the action',
+	module: 'the module',
+	record: 'the record',
+	related_module: "the related record's module",
+	related_record: 'the related record',
+	account_name: 'the account',
+} as const satisfies Partial<Record<Column, string>>;
+
+/** What of the columns is not as expected. */
+export function columnNotes(dialect: ExportDialect): string[] {
+	const { header, titles, hasHeader, found } = dialect;
+	if (header === null) return [];
+	const nameOf = (column: Column): string =>
+		column in EXPECTED ? EXPECTED[column as keyof typeof EXPECTED] : column.replaceAll('_', ' ');
+	const missing = (Object.keys(EXPECTED) as (keyof typeof EXPECTED)[]).filter(
+		(column) => found.at[column] === undefined,
+	);
+	return [
+		...(titles.length > 0 ? [NOTES.title(titles)] : []),
+		...(hasHeader ? [] : [NOTES.noHeader]),
+		...inferredColumns(dialect).map(([column, title]) => NOTES.inferred(nameOf(column), title)),
+		...missing
+			.filter((column) => column !== 'done_by' || found.at.done_by_id === undefined)
+			.map((column) => NOTES.noColumn(nameOf(column))),
 	];
 }

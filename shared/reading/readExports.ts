@@ -8,6 +8,7 @@ import type { CrmUsers } from '../org/users';
 import type { Session } from '../session';
 import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from './coverage';
 import { type CountKey, EntryCounts } from './entryCounts';
+import { neededColumns } from './dialect/requiredColumns';
 import { ExportReader } from './exportReader';
 import { type Manifest, manifestHead, manifestOf, manifestPart } from './manifest';
 import { NOTES } from './notes';
@@ -17,6 +18,8 @@ import { type Reading, reading } from './reading';
 export interface ReadOptions extends CallOptions {
 	/** Whether entries carry their rows as received; as the session says by default. */
 	readonly withRaw?: boolean | undefined;
+	/** Columns that the caller cannot do without. */
+	readonly needs?: readonly ('action' | 'done_by' | 'module')[] | undefined;
 }
 
 /** What entries are counted by. */
@@ -99,6 +102,7 @@ async function* entriesOf(
 		for (const download of exports) {
 			const reader = new ExportReader(session, download, options);
 			try {
+				await reader.require(neededColumns(options.needs ?? []));
 				yield* reader.entries(filter, ids, options.withRaw ?? session.withRaw);
 			} finally {
 				reader.note(coverage, filter);

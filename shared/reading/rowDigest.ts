@@ -5,7 +5,8 @@ import type { UnpackingHost } from '../files/zip';
 import { sha256 } from '../files/sha256';
 import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
-import type { AuditedTime, TimeFormat } from '../dialect/auditedTime';
+import type { AuditedTime } from '../dialect/auditedTime';
+import type { EntryContext } from '../entries/entryContext';
 import { CsvRows } from './csvRows';
 import { EVERY_ENTRY } from '../entries/filter';
 
@@ -18,6 +19,9 @@ export interface RowTally {
 	readonly last: number | null;
 	readonly sha256: string;
 }
+
+/** How times are written, and columns found. */
+type FileDialect = Pick<EntryContext, 'times' | 'columns'>;
 
 /** The web platform digests whole texts only: as many lines as are kept in memory. */
 const ROWS_PER_BLOCK = 10_000;
@@ -37,14 +41,14 @@ class RowDigest {
 	private lines: string[] = [];
 	private readonly blocks: string[] = [];
 
-	constructor(private readonly times: TimeFormat) {}
+	constructor(private readonly dialect: FileDialect) {}
 
 	async add(file: CsvFile, yieldToEventLoop: YieldToEventLoop): Promise<void> {
 		const rows = new CsvRows(file, EVERY_ENTRY, {
 			users: new CrmUsers([]),
 			modules: new CrmModules([]),
 			urls: { web: null, domainName: null, modules: new CrmModules([]) },
-			times: this.times,
+			...this.dialect,
 		});
 		const columns = inOrder(rows.columns.names);
 		for (let matching = rows.next(); matching !== null; matching = rows.next()) {
@@ -86,10 +90,10 @@ class RowDigest {
 /** The rows of all files of an export, to the last. @throws UnexpectedAnswerError for a file that cannot be read. */
 export async function tallyOf(
 	files: readonly ExportFile[],
-	times: TimeFormat,
+	dialect: FileDialect,
 	host: UnpackingHost,
 ): Promise<RowTally> {
-	const digest = new RowDigest(times);
+	const digest = new RowDigest(dialect);
 	for (const file of files) {
 		for await (const csv of csvFilesIn(file, host)) await digest.add(csv, host.yieldToEventLoop);
 	}

@@ -1,3 +1,4 @@
+import { type ColumnHints, NO_HINTS } from '../dialect/csvColumns';
 import type { TimeFormat } from '../dialect/auditedTime';
 import { TimeZone } from '../dialect/timeZone';
 import { AuditLogError, InputError } from '../errors';
@@ -82,7 +83,11 @@ async function compareRows(
 ): Promise<void> {
 	const name = `export ${asText(part['export_id']) ?? 'without an id'}`;
 	try {
-		const tally = await tallyOf(files, timesIn(part['times']), host);
+		const tally = await tallyOf(
+			files,
+			{ times: timesIn(part['times']), columns: columnsIn(part['columns']) },
+			host,
+		);
 		result.rows += tally.rows;
 		if (tally.sha256 === part['rows_sha256'] && tally.rows === part['rows']) return;
 		result.findings.push(
@@ -115,6 +120,21 @@ function parsed(bytes: Uint8Array): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+function columnsIn(value: unknown): ColumnHints {
+	const columns = asObject(value);
+	if (!columns) return NO_HINTS;
+	const header = columns['header'];
+	const indexes = Object.entries(asObject(columns['byContent']) ?? {});
+	const titles = Object.entries(asObject(columns['map']) ?? {});
+	const timeOfDay = columns['timeOfDay'];
+	return {
+		map: Object.fromEntries(titles.map(([column, title]) => [column, String(title)])),
+		header: Array.isArray(header) ? header.map(String) : null,
+		byContent: Object.fromEntries(indexes.map(([column, index]) => [column, Number(index)])),
+		timeOfDay: typeof timeOfDay === 'number' ? timeOfDay : undefined,
+	};
 }
 
 function timesIn(value: unknown): TimeFormat {

@@ -70,7 +70,7 @@ export async function drain(
 			session,
 			[download],
 			{ ...question.filter, ...period },
-			{ withRaw: question.withRaw, signal: budget.signal },
+			{ withRaw: question.withRaw, needs: question.needs, signal: budget.signal },
 		);
 		const delivery = await deliver(position, reading, question.limit, () => ({
 			end: to,

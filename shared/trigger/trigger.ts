@@ -22,6 +22,8 @@ export interface TriggerQuestion {
 	readonly limit: number;
 	/** Whether entries carry what Zoho sent verbatim; yes by default. */
 	readonly withRaw?: boolean | undefined;
+	/** Columns that alerts depend on: a file without one of them is an error, never silence. */
+	readonly needs?: readonly ('action' | 'done_by' | 'module')[] | undefined;
 	/** Between two exports, however often it polls: an organization runs one at a time. */
 	readonly paceMinutes: number;
 }

@@ -5,7 +5,7 @@ import { criteriaFor } from '../exports/criteria';
 import { listExports } from '../exports/exportJobs';
 import { requireExportScopes, scheduleExport } from '../exports/scheduleExport';
 import type { CallOptions } from '../http/crmApi';
-import { exporterZone } from '../reading/entryContexts';
+import { exporterZone } from '../reading/dialect/entryContexts';
 import type { Session } from '../session';
 import {
 	type Cursor,

@@ -261,9 +261,8 @@ for (const csvTimeZone of ['organization', 'utc'] as const) {
 				return n8n.zoho.record({}).audited_time;
 			});
 			ahead += 5 * MINUTE;
-			const { items } = await n8n.engine.poll(triggerWorkflow(source), NODE, {
-				staticData: memory,
-			});
+			const file = triggerWorkflow(source);
+			const { items } = await n8n.engine.poll(file, NODE, { staticData: memory });
 			const given = (items ?? []).map(({ json }) => String(json['audited_time']));
 			const minutes = made.map((at) => Math.floor(at / MINUTE) * MINUTE);
 			expect(given.map((time) => Date.parse(time)).sort()).toEqual(minutes);
@@ -291,4 +290,39 @@ faultInTrigger(
 		expect(n8n.called('token')).toEqual([]);
 	},
 	{ switches: { ...fromExports.switches, bearerOnFiles: false } },
+);
+
+faultInTrigger(
+	64,
+	'a filter or an alert that needs it is an error, not silence, and the entries come once it can be read',
+	async () => {
+		for (const parameters of [
+			{ source: 'export', filters: { actions: ['deleted'] } },
+			{ source: 'export', triggerOn: 'alerts', alerts: ['export'] },
+		]) {
+			const memory: IDataObject = {};
+			await poll(memory, parameters);
+			ahead += 10 * MINUTE;
+			n8n.zoho.record({ action: 'deleted' });
+			n8n.zoho.record({ action: 'exported' });
+			ahead += 20 * MINUTE;
+			n8n.zoho.switches.csvWithout = ['Action'];
+			const { given, told } = await polled(memory, parameters);
+			expect(given).toEqual([]);
+			expect(told.join(' ')).toMatch(/no column for the action/);
+			n8n.zoho.switches.csvWithout = [];
+			expect((await polled(memory, parameters)).given).toHaveLength(1);
+		}
+	},
+	{ switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601' } },
+);
+faultInTrigger(
+	62,
+	'entries of a file with a German header are delivered',
+	async () => {
+		const { memory, ids } = await begun();
+		const { given } = await nextPolls(memory, 1);
+		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+	},
+	{ switches: { ...fromExports.switches, csvTitles: 'german' } },
 );

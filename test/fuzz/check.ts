@@ -3,7 +3,7 @@ import { EventIds } from '../../shared/entries/eventIds';
 import { entryFilter } from '../../shared/entries/filter';
 import { AuditLogError } from '../../shared/errors';
 import { readEntries } from '../../shared/reading/readEntries';
-import { delimiterOf } from '../../shared/files/csvDelimiter';
+import { delimiterOf } from '../../shared/files/rows/csvDelimiter';
 import { zlibGunzip } from '../../mcp/archive/gunzip';
 import { kindOf } from '../../shared/files/exportFile';
 import { context } from '../bench/context';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { delimiterOf } from '../../shared/files/csvDelimiter';
+import { delimiterOf } from '../../shared/files/rows/csvDelimiter';
 import { runs } from '../runs';
 import { csvOracle } from './oracle';
 import { bytesOf, csvFile, readTables } from './read';

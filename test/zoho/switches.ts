@@ -10,6 +10,17 @@ export interface Switches {
 	 */
 	csvColumns: 'bigin' | 'bigin_with_pipeline' | 'guessed';
 	/**
+	 * How columns are called. Default `english`, as in the sister product; `none` leaves the header out.
+	 * Zoho translates the words of its log in the interface; whether in files is not known.
+	 */
+	csvTitles: 'english' | 'german' | 'japanese' | 'dotted' | 'camel_case' | 'upper_case' | 'none';
+	/** Columns that are left out, by their English names. Default none. */
+	csvWithout: readonly string[];
+	/** A line before the header. Default null. */
+	csvTitleLine: string | null;
+	/** Date and time of day in one column (the default) or in two. */
+	csvTimeColumns: 'one' | 'two';
+	/**
 	 * How `Audited Time` is written. Default `user`: the exporting user's date_format and
 	 * time_format, to the minute and without a zone, as the sister product seems to write.
 	 */
@@ -129,6 +140,10 @@ export interface Switches {
 
 export const defaultSwitches: Readonly<Switches> = {
 	csvColumns: 'bigin',
+	csvTitles: 'english',
+	csvWithout: [],
+	csvTitleLine: null,
+	csvTimeColumns: 'one',
 	csvTimeFormat: 'user',
 	csvTimeZone: 'user',
 	csvModules: 'plural_label',

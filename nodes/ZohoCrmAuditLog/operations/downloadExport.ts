@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
+import { exportFile } from './exportFile';
 import { fileItem, outputFields } from './exportFiles';
 import {
 	entryItems,
@@ -48,6 +49,7 @@ export const downloadExport: Operation = {
 		filters,
 		maximumWait,
 		simplify,
+		exportFile,
 		manifest,
 	],
 	async *run(call) {

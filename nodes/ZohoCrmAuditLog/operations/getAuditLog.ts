@@ -1,6 +1,7 @@
 import type { Source } from '../../../shared/auditLog/auditLog';
 import { pageOf } from '../../../shared/entries/page';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
+import { exportFile } from './exportFile';
 import {
 	entryItems,
 	limit,
@@ -71,6 +72,7 @@ export const getAuditLog: Operation = {
 		filters,
 		{ ...maximumWait, displayOptions: mayExport },
 		simplify,
+		{ ...exportFile, displayOptions: mayExport },
 		{ ...manifest, displayOptions: mayExport },
 	],
 	async *run(call) {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { exportFile } from '../operations/exportFile';
 import { simplify } from '../operations/fields';
 import { timelessFilters } from '../operations/filters';
 import { alertFields } from './alertFields';
@@ -74,6 +75,7 @@ export const properties: INodeProperties[] = [
 	...alertFields,
 	timelessFilters,
 	simplify,
+	{ ...exportFile, displayOptions: mayExport },
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -5,7 +5,8 @@ import { EventIds } from '../../../shared/entries/eventIds';
 import { EntryCounts } from '../../../shared/reading/entryCounts';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import { countEntries, readEntries } from '../../../shared/reading/readEntries';
-import { timeSample } from '../../../shared/reading/timeSample';
+import { exportSample, timesIn } from '../../../shared/reading/dialect/exportSample';
+import { findColumns } from '../../../shared/dialect/csvColumns';
 import { timedYield } from '../../../shared/files/yieldToEventLoop';
 import { zlibGunzip } from '../../../mcp/archive/gunzip';
 import { FileMemory } from '../../../shared/files/fileMemory';
@@ -78,8 +79,11 @@ const proved: Contender = async (url, progress) => {
 	const bytes = await download(url, progress);
 	const yieldToEventLoop = timedYield(sleep, Date.now, undefined);
 	const files = [{ name: 'AuditLog_001.zip', bytes }];
+	const host = { yieldToEventLoop, gunzip: zlibGunzip };
+	const sample = await exportSample(files, {}, host);
+	const { at } = findColumns(sample.header ?? []);
 	const times = timeDialect({
-		sample: await timeSample(files, { yieldToEventLoop, gunzip: zlibGunzip }),
+		sample: timesIn(sample, at.audited_time, undefined),
 		declared: context.times,
 		zones: [
 			{ owner: 'exporter', zone },

@@ -101,6 +101,7 @@ describe('the manifest of a download', () => {
 				criteria: null,
 				window: null,
 				times: expect.objectContaining({ time_zone: staff.marta.time_zone }) as object,
+				columns: null,
 				files: files.map(({ name, bytes }) => ({ name, size: bytes.length, sha256: sha(bytes) })),
 				...facts,
 				rows_sha256: tallyOf(files.map(({ bytes }) => bytes)).sha256,

@@ -92,14 +92,19 @@ function timesOf(user: User, switches: Switches): (time: number) => string {
 }
 
 export function csv(rows: Iterable<Row>, switches: Switches): Buffer {
-	const header = columns[switches.csvColumns];
+	const all = columns[switches.csvColumns].filter((name) => !switches.csvWithout.includes(name));
+	const header = switches.csvTimeColumns === 'two' ? all.flatMap(dateAndTime) : all;
 	const quoted =
 		switches.csvQuotes === 'always' ? /^/ : new RegExp(`["\r\n${switches.csvDelimiter}]`);
 	const cell = (value: string) => (quoted.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 	const line = (cells: readonly string[]) =>
 		cells.map(cell).join(switches.csvDelimiter) + switches.csvLineEnd;
-	const lines = [line(header)];
-	for (const row of rows) lines.push(line(header.map((name) => row[name] ?? '')));
+	const lines = switches.csvTitleLine === null ? [] : [switches.csvTitleLine + switches.csvLineEnd];
+	if (switches.csvTitles !== 'none') lines.push(line(header.map(titleIn(switches.csvTitles))));
+	for (const row of rows) {
+		const cells = switches.csvTimeColumns === 'two' ? withDateAndTime(row) : row;
+		lines.push(line(header.map((name) => cells[name] ?? '')));
+	}
 	const text = lines.join('');
 	switch (switches.csvEncoding) {
 		case 'utf-8':
@@ -108,6 +113,47 @@ export function csv(rows: Iterable<Row>, switches: Switches): Buffer {
 			return Buffer.from(`\uFEFF${text}`);
 		case 'utf-16le':
 			return Buffer.from(`\uFEFF${text}`, 'utf16le');
+	}
+}
+
+const dateAndTime = (name: string) => (name === 'Audited Time' ? ['Date', 'Time'] : [name]);
+
+function withDateAndTime(row: Row): Row {
+	const [, date = '', time = ''] = /^(.*?),? (\d\d?:\d\d.*)$/.exec(row['Audited Time'] ?? '') ?? [];
+	return { ...row, Date: date, Time: time };
+}
+
+/** The order is that of the English names. */
+const translated = {
+	english: [
+		...['Done By', 'Action', 'Module', 'Record Name', 'Related Module', 'Related Name'],
+		...['Account Name', 'Audited Time', 'Date', 'Time'],
+	],
+	german: [
+		...['Ausgeführt von', 'Aktion', 'Modul', 'Datensatzname', 'Verknüpftes Modul'],
+		...['Verknüpfter Name', 'Firma', 'Geprüft am', 'Datum', 'Uhrzeit'],
+	],
+	japanese: [
+		...['実行者', '操作', 'タブ', 'データ名', '関連タブ', '関連名', '取引先', '監査日時'],
+		...['日付', '時刻'],
+	],
+	dotted: [
+		...['done_by.name', 'action', 'module.api_name', 'record.name'],
+		...['related_record.module.name', 'related_record.name', 'account.name', 'audited_time'],
+		...['date', 'time'],
+	],
+} as const;
+
+function titleIn(titles: Exclude<Switches['csvTitles'], 'none'>): (name: string) => string {
+	switch (titles) {
+		case 'upper_case':
+			return (name) => name.toUpperCase();
+		case 'camel_case':
+			return (name) => name.replaceAll(' ', '');
+		default: {
+			const names: readonly string[] = translated.english;
+			return (name) => translated[titles][names.indexOf(name)] ?? name;
+		}
 	}
 }
 

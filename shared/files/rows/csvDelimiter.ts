@@ -16,7 +16,7 @@ export function delimiterOf(bytes: Uint8Array): number {
 		if (byte === QUOTE) quoted = !quoted;
 		if (quoted) continue;
 		const index = DELIMITERS.findIndex((delimiter) => delimiter === byte);
-		if (index >= 0) counts[index]!++;
+		if (index >= 0) counts[index] = (counts[index] ?? 0) + 1;
 	}
 	return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? DELIMITERS[0];
 }

@@ -1,19 +1,16 @@
-import type { TimeFormat } from '../dialect/auditedTime';
-import {
-	type PossibleZone,
-	timeDialect,
-	type TimeSample,
-	type ZoneOwner,
-} from '../dialect/timeDialect';
-import { TimeZone } from '../dialect/timeZone';
-import type { WrittenFormat } from '../dialect/writtenTime';
-import { DAY } from '../durations';
-import type { EntryContext } from '../entries/entryContext';
-import { windowIn } from '../exports/compareCriteria';
-import type { DownloadedExport } from '../exports/downloadedExport';
-import type { CallOptions } from '../http/crmApi';
-import { CrmUsers } from '../org/users';
-import type { Session } from '../session';
+import type { ExportDialect } from '../../dialect/exportDialect';
+import type { PossibleZone, TimeQuestion, ZoneOwner } from '../../dialect/timeDialect';
+import { TimeZone } from '../../dialect/timeZone';
+import type { WrittenFormat } from '../../dialect/writtenTime';
+import { DAY } from '../../durations';
+import type { EntryContext } from '../../entries/entryContext';
+import { windowIn } from '../../exports/compareCriteria';
+import type { DownloadedExport } from '../../exports/downloadedExport';
+import type { UnpackingHost } from '../../files/zip';
+import type { CallOptions } from '../../http/crmApi';
+import { CrmUsers } from '../../org/users';
+import type { Session } from '../../session';
+import { areTimes, fileDialect, knownCells } from './fileDialect';
 
 /** More than any page of Zoho says that the log is kept. */
 const LONGEST_LOG_MS = 3_660 * DAY;
@@ -31,16 +28,21 @@ export async function endpointContext(
 	};
 }
 
-/** For the files of an export, whose own times say how they are written. */
+export interface ExportContext extends EntryContext {
+	readonly dialect: ExportDialect;
+}
+
+/** For the files of an export, which say themselves how they are written. */
 export async function exportContext(
 	session: Session,
 	download: DownloadedExport,
 	options: CallOptions,
-	sample: () => Promise<TimeSample>,
-): Promise<EntryContext> {
+	host: UnpackingHost,
+): Promise<ExportContext> {
 	const users = await session.names.users(options);
-	const times = await exportDialect(session, download, options, sample);
-	return { users, ...(await namesOfRecords(session, options)), times };
+	const names = await namesOfRecords(session, options);
+	const dialect = await exportDialect(session, download, options, host);
+	return { users, ...names, times: dialect.times, columns: dialect.hints, dialect };
 }
 
 /** Remembered for the export, and what it proves of zones for others of the organization. */
@@ -48,14 +50,13 @@ async function exportDialect(
 	session: Session,
 	download: DownloadedExport,
 	options: CallOptions,
-	sample: () => Promise<TimeSample>,
-): Promise<TimeFormat> {
-	const { timeDialects, provedZoneOwners, declaredTimes } = session;
-	const known = download.id === null ? undefined : timeDialects.get(download.id);
+	host: UnpackingHost,
+): Promise<ExportDialect> {
+	const { dialects, provedZoneOwners, declaredTimes } = session;
+	const known = download.id === null ? undefined : dialects.get(download.id);
 	if (known) return known;
 	const { format, zones } = await exporterTimes(session, download.createdById, options);
-	const dialect = timeDialect({
-		sample: await sample(),
+	const question: Omit<TimeQuestion, 'sample'> = {
 		declared: format,
 		zones,
 		within: windowIn(download.criteria ?? null),
@@ -65,11 +66,16 @@ async function exportDialect(
 			format: declaredTimes.dateFormat !== undefined,
 			zone: declaredTimes.timeZone !== undefined,
 		},
-	});
-	for (const owner of dialect.provedOwners ?? []) provedZoneOwners.add(owner);
+	};
+	const tests = {
+		...knownCells(await session.names.users(options), await session.names.modules(options)),
+		areTimes: (texts: readonly string[]) => areTimes(texts, question),
+	};
+	const dialect = await fileDialect(download.files, session.declaredColumns, question, tests, host);
+	for (const owner of dialect.times.provedOwners ?? []) provedZoneOwners.add(owner);
 	// What was only assumed may be proved by another export.
-	const isSettled = dialect.proof?.zone !== 'assumed';
-	if (download.id !== null && isSettled) timeDialects.set(download.id, dialect);
+	const isSettled = dialect.times.proof?.zone !== 'assumed';
+	if (download.id !== null && isSettled) dialects.set(download.id, dialect);
 	return dialect;
 }
 

@@ -1,0 +1,22 @@
+import type { Column, ColumnHints, CsvColumns } from './csvColumns';
+import type { TimeDialect } from './timeDialect';
+
+/** How the files of an export are written, as far as they show it. */
+export interface ExportDialect {
+	/** Null when no file could be looked into. */
+	readonly header: readonly string[] | null;
+	readonly hasHeader: boolean;
+	/** Lines before the header. */
+	readonly titles: readonly string[];
+	readonly times: TimeDialect;
+	readonly hints: ColumnHints;
+	readonly found: Pick<CsvColumns, 'at' | 'timeOfDay'>;
+}
+
+/** Columns that are known by what they hold, and their titles. */
+export function inferredColumns({ header, hints }: ExportDialect): [Column, string][] {
+	return Object.entries(hints.byContent).map(([column, index]) => [
+		column as Column,
+		header?.[index] ?? '',
+	]);
+}

@@ -1,0 +1,79 @@
+import { columnsByContent, type CellTests } from '../../dialect/columnContents';
+import { type ColumnHints, findColumns, namedColumns } from '../../dialect/csvColumns';
+import type { ExportDialect } from '../../dialect/exportDialect';
+import { timeDialect, type TimeQuestion } from '../../dialect/timeDialect';
+import { actionWord } from '../../entries/actions';
+import type { ExportFile } from '../../files/exportFile';
+import type { UnpackingHost } from '../../files/zip';
+import type { CrmModules } from '../../org/modules';
+import type { CrmUsers } from '../../org/users';
+import { columnSample, exportSample, type ExportSample, SOUGHT, timesIn } from './exportSample';
+
+/** Words of actions by which their column is known; the log has more. */
+const ACTION =
+	/^(added|created|updated|edited|deleted|restored|converted|exported|imported|merged|cloned|viewed|(owner_)?(re)?_?assigned|sent_an_email|added_a_note|tag_(added|removed)|mass_\w+|\w+_(added|updated|deleted))$/;
+
+export async function fileDialect(
+	files: readonly ExportFile[],
+	map: ColumnHints['map'],
+	question: Omit<TimeQuestion, 'sample'>,
+	tests: CellTests,
+	host: UnpackingHost,
+): Promise<ExportDialect> {
+	const named = { map, header: null, byContent: {}, timeOfDay: undefined };
+	const sample = await exportSample(files, map, host);
+	const hints = hintsOf(sample, named, tests);
+	const found = findColumns(sample.header ?? [], hints);
+	const times = timeDialect({
+		...question,
+		sample: timesIn(sample, found.at.audited_time, found.timeOfDay),
+	});
+	const { header, titles, hasHeader } = sample;
+	return { header, titles, hasHeader, times, hints, found };
+}
+
+/** Columns without a name that is known, by what they hold. */
+function hintsOf(sample: ExportSample, named: ColumnHints, tests: CellTests): ColumnHints {
+	const { header } = sample;
+	if (header === null) return named;
+	const { at, date, time } = namedColumns(header, named.map);
+	const isDated = at.audited_time === undefined;
+	const wanted = SOUGHT.filter((column) => at[column] === undefined);
+	const dated = [date, time].filter((index) => index !== undefined);
+	const taken = new Set(Object.values(at));
+	const free = header.flatMap((_, index) =>
+		taken.has(index) || dated.includes(index) ? [] : [index],
+	);
+	if (wanted.length === 0) return { ...named, header };
+	const found = columnsByContent(columnSample(sample), free, wanted, dated, tests);
+	const hints = { ...named, header, byContent: found.at, timeOfDay: found.timeOfDay };
+	const [only] = dated;
+	// A date alone is the time all the same: it is then left empty, and reported.
+	const isLeft = isDated && found.at.audited_time === undefined && only !== undefined;
+	return isLeft && dated.length === 1
+		? { ...hints, byContent: { ...found.at, audited_time: only } }
+		: hints;
+}
+
+/** Whether all these texts are times of what was asked for. */
+export function areTimes(
+	texts: readonly string[],
+	question: Omit<TimeQuestion, 'sample'>,
+): boolean {
+	const { proof } = timeDialect({ ...question, sample: { texts, isWhole: false } });
+	return texts.length > 0 && proof !== undefined && proof.format !== 'unknown';
+}
+
+export function knownCells(users: CrmUsers, modules: CrmModules): Pick<CellTests, 'known'> {
+	const names = new Set(
+		users.all.flatMap(({ name, email }) => (email === null ? [name] : [name, email])),
+	);
+	return {
+		known: {
+			done_by: (text) => names.has(text),
+			done_by_id: (text) => /^\d{12,}$/.test(text) && users.withId(text) !== undefined,
+			module: (text) => modules.find(text) !== undefined,
+			action: (text) => ACTION.test(actionWord(text)),
+		},
+	};
+}
