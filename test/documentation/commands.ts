@@ -139,7 +139,7 @@ function parserOf(name: string): ParseArgsConfig | null {
 	const [, file = ''] = /^(?:.*&& )?node .*?([\w/]+\.ts)$/.exec(script) ?? [];
 	const takes = file !== '' && readFileSync(path.join(ROOT, file)).includes('parseArgs');
 	const preload = path.join(__dirname, 'optionsOf.cjs');
-	const args = ['--require', preload, '--import', 'tsx', file];
+	const args = ['--require', preload, file];
 	const config = takes
 		? (JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })) as object)
 		: null;

@@ -5,6 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { bundledServer } from '../bundle';
+import { hostedServer } from '../hostedServer';
 import { type Call, executed, type Eval } from './evalPlan';
 import { type Truth, truthIn } from './evalTruth';
 import records from './evals.json';
@@ -24,11 +25,11 @@ test('there are enough questions, each with its own id and paraphrases', () => {
 });
 
 describe.each([
-	[1, 'legacy'],
-	[1, { pin: '2026-07-28' }],
-	[7, 'legacy'],
-	[7, { pin: '2026-07-28' }],
-] as const)('with the log of seed %j, over stdio, %j', (seed, mode) => {
+	[1, 'legacy', 'a process'],
+	[1, { pin: '2026-07-28' }, 'this process'],
+	[7, 'legacy', 'this process'],
+	[7, { pin: '2026-07-28' }, 'a process'],
+] as const)('with the log of seed %j, over stdio, %j, in %s', (seed, mode, where) => {
 	let zoho: Zoho;
 	let served: ZohoServer;
 	let client: Client;
@@ -41,12 +42,11 @@ describe.each([
 		zoho = createZoho({ seed, now: () => NOON, jobSeconds: 0, switches });
 		served = await serveZoho(zoho);
 		client = new Client({ name: 'evals', version: '0' }, { versionNegotiation: { mode } });
+		const env = { ...environment(zoho, served.url), ZOHO_AUDIT_NOW: NOW };
 		await client.connect(
-			new StdioClientTransport({
-				command: process.execPath,
-				args: [cli],
-				env: { ...environment(zoho, served.url), ZOHO_AUDIT_NOW: NOW },
-			}),
+			where === 'a process'
+				? new StdioClientTransport({ command: process.execPath, args: [cli], env })
+				: hostedServer(cli, env).transport,
 		);
 		const ajv = new Ajv2020({ strict: false });
 		const { tools } = await client.listTools();
@@ -82,9 +82,7 @@ describe.each([
 
 test('a question leads to its tool, by words alone', async () => {
 	const client = new Client({ name: 'evals', version: '0' });
-	await client.connect(
-		new StdioClientTransport({ command: process.execPath, args: [cli, '--demo'] }),
-	);
+	await client.connect(hostedServer(cli, {}, { args: ['--demo'] }).transport);
 	const { tools } = await client.listTools();
 	await client.close();
 	const lines: string[] = [];
