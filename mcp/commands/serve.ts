@@ -4,7 +4,6 @@ import type { Config } from '../config/config';
 import type { App } from '../questions/app';
 import { createApp, type Host } from '../server/app';
 import { createFactory } from '../server/factory';
-import { serveHttp } from '../server/http';
 
 /** Resolves to 0 as soon as it answers; a signal, or the end of its input, ends the process. */
 export async function serve(config: Config, host: Host): Promise<number> {
@@ -38,6 +37,8 @@ function overStdio(app: App): void {
 
 async function overHttp(app: App): Promise<void> {
 	const { withoutToken, httpToken } = app.config;
+	// What answers HTTP loads Node's fetch, for which a start over stdio need not wait.
+	const { serveHttp } = await import('../server/http');
 	const listening = await serveHttp(app, { token: withoutToken ? null : httpToken });
 	if (withoutToken)
 		app.log.write('warn', 'Any program on this machine can call the server: there is no token.');

@@ -17,6 +17,28 @@ const mcp = resolve(here, '..');
 const root = resolve(mcp, '..');
 const target = resolve(process.argv[2] ?? join(root, 'dist', 'mcp'));
 
+/** What the server never uses of its packages and loading would cost at every start. */
+const leftOut = {
+	name: 'left out',
+	setup({ onLoad }) {
+		const axios = join(mcp, 'node_modules/axios/lib');
+		// Node.js loads all of its fetch when FormData or Request is named, and axios is to use node:http.
+		onLoad({ filter: /[\\/]axios[\\/]lib[\\/]adapters[\\/]fetch\.js$/ }, () => ({
+			contents: 'export const getFetch = () => undefined;',
+		}));
+		onLoad({ filter: /[\\/]axios[\\/]lib[\\/]utils\.js$/ }, () => {
+			const text = readFileSync(join(axios, 'utils.js'), 'utf8');
+			const contents = text.replace("typeof G.FormData !== 'undefined'", 'false');
+			if (contents === text) throw new Error('axios looks for FormData in another way.');
+			return { contents };
+		});
+		// Messages in fifty languages.
+		onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+			contents: "export { default as en } from './en.js';",
+		}));
+	},
+};
+
 const { metafile } = await build({
 	absWorkingDir: root,
 	entryPoints: [join(mcp, 'cli.ts')],
@@ -28,6 +50,9 @@ const { metafile } = await build({
 	banner: { js: '#!/usr/bin/env node' },
 	// One copy of zod: the SDK's own is the same version.
 	alias: { zod: join(mcp, 'node_modules', 'zod') },
+	// Modules instead of CommonJS, of which all would be loaded.
+	mainFields: ['module', 'main'],
+	plugins: [leftOut],
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
