@@ -76,7 +76,7 @@ function hasMatch(csv: CsvIndex, filter: EntryFilter, context: EntryContext): bo
 
 function isCountable(csv: CsvIndex, keys: readonly CountKey[], filter: EntryFilter): boolean {
 	if (keys.includes('record') || filter.record !== null || filter.text !== null) return false;
-	return filter.user === null || !csv.hasUserIds;
+	return (filter.user === null && !keys.includes('user')) || !csv.hasUserIds;
 }
 
 /** Their numbers; null when the time of one is not indexed. */

@@ -5,7 +5,15 @@ import { isMatch, JsonEntries, type ReadEntry } from '../entries/jsonEntries';
 import type { CallOptions } from '../http/crmApi';
 import { CrmUsers } from '../org/users';
 import type { Period } from '../period';
-import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from '../reading/coverage';
+import { userNotes } from '../reading/userLabels';
+import {
+	addNotes,
+	type Coverage,
+	coverageOf,
+	noteGaps,
+	noteLack,
+	visibilityNote,
+} from '../reading/coverage';
 import { endpointContext } from '../reading/dialect/entryContexts';
 import { NOTES } from '../reading/notes';
 import { type Reading, reading } from '../reading/reading';
@@ -86,10 +94,17 @@ export class EndpointEntries {
 			}
 		} finally {
 			// Also when the reader has enough and leaves.
+			await this.noteUsers();
 			noteGaps(this.coverage, this.session);
 			noteLack(this.coverage, await visibilityNote(this.session, this.options));
 		}
 		return end;
+	}
+
+	private async noteUsers(): Promise<void> {
+		const { session, question, options, coverage } = this;
+		if (!question.filter.users?.length) return;
+		addNotes(coverage, userNotes(question.filter, await session.names.users(options), true));
 	}
 
 	private counted(read: readonly ReadEntry[], predicate: EntryFilter): AuditLogEntry[] {

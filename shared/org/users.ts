@@ -58,6 +58,16 @@ export class CrmUsers {
 		return this.all.find((user) => user.id === id);
 	}
 
+	/** Whether more than one user has this name. */
+	isShared(name: string): boolean {
+		return this.all.filter((user) => user.name === name).length > 1;
+	}
+
+	/** Names that more than one user has. */
+	get sharedNames(): readonly string[] {
+		return [...new Set(this.all.map(({ name }) => name))].filter((name) => this.isShared(name));
+	}
+
 	/** The id of a name in the log; null when no user or more than one has it. */
 	idOfName(name: string): string | null {
 		const found = this.all.filter((user) => user.name === name);

@@ -39,11 +39,16 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 	};
 }
 
+/** Each sentence once, whatever several exports have in common. */
+export function addNotes(coverage: Coverage, notes: readonly string[]): void {
+	for (const note of notes) if (!coverage.notes.includes(note)) coverage.notes.push(note);
+}
+
 /** What makes an answer less than everything. See docs/decisions/complete.md */
 export function noteLack(coverage: Coverage, note: string | null): void {
 	if (note === null) return;
 	coverage.complete = false;
-	coverage.notes.push(note);
+	addNotes(coverage, [note]);
 }
 
 /** Why an export, or a file of it, gives no entries. */

@@ -7,6 +7,9 @@ import { neededForKeys, requireColumns } from './dialect/requiredColumns';
 import type { EntryContext } from '../entries/entryContext';
 import type { CountKey, EntryCounts } from './entryCounts';
 import type { EntryFilter } from '../entries/filter';
+import type { ValueColumn } from './dictionaryColumn';
+import { PairedColumn } from './pairedColumn';
+import { UserLabels } from './userLabels';
 
 const COLUMNS: Readonly<Record<Exclude<CountKey, 'day' | 'hour'>, Column>> = {
 	user: 'done_by',
@@ -25,6 +28,7 @@ interface KeyCodes {
 /** Counts the rows of one CSV that match the filter. No entry is built, and repeated texts are decoded once. */
 export class CsvCounts {
 	readonly rows: CsvRows;
+	private readonly labels: UserLabels;
 	private readonly keys: readonly KeyCodes[];
 	/** For a missing key. */
 	private readonly none = new Int32Array(BATCH_ROWS);
@@ -42,6 +46,7 @@ export class CsvCounts {
 		const { header } = rows.reader;
 		requireColumns(rows.columns, neededForKeys(into.keys), header, file.name);
 		this.rows = rows;
+		this.labels = new UserLabels(context.users);
 		this.keys = into.keys.map((key, index) =>
 			key === 'day' || key === 'hour' ? this.codesOfTimes(index) : this.codesOf(key, index),
 		);
@@ -74,14 +79,28 @@ export class CsvCounts {
 	private codesOf(key: keyof typeof COLUMNS, index: number): KeyCodes {
 		const { rows, into } = this;
 		const codes = new Int32Array(BATCH_ROWS);
-		const cells = rows.dictionary(COLUMNS[key], (text) =>
-			into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
-		);
+		const cells =
+			key === 'user'
+				? this.userCodes(index)
+				: rows.dictionary(COLUMNS[key], (text) =>
+						into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
+					);
 		const write = (matching: RowList): void => {
 			cells.encode(matching);
 			for (let at = 0; at < matching.count; at++) codes[at] = cells.at(matching.at(at));
 		};
 		return { codes, write };
+	}
+
+	/** Two people of one name are apart where the file has their ids. */
+	private userCodes(index: number): ValueColumn<number> {
+		const { rows, into, labels } = this;
+		const { done_by, done_by_id } = rows.columns.at;
+		const codeOf = (name: string, id: string): number =>
+			into.codeOf(index, labels.labelOf(id || null, name || null));
+		return done_by_id === undefined
+			? rows.dictionary('done_by', (name) => codeOf(name, ''))
+			: new PairedColumn(rows.reader, [done_by, done_by_id], codeOf, () => true);
 	}
 
 	/** Consecutive entries often have the same time. */

@@ -2,7 +2,7 @@ import { CsvReader } from '../files/csv';
 import type { CsvFile } from '../files/csvMarks';
 import { RowList } from '../files/rowList';
 import { type AuditedTime, AuditedTimeReader } from '../dialect/auditedTime';
-import { type Column, type CsvColumns, csvColumns } from '../dialect/csvColumns';
+import { type Column, type CsvColumns, csvColumns, timeText } from '../dialect/csvColumns';
 import type { EntryContext } from '../entries/entryContext';
 import { type EntryFilter, isWithin } from '../entries/filter';
 import { recordUrl } from '../entries/recordUrl';
@@ -76,7 +76,12 @@ export class CsvRows {
 		this.times =
 			this.columns.timeOfDay === undefined
 				? this.filtered('audited_time', timeCell)
-				: new PairedColumn(this.reader, at.audited_time, this.columns.timeOfDay, timeCell);
+				: new PairedColumn(
+						this.reader,
+						[at.audited_time, this.columns.timeOfDay],
+						(date, clock) => timeCell(timeText(date, clock)),
+						({ isMatch }) => isMatch,
+					);
 		this.users = this.filtered('done_by', (name) => ({
 			text: name || null,
 			id: name === '' ? null : context.users.idOfName(name),

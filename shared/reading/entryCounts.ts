@@ -54,6 +54,11 @@ export class EntryCounts {
 		return this.ungrouped > 0;
 	}
 
+	/** Whether an entry of this value was counted. */
+	has(key: CountKey, value: string): boolean {
+		return this.values[this.keys.indexOf(key)]?.has(value) ?? false;
+	}
+
 	/** A whole number for a value of the key at `index`; negative when there are too many. */
 	codeOf(index: number, value: string | null): number {
 		return value === null ? NONE : (this.values[index]?.codeOf(value) ?? -1);
@@ -166,6 +171,10 @@ class Values {
 
 	codeOfNumber(value: number): number {
 		return this.codes.get(value) ?? this.added(value);
+	}
+
+	has(value: string): boolean {
+		return this.codes.has(value);
 	}
 
 	valueOf(code: number): string | number | null {

@@ -11,7 +11,8 @@ import type { DownloadedExport } from '../exports/downloadedExport';
 import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
-import { type Coverage, emptinessNotes, noteLack } from './coverage';
+import { CrmUsers } from '../org/users';
+import { addNotes, type Coverage, emptinessNotes, noteLack } from './coverage';
 import type { RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
@@ -25,6 +26,7 @@ import {
 	readEntries,
 } from './readEntries';
 import { type RowTally, tallyOf } from './rowDigest';
+import { userNotes } from './userLabels';
 import { timedYield } from '../files/yieldToEventLoop';
 import {
 	type Need,
@@ -42,6 +44,8 @@ export class ExportReader {
 	readonly counts: RowCounts = { read: 0, withoutTime: 0 };
 	private known: Promise<ExportContext> | undefined;
 	private dialect: ExportDialect | undefined;
+	private users = new CrmUsers([]);
+	private counted: EntryCounts | undefined;
 
 	constructor(
 		private readonly session: Session,
@@ -54,6 +58,7 @@ export class ExportReader {
 		this.known ??= exportContext(this.session, this.download, this.options, this.unpackingHost());
 		const context = await this.known;
 		this.dialect = context.dialect;
+		this.users = context.users;
 		return context;
 	}
 
@@ -70,6 +75,7 @@ export class ExportReader {
 	/** Counts the entries that match the filter, without building them. @throws UnexpectedAnswerError for a damaged file. */
 	async count(filter: AuditLogFilter, into: EntryCounts): Promise<void> {
 		await this.require(neededForKeys(into.keys));
+		this.counted = into;
 		await countEntries(this.download.files, into, await this.fileReading(filter));
 	}
 
@@ -121,13 +127,21 @@ export class ExportReader {
 		// A sentence says that there are none; an empty file says nothing.
 		if (emptyFiles.some(({ holds }) => holds === 'nothing')) coverage.complete = false;
 		if (this.dialect) {
-			coverage.notes.push(...columnNotes(this.dialect));
+			addNotes(coverage, columnNotes(this.dialect));
+			addNotes(coverage, this.userNotes(filter, this.dialect));
 			this.noteTimes(this.dialect.times, coverage, filter);
 		}
 		const isLimited = Object.values(filter).some((part) => part !== undefined);
 		if (isLimited && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
 			noteLack(coverage, NOTES.narrower);
 		}
+	}
+
+	private userNotes(filter: AuditLogFilter, { found }: ExportDialect): string[] {
+		const { users, counted } = this;
+		const hasIds = found.at.done_by_id !== undefined;
+		const together = hasIds ? [] : users.sharedNames.filter((name) => counted?.has('user', name));
+		return [...userNotes(filter, users, hasIds), ...together.map(NOTES.countedTogether)];
 	}
 
 	/** Of times that are only assumed some may belong to another period than they seem to. */
@@ -145,7 +159,7 @@ export class ExportReader {
 		const isAssumed = proof?.format === 'assumed' || proof?.zone === 'assumed';
 		for (const note of timeNotes(times)) {
 			if (isAssumed && !isWhole) noteLack(coverage, note);
-			else coverage.notes.push(note);
+			else addNotes(coverage, [note]);
 		}
 	}
 

@@ -36,6 +36,10 @@ export const NOTES = {
 		`The file ${file} is empty, without even a header. There are probably no entries; another export would show.`,
 	sameName: (name: string): string =>
 		`More than one user is named ${name}, and an export names users only, without ids: entries of each of them are included.`,
+	eachOf: (name: string): string =>
+		`More than one user is named ${name}: entries of each of them are included. Give the id of one to have them apart.`,
+	countedTogether: (name: string): string =>
+		`More than one user is named ${name}, and an export names users only, without ids: they are counted together.`,
 	unknownUser: (id: string): string =>
 		`No user with the id ${id} is known, and an export names users only, without ids: nothing of that user can be found in it.`,
 	otherOrganization: (number: string, own: string): string =>

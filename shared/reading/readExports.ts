@@ -4,7 +4,6 @@ import { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, periodOf } from '../entries/filter';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import type { CallOptions } from '../http/crmApi';
-import type { CrmUsers } from '../org/users';
 import type { Session } from '../session';
 import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from './coverage';
 import { type CountKey, EntryCounts } from './entryCounts';
@@ -66,7 +65,7 @@ export async function countExports(
 		await reader.count(filter, entries);
 		reader.note(coverage, filter);
 	}
-	await noteNames(session, coverage, exports, filter, options);
+	await noteNames(session, coverage, exports, options);
 	return { coverage, entries };
 }
 
@@ -85,7 +84,7 @@ export async function exportOverview(
 	const reader = new ExportReader(session, download, options);
 	const overview = await reader.overview(k);
 	reader.note(coverage, {});
-	await noteNames(session, coverage, [download], {}, options);
+	await noteNames(session, coverage, [download], options);
 	return { ...overview, coverage };
 }
 
@@ -110,7 +109,7 @@ async function* entriesOf(
 		}
 	} finally {
 		// Also when the reader has enough and leaves.
-		await noteNames(session, coverage, exports, filter, options);
+		await noteNames(session, coverage, exports, options);
 	}
 }
 
@@ -127,7 +126,7 @@ async function manifestOfExports(
 		parts.push(await manifestPart(session, reader));
 		reader.note(coverage, filter);
 	}
-	await noteNames(session, coverage, exports, filter, options);
+	await noteNames(session, coverage, exports, options);
 	return manifestOf(await manifestHead(session, options), filter, coverage, parts);
 }
 
@@ -146,30 +145,14 @@ async function noteNames(
 	session: Session,
 	coverage: Coverage,
 	exports: readonly DownloadedExport[],
-	filter: AuditLogFilter,
 	options: CallOptions,
 ): Promise<void> {
-	const users = await session.names.users(options);
 	const { zgid } = await session.names.organization(options);
 	const numbers = new Set(exports.flatMap(({ organizations }) => organizations ?? []));
 	// Reported and not refused: a sample on Zoho's own page shows two numbers in one organization's list.
 	for (const number of zgid === null ? [] : numbers) {
 		if (number !== zgid) coverage.notes.push(NOTES.otherOrganization(number, zgid ?? ''));
 	}
-	coverage.notes.push(...userNotes(filter, users));
 	noteGaps(coverage, session);
 	noteLack(coverage, await visibilityNote(session, options));
-}
-
-/**
- * An export names users and gives no ids: a user given by id may share a name with another one, or
- * have no name that is known.
- */
-function userNotes(filter: AuditLogFilter, users: CrmUsers): string[] {
-	const ids = (filter.users ?? []).filter((word) => /^\d{5,}$/.test(word));
-	return ids.flatMap((id) => {
-		const user = users.withId(id);
-		if (!user) return [NOTES.unknownUser(id)];
-		return users.idOfName(user.name) === null ? [NOTES.sameName(user.name)] : [];
-	});
 }

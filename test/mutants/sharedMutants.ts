@@ -320,7 +320,7 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a column that is not there is not named',
 		file: 'shared/reading/exportReader.ts',
-		from: 'coverage.notes.push(...columnNotes(this.dialect));',
+		from: 'addNotes(coverage, columnNotes(this.dialect));',
 		to: '',
 		tests: 'test/shared/reading/columns.test.ts',
 	},
@@ -330,5 +330,19 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 		from: 'at[column as Column] ??= index;',
 		to: 'names[(at[column as Column] ??= index)] = column;',
 		tests: 'test/shared/reading/columns.test.ts',
+	},
+	{
+		what: 'two people of one name are counted as one',
+		file: 'shared/reading/userLabels.ts',
+		from: 'return first !== id || this.users.isShared(name)',
+		to: 'return false',
+		tests: 'test/shared/reading/people.test.ts',
+	},
+	{
+		what: 'people who cannot be told apart are counted together without a word',
+		file: 'shared/reading/exportReader.ts',
+		from: '...together.map(NOTES.countedTogether)',
+		to: '',
+		tests: 'test/shared/reading/people.test.ts',
 	},
 ];

@@ -1,0 +1,34 @@
+import type { AuditLogFilter } from '../entries/filter';
+import type { CrmUsers } from '../org/users';
+import { NOTES } from './notes';
+
+/** What users are counted under: by name, and by id beside it where two people have one name. */
+export class UserLabels {
+	private readonly idOf = new Map<string, string>();
+
+	constructor(private readonly users: CrmUsers) {}
+
+	/** Null for no user. */
+	labelOf(id: string | null, name: string | null): string | null {
+		if (id === null) return name;
+		if (name === null) return this.users.withId(id)?.name ?? id;
+		const first = this.idOf.get(name) ?? id;
+		this.idOf.set(name, first);
+		return first !== id || this.users.isShared(name) ? `${name} (${id})` : name;
+	}
+}
+
+/**
+ * What a filter by user may mean besides one person: a name that several have, an id that nobody has.
+ * @param hasIds whether the source says which of them it was.
+ */
+export function userNotes(filter: AuditLogFilter, users: CrmUsers, hasIds: boolean): string[] {
+	return (filter.users ?? []).flatMap((word) => {
+		const meant = users.meantBy(word);
+		const isId = /^\d{5,}$/.test(word);
+		if (isId && hasIds) return [];
+		if (isId && meant.length === 0) return [NOTES.unknownUser(word)];
+		const names = new Set(meant.map(({ name }) => name).filter((name) => users.isShared(name)));
+		return [...names].map((name) => (hasIds ? NOTES.eachOf(name) : NOTES.sameName(name)));
+	});
+}
