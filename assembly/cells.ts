@@ -1,4 +1,5 @@
 import { QUOTE } from './csvBlock';
+import { MAX_CELL_BYTES } from '../shared/files/layout';
 
 /** Words: where each row of the batch begins. */
 let rowStarts: usize = 0;
@@ -12,6 +13,22 @@ export function setCells(rowStartsAt: usize, endsAt: usize, columns: i32): void 
 	rowStarts = rowStartsAt;
 	ends = endsAt;
 	width = columns;
+}
+
+/** Where a marked row begins. */
+export function rowFrom(row: i32): usize {
+	return <usize>load<u32>(rowStarts + ((<usize>row) << 2));
+}
+
+/** Where the first cell that is too long begins, of a row whose cells' ends are there; 0 for none. */
+export function longCellIn(row: usize, endsAt: usize, cells: i32): usize {
+	let start = row;
+	for (let cell = 0; cell < cells; cell++) {
+		const cellEnd = <usize>load<u32>(endsAt + ((<usize>cell) << 2));
+		if (cellEnd - start > <usize>MAX_CELL_BYTES) return start;
+		start = cellEnd + 1;
+	}
+	return 0;
 }
 
 /** Where the text of a cell begins; inside its quotes when it has some. */
@@ -40,7 +57,7 @@ export function hasDigitsAlone(row: i32, column: i32): bool {
 }
 
 function cellStart(row: i32, column: i32): usize {
-	if (column == 0) return <usize>load<u32>(rowStarts + ((<usize>row) << 2));
+	if (column == 0) return rowFrom(row);
 	return cellEnd(row, column - 1) + 1;
 }
 

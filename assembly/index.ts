@@ -1,7 +1,16 @@
 export { endMessage, hashMessages } from './blake2s';
-export { cellFrom, cellTo, hasDigitsAlone, rowBytes } from './cells';
+export { cellFrom, cellTo, hasDigitsAlone, rowBytes, rowFrom } from './cells';
 export { checksum } from './crc32';
-export { faultAt, faultCells, mark, markedTo, openCsv, resume, setWidth } from './csvMarks';
+export {
+	faultAt,
+	faultCells,
+	faultEnd,
+	mark,
+	markedTo,
+	openCsv,
+	resume,
+	setWidth,
+} from './csvMarks';
 export { encode, keepMatching } from './dictionary';
 export { hashRows } from './rowHash';
 export { pack } from './rowTexts';

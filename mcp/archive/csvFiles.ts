@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { CsvReader } from '../../shared/files/csv';
-import type { CsvFile } from '../../shared/files/csvMarks';
+import type { CsvFile } from '../../shared/files/rows/csvFile';
 import { csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
 import type { UnpackingHost } from '../../shared/files/zip';
 import { zipMembers } from '../../shared/files/zipDirectory';

@@ -1,3 +1,4 @@
+import type { UnreadRows } from '../../shared/files/rows/unreadRows';
 import type { TimeIndex } from './timeIndex';
 
 /** The indexed columns besides the time. */
@@ -13,6 +14,8 @@ export interface ColumnIndex {
 /** Time, user, module and action of each row of one CSV: seven to ten bytes a row, and the texts. */
 export interface CsvIndex extends Readonly<Record<IndexedColumn, ColumnIndex>> {
 	readonly rows: number;
+	/** Of which there is no more to know. */
+	readonly unread: UnreadRows;
 	readonly times: TimeIndex;
 	/** Then users are identified by the row's own id, which is not indexed. */
 	readonly hasUserIds: boolean;

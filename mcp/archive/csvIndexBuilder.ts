@@ -1,5 +1,4 @@
 import type { CsvColumns } from '../../shared/dialect/csvColumns';
-import { UnexpectedAnswerError } from '../../shared/errors';
 import { DictionaryCodes, MAX_CODES } from '../../shared/files/dictionaryCodes';
 import { LONG_TEXT } from '../../shared/files/layout';
 import type { CsvReader } from '../../shared/files/csv';
@@ -45,14 +44,8 @@ export class CsvIndexBuilder {
 	}
 
 	private add(all: RowList): boolean {
-		try {
-			this.times.add(all, this.rows);
-			return COLUMNS.every((column) => this.columns[column].add(all, this.rows));
-		} catch (error) {
-			// A text that cannot be read is refused where it is needed.
-			if (error instanceof UnexpectedAnswerError) return false;
-			throw error;
-		}
+		this.times.add(all, this.rows);
+		return COLUMNS.every((column) => this.columns[column].add(all, this.rows));
 	}
 
 	index(): CsvIndex | null {
@@ -60,6 +53,7 @@ export class CsvIndexBuilder {
 		const { rows, columns } = this;
 		return {
 			rows,
+			unread: this.reader.unread,
 			times: this.times.index(rows),
 			hasUserIds: this.at.done_by_id !== undefined,
 			users: columns.users.index(rows),

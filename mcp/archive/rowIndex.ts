@@ -29,9 +29,9 @@ export class RowIndex {
 	/** The index for reading in that context. */
 	in(context: EntryContext): IndexedRows {
 		return {
-			countWithoutMatch: (csv, filter) => {
+			withoutMatch: (csv, filter) => {
 				const indexed = this.csvs.get(csv);
-				return indexed && !hasMatch(indexed, filter, context) ? indexed.rows : null;
+				return indexed && !hasMatch(indexed, filter, context) ? indexed : undefined;
 			},
 			count: (csv, into, filter, counts) => {
 				const indexed = this.csvs.get(csv);
@@ -116,6 +116,7 @@ function count(
 		into.add(first(row), second(row), third(row), time?.instant ?? NaN);
 	}
 	counts.read += csv.rows;
+	counts.unread.addAll(csv.unread);
 }
 
 const none = (): number => 0;

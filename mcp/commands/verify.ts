@@ -24,7 +24,9 @@ export async function verify(
 		const archived = files.map((file) => ({ name: path.basename(file), bytes: bytesOf(file) }));
 		const found = await verifyManifest(bytesOf(manifest), archived, host);
 		for (const finding of found.findings) print(finding);
-		if (found.verified) print(`Verified: every file byte for byte, ${found.rows} rows.`);
+		const refused =
+			found.rows_refused === 0 ? '' : `; ${found.rows_refused} more could not be read, as then`;
+		if (found.verified) print(`Verified: every file byte for byte, ${found.rows} rows${refused}.`);
 		else if (found.same_rows) print(`Not verified; all ${found.rows} rows say what they said.`);
 		else print('Not verified.');
 		return found.verified ? 0 : 1;

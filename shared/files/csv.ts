@@ -1,9 +1,10 @@
-import { type CsvFile, CsvMarks } from './csvMarks';
+import { CsvMarks } from './csvMarks';
+import type { CsvFile } from './rows/csvFile';
 import { RowList } from './rowList';
 import { RowTexts } from './rowTexts';
 
 /**
- * Reads CSV: the header, and the text of requested cells. What is read has to be valid UTF-8.
+ * Reads CSV: the header, and the text of requested cells.
  * Why it is our own: docs/decisions/csv-reader.md
  */
 export class CsvReader extends CsvMarks {
@@ -37,27 +38,12 @@ export class CsvReader extends CsvMarks {
 		const start = run.cellFrom(row, column);
 		const end = run.cellTo(row, column, start);
 		const text = this.decoded(start, end);
-		if (text === null) throw this.refusal('a text is not UTF-8', this.firstNotUtf8(start, end));
 		return text.includes('"') ? text.replaceAll('""', '"') : text;
 	}
 
-	/** The text of bytes in the memory; null when they are not UTF-8. */
-	decoded(start: number, end: number): string | null {
-		if (start === end) return '';
-		try {
-			return this.decoder.decode(this.memory.bytes.subarray(start, end));
-		} catch {
-			return null;
-		}
-	}
-
-	private firstNotUtf8(start: number, end: number): number {
-		const bytes = this.memory.bytes.subarray(start, end);
-		const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
-		const again = new TextEncoder().encode(lenient.decode(bytes));
-		let at = 0;
-		while (at < bytes.length && again[at] === bytes[at]) at++;
-		return start + at;
+	/** The text of bytes in the memory, which were found to be UTF-8. */
+	decoded(start: number, end: number): string {
+		return start === end ? '' : this.decoder.decode(this.memory.bytes.subarray(start, end));
 	}
 }
 

@@ -1,20 +1,14 @@
 import { UnexpectedAnswerError } from '../errors';
 import { prefaceOf } from './rows/csvPreface';
+import { faultOf } from './rows/faults';
+import { FileEnd } from './rows/fileEnd';
+import { FileWindow } from './rows/fileWindow';
+import { lineAt, LineCounter, printOf } from './rows/lines';
+import { type FoundRow, isTooLong, soundRows, type Stretch } from './rows/recovery';
+import { MAX_NAMED, UnreadRows } from './rows/unreadRows';
 import type { FileMemory } from './fileMemory';
-import {
-	LONG_CELL,
-	LONG_ROW,
-	MAX_CELL_BYTES,
-	MAX_COLUMNS,
-	MAX_ROW_BYTES,
-	NEVER_CLOSED,
-	QUOTE_INSIDE,
-	TEXT_AFTER_QUOTE,
-	WRONG_CELL_COUNT,
-} from './layout';
-
-const LF = 0x0a;
-const CR = 0x0d;
+import type { CsvFile } from './rows/csvFile';
+import { MAX_COLUMNS, NOT_UTF8 } from './layout';
 
 /**
  * Rows that are marked together. The more, the less work there is besides that for each row: with 128,
@@ -23,35 +17,18 @@ const CR = 0x0d;
 export const BATCH_ROWS = 1024;
 /** The first batch, doubled for each further one: code that an engine has not compiled yet is many times slower. */
 const FIRST_ROWS = 64;
-const BATCH_BYTES = 1024 * 1024;
-
-/** How much of an uncompressed file is in memory at a time: any row fits, and most files. */
-export const WINDOW_BYTES = 16 * 1024 * 1024;
 
 /** An export holds at most 1,000,000 entries in all; a file far above that is none. */
 const MAX_ROWS = 2_000_000;
-
-/** One CSV of an export, in UTF-8 without byte order mark. */
-export interface CsvFile {
-	readonly name: string;
-	/** Its index in its file. */
-	readonly index: number;
-	/** To be read before the next CSV is requested, which overwrites it. */
-	readonly memory: FileMemory;
-	/** Where it is in the memory: all of it, or its first bytes. */
-	readonly start: number;
-	readonly end: number;
-	/** All of it, where only its first bytes are in the memory at first. */
-	readonly source: Uint8Array | null;
-}
 
 /**
  * Marks rows and cells in CSV (RFC 4180; `,` `;` or TAB; CRLF, LF or CR; quoted line breaks) from bytes in UTF-8,
  * batch by batch. Only positions: a filter drops most rows, which never become text.
  *
- * It is strict, because a row that is silently wrong is worse than none: an unclosed quote, a stray
- * quote, a row with more or fewer cells than the header are refused with file, line and byte. Only
- * empty lines are skipped.
+ * It is strict, because a row that is silently wrong is worse than none: a line with a stray quote, with
+ * more or fewer cells than the header, or with bytes that are not UTF-8 is no row, but one of `unread`.
+ * Only empty lines are skipped. A file that ends inside a row, or in which most lines are none, is
+ * refused. See docs/decisions/unread-rows.md
  *
  * Only one may use a memory at a time.
  */
@@ -60,8 +37,6 @@ export class CsvMarks {
 	rows = 0;
 	/** Which batch it is. */
 	batch = 0;
-	/** Bytes of the file that are no longer in memory. Addresses become invalid when it changes. */
-	offset = 0;
 	/** Cells of every row, as the header has them. */
 	readonly width: number;
 	readonly memory: FileMemory;
@@ -69,113 +44,166 @@ export class CsvMarks {
 	readonly hasHeader: boolean;
 	/** Lines before it that belong to no table. */
 	readonly titles: readonly string[];
-	private end: number;
+	/** Lines so far that could not be read. */
+	readonly unread = new UnreadRows();
 	private total = 0;
 	private batchRows = FIRST_ROWS;
+	private readonly delimiter: number;
+	private readonly window: FileWindow;
+	private readonly lines: LineCounter;
+	private readonly fileEnd: FileEnd;
+	/** Around damage. */
+	private recovery: Generator<Stretch, number> | undefined;
+	private rest: Stretch | undefined;
 
 	/** Begins with the header as the only row. @throws UnexpectedAnswerError when there is none. */
 	constructor(private readonly file: CsvFile) {
-		const { memory, start, end, name, source } = file;
+		const { memory, name } = file;
+		const { run } = memory;
+		const window = new FileWindow(file);
 		this.memory = memory;
-		this.end = end;
+		this.window = window;
 		const rowStarts = memory.allocate(BATCH_ROWS * 4);
 		const ends = memory.allocate(MAX_COLUMNS * 4);
+		this.lines = new LineCounter(() => window.bytes);
+		this.fileEnd = new FileEnd(() => window.bytes);
 		// Not from memory, where an earlier reader may have left a later part of it.
-		const preface = prefaceOf(source ?? memory.bytes.subarray(start, end));
+		const preface = prefaceOf(window.bytes);
 		this.hasHeader = preface.hasHeader;
 		this.titles = preface.titles;
-		memory.run.openCsv(preface.delimiter, rowStarts, ends);
+		this.delimiter = preface.delimiter;
+		run.openCsv(this.delimiter, rowStarts, ends);
 		this.begin(preface.start);
-		this.mark(1);
+		this.rows = this.window.mark(1);
+		if (this.rows < 0) {
+			throw this.refusal(faultOf(this.rows, 0, 0), window.position(run.faultAt()));
+		}
 		if (this.rows === 0) {
 			throw new UnexpectedAnswerError(`The file ${name} is empty: it has no header.`);
 		}
-		this.width = memory.run.faultCells();
-		memory.run.setWidth(this.width, memory.allocate(BATCH_ROWS * this.width * 4));
+		this.width = run.faultCells();
+		run.setWidth(this.width, memory.allocate(BATCH_ROWS * this.width * 4));
 		// The first row is read once more, as one.
 		if (!this.hasHeader) this.begin(preface.start);
 	}
 
-	/** Marks the next rows; false at the end of the file. */
+	/** Bytes of the file that are no longer in memory. Addresses become invalid when it changes. */
+	get offset(): number {
+		return this.window.offset;
+	}
+
+	/** Marks the next rows; false at the end of the file. @throws UnexpectedAnswerError for one that is refused. */
 	next(): boolean {
-		this.mark(this.batchRows);
-		this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
+		this.rows = this.nextRows();
 		this.batch++;
 		this.total += this.rows;
-		if (this.total > MAX_ROWS) {
-			const rows = MAX_ROWS.toLocaleString('en');
-			throw this.refusal(`it has more than ${rows} rows`, this.memory.run.markedTo());
-		}
+		this.refuseTooMany(this.window.position(this.memory.run.markedTo()));
+		if (this.rows === 0) this.refuseAtEnd();
 		return this.rows > 0;
 	}
 
-	private mark(rows: number): void {
+	private nextRows(): number {
 		const { run } = this.memory;
 		for (;;) {
-			const before = run.markedTo();
-			this.rows = run.mark(rows, BATCH_BYTES);
-			if (this.rows < 0) throw this.refusal(this.faultOf(this.rows), run.faultAt());
-			if (this.rows > 0) return;
-			// A batch may be blank lines alone, and what follows it still counts.
-			if (run.markedTo() > before) continue;
-			if (this.isWhole) return;
-			this.load(this.offset + before - this.file.start);
+			const stretch = this.nextStretch();
+			if (stretch) return this.markStretch(stretch);
+			const rows = this.window.mark(this.batchRows);
+			if (rows >= 0) {
+				this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
+				return rows;
+			}
+			// Damage is seldom alone, and rows that are marked in vain cost as much as others.
+			this.batchRows = FIRST_ROWS;
+			const from = this.window.position(run.markedTo());
+			if (rows === NOT_UTF8) this.skip(this.window.found(rows, from));
+			else this.recovery = this.recoverFrom(from);
 		}
 	}
 
-	private get isWhole(): boolean {
-		const { source, start } = this.file;
-		return source === null || this.offset + this.end - start === source.length;
+	/** Undefined where there is no damage, or none any more. */
+	private nextStretch(): Stretch | undefined {
+		if (this.rest || !this.recovery) return this.rest;
+		const { value, done } = this.recovery.next();
+		if (!done) return value;
+		this.recovery = undefined;
+		this.window.seek(value);
+		return undefined;
 	}
 
-	private begin(offset: number): void {
-		this.load(0);
-		this.memory.run.resume(this.file.start + offset, this.end, this.isWhole);
+	private begin(position: number): void {
+		this.window.load(0);
+		this.window.seek(position);
 	}
 
-	/** Loads what follows the first `offset` bytes into memory, up to a window. */
-	private load(offset: number): void {
-		const { source, start, memory } = this.file;
-		if (source !== null) {
-			const chunk = source.subarray(offset, offset + WINDOW_BYTES);
-			memory.bytes.set(chunk, start);
-			this.offset = offset;
-			this.end = start + chunk.length;
-		}
-		memory.run.resume(start, this.end, this.isWhole);
+	/** Its rows, or those of them that are in memory together. */
+	private markStretch({ from, rows }: Stretch): number {
+		this.window.seek(from);
+		const marked = this.window.mark(rows, true);
+		const next = this.window.position(this.memory.run.markedTo());
+		this.rest = marked < rows ? { from: next, rows: rows - marked } : undefined;
+		return marked;
 	}
 
-	private faultOf(kind: number): string {
-		const cells = this.memory.run.faultCells();
-		switch (kind) {
-			case QUOTE_INSIDE:
-				return 'a quote stands inside a cell that is not quoted';
-			case NEVER_CLOSED:
-				return 'a quote is never closed';
-			case TEXT_AFTER_QUOTE:
-				return 'text follows a closing quote';
-			case WRONG_CELL_COUNT:
-				return `a row has ${cells} cells where the header has ${this.width}`;
-			case LONG_ROW:
-				return `a row is longer than ${MAX_ROW_BYTES} bytes`;
-			case LONG_CELL:
-				return `a cell is longer than ${MAX_CELL_BYTES} bytes`;
-			default:
-				return `it has more than ${MAX_COLUMNS} columns`;
-		}
+	private skip(row: FoundRow): void {
+		this.addUnread(row, row.next);
+		this.window.seek(row.next);
 	}
 
-	/** Naming file, line and byte; `address` is in the memory. */
-	protected refusal(what: string, address: number): UnexpectedAnswerError {
-		const { start, source, name } = this.file;
-		const bytes = source ?? this.memory.bytes.subarray(start, this.end);
-		const byte = this.offset + address - start;
-		let line = 1;
-		for (let at = 0; at < byte; at++) {
-			if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) line++;
-		}
+	private recoverFrom(from: number): Generator<Stretch, number> {
+		return soundRows(
+			{
+				bytes: () => this.window.bytes,
+				delimiter: this.delimiter,
+				rowAt: (offset) => this.window.rowAt(offset, this.width),
+				unread: (row, next) => this.addUnread(row, next),
+			},
+			from,
+		);
+	}
+
+	private addUnread(row: FoundRow, next: number): void {
+		const { unread, fileEnd, lines } = this;
+		const { bytes } = this.window;
+		const line = lineAt(bytes, row.from);
+		const why = this.faultOf(row.fault, row.cells);
+		if (isTooLong(row, line)) throw this.refusal(why, row.at);
+		fileEnd.unread(row, next);
+		this.refuseTooMany(row.from);
+		unread.add(() => ({
+			file: this.file.name,
+			line: lines.lineOf(row.from),
+			lastLine: lines.lineOf(next - 1),
+			why,
+			print: printOf(bytes, line),
+		}));
+	}
+
+	/** What of the whole file shows only at its end. */
+	private refuseAtEnd(): void {
+		const { unread, fileEnd, file, total } = this;
+		const cutOff = fileEnd.rowCutOff();
+		if (cutOff) throw this.refusal(this.faultOf(cutOff.fault, cutOff.cells), cutOff.at);
+		if (unread.count <= Math.max(total, MAX_NAMED)) return;
+		const first = unread.named.slice(0, 3).map(({ line, why }) => `line ${line}: ${why}`);
+		throw new UnexpectedAnswerError(
+			`The file ${file.name} is damaged: most of its rows cannot be read (${first.join('; ')}). Download the export again.`,
+		);
+	}
+
+	private refuseTooMany(position: number): void {
+		if (this.total + this.unread.count <= MAX_ROWS) return;
+		throw this.refusal(`it has more than ${MAX_ROWS.toLocaleString('en')} rows`, position);
+	}
+
+	private faultOf(kind: number, cells = 0): string {
+		return faultOf(kind, cells, this.width);
+	}
+
+	/** Naming file, line and byte. */
+	protected refusal(what: string, position: number): UnexpectedAnswerError {
+		const line = this.lines.lineOf(position);
 		return new UnexpectedAnswerError(
-			`The file ${name} is damaged: ${what} (line ${line}, byte ${byte}). Download the export again.`,
+			`The file ${this.file.name} is damaged: ${what} (line ${line}, byte ${position}). Download the export again.`,
 		);
 	}
 }

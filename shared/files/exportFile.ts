@@ -1,5 +1,7 @@
 import { UnexpectedAnswerError } from '../errors';
-import { type CsvFile, CsvMarks, WINDOW_BYTES } from './csvMarks';
+import { CsvMarks } from './csvMarks';
+import type { CsvFile } from './rows/csvFile';
+import { WINDOW_BYTES } from './rows/fileWindow';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
 import { orRefused, platformGunzip } from './gunzip';

@@ -16,11 +16,13 @@ export interface Assembled {
 	openCsv(delimiter: number, rowStarts: number, ends: number): void;
 	resume(from: number, to: number, isWhole: boolean): void;
 	setWidth(columns: number, ends: number): void;
+	rowFrom(row: number): number;
 	rowBytes(row: number): number;
-	mark(rows: number, bytes: number): number;
+	mark(rows: number, bytes: number, isAlone: boolean): number;
 	markedTo(): number;
 	faultAt(): number;
 	faultCells(): number;
+	faultEnd(): number;
 	cellFrom(row: number, column: number): number;
 	cellTo(row: number, column: number, from: number): number;
 	hasDigitsAlone(row: number, column: number): boolean;

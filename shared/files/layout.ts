@@ -17,6 +17,9 @@ export const WRONG_CELL_COUNT = -4;
 export const LONG_ROW = -5;
 export const LONG_CELL = -6;
 export const TOO_MANY_COLUMNS = -7;
+export const NOT_UTF8 = -9;
+/** Not a fault of the row itself: what follows it is one. */
+export const ROW_BEFORE_FAULT = -10;
 
 /** Bytes of a hash, and its hexadecimal digits. */
 export const HASH_BYTES = 16;

@@ -30,8 +30,8 @@ export interface CellSource {
 	readonly memory: FileMemory;
 	/** One cell. */
 	text(row: number, column: number): string;
-	/** The text of bytes in the memory; null when they are not UTF-8. */
-	decoded(start: number, end: number): string | null;
+	/** The text of bytes in the memory, which are UTF-8. */
+	decoded(start: number, end: number): string;
 }
 
 /** The texts of some columns of some rows of a batch, row by row. */
@@ -62,7 +62,7 @@ export class RowTexts {
 
 	constructor(
 		private readonly source: CellSource,
-		private readonly indexes: readonly number[],
+		indexes: readonly number[],
 		private readonly hashes?: RowHashes,
 	) {
 		this.cells = indexes.map(() => '');
@@ -129,10 +129,8 @@ export class RowTexts {
 			this.packed = this.packedFrom(rows, index);
 		}
 		const [plain, other] = [request.get(TEXT_PLAIN), request.get(TEXT_OTHER)];
-		const others = source.decoded(other, other + request.get(TEXT_OTHER_BYTES));
-		if (others === null) this.refuse(rows);
-		this.other = others;
-		this.plain = source.decoded(plain, plain + request.get(TEXT_PLAIN_BYTES)) ?? '';
+		this.other = source.decoded(other, other + request.get(TEXT_OTHER_BYTES));
+		this.plain = source.decoded(plain, plain + request.get(TEXT_PLAIN_BYTES));
 		this.plainAt = 0;
 		this.otherAt = 0;
 		this.length = 0;
@@ -150,14 +148,6 @@ export class RowTexts {
 		request.set(TEXT_ROWS, rows.address);
 		const end = this.hashes ? this.hashed : rows.count;
 		return this.memory.run.pack(request.address, index, end, BYTES_PER_DECODING);
-	}
-
-	/** Each cell alone, until one is refused. */
-	private refuse(rows: RowList): never {
-		for (let index = 0; index < rows.count; index++) {
-			for (const column of this.indexes) this.source.text(rows.at(index), column);
-		}
-		throw new Error('Texts of a CSV can be read alone and not together.');
 	}
 }
 

@@ -19,6 +19,8 @@ export type Coverage = {
 	entries_read: number;
 	/** Entries whose time could not be read. They are returned without a time. */
 	entries_without_time: number;
+	/** Lines of files that could not be read as rows, matching or not: the notes name them. */
+	rows_refused: number;
 	/** False when something is known to be missing, or may be for want of rights; the notes say what. */
 	complete: boolean;
 	/** Short sentences on what may be missing, and how it was read. */
@@ -34,6 +36,7 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 		export_ids: [],
 		entries_read: 0,
 		entries_without_time: 0,
+		rows_refused: 0,
 		complete: true,
 		notes: [],
 	};

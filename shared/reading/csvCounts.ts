@@ -1,4 +1,5 @@
-import { BATCH_ROWS, type CsvFile } from '../files/csvMarks';
+import { BATCH_ROWS } from '../files/csvMarks';
+import type { CsvFile } from '../files/rows/csvFile';
 import type { RowList } from '../files/rowList';
 import type { Column } from '../dialect/csvColumns';
 import type { RowCounts } from './csvEntries';

@@ -1,8 +1,9 @@
 import { DAY } from '../durations';
-import type { CsvFile } from '../files/csvMarks';
+import type { CsvFile } from '../files/rows/csvFile';
 import type { RowList } from '../files/rowList';
 import { HASH_WORDS, RowHashes } from '../files/rowHashes';
 import { RowTexts } from '../files/rowTexts';
+import { UnreadRows } from '../files/rows/unreadRows';
 import type { AuditedTime } from '../dialect/auditedTime';
 import type { AuditLogEntry, Reference } from '../entries/auditLogEntry';
 import type { Column } from '../dialect/csvColumns';
@@ -28,6 +29,12 @@ export interface RowCounts {
 	read: number;
 	/** Entries whose time could not be read: kept whatever the period, and reported. */
 	withoutTime: number;
+	/** Lines that could not be read as rows. */
+	readonly unread: UnreadRows;
+}
+
+export function noRows(): RowCounts {
+	return { read: 0, withoutTime: 0, unread: new UnreadRows() };
 }
 
 /**

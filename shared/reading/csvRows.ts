@@ -1,5 +1,5 @@
 import { CsvReader } from '../files/csv';
-import type { CsvFile } from '../files/csvMarks';
+import type { CsvFile } from '../files/rows/csvFile';
 import { RowList } from '../files/rowList';
 import { type AuditedTime, AuditedTimeReader } from '../dialect/auditedTime';
 import { type Column, type CsvColumns, csvColumns, timeText } from '../dialect/csvColumns';

@@ -13,11 +13,11 @@ import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
 import { CrmUsers } from '../org/users';
 import { addNotes, type Coverage, emptinessNotes, noteLack } from './coverage';
-import type { RowCounts } from './csvEntries';
+import { noRows, type RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
-import { columnNotes, NOTES, timeNotes } from './notes';
+import { columnNotes, NOTES, timeNotes, unreadNote } from './notes';
 import {
 	countEntries,
 	type FileReading,
@@ -41,7 +41,7 @@ import {
  */
 export class ExportReader {
 	/** What was read so far. */
-	readonly counts: RowCounts = { read: 0, withoutTime: 0 };
+	readonly counts: RowCounts = noRows();
 	private known: Promise<ExportContext> | undefined;
 	private dialect: ExportDialect | undefined;
 	private users = new CrmUsers([]);
@@ -105,6 +105,7 @@ export class ExportReader {
 		const tally = await tallyOf(this.download.files, { times, columns }, this.unpackingHost());
 		this.counts.read = tally.rows;
 		this.counts.withoutTime = tally.withoutTime;
+		this.counts.unread.addAll(tally.unread);
 		return tally;
 	}
 
@@ -122,7 +123,10 @@ export class ExportReader {
 		const { emptyFiles = [], criteria, window } = this.download;
 		coverage.entries_read += counts.read;
 		coverage.entries_without_time += counts.withoutTime;
-		if (counts.read >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
+		coverage.rows_refused += counts.unread.count;
+		noteLack(coverage, unreadNote(counts.unread));
+		const rows = counts.read + counts.unread.count;
+		if (rows >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
 		coverage.notes.push(...emptinessNotes(this.download));
 		// A sentence says that there are none; an empty file says nothing.
 		if (emptyFiles.some(({ holds }) => holds === 'nothing')) coverage.complete = false;

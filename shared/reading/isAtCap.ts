@@ -1,7 +1,8 @@
 import { type ColumnHints, findColumns } from '../dialect/csvColumns';
 import type { ExportCap } from '../exports/exportCap';
 import { CsvReader } from '../files/csv';
-import { type CsvFile, CsvMarks } from '../files/csvMarks';
+import { CsvMarks } from '../files/csvMarks';
+import type { CsvFile } from '../files/rows/csvFile';
 import { csvCount, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { CsvPredicate, UnpackingHost } from '../files/zip';
@@ -19,7 +20,8 @@ const SLACK = 1.01;
 
 /**
  * Whether files hold Zoho's maximum of entries: the export was probably truncated. Entries are
- * counted only where the files can hold so many: one that is not full rules it out for all.
+ * counted only where the files can hold so many: one that is not full rules it out for all. Lines that
+ * cannot be read count as well.
  * @param rowsOf a file's index, which is completed while its rows are counted.
  * @throws UnexpectedAnswerError for a damaged file.
  */
@@ -71,7 +73,7 @@ async function markedRows(csv: CsvFile, yieldToEventLoop: YieldToEventLoop): Pro
 		entries += marks.rows;
 		await yieldToEventLoop();
 	}
-	return entries;
+	return entries + marks.unread.count;
 }
 
 async function indexedRows(
@@ -88,7 +90,7 @@ async function indexedRows(
 		await yieldToEventLoop();
 	}
 	builder?.end();
-	return entries;
+	return entries + reader.unread.count;
 }
 
 /** The CSV of an archive that takes the least room unpacked. */

@@ -29,7 +29,7 @@ export type Manifest = {
 	filter: Record<string, unknown>;
 	exports: ManifestExport[];
 	rows: number;
-	/** Always 0: a file with a row that cannot be read is refused as a whole. */
+	/** Lines that could not be read, and are not among the rows. */
 	rows_refused: number;
 	rows_without_time: number;
 	first_time: string | null;
@@ -64,6 +64,7 @@ export type ManifestExport = {
 	columns: ColumnHints | null;
 	files: { name: string; size: number; sha256: string }[];
 	rows: number;
+	rows_refused: number;
 	rows_without_time: number;
 	first_time: string | null;
 	last_time: string | null;
@@ -124,10 +125,11 @@ export async function manifestPart(session: Session, reader: ExportReader): Prom
 		columns: hasHints(columns) ? columns : null,
 		files,
 		rows: tally.rows,
+		rows_refused: tally.unread.count,
 		rows_without_time: tally.withoutTime,
 		...timesOf(tally),
 		rows_sha256: tally.sha256,
-		at_cap: tally.rows >= session.cap.entries,
+		at_cap: tally.rows + tally.unread.count >= session.cap.entries,
 	};
 	return { entry, tally };
 }
@@ -156,7 +158,7 @@ export function manifestOf(
 		filter: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
 		exports: parts.map(({ entry }) => entry),
 		rows: sum(({ rows }) => rows),
-		rows_refused: 0,
+		rows_refused: sum(({ unread }) => unread.count),
 		rows_without_time: sum(({ withoutTime }) => withoutTime),
 		...timesOf({
 			first: firsts.length > 0 ? Math.min(...firsts) : null,

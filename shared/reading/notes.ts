@@ -1,6 +1,7 @@
 import type { TimeFormat } from '../dialect/auditedTime';
 import type { Column } from '../dialect/csvColumns';
 import { type ExportDialect, inferredColumns } from '../dialect/exportDialect';
+import type { UnreadRow, UnreadRows } from '../files/rows/unreadRows';
 
 /** Sentences on what an answer may lack, for people and models. */
 export const NOTES = {
@@ -92,4 +93,24 @@ export function columnNotes(dialect: ExportDialect): string[] {
 			.filter((column) => column !== 'done_by' || found.at.done_by_id === undefined)
 			.map((column) => NOTES.noColumn(nameOf(column))),
 	];
+}
+
+/** Which lines of files could not be read; null for none. */
+export function unreadNote({ count, named }: UnreadRows): string | null {
+	if (count === 0) return null;
+	const places = new Map<string, { readonly place: UnreadRow; readonly lines: number[] }>();
+	for (const place of named) {
+		const key = `${place.file} ${place.why}`;
+		const known = places.get(key) ?? { place, lines: [] };
+		known.lines.push(place.line);
+		places.set(key, known);
+	}
+	const list = [...places.values()].map(
+		({ place: { file, why }, lines }) =>
+			`${file}, line${lines.length === 1 ? '' : 's'} ${lines.join(', ')} (${why})`,
+	);
+	const others = count - named.length;
+	const more = others === 0 ? '' : `; and ${others.toLocaleString('en')} others`;
+	const subject = count === 1 ? 'One row' : `${count.toLocaleString('en')} rows`;
+	return `${subject} could not be read and ${count === 1 ? 'is' : 'are'} missing here: ${list.join('; ')}${more}.`;
 }

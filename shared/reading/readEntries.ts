@@ -1,5 +1,5 @@
 import { CsvCounts } from './csvCounts';
-import { CsvEntries, type RowCounts } from './csvEntries';
+import { CsvEntries, noRows, type RowCounts } from './csvEntries';
 import type { CsvRows } from './csvRows';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import type { EntryCounts } from './entryCounts';
@@ -7,7 +7,7 @@ import type { EntryContext } from '../entries/entryContext';
 import { EventIds } from '../entries/eventIds';
 import { type EntryFilter, EVERY_ENTRY } from '../entries/filter';
 import { KthNewest, TopK, withSortKey } from '../entries/topK';
-import type { CsvFile } from '../files/csvMarks';
+import type { CsvFile } from '../files/rows/csvFile';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Gunzip } from '../files/gunzip';
 import type { RowList } from '../files/rowList';
@@ -48,9 +48,11 @@ export async function* readEntries(
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const { filter, context, ids, counts, withRaw } = reading;
 	const isSkipped = (indexed: IndexedRows | undefined, csv: number): boolean => {
-		const skipped = indexed?.countWithoutMatch(csv, filter) ?? null;
-		counts.read += skipped ?? 0;
-		return skipped !== null;
+		const skipped = indexed?.withoutMatch(csv, filter);
+		if (!skipped) return false;
+		counts.read += skipped.rows;
+		counts.unread.addAll(skipped.unread);
+		return true;
 	};
 	const open = (csv: CsvFile): CsvEntries =>
 		new CsvEntries(csv, filter, context, ids, counts, withRaw);
@@ -124,7 +126,7 @@ export async function overviewOf(
 			// Of equal rows either all or none are kept, so the ids are those of a reading of everything.
 			rows.keep((row) => (times.at(row).time?.instant ?? -Infinity) >= bound.instant);
 		};
-		const kept = { read: 0, withoutTime: 0 };
+		const kept = noRows();
 		const entries = new CsvEntries(csv, EVERY_ENTRY, context, ids, kept, false, select);
 		const size = csv.source?.length ?? csv.end - csv.start;
 		const { header: columns } = entries.rows.reader;
@@ -149,7 +151,7 @@ interface Pass<B> {
 /** The batches of all CSVs that are not skipped, by the files' indexes, which are completed. */
 async function* batchesOf<B>(
 	files: readonly ExportFile[],
-	{ rows: indexes, context, gunzip, sleep, localNow, signal }: FileReading,
+	{ rows: indexes, context, counts, gunzip, sleep, localNow, signal }: FileReading,
 	isSkipped: (indexed: IndexedRows | undefined, csv: number) => boolean,
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
@@ -163,10 +165,15 @@ async function* batchesOf<B>(
 		for await (const csv of csvFilesIn(file, { yieldToEventLoop, gunzip }, isNeeded)) {
 			const pass = open(csv, file);
 			const builder = indexed?.builder(csv.index, pass.rows.reader, pass.rows.columns);
-			for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
-				builder?.next();
-				yield batch;
-				await yieldToEventLoop();
+			try {
+				for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
+					builder?.next();
+					yield batch;
+					await yieldToEventLoop();
+				}
+			} finally {
+				// Also when the caller has enough and leaves.
+				counts.unread.addAll(pass.rows.reader.unread);
 			}
 			builder?.end();
 		}

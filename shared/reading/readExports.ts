@@ -2,6 +2,7 @@ import { TimeZone } from '../dialect/timeZone';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
 import { type AuditLogFilter, periodOf } from '../entries/filter';
+import { UnreadRows } from '../files/rows/unreadRows';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
@@ -42,9 +43,11 @@ export function readExports(
 	options: ReadOptions,
 ): Reading {
 	const coverage = coverageOfExports(exports, filter);
+	const unread = new UnreadRows();
 	return {
-		...reading(coverage, entriesOf(session, exports, filter, options, coverage)),
+		...reading(coverage, entriesOf(session, exports, filter, options, { coverage, unread })),
 		exports,
+		unread,
 		manifest: async () => await manifestOfExports(session, exports, filter, options),
 	};
 }
@@ -93,7 +96,7 @@ async function* entriesOf(
 	exports: readonly DownloadedExport[],
 	filter: AuditLogFilter,
 	options: ReadOptions,
-	coverage: Coverage,
+	{ coverage, unread }: { readonly coverage: Coverage; readonly unread: UnreadRows },
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	// One numbering for all files, so that equal rows in two files get two ids.
 	const ids = new EventIds();
@@ -105,6 +108,7 @@ async function* entriesOf(
 				yield* reader.entries(filter, ids, options.withRaw ?? session.withRaw);
 			} finally {
 				reader.note(coverage, filter);
+				unread.addAll(reader.counts.unread);
 			}
 		}
 	} finally {

@@ -1,4 +1,5 @@
 import type { EntryBatch } from '../entries/auditLogEntry';
+import type { UnreadRows } from '../files/rows/unreadRows';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import type { Coverage } from './coverage';
 import type { Manifest } from './manifest';
@@ -9,6 +10,8 @@ export interface Reading extends AsyncIterable<EntryBatch> {
 	readonly coverage: Coverage;
 	/** The exports that are read; undefined for another source. */
 	readonly exports?: readonly DownloadedExport[];
+	/** Lines of their files that could not be read; final when the loop has ended. */
+	readonly unread?: UnreadRows;
 	/** What proves the exports, whatever the filter: their files are read once more for it. */
 	readonly manifest?: () => Promise<Manifest>;
 }

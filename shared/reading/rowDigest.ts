@@ -1,5 +1,6 @@
-import type { CsvFile } from '../files/csvMarks';
+import type { CsvFile } from '../files/rows/csvFile';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
+import { UnreadRows } from '../files/rows/unreadRows';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { UnpackingHost } from '../files/zip';
 import { sha256 } from '../files/sha256';
@@ -14,6 +15,8 @@ import { EVERY_ENTRY } from '../entries/filter';
 export interface RowTally {
 	readonly rows: number;
 	readonly withoutTime: number;
+	/** Not among the rows, and not in the digest. */
+	readonly unread: UnreadRows;
 	/** Milliseconds since 1970; null without any time. */
 	readonly first: number | null;
 	readonly last: number | null;
@@ -38,6 +41,7 @@ class RowDigest {
 	private withoutTime = 0;
 	private first = Infinity;
 	private last = -Infinity;
+	private readonly unread = new UnreadRows();
 	private lines: string[] = [];
 	private readonly blocks: string[] = [];
 
@@ -61,13 +65,20 @@ class RowDigest {
 			}
 			await yieldToEventLoop();
 		}
+		this.unread.addAll(rows.reader.unread);
 	}
 
 	async end(): Promise<RowTally> {
 		if (this.lines.length > 0) await this.closeBlock();
-		const { rows, withoutTime, first, last } = this;
+		const { rows, withoutTime, first, last, unread } = this;
 		const times = first > last ? { first: null, last: null } : { first, last };
-		return { rows, withoutTime, ...times, sha256: await sha256(encoded(this.blocks.join(''))) };
+		return {
+			rows,
+			withoutTime,
+			unread,
+			...times,
+			sha256: await sha256(encoded(this.blocks.join(''))),
+		};
 	}
 
 	private count(time: AuditedTime | null): void {

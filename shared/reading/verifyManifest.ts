@@ -20,6 +20,8 @@ export type Verification = {
 	same_rows: boolean;
 	/** Rows that were read. */
 	rows: number;
+	/** Lines that could not be read, now as then. */
+	rows_refused: number;
 	/** What is not as the manifest says, one sentence each. */
 	findings: string[];
 };
@@ -41,7 +43,10 @@ export async function verifyManifest(
 	{ signal }: CallOptions = {},
 ): Promise<Verification> {
 	const host = { gunzip, yieldToEventLoop: timedYield(sleep, localNow, signal) };
-	const result: Verification = { verified: true, same_rows: true, rows: 0, findings: [] };
+	const result: Verification = {
+		...{ verified: true, same_rows: true, rows: 0, rows_refused: 0 },
+		findings: [],
+	};
 	const digests = await Promise.all(files.map(async ({ bytes }) => await sha256(bytes)));
 	const used = new Set<ExportFile>();
 	for (const part of exportsIn(manifest)) {
@@ -89,9 +94,13 @@ async function compareRows(
 			host,
 		);
 		result.rows += tally.rows;
-		if (tally.sha256 === part['rows_sha256'] && tally.rows === part['rows']) return;
+		const { rows, sha256: digest, unread } = tally;
+		result.rows_refused += unread.count;
+		const isSameRefused = unread.count === (part['rows_refused'] ?? 0);
+		if (digest === part['rows_sha256'] && rows === part['rows'] && isSameRefused) return;
+		const refused = isSameRefused ? '' : `, and ${unread.count} more could not be read`;
 		result.findings.push(
-			`The rows of ${name} are not those of the manifest: ${tally.rows} of ${String(part['rows'])}.`,
+			`The rows of ${name} are not those of the manifest: ${rows} of ${String(part['rows'])}${refused}.`,
 		);
 	} catch (error) {
 		if (!(error instanceof AuditLogError)) throw error;

@@ -47,6 +47,8 @@ type Exporting = Standing & {
 	read_at?: string | undefined;
 	/** When the last export was scheduled, by this machine's clock: for the pace alone. Milliseconds. */
 	paced_from?: number | undefined;
+	/** Prints of lines in the last export's files that could not be read, which was reported. */
+	refused?: readonly string[] | undefined;
 };
 
 /** No export of ours is being prepared. */
@@ -128,8 +130,9 @@ export function watchingAfter(cursor: Waiting | Draining, next?: NextExport): Wa
 
 /** The part of a cursor that does not depend on its state. */
 export function exportingOf(cursor: ExportCursor): Exporting {
-	const { version, source, checkpoint, after, seen, failed_polls, read_at, paced_from } = cursor;
-	return { version, source, checkpoint, after, seen, failed_polls, read_at, paced_from };
+	const { version, source, checkpoint, after, seen, failed_polls } = cursor;
+	const { read_at, paced_from, refused } = cursor;
+	return { version, source, checkpoint, after, seen, failed_polls, read_at, paced_from, refused };
 }
 
 /** A cursor from whatever a host has kept; undefined when it has kept nothing. */
@@ -160,6 +163,7 @@ const isText: Check = (value) => typeof value === 'string';
 const isTime: Check = (value) => instantIn(value) !== null;
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isNumber: Check = (value) => typeof value === 'number';
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isJobId: Check = (value) => isText(value) && /^\d{1,30}$/.test(String(value));
 
@@ -183,7 +187,10 @@ const isExport = shape({
 	...{ ends_early: isFlag, as: isNext },
 });
 const standing = { after: isText, failed_polls: isCount };
-const exporting = { ...standing, read_at: optional(isTime), paced_from: optional(isNumber) };
+const exporting = {
+	...standing,
+	...{ read_at: optional(isTime), paced_from: optional(isNumber), refused: optional(isTexts) },
+};
 
 /** What a cursor consists of, by source and state. */
 const SHAPES: ReadonlyMap<string, Check> = new Map([

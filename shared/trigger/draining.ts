@@ -4,7 +4,9 @@ import { type AuditLogError, ExportGoneError, InputError, UnexpectedAnswerError 
 import { downloadExport } from '../exports/downloadExport';
 import { type ExportJob, finishedOrThrow } from '../exports/exportJob';
 import { waitForExport } from '../exports/exportJobs';
+import { unreadNote } from '../reading/notes';
 import { readExports } from '../reading/readExports';
+import type { UnreadRows } from '../files/rows/unreadRows';
 import type { Session } from '../session';
 import {
 	type Draining,
@@ -77,17 +79,35 @@ export async function drain(
 			settled: minuteOf(began - overlapOf(question)),
 			isJoined: own.as?.from === undefined || position.checkpoint >= from,
 		}));
-		const isFull = reading.coverage.entries_read >= session.cap.entries;
+		const { entries_read: read, rows_refused: refused } = reading.coverage;
+		const isFull = read + refused >= session.cap.entries;
 		if (isFull && to - from > MINUTE) return halved(cursor, from, to);
-		const moved = { ...cursor, ...placeOf(position) };
+		const { notice, prints } = unreadNotice(cursor, reading.unread);
+		const moved = { ...cursor, ...placeOf(position), refused: prints };
 		const next = delivery.hasMore
 			? drainingFrom(moved, position.timeless, 0)
 			: afterWindow(moved, began);
-		return { cursor: next, entries: delivery.entries, notice: noticeOf(delivery) };
+		const notices = [noticeOf(delivery), notice].filter((each) => each !== undefined);
+		return { cursor: next, entries: delivery.entries, notice: notices.join(' ') || undefined };
 	} catch (error) {
 		if (!(error instanceof UnexpectedAnswerError)) throw error;
 		return unreadable(cursor, error);
 	}
+}
+
+/**
+ * Lines that cannot be read are reported once, though the next export has them again, and so has the
+ * same one while it is delivered over several polls.
+ */
+function unreadNotice(
+	{ refused = [] }: Waiting | Draining,
+	unread: UnreadRows | undefined,
+): { readonly notice?: string | undefined; readonly prints?: readonly string[] | undefined } {
+	if (!unread || unread.count === 0) return {};
+	const prints = [...new Set(unread.named.map(({ print }) => print))];
+	const isKnown = prints.every((print) => refused.includes(print));
+	const notice = `${unreadNote(unread)} The trigger goes on without them; they are in the file of the export, which Download Export gives.`;
+	return { prints, notice: isKnown ? undefined : notice };
 }
 
 function drainingFrom(

@@ -60,6 +60,7 @@ async function work(first: number, minutes: number): Promise<void> {
 	const end = Date.now() + minutes * 60_000;
 	const counts: Record<Outcome, number> = {
 		read: 0,
+		'read in part': 0,
 		'refused by both': 0,
 		'refused by us alone': 0,
 	};

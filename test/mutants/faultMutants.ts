@@ -79,7 +79,7 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'changed rows pass verification',
 		file: 'shared/reading/verifyManifest.ts',
-		from: "tally.sha256 === part['rows_sha256'] && ",
+		from: "digest === part['rows_sha256'] && ",
 		to: '',
 		tests: 'test/shared/reading/manifest.test.ts',
 	},

@@ -4,6 +4,7 @@ import { INDEX_MUTANTS } from './indexMutants';
 import type { Mutant } from './mutant';
 import { NODE_MUTANTS } from './nodeMutants';
 import { READER_MUTANTS } from './readerMutants';
+import { ROW_MUTANTS } from './rowMutants';
 import { SERVER_MUTANTS } from './serverMutants';
 import { SHARED_MUTANTS } from './sharedMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
@@ -16,6 +17,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	nodeMutants: NODE_MUTANTS,
 	triggerMutants: TRIGGER_MUTANTS,
 	readerMutants: READER_MUTANTS,
+	rowMutants: ROW_MUTANTS,
 	indexMutants: INDEX_MUTANTS,
 	serverMutants: SERVER_MUTANTS,
 };

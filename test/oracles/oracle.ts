@@ -1,5 +1,6 @@
 import AdmZip from 'adm-zip';
 import { parse } from 'csv-parse/sync';
+import type { UnreadRows } from '../../shared/files/rows/unreadRows';
 
 /**
  * What csv-parse reads, as strictly as it can. Undefined when it refuses. Bytes are decoded first,
@@ -18,6 +19,25 @@ export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | un
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * What csv-parse reads where lines could not be read here: everything else, without these lines. Not
+ * comparable where they are not all named.
+ */
+export function csvOracleWithout(
+	bytes: Uint8Array,
+	delimiter: string,
+	unread: UnreadRows,
+): string[][] | undefined | 'not comparable' {
+	if (unread.count > unread.named.length) return 'not comparable';
+	const isLeftOut = (number: number): boolean =>
+		unread.named.some(({ line, lastLine }) => line <= number && number <= lastLine);
+	const lines = Buffer.from(bytes)
+		.toString('latin1')
+		.split(/(?<=\r\n|\n|\r(?!\n))/);
+	const others = lines.filter((_, index) => !isLeftOut(index + 1)).join('');
+	return csvOracle(Buffer.from(others, 'latin1'), delimiter);
 }
 
 /**

@@ -1,5 +1,12 @@
+import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
+import { EventIds } from '../../shared/entries/eventIds';
+import { entryFilter } from '../../shared/entries/filter';
+import type { UnreadRows } from '../../shared/files/rows/unreadRows';
+import { noRows } from '../../shared/reading/csvEntries';
+import { readEntries } from '../../shared/reading/readEntries';
+import { context } from '../bench/context';
 import { CsvReader } from '../../shared/files/csv';
-import type { CsvFile } from '../../shared/files/csvMarks';
+import type { CsvFile } from '../../shared/files/rows/csvFile';
 import { csvFilesIn, type ExportFile, loadedInto } from '../../shared/files/exportFile';
 import { FileMemory } from '../../shared/files/fileMemory';
 import { type Gunzip, platformGunzip } from '../../shared/files/gunzip';
@@ -12,6 +19,8 @@ export const host: UnpackingHost = { yieldToEventLoop: async () => undefined };
 export interface Table {
 	readonly name: string;
 	readonly rows: readonly (readonly string[])[];
+	/** Lines that could not be read; undefined where all could. */
+	readonly unread?: UnreadRows;
 }
 
 /** All CSVs of a file as the product reads them. */
@@ -32,7 +41,8 @@ export async function readTables(
 				rows.push(texts);
 			}
 		}
-		tables.push({ name: csv.name, rows });
+		const { unread } = reader;
+		tables.push({ name: csv.name, rows, ...(unread.count > 0 && { unread }) });
 	}
 	return tables;
 }
@@ -54,4 +64,23 @@ export function bytesOf(content: string | Uint8Array): Uint8Array {
 /** A CSV in memory of its own. */
 export function csvInMemory(text: string | Uint8Array): CsvFile {
 	return loadedInto(new FileMemory(), { name: 'a.csv', bytes: bytesOf(text) });
+}
+
+/** The entries of one CSV as the product reads them, and what it could not read. */
+export async function entriesRead(
+	bytes: Uint8Array,
+): Promise<{ readonly entries: readonly AuditLogEntry[]; readonly unread: UnreadRows }> {
+	const counts = noRows();
+	const entries: AuditLogEntry[] = [];
+	const batches = readEntries([{ name: 'AuditLog.csv', bytes }], {
+		filter: entryFilter({}, context),
+		context,
+		ids: new EventIds(),
+		counts,
+		withRaw: true,
+		sleep: async () => undefined,
+		localNow: Date.now,
+	});
+	for await (const batch of batches) entries.push(...batch);
+	return { entries, unread: counts.unread };
 }

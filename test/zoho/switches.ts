@@ -39,6 +39,11 @@ export interface Switches {
 	csvLineEnd: '\r\n' | '\n' | '\r';
 	/** Quotes around every value, or only where RFC 4180 needs them (the default). */
 	csvQuotes: 'needed' | 'always';
+	/**
+	 * A row in the middle of each file that is no row. Default `none`; `cells` leaves its last cell out,
+	 * `byte` puts one into it that is not UTF-8, `quote` one quote into its first cell.
+	 */
+	csvBadRow: 'none' | 'cells' | 'byte' | 'quote';
 
 	/**
 	 * An empty list, of jobs or anything else. Default 204: two of Zoho's OpenAPI descriptions against the
@@ -153,6 +158,7 @@ export const defaultSwitches: Readonly<Switches> = {
 	csvDelimiter: ',',
 	csvLineEnd: '\r\n',
 	csvQuotes: 'needed',
+	csvBadRow: 'none',
 	noContent: 204,
 	unknownJob: 404,
 	statusWords: 'openapi',

@@ -1,6 +1,7 @@
 import { timeDialect } from '../../../shared/dialect/timeDialect';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import type { EntryContext } from '../../../shared/entries/entryContext';
+import { noRows } from '../../../shared/reading/csvEntries';
 import { EventIds } from '../../../shared/entries/eventIds';
 import { EntryCounts } from '../../../shared/reading/entryCounts';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
@@ -24,6 +25,22 @@ function entries(filter: AuditLogFilter, gunzip: Gunzip, withRaw = false): Conte
 	return async (url, progress) => {
 		const bytes = await download(url, progress);
 		return await read(bytes, progress, { filter, gunzip, withRaw, context });
+		const batches = readEntries([{ name: 'AuditLog_001.zip', bytes }], {
+			filter: entryFilter(filter, context),
+			context,
+			ids: new EventIds(),
+			counts: noRows(),
+			withRaw,
+			gunzip,
+			sleep,
+			localNow: Date.now,
+		});
+		let rows = 0;
+		for await (const batch of batches) {
+			progress.row();
+			rows += batch.length;
+		}
+		return rows;
 	};
 }
 
@@ -43,7 +60,7 @@ async function read(
 		filter: entryFilter(filter, names),
 		context: names,
 		ids: new EventIds(),
-		counts: { read: 0, withoutTime: 0 },
+		counts: noRows(),
 		withRaw,
 		gunzip,
 		sleep,
@@ -64,7 +81,7 @@ function summary(gunzip: Gunzip): Contender {
 		await countEntries([{ name: 'AuditLog_001.zip', bytes }], counts, {
 			filter: entryFilter({}, context),
 			context,
-			counts: { read: 0, withoutTime: 0 },
+			counts: noRows(),
 			gunzip,
 			sleep,
 			localNow: Date.now,

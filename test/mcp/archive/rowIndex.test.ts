@@ -1,3 +1,4 @@
+import { noRows } from '../../../shared/reading/csvEntries';
 import AdmZip from 'adm-zip';
 import fc from 'fast-check';
 import { RowIndex } from '../../../mcp/archive/rowIndex';
@@ -31,13 +32,27 @@ function zipOf(csvs: readonly Rows[], header: readonly string[] = HEADER): Expor
 	return { name: 'a.zip', bytes: archive.toBuffer() };
 }
 
+/** With lines among the rows that are none. */
+function spoilt(rows: readonly Rows[], bad: readonly string[]): ExportFile {
+	const archive = new AdmZip();
+	rows.forEach((some, index) => {
+		const lines = some.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','));
+		const all = [
+			HEADER.join(','),
+			...lines.flatMap((line, at) => [line, bad[(at + index) % bad.length]]),
+		];
+		archive.addFile(`AuditLog_${index + 1}.csv`, Buffer.from(`${all.join('\n')}\n`, 'latin1'));
+	});
+	return { name: 'a.zip', bytes: archive.toBuffer() };
+}
+
 function newIndex(hasRoom: (bytes: number) => boolean = () => true): RowIndexes {
 	const index = new RowIndex(hasRoom);
 	return (_, read) => index.in(read);
 }
 
 async function entries(file: ExportFile, filter: AuditLogFilter, rows?: RowIndexes) {
-	const counts = { read: 0, withoutTime: 0 };
+	const counts = noRows();
 	const found = [];
 	const batches = readEntries([file], {
 		...host,
@@ -58,7 +73,7 @@ async function counted(
 	keys: EntryCounts['keys'],
 	rows?: RowIndexes,
 ) {
-	const counts = { read: 0, withoutTime: 0 };
+	const counts = noRows();
 	const into = new EntryCounts(keys, zone);
 	const built = entryFilter(filter, context);
 	await countEntries([file], into, { ...host, filter: built, context, counts, rows });
@@ -154,6 +169,29 @@ test('two users of one name are counted by their ids', async () => {
 	expect(await counted(file, { users: [other] }, ['user'], index)).toMatchObject({ total: 2 });
 });
 
+test('with an index, lines that could not be read are reported as without it', async () => {
+	const plain = fc.array(fc.array(row, { maxLength: 6 }), { minLength: 1, maxLength: 4 });
+	const bad = fc.constantFrom('a,b', 'a,b"c,d,e,f', '\xff,b,c,d,e', 'a,b,c,d,e,f');
+	await fc.assert(
+		fc.asyncProperty(
+			plain,
+			fc.array(bad, { minLength: 1, maxLength: 4 }),
+			fc.array(fc.tuple(filter, keys), { minLength: 2, maxLength: 4 }),
+			async (rows, lines, questions) => {
+				const file = spoilt(rows, lines);
+				const index = newIndex();
+				for (const [query, by] of questions) {
+					expect(await entries(file, query, index)).toEqual(await entries(file, query));
+					const found = await counted(file, query, by, index);
+					expect(found).toEqual(await counted(file, query, by));
+					expect(found.counts.unread.count).toBe(rows.flat().length);
+				}
+			},
+		),
+		{ numRuns: 30 },
+	);
+});
+
 /** Rows with so many different texts that the reader forgets some and starts over. */
 function many(from: number): string[][] {
 	return Array.from({ length: 6_000 }, (_, at) => [
@@ -205,7 +243,7 @@ test('nothing is indexed without room, or of a CSV that was not read to its end'
 			...host,
 			filter: entryFilter({}, context),
 			context,
-			counts: { read: 0, withoutTime: 0 },
+			counts: noRows(),
 			rows: index,
 			ids: new EventIds(),
 			withRaw: false,

@@ -1,3 +1,4 @@
+import { noRows } from '../../../shared/reading/csvEntries';
 import fc from 'fast-check';
 import { EventIds } from '../../../shared/entries/eventIds';
 import {
@@ -17,7 +18,7 @@ function readingOf(filter: AuditLogFilter) {
 	return {
 		filter: entryFilter(filter, context),
 		context,
-		counts: { read: 0, withoutTime: 0 },
+		counts: noRows(),
 		sleep: async () => undefined,
 		localNow: Date.now,
 	};

@@ -73,13 +73,13 @@ test('a row whose time cannot be read is kept whatever the period, without a tim
 	const text = `${HEADER}\nAna,updated,Deals,x,31/12/2026 1:00 PM\nBen,updated,Deals,x,05/21/2026 1:00 PM\n`;
 	const entries = await read([text], { from: '2026-06-01T00:00:00Z' });
 	expect(entries.map(({ audited_time }) => audited_time)).toEqual([null]);
-	expect(counts).toEqual({ read: 2, withoutTime: 1 });
+	expect(counts).toMatchObject({ read: 2, withoutTime: 1 });
 });
 
 test('a row that another part of the filter drops is not counted as one without a time', async () => {
 	const text = `${HEADER}\nAna,updated,Deals,x,31/12/2026 1:00 PM\n`;
 	expect(await read([text], { actions: ['deleted'] })).toEqual([]);
-	expect(counts).toEqual({ read: 1, withoutTime: 0 });
+	expect(counts).toMatchObject({ read: 1, withoutTime: 0 });
 });
 
 test.each<[AuditLogFilter, string[]]>([

@@ -1,3 +1,4 @@
+import { noRows } from '../../../shared/reading/csvEntries';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import type { EntryContext } from '../../../shared/entries/entryContext';
 import { EventIds } from '../../../shared/entries/eventIds';
@@ -7,7 +8,7 @@ import { context } from '../../bench/context';
 
 export const HEADER = 'Done By,Action,Module,Record Name,Audited Time';
 /** Of the last reading. */
-export const counts = { read: 0, withoutTime: 0 };
+export const counts = noRows();
 
 /** Entries of files, each given as text or bytes. */
 export async function entriesOf(
@@ -15,7 +16,7 @@ export async function entriesOf(
 	filter: AuditLogFilter = {},
 	more: { context?: EntryContext; withRaw?: boolean; signal?: AbortSignal } = {},
 ): Promise<AuditLogEntry[]> {
-	Object.assign(counts, { read: 0, withoutTime: 0 });
+	Object.assign(counts, noRows());
 	const entries: AuditLogEntry[] = [];
 	const batches = readEntries(
 		files.map((file) => ({ name: 'AuditLog.csv', bytes: Buffer.from(file) })),

@@ -104,6 +104,7 @@ describe('the manifest of a download', () => {
 				columns: null,
 				files: files.map(({ name, bytes }) => ({ name, size: bytes.length, sha256: sha(bytes) })),
 				...facts,
+				rows_refused: 0,
 				rows_sha256: tallyOf(files.map(({ bytes }) => bytes)).sha256,
 			},
 		]);
@@ -188,6 +189,7 @@ describe('verify', () => {
 				verified: true,
 				same_rows: true,
 				rows: 700,
+				rows_refused: 0,
 				findings: [],
 			});
 		}

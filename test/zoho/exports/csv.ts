@@ -105,10 +105,12 @@ export function csv(rows: Iterable<Row>, switches: Switches): Buffer {
 		const cells = switches.csvTimeColumns === 'two' ? withDateAndTime(row) : row;
 		lines.push(line(header.map((name) => cells[name] ?? '')));
 	}
+	const middle = lines.length >> 1;
+	if (middle > 0) lines[middle] = spoilt(lines[middle] ?? '', switches);
 	const text = lines.join('');
 	switch (switches.csvEncoding) {
 		case 'utf-8':
-			return Buffer.from(text);
+			return withBytes(Buffer.from(text));
 		case 'utf-8-bom':
 			return Buffer.from(`\uFEFF${text}`);
 		case 'utf-16le':
@@ -155,6 +157,28 @@ function titleIn(titles: Exclude<Switches['csvTitles'], 'none'>): (name: string)
 			return (name) => translated[titles][names.indexOf(name)] ?? name;
 		}
 	}
+}
+
+/** Stands for a byte that is not UTF-8 until the text is encoded. */
+const BAD_BYTE = '\uE000';
+
+function spoilt(line: string, { csvBadRow, csvDelimiter, csvLineEnd }: Switches): string {
+	switch (csvBadRow) {
+		case 'none':
+			return line;
+		case 'cells':
+			return line.slice(0, line.lastIndexOf(csvDelimiter)) + csvLineEnd;
+		case 'byte':
+			return line.slice(0, 2) + BAD_BYTE + line.slice(2);
+		case 'quote':
+			return `${line.slice(0, 2)}"${line.slice(2)}`;
+	}
+}
+
+function withBytes(bytes: Buffer): Buffer {
+	const at = bytes.indexOf(BAD_BYTE);
+	if (at < 0) return bytes;
+	return Buffer.concat([bytes.subarray(0, at), Buffer.of(0xff), bytes.subarray(at + 3)]);
 }
 
 function moduleName(record: LogRecord | null, switches: Switches): string {
