@@ -1,4 +1,5 @@
 import { ANSWER_MUTANTS } from './answerMutants';
+import { DIALECT_MUTANTS } from './dialectMutants';
 import { FAULT_MUTANTS } from './faultMutants';
 import { INDEX_MUTANTS } from './indexMutants';
 import type { Mutant } from './mutant';
@@ -14,6 +15,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	answerMutants: ANSWER_MUTANTS,
 	faultMutants: FAULT_MUTANTS,
 	sharedMutants: SHARED_MUTANTS,
+	dialectMutants: DIALECT_MUTANTS,
 	nodeMutants: NODE_MUTANTS,
 	triggerMutants: TRIGGER_MUTANTS,
 	readerMutants: READER_MUTANTS,
