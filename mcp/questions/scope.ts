@@ -19,8 +19,6 @@ export function scopeOf(question: Question, config: Config, coverage?: Coverage)
 	const filters = (['user', 'module', 'action', 'record', 'text'] as const).flatMap((name) =>
 		words[name] ? [[name, cleanText(words[name], 200)] as const] : [],
 	);
-	const asOf = instantOfIso(coverage?.as_of ?? '');
-	const isReadNow = coverage !== undefined && coverage.source !== 'export';
 	return {
 		from: period && zone.iso(period.from),
 		to: period && zone.iso(period.to),
@@ -32,10 +30,17 @@ export function scopeOf(question: Question, config: Config, coverage?: Coverage)
 		...(coverage && {
 			source: coverage.source,
 			export_ids: coverage.export_ids,
-			as_of: asOf === null ? (isReadNow ? zone.iso(question.parsedAt) : null) : zone.iso(asOf),
-			complete: coverage.complete && !isOutdated(question, coverage),
+			up_to: readUpTo(question, coverage),
+			complete: coverage.complete,
 		}),
 	};
+}
+
+/** Until when the answer knows everything: the end of the period, or when the entries were gathered. */
+function readUpTo({ zone, period, parsedAt }: Question, coverage: Coverage): string | null {
+	const began = instantOfIso(coverage.as_of ?? '');
+	if (began === null && coverage.source === 'export') return null;
+	return zone.iso(Math.min(period?.to ?? Infinity, began ?? parsedAt));
 }
 
 export function coverageNotes({ notes }: Coverage): string[] {

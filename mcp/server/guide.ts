@@ -1,5 +1,6 @@
 import { EXPORT_ACTIONS } from '../../shared/entries/actions';
 import { EXPORT_CAP } from '../../shared/exports/exportCap';
+import { LESS_LOGGED } from '../../shared/org/loggedActions';
 import { MAX_EXPORT_DAYS } from '../../shared/exports/windows';
 
 /** What a model has to know of the log before it draws conclusions: `zoho-audit://guide`. */
@@ -9,6 +10,8 @@ export const GUIDE = `# The audit log of Zoho CRM
 
 Who did what to which record or setting, and when: records added, updated, deleted, restored, merged, converted, shared, owners reassigned, mass updates and deletions, exports and imports, users added or deactivated, changes of settings. It does not record who looked at a record, nor what somebody took notes of elsewhere. Whether an export of the log is itself written into the log is not documented.
 
+Zoho's help lists additions, updates and deletions of most modules, but an older page of it less, and neither is complete (read 2026-11-27): ${LESS_LOGGED.map(([name, logged]) => `${name} ${logged === 'unknown' ? 'nothing' : `${logged} alone`}`).join('; ')}; modules of your own nothing. "No updates of invoices" may mean "not logged".
+
 An entry has a time, a user, an action, a module and a record. Further keys with \`detail: "full"\`: changed fields with old and new values where the source has them, ids, a link to the record, related record, account, and where the change came from (\`crm_ui\`, \`crm_api\`, \`workflow\` …). What Zoho did not say is left out; nothing is guessed. Times without seconds stand for their whole minute.
 
 ## Where entries come from
@@ -17,7 +20,7 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 2. **GET /settings/audit_log**: not documented by Zoho, offered to some organizations, answers at once. How far back it goes is not known.
 3. **Timeline of a record** (documented): get_record_history uses it when id and module are known. The only documented source of old and new values.
 
-\`scope.source\` says which one was read, \`scope.as_of\` when it was gathered, \`scope.complete\` whether anything is known to be missing, \`scope.visibility\` whether the connection's user sees all entries: administrators and the CEO do, others see their own and those of their subordinates.
+\`scope.source\` says which one was read, \`scope.up_to\` until when, \`scope.complete\` whether everything that the source has until then is there, \`scope.visibility\` whether the connection's user sees all entries: administrators and the CEO do, others see their own and those of their subordinates.
 
 ## Words
 

@@ -15,7 +15,7 @@ import {
 	visibilityNote,
 } from '../reading/coverage';
 import { endpointContext } from '../reading/dialect/entryContexts';
-import { NOTES } from '../reading/notes';
+import { loggedNotes, NOTES } from '../reading/notes';
 import { type Reading, reading } from '../reading/reading';
 import type { Session } from '../session';
 import { auditLogPages, MAX_PER_PAGE } from './auditLogPages';
@@ -94,17 +94,20 @@ export class EndpointEntries {
 			}
 		} finally {
 			// Also when the reader has enough and leaves.
-			await this.noteUsers();
+			await this.noteNames();
 			noteGaps(this.coverage, this.session);
 			noteLack(this.coverage, await visibilityNote(this.session, this.options));
 		}
 		return end;
 	}
 
-	private async noteUsers(): Promise<void> {
-		const { session, question, options, coverage } = this;
-		if (!question.filter.users?.length) return;
-		addNotes(coverage, userNotes(question.filter, await session.names.users(options), true));
+	private async noteNames(): Promise<void> {
+		const { session, options, coverage } = this;
+		const { filter } = this.question;
+		if (filter.users?.length)
+			addNotes(coverage, userNotes(filter, await session.names.users(options), true));
+		if (filter.modules?.length)
+			addNotes(coverage, loggedNotes(filter, await session.names.modules(options)));
 	}
 
 	private counted(read: readonly ReadEntry[], predicate: EntryFilter): AuditLogEntry[] {

@@ -11,13 +11,14 @@ import type { DownloadedExport } from '../exports/downloadedExport';
 import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
+import { CrmModules } from '../org/modules';
 import { CrmUsers } from '../org/users';
 import { addNotes, type Coverage, emptinessNotes, noteLack } from './coverage';
 import { noRows, type RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
-import { columnNotes, NOTES, timeNotes, unreadNote } from './notes';
+import { columnNotes, loggedNotes, NOTES, timeNotes, unreadNote } from './notes';
 import {
 	countEntries,
 	type FileReading,
@@ -45,6 +46,7 @@ export class ExportReader {
 	private known: Promise<ExportContext> | undefined;
 	private dialect: ExportDialect | undefined;
 	private users = new CrmUsers([]);
+	private modules = new CrmModules([]);
 	private counted: EntryCounts | undefined;
 
 	constructor(
@@ -59,6 +61,7 @@ export class ExportReader {
 		const context = await this.known;
 		this.dialect = context.dialect;
 		this.users = context.users;
+		this.modules = context.modules;
 		return context;
 	}
 
@@ -133,6 +136,7 @@ export class ExportReader {
 		if (this.dialect) {
 			addNotes(coverage, columnNotes(this.dialect));
 			addNotes(coverage, this.userNotes(filter, this.dialect));
+			addNotes(coverage, loggedNotes(filter, this.modules));
 			this.noteTimes(this.dialect.times, coverage, filter);
 		}
 		const isLimited = Object.values(filter).some((part) => part !== undefined);

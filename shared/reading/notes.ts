@@ -1,4 +1,7 @@
 import type { TimeFormat } from '../dialect/auditedTime';
+import type { AuditLogFilter } from '../entries/filter';
+import { type Logged, loggedOf } from '../org/loggedActions';
+import type { CrmModules } from '../org/modules';
 import type { Column } from '../dialect/csvColumns';
 import { type ExportDialect, inferredColumns } from '../dialect/exportDialect';
 import type { UnreadRow, UnreadRows } from '../files/rows/unreadRows';
@@ -41,6 +44,10 @@ export const NOTES = {
 		`More than one user is named ${name}: entries of each of them are included. Give the id of one to have them apart.`,
 	countedTogether: (name: string): string =>
 		`More than one user is named ${name}, and an export names users only, without ids: they are counted together.`,
+	lessLogged: (module: string, logged: Logged): string =>
+		logged === 'unknown'
+			? `Zoho's help does not say what is logged of ${module}: a change that is not here may not have been logged.`
+			: `Of ${module} an older page of Zoho's help lists ${logged} alone, a newer one additions and updates as well: a change that is not here may not have been logged.`,
 	unknownUser: (id: string): string =>
 		`No user with the id ${id} is known, and an export names users only, without ids: nothing of that user can be found in it.`,
 	otherOrganization: (number: string, own: string): string =>
@@ -113,4 +120,15 @@ export function unreadNote({ count, named }: UnreadRows): string | null {
 	const more = others === 0 ? '' : `; and ${others.toLocaleString('en')} others`;
 	const subject = count === 1 ? 'One row' : `${count.toLocaleString('en')} rows`;
 	return `${subject} could not be read and ${count === 1 ? 'is' : 'are'} missing here: ${list.join('; ')}${more}.`;
+}
+
+/** What a question that is limited to modules may miss, because Zoho logs less of them. */
+export function loggedNotes({ modules }: AuditLogFilter, all: CrmModules): string[] {
+	return (modules ?? []).flatMap((word) => {
+		// A connection may not be allowed to know the modules.
+		const apiName = word.trim().replaceAll(' ', '_');
+		const module = all.find(word) ?? { apiName, moduleName: null, pluralLabel: word };
+		const logged = loggedOf(module);
+		return logged ? [NOTES.lessLogged(module.pluralLabel ?? apiName, logged)] : [];
+	});
 }

@@ -115,3 +115,37 @@ faultInNode(
 	},
 	{ entries: 600, switches: { csvTitles: 'german' } },
 );
+
+for (const [module, sentence] of [
+	['Quotes', /an older page of Zoho's help lists deletions alone/],
+	['Products', /does not say what is logged of Products/],
+	['Field_Trials', /does not say what is logged of /],
+] as const) {
+	faultInNode(
+		78,
+		`an answer about it says what is logged there: ${module}`,
+		async ({ door }) => {
+			const parameters = { resource: 'auditLog', operation: 'getAuditLog', source: 'export' };
+			const filters = { modules: [module] };
+			const said = await door.run({ ...parameters, returnAll: true, filters });
+			expect(said.error).toBeNull();
+			expect(said.notes.join(' ')).toMatch(sentence);
+		},
+		{ entries: 50 },
+	);
+	faultInServer(
+		78,
+		`an answer about it says what is logged there: ${module}`,
+		async ({ door }) => {
+			for (const tool of ['get_audit_log', 'summarize_audit_log']) {
+				const args = { from: '30d', module, ...(tool[0] === 's' && { group_by: ['user'] }) };
+				const said = await door.call(tool, args);
+				expect(said.error).toBeNull();
+				expect(said.notes.join(' ')).toMatch(sentence);
+			}
+			const leads = await door.call('get_audit_log', { from: '30d', module: 'Leads' });
+			expect(leads.notes.join(' ')).not.toMatch(/Zoho's help/);
+		},
+		{ entries: 50 },
+	);
+}

@@ -107,4 +107,11 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 		to: '',
 		tests: 'test/shared/reading/people.test.ts',
 	},
+	{
+		what: 'an answer on a module of which less is logged does not say so',
+		file: 'shared/reading/exportReader.ts',
+		from: 'addNotes(coverage, loggedNotes(filter, this.modules));',
+		to: '',
+		tests: 'test/faults/columns.test.ts',
+	},
 ];

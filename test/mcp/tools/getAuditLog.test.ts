@@ -43,6 +43,7 @@ describe.each([
 			source: source === 'an export' ? 'export' : 'endpoint',
 			organization: 'Fernwind Instruments GmbH',
 			complete: true,
+			up_to: '2026-11-23T00:00:00+01:00',
 		});
 	});
 
@@ -138,13 +139,15 @@ test('ten equal concurrent calls create one export', async () => {
 	expect(operationsOf(it.zoho).filter((operation) => operation === 'createExport')).toHaveLength(1);
 });
 
-test('an export that is recent enough serves a period up to now, and its gap is reported', async () => {
+test('an export that is recent enough serves a period up to now, and says until when it was read', async () => {
 	const it = await start();
 	await it.call('get_audit_log', { from: '7d' });
 	it.clock.now += 300_000;
 	const answer = await it.call('get_audit_log', { from: '6d' });
 	expect(operationsOf(it.zoho).filter((operation) => operation === 'createExport')).toHaveLength(1);
-	expect(answer.result['scope']).toMatchObject({ complete: false });
+	// Nothing that the export has is missing, and it says where it ends.
+	const scope = { complete: true, up_to: '2026-11-24T12:00:00+01:00' };
+	expect(answer.result['scope']).toMatchObject(scope);
 	expect(answer.result.notes.join()).toContain(
 		'Read from an export that began at 2026-11-24T12:00',
 	);
