@@ -69,9 +69,8 @@ export async function rowsOf(
 }
 
 async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Promise<CsvFile> {
-	let at = 0;
 	for await (const csv of csvFilesIn(received, hostOf(signal))) {
-		if (at++ === index) return csv;
+		if (csv.index === index) return csv;
 	}
 	throw new Error('the archive has fewer files than its directory');
 }

@@ -5,7 +5,17 @@ import { WINDOW_BYTES } from './rows/fileWindow';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
 import { orRefused, platformGunzip } from './gunzip';
-import { type CsvPredicate, isBomb, unpackedMembers, type UnpackingHost, ZIP_LIMITS } from './zip';
+import { noCsv, noTable } from './rows/members';
+import type { SkippedMember } from './rows/skipped';
+import type { YieldToEventLoop } from './yieldToEventLoop';
+import {
+	type CsvPredicate,
+	isBomb,
+	type UnpackedMember,
+	unpackedMembers,
+	type UnpackingHost,
+	ZIP_LIMITS,
+} from './zip';
 import { zipMembers } from './zipDirectory';
 
 const MAX_GZIP_LAYERS = 2;
@@ -45,20 +55,53 @@ export async function* csvFilesIn(
 		yield csv;
 		return;
 	}
-	for await (const member of unpackedMembers(bytes, name, memory, host, isNeeded)) {
-		const { start, end } = member;
-		const unpacked = { name: member.name, bytes: memory.bytes.subarray(start, end) };
-		if (kindOf(unpacked) !== 'csv') {
-			throw new UnexpectedAnswerError(
-				`The archive ${name} holds ${member.name}, which is an archive itself.`,
-			);
+	const skipped: SkippedMember[] = [];
+	let isEmpty = true;
+	const isLooked: CsvPredicate = async (index) => {
+		const isIt = await isNeeded(index);
+		// What is not looked at may be a CSV.
+		if (!isIt) isEmpty = false;
+		return isIt;
+	};
+	for await (const member of unpackedMembers(bytes, name, memory, host, isLooked)) {
+		const csv = await csvIn(name, member, memory, yieldToEventLoop);
+		if ('holds' in csv) {
+			skipped.push(csv);
+			host.onSkipped?.(csv);
+			continue;
 		}
-		const text = await toUtf8(unpacked.bytes, member.name, yieldToEventLoop);
-		const { index } = member;
-		yield text.buffer === memory.bytes.buffer
-			? { name: member.name, index, memory, start: end - text.length, end, source: null }
-			: loadedInto(memory, { name: member.name, bytes: text }, index);
+		isEmpty = false;
+		yield csv;
 	}
+	if (isEmpty) {
+		const all = skipped.map((member) => `${member.name} (${member.holds})`);
+		throw new UnexpectedAnswerError(
+			`The archive ${name} holds no CSV, but ${all.join(', ')}. Download the export again.`,
+		);
+	}
+}
+
+/** A member as a CSV, or what it is instead. */
+async function csvIn(
+	archive: string,
+	{ name, index, start, end }: UnpackedMember,
+	memory: FileMemory,
+	yieldToEventLoop: YieldToEventLoop,
+): Promise<CsvFile | SkippedMember> {
+	const bytes = memory.bytes.subarray(start, end);
+	const other = noCsv(archive, name, bytes);
+	if (other) return other;
+	if (kindOf({ name, bytes }) !== 'csv') {
+		throw new UnexpectedAnswerError(
+			`The archive ${archive} holds ${name}, which is an archive itself.`,
+		);
+	}
+	const text = await toUtf8(bytes, name, yieldToEventLoop);
+	const csv: CsvFile =
+		text.buffer === memory.bytes.buffer
+			? { name, index, memory, start: end - text.length, end, source: null }
+			: loadedInto(memory, { name, bytes: text }, index);
+	return noTable(archive, csv) ?? csv;
 }
 
 /** A CSV in UTF-8, loaded into memory. */
@@ -68,7 +111,7 @@ export function loadedInto(memory: FileMemory, { name, bytes }: ExportFile, inde
 	return { name, index, memory, start, end: start + end, source: bytes };
 }
 
-/** How many CSVs a file holds, without unpacking it. */
+/** How many CSVs a file holds at most, without unpacking it: members of an archive may be something else. */
 export function csvCount(file: ExportFile): number {
 	return kindOf(file) === 'zip' ? zipMembers(file.bytes, file.name).length : 1;
 }

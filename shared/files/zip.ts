@@ -8,6 +8,7 @@ import {
 	platformGunzip,
 } from './gunzip';
 import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop';
+import type { OnSkipped } from './rows/skipped';
 import { type ZipMember, zipMembers, zipRefusal } from './zipDirectory';
 
 /** Deflate cannot do better than this. */
@@ -36,6 +37,8 @@ export interface UnpackingHost {
 	readonly yieldToEventLoop: YieldToEventLoop;
 	/** The web platform's by default. */
 	readonly gunzip?: Gunzip | undefined;
+	/** Is told of members that are no CSV. */
+	readonly onSkipped?: OnSkipped | undefined;
 }
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

@@ -20,6 +20,7 @@ const ENCRYPTED = 0b10_0000_0100_0001;
 /** Bit 3: checksum and sizes follow the data. */
 const HAS_DESCRIPTOR = 0b1000;
 const MAX_MEMBERS = 1_000;
+const PADDING = [0, 0x20, 0x09, 0x0a, 0x0d];
 
 export interface ZipMember {
 	/** A label only: the last part of the name in the archive, without what could hurt a terminal or a path. */
@@ -110,12 +111,15 @@ function directory64(view: DataView, locator: number, file: string): Directory {
 }
 
 function directoryEnd(view: DataView, file: string): number {
-	const last = view.byteLength - DIRECTORY_END_BYTES;
-	for (let at = last; at >= 0 && at >= last - MAX_COMMENT_BYTES; at--) {
-		const fits = view.getUint32(at, true) === DIRECTORY_END;
-		if (fits && at + DIRECTORY_END_BYTES + view.getUint16(at + 20, true) === view.byteLength) {
-			return at;
-		}
+	// Zeros or blanks may follow it, as some servers fill up blocks.
+	const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+	const filled = bytes.findLastIndex((byte) => !PADDING.includes(byte)) + 1;
+	const first = Math.max(0, filled - DIRECTORY_END_BYTES - MAX_COMMENT_BYTES);
+	let at = Math.min(view.byteLength - DIRECTORY_END_BYTES, filled - 4);
+	for (; at >= first; at--) {
+		const end = at + DIRECTORY_END_BYTES + view.getUint16(at + 20, true);
+		const fits = end >= filled && end <= view.byteLength;
+		if (fits && view.getUint32(at, true) === DIRECTORY_END) return at;
 	}
 	throw zipRefusal(file, 'its end is missing');
 }

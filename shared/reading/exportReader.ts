@@ -18,7 +18,7 @@ import { noRows, type RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
-import { columnNotes, loggedNotes, NOTES, timeNotes, unreadNote } from './notes';
+import { columnNotes, loggedNotes, NOTES, timeNotes, skippedNote, unreadNote } from './notes';
 import {
 	countEntries,
 	type FileReading,
@@ -128,6 +128,9 @@ export class ExportReader {
 		coverage.entries_without_time += counts.withoutTime;
 		coverage.rows_refused += counts.unread.count;
 		noteLack(coverage, unreadNote(counts.unread));
+		noteLack(coverage, skippedNote(counts.unread.skipped, true));
+		const harmless = skippedNote(counts.unread.skipped, false);
+		if (harmless !== null) coverage.notes.push(harmless);
 		const rows = counts.read + counts.unread.count;
 		if (rows >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
 		coverage.notes.push(...emptinessNotes(this.download));

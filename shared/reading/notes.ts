@@ -4,7 +4,8 @@ import { type Logged, loggedOf } from '../org/loggedActions';
 import type { CrmModules } from '../org/modules';
 import type { Column } from '../dialect/csvColumns';
 import { type ExportDialect, inferredColumns } from '../dialect/exportDialect';
-import type { UnreadRow, UnreadRows } from '../files/rows/unreadRows';
+import type { SkippedMember } from '../files/rows/skipped';
+import { MAX_NAMED, type UnreadRow, type UnreadRows } from '../files/rows/unreadRows';
 
 /** Sentences on what an answer may lack, for people and models. */
 export const NOTES = {
@@ -131,4 +132,17 @@ export function loggedNotes({ modules }: AuditLogFilter, all: CrmModules): strin
 		const logged = loggedOf(module);
 		return logged ? [NOTES.lessLogged(module.pluralLabel ?? apiName, logged)] : [];
 	});
+}
+
+/** Which members of archives are no CSV: those in the place of entries, or the others; null for none. */
+export function skippedNote(all: readonly SkippedMember[], isLoss: boolean): string | null {
+	const skipped = all.filter((member) => member.isLoss === isLoss);
+	if (skipped.length === 0) return null;
+	const named = skipped.slice(0, MAX_NAMED).map(({ name, holds }) => `${name} (${holds})`);
+	const others = skipped.length - named.length;
+	const list = named.join(', ') + (others > 0 ? ` and ${others} others` : '');
+	const { archive } = skipped[0] ?? {};
+	return isLoss
+		? `The archive ${archive} holds something else where entries may have been: ${list}. Export the period again.`
+		: `The archive ${archive} also holds what is no file of entries: ${list}.`;
 }

@@ -10,6 +10,7 @@ import { KthNewest, TopK, withSortKey } from '../entries/topK';
 import type { CsvFile } from '../files/rows/csvFile';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Gunzip } from '../files/gunzip';
+import type { OnSkipped } from '../files/rows/skipped';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
 import { timedYield } from '../files/yieldToEventLoop';
@@ -156,13 +157,15 @@ async function* batchesOf<B>(
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
 	const yieldToEventLoop = timedYield(sleep, localNow, signal);
+	const onSkipped: OnSkipped = (member) => counts.unread.skip(member);
+	const host = { yieldToEventLoop, gunzip, onSkipped };
 	for (const file of files) {
 		const indexed = indexes?.(file, context);
 		const isNeeded = async (csv: number): Promise<boolean> => {
 			await yieldToEventLoop();
 			return !isSkipped(indexed, csv);
 		};
-		for await (const csv of csvFilesIn(file, { yieldToEventLoop, gunzip }, isNeeded)) {
+		for await (const csv of csvFilesIn(file, host, isNeeded)) {
 			const pass = open(csv, file);
 			const builder = indexed?.builder(csv.index, pass.rows.reader, pass.rows.columns);
 			try {

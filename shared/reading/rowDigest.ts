@@ -1,5 +1,6 @@
 import type { CsvFile } from '../files/rows/csvFile';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
+import type { OnSkipped } from '../files/rows/skipped';
 import { UnreadRows } from '../files/rows/unreadRows';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { UnpackingHost } from '../files/zip';
@@ -68,6 +69,8 @@ class RowDigest {
 		this.unread.addAll(rows.reader.unread);
 	}
 
+	readonly onSkipped: OnSkipped = (member) => this.unread.skip(member);
+
 	async end(): Promise<RowTally> {
 		if (this.lines.length > 0) await this.closeBlock();
 		const { rows, withoutTime, first, last, unread } = this;
@@ -106,7 +109,8 @@ export async function tallyOf(
 ): Promise<RowTally> {
 	const digest = new RowDigest(dialect);
 	for (const file of files) {
-		for await (const csv of csvFilesIn(file, host)) await digest.add(csv, host.yieldToEventLoop);
+		const told = { ...host, onSkipped: digest.onSkipped };
+		for await (const csv of csvFilesIn(file, told)) await digest.add(csv, host.yieldToEventLoop);
 	}
 	return await digest.end();
 }

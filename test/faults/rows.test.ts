@@ -62,3 +62,24 @@ for (const [csvBadRow, why] of [
 		{ switches: { csvBadRow, csvTimeFormat: 'iso8601' } },
 	);
 }
+
+fault(
+	66,
+	'is skipped and reported by name, and all entries are shown',
+	async (house) => {
+		const { door, zoho } = house;
+		const note =
+			'The archive AuditLog_001.zip also holds what is no file of entries: ._AuditLog_1.csv (metadata of macOS), .DS_Store (metadata of macOS), empty (nothing), logo.png (an image), README.txt (a text).';
+		const id = await house.finished();
+		const downloaded = await door.downloadExport(id);
+		expect([downloaded.error, downloaded.total]).toEqual([null, zoho.log.length]);
+		expect(downloaded.notes).toContain(note);
+		expect(downloaded.manifest).toMatchObject({ rows: zoho.log.length, complete: true });
+		for (let asked = 0; asked < 2; asked++) {
+			const read = await door.getAuditLog();
+			expect([read.error, read.total]).toEqual([null, zoho.log.length]);
+			expect(read.notes).toContain(note);
+		}
+	},
+	{ rowsPerFile: 200, switches: { csvArchive: 'found', csvTimeFormat: 'iso8601' } },
+);

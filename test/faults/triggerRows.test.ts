@@ -64,3 +64,27 @@ faultInTrigger(
 	},
 	{ switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601', csvBadRow: 'cells' } },
 );
+
+faultInTrigger(
+	66,
+	'is skipped, and all entries are delivered',
+	async () => {
+		const memory: IDataObject = {};
+		await polled(memory);
+		ahead += 10 * MINUTE;
+		for (let count = 0; count < 5; count++) n8n.zoho.record({});
+		ahead += 20 * MINUTE;
+		const all: unknown[] = [];
+		for (let polls = 0; polls < 6; polls++) {
+			const { given, told } = await polled(memory);
+			all.push(...given);
+			expect(told).toEqual([]);
+			ahead += 4 * MINUTE;
+		}
+		expect(all).toHaveLength(5);
+	},
+	{
+		rowsPerFile: 2,
+		switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601', csvArchive: 'found' },
+	},
+);

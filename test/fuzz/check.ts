@@ -7,6 +7,7 @@ import { readEntries } from '../../shared/reading/readEntries';
 import { prefaceOf } from '../../shared/files/rows/csvPreface';
 import { zlibGunzip } from '../../mcp/archive/gunzip';
 import { kindOf } from '../../shared/files/exportFile';
+import { noCsv } from '../../shared/files/rows/members';
 import { context } from '../bench/context';
 import { csvOracle, csvOracleWithout, zipOracle } from '../oracles/oracle';
 import { readTables, type Table } from '../oracles/read';
@@ -97,7 +98,9 @@ function oracleCsvs(bytes: Uint8Array): Uint8Array[] | undefined | 'not comparab
 	if (kind === 'gzip') return 'not comparable';
 	if (kind !== 'zip') return [bytes];
 	const members = zipOracle(bytes);
-	return members === 'not comparable' ? members : members && [...members.values()];
+	if (members === 'not comparable' || !members) return members;
+	// What is no CSV is left out.
+	return [...members.values()].filter((bytes) => noCsv('a', 'a.csv', bytes) === null);
 }
 
 function oracleRows(bytes: Uint8Array): string[][] | undefined {

@@ -2,6 +2,7 @@ import type { Mutant } from './mutant';
 
 const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const damage = 'test/shared/files/unreadRows.test.ts test/oracles/damage.test.ts';
+const members = 'test/shared/files/members.test.ts';
 
 /** Mutations of what is done about rows that cannot be read. */
 export const ROW_MUTANTS: readonly Mutant[] = [
@@ -74,5 +75,33 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 		from: 'counts.unread.addAll(skipped.unread);',
 		to: '',
 		tests: 'test/mcp/archive/rowIndex.test.ts',
+	},
+	{
+		what: 'a web page in place of a file leaves an answer complete',
+		file: 'shared/files/rows/members.ts',
+		from: "holds: 'a web page', isLoss: true",
+		to: "holds: 'a web page', isLoss: false",
+		tests: members,
+	},
+	{
+		what: 'a CSV without the name of one is skipped',
+		file: 'shared/files/rows/members.ts',
+		from: 'return isTable ? null :',
+		to: 'return reader.width < 0 ? null :',
+		tests: members,
+	},
+	{
+		what: 'an archive without a CSV is read as no entries',
+		file: 'shared/files/exportFile.ts',
+		from: 'if (isEmpty) {',
+		to: 'if (isEmpty && skipped.length < 0) {',
+		tests: members,
+	},
+	{
+		what: 'anything may follow the end of an archive',
+		file: 'shared/files/zipDirectory.ts',
+		from: 'const fits = end >= filled && end <= view.byteLength;',
+		to: 'const fits = end <= view.byteLength;',
+		tests: members,
 	},
 ];

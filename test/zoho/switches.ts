@@ -40,6 +40,11 @@ export interface Switches {
 	/** Quotes around every value, or only where RFC 4180 needs them (the default). */
 	csvQuotes: 'needed' | 'always';
 	/**
+	 * What else is in a ZIP. Default `plain`: nothing. `found` adds what archives have that were packed by
+	 * hand: metadata of macOS, a text, an image, an empty file, and zeros after the end.
+	 */
+	csvArchive: 'plain' | 'found';
+	/**
 	 * A row in the middle of each file that is no row. Default `none`; `cells` leaves its last cell out,
 	 * `byte` puts one into it that is not UTF-8, `quote` one quote into its first cell.
 	 */
@@ -158,6 +163,7 @@ export const defaultSwitches: Readonly<Switches> = {
 	csvDelimiter: ',',
 	csvLineEnd: '\r\n',
 	csvQuotes: 'needed',
+	csvArchive: 'plain',
 	csvBadRow: 'none',
 	noContent: 204,
 	unknownJob: 404,

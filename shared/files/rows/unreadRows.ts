@@ -1,3 +1,5 @@
+import type { SkippedMember } from './skipped';
+
 /** More than a person looks up one by one. */
 export const MAX_NAMED = 20;
 
@@ -18,13 +20,20 @@ export interface UnreadRow {
 export class UnreadRows {
 	count = 0;
 	readonly named: UnreadRow[] = [];
+	/** Members of archives that are no CSV. */
+	readonly skipped: SkippedMember[] = [];
 
 	/** @param describe called only for a line that is named. */
 	add(describe: () => UnreadRow): void {
 		if (this.count++ < MAX_NAMED) this.named.push(describe());
 	}
 
-	addAll({ count, named }: UnreadRows): void {
+	skip(member: SkippedMember): void {
+		this.skipped.push(member);
+	}
+
+	addAll({ count, named, skipped }: UnreadRows): void {
+		this.skipped.push(...skipped);
 		this.count += count;
 		this.named.push(...named.slice(0, Math.max(0, MAX_NAMED - this.named.length)));
 	}

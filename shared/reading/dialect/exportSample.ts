@@ -4,6 +4,7 @@ import type { TimeSample } from '../../dialect/timeDialect';
 import { UnexpectedAnswerError } from '../../errors';
 import { CsvReader } from '../../files/csv';
 import { csvCount, csvFilesIn, type ExportFile } from '../../files/exportFile';
+import type { CsvFile } from '../../files/rows/csvFile';
 import type { UnpackingHost } from '../../files/zip';
 
 /** Enough to rule out all formats but one, where any number does; of more rows only some are looked at. */
@@ -46,8 +47,7 @@ export async function exportSample(
 	if (!last) return NOTHING;
 	try {
 		const count = csvCount(last);
-		const isLast = (index: number): boolean => index === count - 1;
-		for await (const csv of csvFilesIn(last, host, isLast)) {
+		for await (const csv of lastCsv(last, count, host)) {
 			const reader = new CsvReader(csv);
 			const { header, titles, hasHeader } = reader;
 			const { rows, isWhole } = await someRows(reader, map, host);
@@ -58,6 +58,20 @@ export async function exportSample(
 		if (!(error instanceof UnexpectedAnswerError)) throw error;
 	}
 	return NOTHING;
+}
+
+/** The last member of an archive may be no CSV. */
+async function* lastCsv(
+	file: ExportFile,
+	count: number,
+	host: UnpackingHost,
+): AsyncGenerator<CsvFile> {
+	for (let last = count - 1; last >= 0; last--) {
+		for await (const csv of csvFilesIn(file, host, (index) => index === last)) {
+			yield csv;
+			return;
+		}
+	}
 }
 
 async function someRows(

@@ -1,0 +1,13 @@
+/** A member of an archive that is no CSV. */
+export interface SkippedMember {
+	readonly archive: string;
+	/** A label. */
+	readonly name: string;
+	/** What it holds, in words. */
+	readonly holds: string;
+	/** Whether it may be in the place of entries. */
+	readonly isLoss: boolean;
+}
+
+/** Where it is told of what is no CSV; by default nobody asks. */
+export type OnSkipped = (member: SkippedMember) => void;
