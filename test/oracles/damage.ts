@@ -46,9 +46,9 @@ export function damagedFile(random: Random, kind: DamageKind): Damaged | undefin
 	for (let at = 0; at < count; at++) {
 		const cells = Array.from({ length: width }, (_, column) => {
 			if (column === timeColumn) return random.of(TIMES);
-			// Text that looks like rows of this very file.
-			if (column > 0 && random.below(60) === 0)
-				return `x\n${`${Array(width).fill('y').join(',')}\n`.repeat(2)}z`;
+			// A line that looks like a row of this very file. Beside an edge, or of two of them, one would be read.
+			const isAtEdge = column === 0 || column === width - 1;
+			if (!isAtEdge && random.below(60) === 0) return `x\n${Array(width).fill('y').join(',')}\nz`;
 			return random.of(WORDS);
 		});
 		rows.push(cells.map(written));
