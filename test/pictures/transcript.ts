@@ -26,7 +26,7 @@ interface Answer {
 		readonly to: string;
 		readonly time_zone: string;
 		readonly complete: boolean;
-		readonly as_of: string;
+		readonly up_to: string;
 	};
 	readonly total_matched: number;
 	readonly entries?: readonly Readonly<Record<'time' | 'user' | 'action' | 'record', string>>[];
@@ -81,9 +81,9 @@ function rowsOf({ entries, groups }: Answer): string[][] {
 }
 
 function scopeOf({ scope, total_matched: matched, entries }: Answer): string {
-	const { from, to, time_zone: zone, complete, as_of: asOf } = scope;
+	const { from, to, time_zone: zone, complete, up_to: upTo } = scope;
 	const shown = entries ? `${entries.length} of ${matched} entries` : `${matched} entries`;
-	const whole = complete ? 'complete' : `entries after ${minute(asOf)} may be missing`;
+	const whole = `${complete ? 'complete' : 'incomplete'} up to ${minute(upTo)}`;
 	return `${shown}, ${minute(from)} to ${minute(to)} ${zone}, ${whole}`;
 }
 
