@@ -147,7 +147,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/server/http.ts',
 		from: 'setTimeout(() => server.closeAllConnections(), GRACE_MS)',
 		to: 'setTimeout(() => undefined, GRACE_MS)',
-		tests: http,
+		tests: `${http} -t exits.with.0`,
 	},
 	{
 		what: 'http: its own token may be in the log',

@@ -181,7 +181,7 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 		file: 'nodes/ZohoCrmAuditLog/transport.ts',
 		from: 'ignoreHttpStatusErrors: !throwsOn401',
 		to: 'ignoreHttpStatusErrors: false',
-		tests: 'test/nodes/node.test.ts',
+		tests: 'test/faults/token.test.ts -t F3:',
 	},
 	{
 		what: 'n8n follows redirects with the token',
