@@ -51,12 +51,13 @@ export function prefaceOf(bytes: Uint8Array): CsvPreface {
 
 function isTitle(lines: readonly Line[], index: number): boolean {
 	const line = lines[index];
-	const next = lines.slice(index + 1, index + 4).map(({ cells }) => cells);
-	if (!line || line.filled > MAX_TITLE_CELLS || line.cells >= Math.max(...next, 0)) return false;
-	const [one = 0, other = 0] = next;
-	return line.filled <= 1
-		? next.some((cells) => cells > 2)
-		: one === other && one > line.filled + 1;
+	const next = lines.slice(index + 1, index + 4);
+	const most = Math.max(...next.map(({ cells }) => cells), 0);
+	if (!line || line.filled > MAX_TITLE_CELLS || line.cells >= most) return false;
+	// A header has titles: delimiters alone are none.
+	if (line.filled <= 1) return next.some(({ filled }) => filled > 2);
+	const [one, other] = next;
+	return one?.cells === other?.cells && (one?.filled ?? 0) > line.filled + 1;
 }
 
 /** The first lines that are not blank. */
