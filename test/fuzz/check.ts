@@ -6,11 +6,13 @@ import { AuditLogError } from '../../shared/errors';
 import { readEntries } from '../../shared/reading/readEntries';
 import { prefaceOf } from '../../shared/files/rows/csvPreface';
 import { zlibGunzip } from '../../mcp/archive/gunzip';
-import { kindOf } from '../../shared/files/exportFile';
-import { noCsv } from '../../shared/files/rows/members';
+import { kindOf, loadedInto } from '../../shared/files/exportFile';
+import { FileMemory } from '../../shared/files/fileMemory';
+import { noCsv, noTable } from '../../shared/files/rows/members';
+import { toUtf8 } from '../../shared/files/utf8';
 import { context } from '../bench/context';
 import { csvOracle, csvOracleWithout, zipOracle } from '../oracles/oracle';
-import { readTables, type Table } from '../oracles/read';
+import { host, readTables, type Table } from '../oracles/read';
 
 export type Outcome = 'read' | 'read in part' | 'refused by both' | 'refused by us alone';
 
@@ -32,7 +34,7 @@ export async function check(bytes: Uint8Array): Promise<Outcome> {
 	const { user, system } = process.cpuUsage(start);
 	const cpuMs = (user + system) / 1000;
 	assert(cpuMs < MAX_CPU_MS, `Reading took ${cpuMs.toFixed(0)} ms of CPU.`);
-	const csvs = oracleCsvs(bytes);
+	const csvs = await oracleCsvs(bytes);
 	if (tables === undefined) {
 		const isRefused = csvs === undefined || csvs === 'not comparable';
 		return isRefused || csvs.some((csv) => !oracleRows(csv))
@@ -48,9 +50,11 @@ export async function check(bytes: Uint8Array): Promise<Outcome> {
 
 /** The oracle reads the same, without the lines that were not read here if it refuses them too. */
 function compare(table: Table | undefined, csv: Uint8Array): void {
-	const { isUtf8, delimiter, start, hasHeader } = shapeOf(csv);
+	const { isUtf8, delimiter, start, hasHeader, text } = shapeOf(csv);
 	// The oracle knows of no lines before the header, and of no file without one.
 	if (start > 0 || !hasHeader) return;
+	// csv-parse takes a zero after a quote for the end of its input.
+	if (text.includes('"\0')) return;
 	const expected = oracleRows(csv);
 	if (table?.unread === undefined) {
 		assert(expected, 'An oracle refuses what was read.');
@@ -93,14 +97,23 @@ async function readAll(bytes: Uint8Array): Promise<void> {
 }
 
 /** The CSVs in a file. */
-function oracleCsvs(bytes: Uint8Array): Uint8Array[] | undefined | 'not comparable' {
+async function oracleCsvs(bytes: Uint8Array): Promise<Uint8Array[] | undefined | 'not comparable'> {
 	const kind = kindOrNone(bytes);
 	if (kind === 'gzip') return 'not comparable';
 	if (kind !== 'zip') return [bytes];
 	const members = zipOracle(bytes);
 	if (members === 'not comparable' || !members) return members;
-	// What is no CSV is left out.
-	return [...members.values()].filter((bytes) => noCsv('a', 'a.csv', bytes) === null);
+	const csvs: Uint8Array[] = [];
+	for (const [name, content] of members) {
+		// What is no CSV is left out, and a text under another name that is no table.
+		if (noCsv('a', name, content) !== null) continue;
+		const text = await unlessRefused(
+			async () => await toUtf8(content, name, host.yieldToEventLoop),
+		);
+		const csv = text && loadedInto(new FileMemory(), { name, bytes: text });
+		if (!csv || noTable('a', csv) === null) csvs.push(content);
+	}
+	return csvs;
 }
 
 function oracleRows(bytes: Uint8Array): string[][] | undefined {
@@ -118,11 +131,11 @@ function shapeOf(bytes: Uint8Array) {
 				? 'utf-16be'
 				: 'utf-8';
 	// Without the byte order mark, which the decoder removes.
-	const text = new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
-	const { delimiter, start, hasHeader } = prefaceOf(text);
+	const text = new TextDecoder(encoding).decode(bytes);
+	const { delimiter, start, hasHeader } = prefaceOf(new TextEncoder().encode(text));
 	return {
 		...{ isUtf8: encoding === 'utf-8', delimiter: String.fromCharCode(delimiter) },
-		...{ start, hasHeader },
+		...{ start, hasHeader, text },
 	};
 }
 
