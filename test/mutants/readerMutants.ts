@@ -36,7 +36,7 @@ export const READER_MUTANTS: readonly Mutant[] = [
 		file: 'assembly/csvMarks.ts',
 		from: 'if (position != cellStart) return fault(QUOTE_INSIDE, row, rowStart, position);',
 		to: '',
-		tests: csv,
+		tests: 'test/shared/files/unreadRows.test.ts',
 	},
 	{
 		what: 'a quote need not be closed',
