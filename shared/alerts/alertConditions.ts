@@ -1,6 +1,6 @@
 import { actionWord } from '../entries/actions';
 import { instantOfIso } from '../dialect/auditedTime';
-import type { Column } from '../dialect/csvColumns';
+import type { NeededColumn } from '../dialect/columnNames';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import type { TimeZone } from '../dialect/timeZone';
 import { folded } from '../folded';
@@ -27,14 +27,12 @@ const ALERT_COLUMNS = {
 	roleOrProfileChange: ['action', 'module'],
 	outsideWorkingHours: [],
 	deactivatedUser: ['done_by'],
-} as const satisfies Record<Alert, readonly Column[]>;
+} as const satisfies Record<Alert, readonly NeededColumn[]>;
 
 /** The columns of a file that these alerts cannot do without. */
 export function columnsOf(alerts: readonly Alert[]): readonly NeededColumn[] {
 	return [...new Set(alerts.flatMap((alert): readonly NeededColumn[] => ALERT_COLUMNS[alert]))];
 }
-
-type NeededColumn = 'action' | 'done_by' | 'module';
 
 /** When people work. */
 export interface WorkingHours {

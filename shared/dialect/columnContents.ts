@@ -3,7 +3,7 @@ import type { Column } from './columnNames';
 /** Columns whose cells are known words. */
 export type KnownColumn = 'done_by' | 'done_by_id' | 'module' | 'action';
 
-/** What cells can be told by. */
+/** How cells are recognized. */
 export interface CellTests {
 	readonly known: Readonly<Record<KnownColumn, (text: string) => boolean>>;
 	/** Whether all these texts are times, and such as were asked for. */

@@ -17,6 +17,9 @@ export type Column =
 	| 'old_value'
 	| 'new_value';
 
+/** Columns by which alerts, filters and counts can be refused when they are missing. */
+export type NeededColumn = Extract<Column, 'done_by' | 'module' | 'action'>;
+
 /**
  * Header texts by which a column is known, the better ones first. Zoho documents none: the first of
  * each list comes from the export of Zoho's sister product Bigin, the others from what public importers

@@ -26,6 +26,8 @@ export interface ColumnHints {
 	readonly byContent: Readonly<Partial<Record<Column, number>>>;
 	/** Of the time of day, where the date has a column of its own. */
 	readonly timeOfDay: number | undefined;
+	/** There are no rows, and so no columns that a question could need. */
+	readonly isEmpty: boolean;
 }
 
 export const NO_HINTS: ColumnHints = {
@@ -33,6 +35,7 @@ export const NO_HINTS: ColumnHints = {
 	header: null,
 	byContent: {},
 	timeOfDay: undefined,
+	isEmpty: false,
 };
 
 /** @throws UnexpectedAnswerError without a time column, because nothing could be placed in time. */
@@ -42,7 +45,7 @@ export function csvColumns(
 	hints: ColumnHints = NO_HINTS,
 ): CsvColumns {
 	const columns = findColumns(header, hints);
-	if (columns.at.audited_time === undefined) {
+	if (columns.at.audited_time === undefined && !hints.isEmpty) {
 		throw new UnexpectedAnswerError(
 			`The file ${file} has no column for the time of an entry, or more than one that could be it. ${headerShown(header)} ${MAP_THEM}`,
 		);

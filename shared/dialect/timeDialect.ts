@@ -42,7 +42,7 @@ export interface TimeDialect extends TimeFormat {
 	readonly provedOwners: ReadonlySet<ZoneOwner> | null;
 }
 
-/** Zones lie between 12 hours behind UTC and 14 ahead of it. */
+/** Zones lie between UTC-12:00 and UTC+14:00. */
 const MAX_OFFSET = 14 * HOUR;
 /** Texts by which most formats are ruled out; all of them then judge the others. */
 const FIRST_TEXTS = 48;

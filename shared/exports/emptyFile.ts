@@ -1,4 +1,5 @@
 import type { ExportFile } from '../files/exportFile';
+import { prefaceOf } from '../files/rows/csvPreface';
 
 /** A file without entries, and how it shows that there are none. */
 export interface EmptyFile extends ExportFile {
@@ -32,7 +33,9 @@ export function emptyFile(file: ExportFile): EmptyFile | undefined {
 	const sentence = line.trim().replace(/^"(.*)"$/, '$1');
 	const words = sentence.trim().toLowerCase().replace(/\s+/g, ' ');
 	if (NO_ENTRIES.test(words)) return { ...file, holds: 'sentence', text: sentence };
-	return /[,;\t]/.test(line) ? { ...file, holds: 'header', text: '' } : undefined;
+	// Without a header the only line is a row.
+	const isHeader = /[,;\t]/.test(line) && prefaceOf(new TextEncoder().encode(line)).hasHeader;
+	return isHeader ? { ...file, holds: 'header', text: '' } : undefined;
 }
 
 /** Null for what is no text. */

@@ -112,7 +112,7 @@ export class CsvMarks {
 				this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
 				return rows;
 			}
-			// Damage is seldom alone, and rows that are marked in vain cost as much as others.
+			// Damage is seldom alone, and rows that are marked and then dropped cost as much as others.
 			this.batchRows = FIRST_ROWS;
 			const from = this.window.position(run.markedTo());
 			if (rows === NOT_UTF8) this.skip(this.window.found(rows, from));

@@ -45,7 +45,8 @@ export class CsvCounts {
 	) {
 		const rows = new CsvRows(file, filter, context);
 		const { header } = rows.reader;
-		requireColumns(rows.columns, neededForKeys(into.keys), header, file.name);
+		const needs = context.columns?.isEmpty ? [] : neededForKeys(into.keys);
+		requireColumns(rows.columns, needs, header, file.name);
 		this.rows = rows;
 		this.labels = new UserLabels(context.users);
 		this.keys = into.keys.map((key, index) =>

@@ -65,7 +65,8 @@ export class CsvRows {
 		this.reader = new CsvReader(file);
 		this.matching = new RowList(file.memory);
 		this.columns = csvColumns(this.reader.header, file.name, context.columns);
-		requireColumns(this.columns, neededBy(filter), this.reader.header, file.name);
+		const needs = context.columns?.isEmpty ? [] : neededBy(filter);
+		requireColumns(this.columns, needs, this.reader.header, file.name);
 		const { period, user, action, module } = filter;
 		const { at } = this.columns;
 		this.timeReader = new AuditedTimeReader(context.times);

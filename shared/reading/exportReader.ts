@@ -1,5 +1,4 @@
 import { instantOfIso, type TimeFormat } from '../dialect/auditedTime';
-import type { ExportDialect } from '../dialect/exportDialect';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
@@ -11,8 +10,6 @@ import type { DownloadedExport } from '../exports/downloadedExport';
 import type { UnpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
-import { CrmModules } from '../org/modules';
-import { CrmUsers } from '../org/users';
 import { addNotes, type Coverage, emptinessNotes, noteLack } from './coverage';
 import { noRows, type RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
@@ -44,9 +41,7 @@ export class ExportReader {
 	/** What was read so far. */
 	readonly counts: RowCounts = noRows();
 	private known: Promise<ExportContext> | undefined;
-	private dialect: ExportDialect | undefined;
-	private users = new CrmUsers([]);
-	private modules = new CrmModules([]);
+	private found: ExportContext | undefined;
 	private counted: EntryCounts | undefined;
 
 	constructor(
@@ -58,11 +53,7 @@ export class ExportReader {
 	/** How the rows are read: names of the organization, format and zone of the times. */
 	async context(): Promise<ExportContext> {
 		this.known ??= exportContext(this.session, this.download, this.options, this.unpackingHost());
-		const context = await this.known;
-		this.dialect = context.dialect;
-		this.users = context.users;
-		this.modules = context.modules;
-		return context;
+		return (this.found = await this.known);
 	}
 
 	/** The entries that match the filter, in the files' order. @throws UnexpectedAnswerError for a damaged file. */
@@ -115,9 +106,9 @@ export class ExportReader {
 	/** @throws UnexpectedAnswerError when a column that is needed is not in the files. */
 	async require(needs: readonly Need[]): Promise<void> {
 		const { dialect } = await this.context();
-		const { header, found } = dialect;
+		const { header, found, hints } = dialect;
 		const name = this.download.files.at(-1)?.name ?? '';
-		if (header !== null) requireColumns(found, needs, header, name);
+		if (header !== null && !hints.isEmpty) requireColumns(found, needs, header, name);
 	}
 
 	/** Adds to an answer what was read here, and what this export may lack of the period. */
@@ -136,11 +127,12 @@ export class ExportReader {
 		coverage.notes.push(...emptinessNotes(this.download));
 		// A sentence says that there are none; an empty file says nothing.
 		if (emptyFiles.some(({ holds }) => holds === 'nothing')) coverage.complete = false;
-		if (this.dialect) {
-			addNotes(coverage, columnNotes(this.dialect));
-			addNotes(coverage, this.userNotes(filter, this.dialect));
-			addNotes(coverage, loggedNotes(filter, this.modules));
-			this.noteTimes(this.dialect.times, coverage, filter);
+		if (this.found) {
+			const { dialect, modules, times } = this.found;
+			addNotes(coverage, columnNotes(dialect));
+			addNotes(coverage, this.userNotes(filter, this.found));
+			addNotes(coverage, loggedNotes(filter, modules));
+			this.noteTimes(times, coverage, filter);
 		}
 		const isLimited = Object.values(filter).some((part) => part !== undefined);
 		if (isLimited && criteria && !holdsPeriod(criteria, window ?? periodOf(filter))) {
@@ -148,9 +140,9 @@ export class ExportReader {
 		}
 	}
 
-	private userNotes(filter: AuditLogFilter, { found }: ExportDialect): string[] {
-		const { users, counted } = this;
-		const hasIds = found.at.done_by_id !== undefined;
+	private userNotes(filter: AuditLogFilter, { users, dialect }: ExportContext): string[] {
+		const { counted } = this;
+		const hasIds = dialect.found.at.done_by_id !== undefined;
 		const together = hasIds ? [] : users.sharedNames.filter((name) => counted?.has('user', name));
 		return [...userNotes(filter, users, hasIds), ...together.map(NOTES.countedTogether)];
 	}

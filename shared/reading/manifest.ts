@@ -135,7 +135,8 @@ export async function manifestPart(session: Session, reader: ExportReader): Prom
 }
 
 function hasHints(columns: ColumnHints | undefined): columns is ColumnHints {
-	return columns !== undefined && Object.keys({ ...columns.map, ...columns.byContent }).length > 0;
+	if (columns === undefined) return false;
+	return columns.isEmpty || Object.keys({ ...columns.map, ...columns.byContent }).length > 0;
 }
 
 /** The parts as one. */

@@ -87,7 +87,7 @@ const EXPECTED = {
 /** What of the columns is not as expected. */
 export function columnNotes(dialect: ExportDialect): string[] {
 	const { header, titles, hasHeader, found } = dialect;
-	if (header === null) return [];
+	if (header === null || dialect.hints.isEmpty) return [];
 	const nameOf = (column: Column): string =>
 		column in EXPECTED ? EXPECTED[column as keyof typeof EXPECTED] : column.replaceAll('_', ' ');
 	const missing = (Object.keys(EXPECTED) as (keyof typeof EXPECTED)[]).filter(

@@ -1,3 +1,4 @@
+import type { NeededColumn } from '../dialect/columnNames';
 import { TimeZone } from '../dialect/timeZone';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import { EventIds } from '../entries/eventIds';
@@ -19,7 +20,7 @@ export interface ReadOptions extends CallOptions {
 	/** Whether entries carry their rows as received; as the session says by default. */
 	readonly withRaw?: boolean | undefined;
 	/** Columns that the caller cannot do without. */
-	readonly needs?: readonly ('action' | 'done_by' | 'module')[] | undefined;
+	readonly needs?: readonly NeededColumn[] | undefined;
 }
 
 /** What entries are counted by. */

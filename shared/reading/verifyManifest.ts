@@ -143,6 +143,7 @@ function columnsIn(value: unknown): ColumnHints {
 		header: Array.isArray(header) ? header.map(String) : null,
 		byContent: Object.fromEntries(indexes.map(([column, index]) => [column, Number(index)])),
 		timeOfDay: typeof timeOfDay === 'number' ? timeOfDay : undefined,
+		isEmpty: columns['isEmpty'] === true,
 	};
 }
 

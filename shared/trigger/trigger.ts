@@ -1,3 +1,4 @@
+import type { NeededColumn } from '../dialect/columnNames';
 import type { Source } from '../auditLog/auditLog';
 import { instantOfIso } from '../dialect/auditedTime';
 import { MINUTE } from '../durations';
@@ -23,7 +24,7 @@ export interface TriggerQuestion {
 	/** Whether entries carry what Zoho sent verbatim; yes by default. */
 	readonly withRaw?: boolean | undefined;
 	/** Columns that alerts depend on: a file without one of them is an error, never silence. */
-	readonly needs?: readonly ('action' | 'done_by' | 'module')[] | undefined;
+	readonly needs?: readonly NeededColumn[] | undefined;
 	/** Between two exports, however often it polls: an organization runs one at a time. */
 	readonly paceMinutes: number;
 }

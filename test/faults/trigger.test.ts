@@ -1,36 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NODE, triggerWorkflow } from '../n8n/workflow';
-import { nodeInEngine } from '../nodes/nodeInEngine';
 import { blockedBy, jsonInstead } from '../zoho/faults';
 import type { ZohoSetup } from '../zoho/zoho';
-import { hastenTests } from './outside.cjs';
+import { triggerHouse } from './triggerHouse';
 
 jest.setTimeout(150_000);
 
-let slow = (): void => undefined;
-beforeAll(() => {
-	slow = hastenTests();
-});
-afterAll(() => slow());
-
-/** Faults of the trigger alone, in n8n's engine, poll by poll. */
-const n8n = nodeInEngine();
+/** Faults of the trigger alone. */
+const { n8n, clock, faultInTrigger, polled } = triggerHouse();
 const MINUTE = 60_000;
-let ahead = 0;
-
-function faultInTrigger(
-	number: number,
-	shows: string,
-	run: () => Promise<void>,
-	setup: ZohoSetup = {},
-): void {
-	test(`F${number}: ${shows} (trigger)`, async () => {
-		ahead = 0;
-		const switches = { settingsAuditLog: 'audit_log' as const, ...setup.switches };
-		n8n.start({ now: () => Date.now() + ahead, ...setup, switches });
-		await run();
-	});
-}
 
 async function poll(staticData: IDataObject, parameters = {}): Promise<unknown[]> {
 	const { given, told } = await polled(staticData, parameters);
@@ -38,23 +16,11 @@ async function poll(staticData: IDataObject, parameters = {}): Promise<unknown[]
 	return given;
 }
 
-/** What one poll returns, and the errors that n8n shows with it. */
-async function polled(
-	staticData: IDataObject,
-	parameters = {},
-): Promise<{ readonly given: unknown[]; readonly told: string[] }> {
-	const { items, errors } = await n8n.engine.poll(triggerWorkflow(parameters), NODE, {
-		staticData,
-	});
-	const given = (items ?? []).map(({ json }) => json['event_id']);
-	return { given, told: errors.map(({ message }) => message) };
-}
-
 faultInTrigger(32, 'all of them are delivered, each once, over several polls', async () => {
 	const memory: IDataObject = {};
 	await poll(memory);
 	const at = Date.now() + MINUTE;
-	ahead += 2 * MINUTE;
+	clock.ahead += 2 * MINUTE;
 	for (let count = 0; count < 300; count++) n8n.zoho.record({ audited_time: at });
 	const given: unknown[] = [];
 	for (let polls = 0; polls < 8; polls++) {
@@ -67,10 +33,10 @@ faultInTrigger(32, 'all of them are delivered, each once, over several polls', a
 faultInTrigger(33, 'is delivered once, by the next poll', async () => {
 	const memory: IDataObject = {};
 	await poll(memory);
-	ahead += 5 * MINUTE;
+	clock.ahead += 5 * MINUTE;
 	const first = n8n.zoho.record({});
 	expect(await poll(memory)).toEqual([first.id]);
-	const late = n8n.zoho.record({ audited_time: Date.now() + ahead - 3 * MINUTE });
+	const late = n8n.zoho.record({ audited_time: Date.now() + clock.ahead - 3 * MINUTE });
 	expect(await poll(memory)).toEqual([late.id]);
 	expect(await poll(memory)).toEqual([]);
 });
@@ -81,7 +47,7 @@ faultInTrigger(
 	async () => {
 		const memory: IDataObject = {};
 		await poll(memory);
-		ahead += 2 * MINUTE;
+		clock.ahead += 2 * MINUTE;
 		const made = [1, 2, 3].map(() => n8n.zoho.record({}).id);
 		// n8n saves the cursor only with the entries: a crash between them leaves the old one.
 		const before = JSON.parse(JSON.stringify(memory)) as IDataObject;
@@ -111,14 +77,14 @@ for (const [what, change, why] of [
 			await poll(memory);
 			memory['cursor'] = change(memory['cursor']) as IDataObject;
 			const meanwhile = n8n.zoho.record({});
-			ahead += 2 * MINUTE;
+			clock.ahead += 2 * MINUTE;
 			const { given, told } = await polled(memory);
 			expect(given).toContain(meanwhile.id);
 			expect(told).toHaveLength(1);
 			expect(told[0]).toMatch(/What the trigger had saved could not be used/);
 			expect(told[0]).toMatch(why);
 			expect(told[0]).toMatch(/nothing is lost|read what is missing with Get Audit Log/);
-			ahead += 2 * MINUTE;
+			clock.ahead += 2 * MINUTE;
 			const after = n8n.zoho.record({});
 			expect(await poll(memory)).toEqual([after.id]);
 		},
@@ -132,13 +98,13 @@ faultInTrigger(
 		const memory: IDataObject = {};
 		const source = { source: 'export' };
 		await poll(memory, source);
-		ahead += 10 * MINUTE;
+		clock.ahead += 10 * MINUTE;
 		const made = [1, 2, 3].map(() => n8n.zoho.record({}));
-		ahead += 20 * MINUTE;
+		clock.ahead += 20 * MINUTE;
 		let given: unknown[] = [];
 		for (let polls = 0; polls < 6 && given.length === 0; polls++) {
 			given = await poll(memory, source);
-			ahead += 4 * MINUTE;
+			clock.ahead += 4 * MINUTE;
 		}
 		expect(given.length).toBeGreaterThanOrEqual(made.length);
 		expect(
@@ -152,9 +118,9 @@ faultInTrigger(
 async function begun(): Promise<{ readonly memory: IDataObject; readonly ids: string[] }> {
 	const memory: IDataObject = {};
 	await poll(memory, byExport);
-	ahead += 10 * MINUTE;
+	clock.ahead += 10 * MINUTE;
 	const ids = [1, 2, 3].map(() => n8n.zoho.record({}).id);
-	ahead += 20 * MINUTE;
+	clock.ahead += 20 * MINUTE;
 	return { memory, ids };
 }
 
@@ -168,7 +134,7 @@ async function nextPolls(memory: IDataObject, count: number) {
 		const { given, told } = await polled(memory, byExport);
 		all.given.push(...given);
 		all.told.push(...told);
-		ahead += 16 * MINUTE;
+		clock.ahead += 16 * MINUTE;
 	}
 	return all;
 }
@@ -180,7 +146,7 @@ for (const emptyLinks of ['null', 'empty', 'absent', 'text_file', 'header_only_f
 		async () => {
 			const memory: IDataObject = {};
 			await poll(memory, byExport);
-			ahead += 30 * MINUTE;
+			clock.ahead += 30 * MINUTE;
 			(n8n.zoho.log as unknown[]).length = 0;
 			const { given, told } = await nextPolls(memory, 3);
 			expect([given, told]).toEqual([[], []]);
@@ -257,10 +223,10 @@ for (const csvTimeZone of ['organization', 'utc'] as const) {
 			const source = { source: 'export' };
 			await polled(memory, source);
 			const made = [1, 6, 11].map((minutes) => {
-				ahead = minutes * MINUTE;
+				clock.ahead = minutes * MINUTE;
 				return n8n.zoho.record({}).audited_time;
 			});
-			ahead += 5 * MINUTE;
+			clock.ahead += 5 * MINUTE;
 			const file = triggerWorkflow(source);
 			const { items } = await n8n.engine.poll(file, NODE, { staticData: memory });
 			const given = (items ?? []).map(({ json }) => String(json['audited_time']));
@@ -302,10 +268,10 @@ faultInTrigger(
 		]) {
 			const memory: IDataObject = {};
 			await poll(memory, parameters);
-			ahead += 10 * MINUTE;
+			clock.ahead += 10 * MINUTE;
 			n8n.zoho.record({ action: 'deleted' });
 			n8n.zoho.record({ action: 'exported' });
-			ahead += 20 * MINUTE;
+			clock.ahead += 20 * MINUTE;
 			n8n.zoho.switches.csvWithout = ['Action'];
 			const { given, told } = await polled(memory, parameters);
 			expect(given).toEqual([]);

@@ -82,7 +82,7 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a column that is not there is not named',
 		file: 'shared/reading/exportReader.ts',
-		from: 'addNotes(coverage, columnNotes(this.dialect));',
+		from: 'addNotes(coverage, columnNotes(dialect));',
 		to: '',
 		tests: 'test/shared/reading/columns.test.ts',
 	},
@@ -110,8 +110,29 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an answer on a module of which less is logged does not say so',
 		file: 'shared/reading/exportReader.ts',
-		from: 'addNotes(coverage, loggedNotes(filter, this.modules));',
+		from: 'addNotes(coverage, loggedNotes(filter, modules));',
 		to: '',
 		tests: 'test/faults/columns.test.ts',
+	},
+	{
+		what: 'an export without entries is refused for its header',
+		file: 'shared/dialect/csvColumns.ts',
+		from: 'if (columns.at.audited_time === undefined && !hints.isEmpty) {',
+		to: 'if (columns.at.audited_time === undefined) {',
+		tests: 'test/shared/reading/columns.test.ts',
+	},
+	{
+		what: 'a text in place of a file is an export without entries',
+		file: 'shared/reading/dialect/fileDialect.ts',
+		from: '>= MIN_HEADER_CELLS',
+		to: '>= 0',
+		tests: 'test/shared/exports/emptyExport.test.ts',
+	},
+	{
+		what: 'the only row of a file without a header is taken for a header',
+		file: 'shared/exports/emptyFile.ts',
+		from: ' && prefaceOf(new TextEncoder().encode(line)).hasHeader',
+		to: '',
+		tests: 'test/shared/exports/emptyExport.test.ts',
 	},
 ];

@@ -11,7 +11,7 @@ export class FileEnd {
 	/** @param bytes of the file, which may move in memory. */
 	constructor(private readonly bytes: () => Uint8Array) {}
 
-	/** Is told of each line that is not read, and where the next one begins. */
+	/** To be called for each line that is not read, with where the next one begins. */
 	unread(row: FoundRow, next: number): void {
 		if (row.fault === DOUBTFUL) return;
 		if (this.unclosed && row.from > this.unclosed.row.from) this.isFollowedWell = false;

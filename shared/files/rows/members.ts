@@ -5,7 +5,7 @@ import type { SkippedMember } from './skipped';
 
 const LOOK_BYTES = 4096;
 /** A table without rows: a sentence has fewer commas. */
-const MIN_HEADER_CELLS = 4;
+export const MIN_HEADER_CELLS = 4;
 
 /** How files begin that no export is. */
 const BEGINNINGS: readonly (readonly [string, readonly number[]])[] = [

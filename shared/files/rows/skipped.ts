@@ -9,5 +9,5 @@ export interface SkippedMember {
 	readonly isLoss: boolean;
 }
 
-/** Where it is told of what is no CSV; by default nobody asks. */
+/** Called for each member that is no CSV. */
 export type OnSkipped = (member: SkippedMember) => void;

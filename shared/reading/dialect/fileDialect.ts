@@ -1,9 +1,10 @@
 import { columnsByContent, type CellTests } from '../../dialect/columnContents';
-import { type ColumnHints, findColumns, namedColumns } from '../../dialect/csvColumns';
+import { type ColumnHints, findColumns, namedColumns, NO_HINTS } from '../../dialect/csvColumns';
 import type { ExportDialect } from '../../dialect/exportDialect';
 import { timeDialect, type TimeQuestion } from '../../dialect/timeDialect';
 import { actionWord } from '../../entries/actions';
 import type { ExportFile } from '../../files/exportFile';
+import { MIN_HEADER_CELLS } from '../../files/rows/members';
 import type { UnpackingHost } from '../../files/zip';
 import type { CrmModules } from '../../org/modules';
 import type { CrmUsers } from '../../org/users';
@@ -20,8 +21,10 @@ export async function fileDialect(
 	tests: CellTests,
 	host: UnpackingHost,
 ): Promise<ExportDialect> {
-	const named = { map, header: null, byContent: {}, timeOfDay: undefined };
 	const sample = await exportSample(files, map, host);
+	const isHeader = (sample.header?.length ?? 0) >= MIN_HEADER_CELLS;
+	const isEmpty = sample.isWhole && sample.rows.length === 0 && isHeader;
+	const named = { ...NO_HINTS, map, isEmpty };
 	const hints = hintsOf(sample, named, tests);
 	const found = findColumns(sample.header ?? [], hints);
 	const times = timeDialect({

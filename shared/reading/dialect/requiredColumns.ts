@@ -1,4 +1,5 @@
 import { type Column, type CsvColumns, headerShown, MAP_THEM } from '../../dialect/csvColumns';
+import type { NeededColumn } from '../../dialect/columnNames';
 import type { EntryFilter } from '../../entries/filter';
 import { UnexpectedAnswerError } from '../../errors';
 import type { CountKey } from '../entryCounts';
@@ -34,7 +35,7 @@ export function neededForKeys(keys: readonly CountKey[]): Need[] {
 	return keys.flatMap((key) => (key === 'day' || key === 'hour' ? [] : [NEEDS[key]]));
 }
 
-export function neededColumns(columns: readonly ('done_by' | 'module' | 'action')[]): Need[] {
+export function neededColumns(columns: readonly NeededColumn[]): Need[] {
 	return columns.map((column) => NEEDS[column === 'done_by' ? 'user' : column]);
 }
 

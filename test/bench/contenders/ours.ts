@@ -25,22 +25,6 @@ function entries(filter: AuditLogFilter, gunzip: Gunzip, withRaw = false): Conte
 	return async (url, progress) => {
 		const bytes = await download(url, progress);
 		return await read(bytes, progress, { filter, gunzip, withRaw, context });
-		const batches = readEntries([{ name: 'AuditLog_001.zip', bytes }], {
-			filter: entryFilter(filter, context),
-			context,
-			ids: new EventIds(),
-			counts: noRows(),
-			withRaw,
-			gunzip,
-			sleep,
-			localNow: Date.now,
-		});
-		let rows = 0;
-		for await (const batch of batches) {
-			progress.row();
-			rows += batch.length;
-		}
-		return rows;
 	};
 }
 

@@ -24,6 +24,11 @@ test.each([
 	expect(holds(utf16(text.replace('\ufeff', '')))).toBe('sentence');
 });
 
+test('a row without a header is a row', () => {
+	expect(holds(bytesOf('Done By,Action,Audited Time\n'))).toBe('header');
+	expect(holds(bytesOf('Ana,deleted,09/01/2026 08:00 AM\n'))).toBeUndefined();
+});
+
 test.each([
 	'No records could be exported because of a timeout',
 	'No records found, the export was interrupted',

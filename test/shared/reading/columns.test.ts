@@ -140,6 +140,18 @@ for (const [what, filter, gone] of FILTERS) {
 	});
 }
 
+test('an export without entries has none, whatever its header and whatever is asked for', async () => {
+	const text = csvOf([HEADERS['German'] ?? []]);
+	for (const filter of [{}, { users: ['Marta'] }, { record: '7610000000000123456' }]) {
+		const { entries, notes } = await entriesOf(text, filter);
+		expect(entries).toEqual([]);
+		expect(notes).not.toMatch(/no column/);
+	}
+	const { client, download } = read(text);
+	const { entries } = await client.countEntries([download], { keys: ['user'] });
+	expect(entries.total).toBe(0);
+});
+
 test('a record given by its id is not looked for where the file has no ids', async () => {
 	await expect(
 		entriesOf(csvOf([ENGLISH, ...ROWS]), { record: '7610000000000123456' }),
