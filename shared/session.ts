@@ -9,11 +9,12 @@ import { type ApiVersion, CrmApi } from './http/crmApi';
 import { GrantedScopes } from './http/grantedScopes';
 import { guarded } from './http/guarded';
 import { resuming } from './http/resuming';
-import { retrying } from './http/retrying';
+import { retrying, timely } from './http/retrying';
 import type { Sleep, Transport } from './http/transport';
 import { ZohoClock } from './http/zohoClock';
 import { OrganizationNames } from './org/organizationNames';
 import type { RowIndexes } from './reading/rowIndexes';
+import type { Tick, Ticks } from './ticks';
 
 /** What a host provides. */
 export interface SessionSettings {
@@ -26,8 +27,10 @@ export interface SessionSettings {
 	/** `v8` by default. */
 	readonly apiVersion?: ApiVersion | undefined;
 	readonly sleep: Sleep;
-	/** Milliseconds; this machine's clock by default. */
+	/** Milliseconds; this machine's clock by default. A host that provides one provides `ticks` as well. */
 	readonly now?: (() => number) | undefined;
+	/** Milliseconds of a clock that nobody sets, for durations; `performance.now` by default. */
+	readonly ticks?: (() => number) | undefined;
 	/** 0 to 1; spreads repeated requests. */
 	readonly random?: (() => number) | undefined;
 	/** Unpacks compressed files; the web platform's decompression by default. */
@@ -62,8 +65,12 @@ export interface Session {
 	readonly scopes: GrantedScopes;
 	/** Zoho's time after the last answer, in milliseconds; this machine's before the first. */
 	readonly now: () => number;
-	/** This machine's time, in milliseconds. */
-	readonly localNow: () => number;
+	/** This machine's time of day, in milliseconds. It may be set at any moment: never for a duration. */
+	readonly machineTime: () => number;
+	/** What durations are measured with. */
+	readonly ticks: Ticks;
+	/** Requests so far, the hops of redirects and repetitions among them. */
+	readonly sent: { readonly requests: number };
 	readonly sleep: Sleep;
 	readonly gunzip: Gunzip | undefined;
 	readonly cap: ExportCap;
@@ -82,11 +89,14 @@ export interface Session {
 }
 
 export function openSession(settings: SessionSettings): Session {
-	const { transport, dataCenter, sleep, now: localNow = Date.now, random = Math.random } = settings;
-	const clock = new ZohoClock(localNow);
+	const { transport, dataCenter, sleep, random = Math.random } = settings;
+	const { now: machineTime = Date.now, ticks: elapsed = () => performance.now() } = settings;
+	const ticks: Ticks = () => elapsed() as Tick;
+	const clock = new ZohoClock(machineTime, ticks);
 	const now = (): number => clock.now();
 	// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
-	const checked = clock.listening(guarded(transport, dataCenter));
+	const sent = { requests: 0 };
+	const checked = clock.listening(guarded(timely(transport, sent), dataCenter));
 	const send = retrying(resuming(checked), { sleep, random, now });
 	const origin = settings.apiOrigin ?? dataCenter.api[0];
 	const api = new CrmApi(send, origin, settings.apiVersion ?? 'v8', now);
@@ -96,7 +106,9 @@ export function openSession(settings: SessionSettings): Session {
 		dataCenter,
 		scopes: new GrantedScopes(settings.grantedScopes),
 		now,
-		localNow,
+		machineTime,
+		ticks,
+		sent,
 		sleep,
 		gunzip: settings.gunzip,
 		cap: settings.exportCap ?? EXPORT_CAP,

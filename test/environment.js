@@ -15,6 +15,9 @@ const clock = {
 	get now() {
 		return Date.now;
 	},
+	get ticks() {
+		return performance.now;
+	},
 };
 const shared = { clock, http, https, Module, net, socket: net.Socket.prototype, timers };
 

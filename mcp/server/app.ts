@@ -22,6 +22,8 @@ export interface Host {
 	readonly exchange: Exchange;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
+	/** Of a clock that nobody sets; the process's by default. */
+	readonly ticks?: () => number;
 	readonly sleep?: Sleep;
 }
 
@@ -59,6 +61,7 @@ export function createApp(config: Config, host: Host): App {
 				sleep: host.sleep ?? sleep,
 				gunzip: zlibGunzip,
 				now,
+				ticks: host.ticks,
 				store,
 				rows: (file, context) => store.rowsOf(file, context),
 				// Only the resource of a file shows rows as received.

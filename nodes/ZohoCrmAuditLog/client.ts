@@ -63,10 +63,11 @@ const NAP_MS = 250;
 
 /** n8n's `sleep` cannot be cancelled, so a long wait is a series of naps that check the signal. */
 async function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	const end = Date.now() + milliseconds;
+	// By a clock that nobody sets.
+	const end = performance.now() + milliseconds;
 	do {
 		signal?.throwIfAborted();
-		await sleep(Math.min(NAP_MS, Math.max(0, end - Date.now())));
-	} while (Date.now() < end);
+		await sleep(Math.min(NAP_MS, Math.max(0, end - performance.now())));
+	} while (performance.now() < end);
 	signal?.throwIfAborted();
 }

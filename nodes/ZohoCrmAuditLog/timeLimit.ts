@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { UnavailableError } from '../../shared/errors';
 import { untilAborted } from '../../shared/http/untilAborted';
+import type { Deadline } from '../../shared/ticks';
 
 export interface TimeLimits {
 	/** Milliseconds without a byte, before the first one and between two. */
@@ -14,6 +15,14 @@ export interface TimeLimits {
 export const TIME_LIMITS: TimeLimits = { idleMs: 30_000, totalMs: 600_000 };
 
 const NAP_MS = 250;
+/** What a request that begins just before a deadline gets. */
+const LEAST_MS = 1_000;
+
+/** A request ends with its deadline. */
+export function limitsWithin(limits: TimeLimits, deadline: Deadline | undefined): TimeLimits {
+	const left = Math.max(LEAST_MS, deadline?.left ?? Infinity);
+	return { idleMs: Math.min(limits.idleMs, left), totalMs: Math.min(limits.totalMs, left) };
+}
 
 /**
  * Ends a request that is silent or takes too long. n8n provides no timer, only a `sleep` that cannot
@@ -24,7 +33,7 @@ export class TimeLimit {
 	readonly signal: AbortSignal;
 	expired: UnavailableError | null = null;
 	private readonly timeout = new AbortController();
-	private readonly start = Date.now();
+	private readonly start = performance.now();
 	private lastByte = this.start;
 	private isOver = false;
 
@@ -44,7 +53,7 @@ export class TimeLimit {
 				// n8n's stream can be destroyed only between chunks, so an abort does not wait for the next one.
 				const { done, value } = await untilAborted(source.next(), this.signal);
 				if (done === true) return;
-				this.lastByte = Date.now();
+				this.lastByte = performance.now();
 				yield value;
 			}
 		} finally {
@@ -60,7 +69,7 @@ export class TimeLimit {
 		for (;;) {
 			await sleep(NAP_MS);
 			if (this.isOver) return;
-			const now = Date.now();
+			const now = performance.now();
 			if (now - this.lastByte >= this.limits.idleMs) return this.expire(this.limits.idleMs);
 			if (now - this.start >= this.limits.totalMs) return this.expire(this.limits.totalMs);
 		}

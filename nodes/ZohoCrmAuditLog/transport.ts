@@ -11,7 +11,7 @@ import { isDeadToken } from '../../shared/http/refusal';
 import { tokenRefusal } from '../../shared/http/tokenAnswer';
 import type { Transport, ZohoRequest, ZohoResponse } from '../../shared/http/transport';
 import { FileScheme, tokenOf } from './fileScheme';
-import { TIME_LIMITS, TimeLimit } from './timeLimit';
+import { limitsWithin, TIME_LIMITS, TimeLimit } from './timeLimit';
 
 /** The part of an n8n context that sends requests. */
 export type Requesting = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'>;
@@ -40,9 +40,10 @@ export function n8nTransport(
 		toFailure: (error: unknown) => AuditLogError = noAnswer,
 	): Promise<ZohoResponse> => {
 		request.signal?.throwIfAborted();
-		const limit = new TimeLimit(limits, request.signal);
+		const timeLimits = limitsWithin(limits, request.deadline);
+		const limit = new TimeLimit(timeLimits, request.signal);
 		// n8n watches until the headers arrive; it would replace any signal passed to it with its own.
-		const options = { ...optionsFor(request, dataCenter), timeout: limits.idleMs };
+		const options = { ...optionsFor(request, dataCenter), timeout: timeLimits.idleMs };
 		try {
 			return await responseOf(await send(options), request, limit);
 		} catch (error) {

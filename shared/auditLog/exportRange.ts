@@ -12,6 +12,7 @@ import { halvesOf, RETENTION_DAYS, windowsOf } from '../exports/windows';
 import type { Period } from '../period';
 import { ExportReader } from '../reading/exportReader';
 import type { Session } from '../session';
+import { Deadline } from '../ticks';
 
 export interface RangeOptions extends WaitOptions {
 	/**
@@ -54,7 +55,8 @@ export async function exportRange(
 	// First, because its answer also brings Zoho's time.
 	const ownUserId = await session.names.ownUserId(options);
 	const now = session.now();
-	const deadline = now + (options.waitSeconds ?? 0) * 1000;
+	const began = session.ticks();
+	const deadline = new Deadline(session.ticks, (options.waitSeconds ?? 0) * 1000);
 	const downloads: DownloadedExport[] = [];
 	const parts = partsOf(period, now);
 	for (let part = parts.shift(); part; part = parts.shift()) {
@@ -74,13 +76,13 @@ export async function exportRange(
 			downloads[downloads.length - 1] = { ...before, window: both };
 			continue;
 		}
-		const waitSeconds = Math.max(0, (deadline - session.now()) / 1000);
+		const waitSeconds = deadline.left / 1000;
 		const position = { number: downloads.length + 1, of: downloads.length + 1 + parts.length };
 		const download = await exported(session, part, found, {
 			...options,
 			waitSeconds,
 			onProgress: (job) =>
-				options.onProgress?.(job, Math.round((session.now() - now) / 1000), position),
+				options.onProgress?.(job, Math.round((session.ticks() - began) / 1000), position),
 		});
 		if ('state' in download) return download;
 		// Of a minute that holds more than an export may, what there is is returned, with a note.

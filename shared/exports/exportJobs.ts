@@ -1,6 +1,7 @@
 import { AuditLogError } from '../errors';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
+import { Deadline } from '../ticks';
 import { checkedExportId, LATEST, latestFinished, unknownExport } from './exportId';
 import { type ExportJob, exportJobsIn } from './exportJob';
 
@@ -60,14 +61,15 @@ export async function waitForExport(
 	exportId: string,
 	options: WaitOptions,
 ): Promise<ExportJob> {
-	const { localNow, sleep } = session;
-	const start = localNow();
-	const deadline = start + (options.waitSeconds ?? 0) * 1000;
+	const { ticks, sleep } = session;
+	const start = ticks();
+	const deadline = new Deadline(ticks, (options.waitSeconds ?? 0) * 1000);
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(MAX_PAUSE_MS, pause * 1.5)) {
 		const job = await getExport(session, exportId, options);
-		options.onProgress?.(job, Math.round((localNow() - start) / 1000));
-		const left = deadline - localNow();
-		if (job.state !== 'running' || left <= 0) return job;
+		options.onProgress?.(job, Math.round((ticks() - start) / 1000));
+		const { left } = deadline;
+		if (job.state !== 'running' || left === 0) return job;
 		await sleep(Math.min(pause, left), options.signal);
+		if (options.deadline?.isOver) return job;
 	}
 }

@@ -3,6 +3,7 @@ import { InputError, UnavailableError, UnexpectedAnswerError } from '../errors';
 import { type CallOptions, SCOPES } from '../http/crmApi';
 import { asArray, asObject, asText } from '../http/json';
 import type { Session } from '../session';
+import { Deadline } from '../ticks';
 import { isSameQuestion, windowIn } from './compareCriteria';
 import type { Criteria } from './criteria';
 import { type ExportJob, type ScheduledExport, unseenExport } from './exportJob';
@@ -43,8 +44,8 @@ export async function scheduleExport(
 	requireExportScopes(session);
 	// First, because the answer also brings Zoho's time.
 	const ownUserId = await session.names.ownUserId(options);
-	const { api, localNow, sleep } = session;
-	const deadline = localNow() + (options.waitSeconds ?? 0) * 1000;
+	const { api, ticks, sleep } = session;
+	const deadline = new Deadline(ticks, (options.waitSeconds ?? 0) * 1000);
 	/** How often in all a job blocked that did not run, by its id. */
 	const blocks = new Map<string, number>();
 	for (let attempt = 1; ; attempt++) {
@@ -58,14 +59,14 @@ export async function scheduleExport(
 				const job = await blockingExport(session, error.facts.exportId, options);
 				if (job && isSameExport(job, criteria, ownUserId) && isUsable(job, session.now()))
 					return { job, adopted: true };
-				const isWaitedFor = job?.state === 'running' && localNow() < deadline;
+				const isWaitedFor = job?.state === 'running' && !deadline.isOver;
 				if (job?.state === 'running') await waitOut(session, job, deadline, options);
 				const key = job?.id ?? '';
 				const times = (blocks.get(key) ?? 0) + (isWaitedFor ? 0 : 1);
 				blocks.set(key, times);
 				if (job === undefined && times >= MAX_HIDDEN) throw error;
 				if (job && times >= MAX_ENDED) throw endedBlock(job);
-				const pause = Math.min(MAX_PAUSE_MS, deadline - localNow());
+				const pause = Math.min(MAX_PAUSE_MS, deadline.left);
 				await sleep(Math.max(MIN_PAUSE_MS, pause), options.signal);
 			} else {
 				const found = await postedBefore(session, postedAt, criteria, ownUserId, options);
@@ -152,10 +153,10 @@ function isOwn({ created_by }: ExportJob, ownUserId: string | null): boolean {
 async function waitOut(
 	session: Session,
 	blocking: ExportJob,
-	deadline: number,
+	deadline: Deadline,
 	options: WaitOptions,
 ): Promise<void> {
-	const waitSeconds = Math.max(0, (deadline - session.localNow()) / 1000);
+	const waitSeconds = deadline.left / 1000;
 	const job = await waitForExport(session, blocking.id, { ...options, waitSeconds });
 	if (job.state !== 'running') return;
 	throw new UnavailableError(

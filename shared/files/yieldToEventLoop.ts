@@ -15,15 +15,15 @@ const LONGEST_HOLD_MS = 8;
 /** Yields to the event loop every few milliseconds. */
 export function timedYield(
 	sleep: Sleep,
-	localNow: () => number,
+	ticks: () => number,
 	signal: AbortSignal | undefined,
 ): YieldToEventLoop {
 	// Whatever came before, such as a download, may have held the event loop already.
 	let last = -Infinity;
 	return async () => {
 		signal?.throwIfAborted();
-		if (localNow() - last < LONGEST_HOLD_MS) return;
+		if (ticks() - last < LONGEST_HOLD_MS) return;
 		await sleep(0, signal);
-		last = localNow();
+		last = ticks();
 	};
 }

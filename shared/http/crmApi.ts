@@ -1,4 +1,5 @@
 import { ExportGoneError, UnexpectedAnswerError } from '../errors';
+import type { Deadline } from '../ticks';
 import { type Operation, errorFor } from './codes';
 import { parseJson } from './json';
 import { refusalIn } from './refusal';
@@ -28,9 +29,14 @@ function recordScope(module: string): string {
 export const API_VERSIONS = ['v8', 'v7'] as const;
 export type ApiVersion = (typeof API_VERSIONS)[number];
 
-/** Aborts a call. Every call of the client takes one. */
+/** Limits a call. Every call of the client takes them. */
 export interface CallOptions {
+	/** Aborts it. */
 	readonly signal?: AbortSignal | undefined;
+	/** No request begins after it. */
+	readonly deadline?: Deadline | undefined;
+	/** How often a request is sent at most while Zoho is busy; four times by default. */
+	readonly attempts?: number | undefined;
 }
 
 /** Zoho's calls, one method each: a request out, JSON back as it came; undefined for an empty list. */

@@ -9,11 +9,27 @@ const MAX_DELAY_MS = 8_000;
 const MAX_HINT_SECONDS = 60;
 const BUSY = new Set([429, 500, 502, 503, 504]);
 
+/** The time that a caller granted was over before everything was read. */
+export class OutOfTimeError extends UnavailableError {}
+
+/** A transport that begins no request once its deadline is over, and counts those that it sends. */
+export function timely(transport: Transport, sent: { requests: number }): Transport {
+	return async (request) => {
+		if (request.deadline?.isOver) {
+			throw new OutOfTimeError(
+				'The time for this was over before Zoho had answered everything. It goes on with the next attempt.',
+			);
+		}
+		sent.requests++;
+		return await transport(request);
+	};
+}
+
 /**
  * A transport that asks again when Zoho is busy: no answer, 429 or 5xx; four attempts, exponential
  * delays with full jitter, Zoho's own hint where it gives one. GET only: a POST whose answer was lost
  * may have created something, and only who knows what may look and repeat. A day's credits that are
- * used up are not requested again.
+ * used up are not requested again, and nothing is after the request's deadline.
  */
 export function retrying(
 	transport: Transport,
@@ -22,12 +38,16 @@ export function retrying(
 	return async (request) => {
 		if (request.method !== 'GET') return await transport(request);
 		for (let attempt = 1; ; attempt++) {
+			const isLast = attempt >= (request.attempts ?? ATTEMPTS);
 			const outcome = await transport(request).catch((error: unknown) => {
-				if (error instanceof UnavailableError && attempt < ATTEMPTS) return error;
+				if (error instanceof UnavailableError && !isLast) return error;
 				throw error;
 			});
-			const delay = delayBefore(outcome, attempt, host);
-			if (delay === null) return outcome as ZohoResponse;
+			const delay = isLast ? null : delayBefore(outcome, attempt, host);
+			if (delay === null || delay >= (request.deadline?.left ?? Infinity)) {
+				if (outcome instanceof UnavailableError) throw outcome;
+				return outcome;
+			}
 			await host.sleep(delay, request.signal);
 		}
 	};
@@ -46,7 +66,7 @@ function delayBefore(
 		if (hint > MAX_HINT_SECONDS) throw outcome;
 		return hint * 1000 + jitter;
 	}
-	if (!BUSY.has(outcome.status) || attempt >= ATTEMPTS) return null;
+	if (!BUSY.has(outcome.status)) return null;
 	const refusal = refusalIn(outcome, host.now());
 	if (refusal?.limit === 'day') return null;
 	const hint = refusal?.retryAfterSeconds;

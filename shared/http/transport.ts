@@ -1,3 +1,5 @@
+import type { Deadline } from '../ticks';
+
 /**
  * The one door to the network: the client writes requests, a transport sends them with a token.
  *
@@ -24,6 +26,10 @@ export interface ZohoRequest {
 	readonly headers?: Readonly<Record<string, string>> | undefined;
 	readonly maxBytes: number;
 	readonly signal?: AbortSignal | undefined;
+	/** No request begins after it, and a transport that can ends those that are under way. */
+	readonly deadline?: Deadline | undefined;
+	/** How often it is sent at most while Zoho is busy. */
+	readonly attempts?: number | undefined;
 }
 
 export interface ZohoResponse {

@@ -1,17 +1,27 @@
+import type { Ticks } from '../ticks';
 import type { Transport } from './transport';
 
 /**
- * Zoho's time. The clock of this machine may be hours off, so the difference to the `Date` header of
- * Zoho's last answer is kept and added; before the first answer it is this machine's time.
+ * Zoho's time. The clock of this machine may be hours off, so the `Date` header of Zoho's last answer
+ * is kept, and what has passed since is added; before the first answer it is this machine's time.
  */
 export class ZohoClock {
 	private offset = 0;
+	private ticksOffset: number;
 
-	constructor(private readonly localNow: () => number) {}
+	constructor(
+		private readonly machineTime: () => number,
+		private readonly ticks: Ticks,
+	) {
+		this.ticksOffset = machineTime() - ticks();
+	}
 
-	/** Milliseconds since 1970. */
+	/**
+	 * Milliseconds since 1970. The later of two: a machine's clock may be set back, and ticks may stand
+	 * still while the machine sleeps.
+	 */
 	now(): number {
-		return this.localNow() + this.offset;
+		return Math.max(this.machineTime() + this.offset, this.ticks() + this.ticksOffset);
 	}
 
 	/** The same transport, whose answers set the clock. */
@@ -19,7 +29,10 @@ export class ZohoClock {
 		return async (request) => {
 			const response = await transport(request);
 			const date = Date.parse(response.headers['date'] ?? '');
-			if (!Number.isNaN(date)) this.offset = date - this.localNow();
+			if (!Number.isNaN(date)) {
+				this.offset = date - this.machineTime();
+				this.ticksOffset = date - this.ticks();
+			}
 			return response;
 		};
 	}

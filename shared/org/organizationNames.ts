@@ -59,19 +59,19 @@ export class OrganizationNames {
 
 	/**
 	 * One answer for all callers, so it is read without the signal of any: one that cancels leaves the
-	 * others waiting. A scope or permission that is missing is noted once, anything else is thrown.
+	 * others waiting. The deadline is that of the first. A scope or permission that is missing is noted once, anything else is thrown.
 	 */
 	private async once<T>(
 		name: string,
 		read: (api: CrmApi, options: CallOptions) => Promise<T>,
 		fallback: T,
-		{ signal }: CallOptions,
+		{ signal, deadline, attempts }: CallOptions,
 		[cost, scope]: readonly [string, string],
 	): Promise<T> {
 		signal?.throwIfAborted();
 		const known = this.known.get(name) as Promise<T> | undefined;
 		if (known) return await untilAborted(known, signal);
-		const reading = read(this.api, {}).catch((error: unknown) => {
+		const reading = read(this.api, { deadline, attempts }).catch((error: unknown) => {
 			if (error instanceof CredentialError && error.facts.missingScope !== undefined) {
 				this.notes.push(`${cost} because the connection lacks the scope ${scope}.`);
 				return fallback;

@@ -171,14 +171,14 @@ export class ExportReader {
 		const context = await this.context();
 		const predicate = this.predicate(filter, context);
 		await this.require([...neededBy(predicate), ...neededForRecord(filter.record)]);
-		const { rows, gunzip, sleep, localNow } = session;
+		const { rows, gunzip, sleep, ticks } = session;
 		const { signal } = this.options;
-		return { filter: predicate, context, counts, rows, gunzip, sleep, localNow, signal };
+		return { filter: predicate, context, counts, rows, gunzip, sleep, ticks, signal };
 	}
 
 	private unpackingHost(): UnpackingHost {
-		const { gunzip, sleep, localNow } = this.session;
-		return { gunzip, yieldToEventLoop: timedYield(sleep, localNow, this.options.signal) };
+		const { gunzip, sleep, ticks } = this.session;
+		return { gunzip, yieldToEventLoop: timedYield(sleep, ticks, this.options.signal) };
 	}
 
 	/** Of several exports each gives its own window only, so that no entry comes from two of them. */

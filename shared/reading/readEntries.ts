@@ -26,7 +26,7 @@ export interface FileReading {
 	/** The web platform's by default. */
 	readonly gunzip?: Gunzip | undefined;
 	readonly sleep: Sleep;
-	readonly localNow: () => number;
+	readonly ticks: () => number;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -152,11 +152,11 @@ interface Pass<B> {
 /** The batches of all CSVs that are not skipped, by the files' indexes, which are completed. */
 async function* batchesOf<B>(
 	files: readonly ExportFile[],
-	{ rows: indexes, context, counts, gunzip, sleep, localNow, signal }: FileReading,
+	{ rows: indexes, context, counts, gunzip, sleep, ticks, signal }: FileReading,
 	isSkipped: (indexed: IndexedRows | undefined, csv: number) => boolean,
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
-	const yieldToEventLoop = timedYield(sleep, localNow, signal);
+	const yieldToEventLoop = timedYield(sleep, ticks, signal);
 	const onSkipped: OnSkipped = (member) => counts.unread.skip(member);
 	const host = { yieldToEventLoop, gunzip, onSkipped };
 	for (const file of files) {

@@ -37,12 +37,12 @@ export async function verifyManifest(
 	files: readonly ExportFile[],
 	{
 		sleep,
-		localNow,
+		ticks,
 		gunzip,
-	}: Pick<Session, 'sleep' | 'localNow'> & Partial<Pick<Session, 'gunzip'>>,
+	}: Pick<Session, 'sleep'> & Partial<Pick<Session, 'gunzip'>> & { readonly ticks: () => number },
 	{ signal }: CallOptions = {},
 ): Promise<Verification> {
-	const host = { gunzip, yieldToEventLoop: timedYield(sleep, localNow, signal) };
+	const host = { gunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) };
 	const result: Verification = {
 		...{ verified: true, same_rows: true, rows: 0, rows_refused: 0 },
 		findings: [],

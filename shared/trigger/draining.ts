@@ -20,7 +20,14 @@ import {
 } from './cursor';
 import { deliver, noticeOf, placeOf, positionOf } from './delivery';
 import { minuteOf } from './seenIds';
-import { type Budget, overlapOf, type Step, type TriggerQuestion, waitFor } from './trigger';
+import {
+	type Budget,
+	callsOf,
+	overlapOf,
+	type Step,
+	type TriggerQuestion,
+	waitFor,
+} from './trigger';
 
 /** Damaged files are downloaded again this often before their export is made again. */
 const MAX_FAILED_READS = 2;
@@ -46,7 +53,7 @@ export async function endedExport(
 	budget: Budget,
 ): Promise<ExportJob> {
 	try {
-		return await waitForExport(session, id, waitFor(session, budget));
+		return await waitForExport(session, id, waitFor(budget));
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		throw new ExportGoneError(error.message, error.facts);
@@ -72,7 +79,7 @@ export async function drain(
 			session,
 			[download],
 			{ ...question.filter, ...period },
-			{ withRaw: question.withRaw, needs: question.needs, signal: budget.signal },
+			{ withRaw: question.withRaw, needs: question.needs, ...callsOf(budget) },
 		);
 		const delivery = await deliver(position, reading, question.limit, () => ({
 			end: to,

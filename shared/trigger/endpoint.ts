@@ -66,11 +66,9 @@ export async function readEndpoint(
 
 /** Zoho's time at this moment, once an answer has come, which brings it. */
 function zohoTimeAt(session: Session): () => number {
-	const requestedAt = session.localNow();
+	const requestedAt = session.ticks();
 	let first: number | undefined;
-	// The earlier of the two: this machine's clock may be set in between.
-	return () =>
-		(first ??= Math.min(session.now(), requestedAt + session.now() - session.localNow()));
+	return () => (first ??= session.now() - (session.ticks() - requestedAt));
 }
 
 async function* newEntries(
@@ -99,7 +97,7 @@ async function* newEntries(
 		}
 		if (batch.length > 0) yield batch;
 		if (order.hasPassed(times)) return;
-		if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) {
+		if (++pages >= budget.maxPages || budget.deadline.isOver) {
 			throw new TooManyPagesError(
 				`There are more entries since ${iso(checkpoint)} than one poll can read from the endpoint (${pages} pages read). Nothing is lost: choose the source Automatic or Export, which reads them from a file${question.start === undefined ? '' : ', or start later'}.`,
 				{ parameter: 'source' },

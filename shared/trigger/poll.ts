@@ -3,6 +3,7 @@ import { DAY } from '../durations';
 import { AuditLogError, ExportGoneError, UnavailableError } from '../errors';
 import { visibilityNote } from '../reading/coverage';
 import type { Session } from '../session';
+import { Deadline } from '../ticks';
 import { type Cursor, cursorAt, instantOf, readCursor, type UnusableCursor } from './cursor';
 import { draining, exportGone } from './draining';
 import { readEndpoint, startAtEndpoint } from './endpoint';
@@ -41,8 +42,8 @@ export async function poll(
 	question: TriggerQuestion,
 	{ budgetSeconds, signal }: PollOptions,
 ): Promise<Polled> {
-	const deadline = session.localNow() + budgetSeconds * (1 - RESERVE) * 1000;
-	const budget = { signal, deadline, maxPages: MAX_PAGES };
+	const deadline = new Deadline(session.ticks, budgetSeconds * (1 - RESERVE) * 1000);
+	const budget = { signal, deadline, patience: deadline, maxPages: MAX_PAGES };
 	const cursor = readCursor(kept);
 	if (cursor === undefined) return await firstPoll(session, question, budget);
 	const polled = await run(session, cursor, question, budget);
@@ -64,7 +65,7 @@ async function run(
 			continue;
 		}
 		if (step.notice !== undefined) notices.push(step.notice);
-		if (isLast(at, step, session.localNow() >= budget.deadline)) {
+		if (isLast(at, step, budget.patience.isOver)) {
 			const { cursor, entries, trouble } = step;
 			return { cursor, entries, trouble, notices };
 		}
@@ -128,8 +129,9 @@ async function firstPoll(
 	question: TriggerQuestion,
 	budget: Budget,
 ): Promise<Polled> {
-	const polled = await begin(session, question, budget);
+	// First, because an activation whose time is over by then would be refused.
 	const visibility = await visibilityNote(session, budget);
+	const polled = await begin(session, question, budget);
 	const notices = visibility === null ? polled.notices : [...polled.notices, visibility];
 	return { ...polled, notices };
 }
@@ -152,7 +154,7 @@ async function begin(session: Session, question: TriggerQuestion, budget: Budget
 	const cursor = await startWithExports(session, question, budget);
 	if (start === undefined) return { cursor, entries: [], notices: [] };
 	// A host shows an activation only once its first poll has ended: no export is waited for.
-	const soon = { ...budget, deadline: session.localNow() };
+	const soon = { ...budget, patience: new Deadline(session.ticks, 0) };
 	const { trouble, ...polled } = await run(session, cursor, question, soon);
 	if (trouble && trouble.facts.code !== 'ALREADY_SCHEDULED') throw trouble;
 	return polled;

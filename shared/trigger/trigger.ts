@@ -7,7 +7,7 @@ import type { AuditLogFilter } from '../entries/filter';
 import { type AuditLogError, InputError } from '../errors';
 import type { WaitOptions } from '../exports/exportJobs';
 import type { CallOptions } from '../http/crmApi';
-import type { Session } from '../session';
+import type { Deadline } from '../ticks';
 import type { Cursor } from './cursor';
 
 /** What a trigger asks for, poll after poll. */
@@ -38,8 +38,9 @@ export interface PollOptions extends CallOptions {
 export interface Budget extends CallOptions {
 	/** Of the endpoint. */
 	readonly maxPages: number;
-	/** By this machine's clock. */
-	readonly deadline: number;
+	readonly deadline: Deadline;
+	/** An export is waited for until then. */
+	readonly patience: Deadline;
 }
 
 /** What one step found, and the trigger's position after it. */
@@ -70,8 +71,13 @@ export function startOf({ start }: TriggerQuestion, now: number): number | undef
 }
 
 /** How long an export is waited for. */
-export function waitFor({ localNow }: Session, { deadline, signal }: Budget): WaitOptions {
-	return { waitSeconds: Math.max(0, (deadline - localNow()) / 1000), signal };
+export function waitFor(budget: Budget): WaitOptions {
+	return { waitSeconds: budget.patience.left / 1000, ...callsOf(budget) };
+}
+
+/** What limits every request of a step. */
+export function callsOf({ deadline, signal, attempts }: Budget): CallOptions {
+	return { deadline, signal, attempts };
 }
 
 export function overlapOf({ overlapMinutes }: TriggerQuestion): number {

@@ -19,8 +19,8 @@ export async function waiting(
 	return await drain(session, cursor, job, question, budget);
 }
 
-function stillRunning({ localNow }: Session, cursor: Waiting): Step {
-	const waited = localNow() - (cursor.paced_from ?? localNow());
+function stillRunning({ machineTime }: Session, cursor: Waiting): Step {
+	const waited = machineTime() - (cursor.paced_from ?? machineTime());
 	if (cursor.is_late || waited < LATE_MS) return { cursor, entries: [] };
 	return {
 		cursor: { ...cursor, is_late: true },

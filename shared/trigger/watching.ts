@@ -108,7 +108,7 @@ async function schedule(
 	budget: Budget,
 ): Promise<Step | UnusableCursor> {
 	const { next, paced_from } = cursor;
-	const elapsed = session.localNow() - (paced_from ?? -Infinity);
+	const elapsed = session.machineTime() - (paced_from ?? -Infinity);
 	// A clock that was set back counts as time that has passed.
 	const isEarly = elapsed >= 0 && elapsed < question.paceMinutes * MINUTE;
 	if (isEarly && !next) return { cursor, entries: [] };
@@ -124,7 +124,7 @@ async function schedule(
 	const jobs = await listExports(session, budget);
 	const found = forgottenExport(jobs, cursor, window, { userId, now });
 	const criteria = criteriaFor({ window });
-	const job = found?.job ?? (await scheduleExport(session, criteria, waitFor(session, budget))).job;
+	const job = found?.job ?? (await scheduleExport(session, criteria, waitFor(budget))).job;
 	const to = found?.to ?? window.to;
 	const own: OwnExport = {
 		id: job.id,
@@ -134,6 +134,6 @@ async function schedule(
 		scheduled_at: iso(now),
 		as: next,
 	};
-	const exporting = { ...exportingOf(cursor), paced_from: session.localNow() };
+	const exporting = { ...exportingOf(cursor), paced_from: session.machineTime() };
 	return { cursor: { ...exporting, state: 'waiting', export: own, is_late: false }, entries: [] };
 }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';

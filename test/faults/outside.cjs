@@ -19,9 +19,17 @@ function hasten(world) {
 	fast[promisify.custom] = setTimeout[promisify.custom];
 	world.setTimeout = fast;
 	world.Date.now = () => Math.round(start + (now() - start) * SPEED);
+	const { performance } = world;
+	const begun = performance.now();
+	const ticks = () => begun + (performance.now() - begun) * SPEED;
+	const fastPerformance = Object.create(performance, { now: { value: ticks } });
+	const set = (value) =>
+		Object.defineProperty(world, 'performance', { value, configurable: true, writable: true });
+	set(fastPerformance);
 	return () => {
 		world.setTimeout = setTimeout;
 		world.Date.now = now;
+		set(performance);
 	};
 }
 

@@ -85,7 +85,7 @@ async function readAll(bytes: Uint8Array): Promise<void> {
 		counts: noRows(),
 		withRaw: true,
 		sleep: async () => undefined,
-		localNow: Date.now,
+		ticks: () => performance.now(),
 	});
 	for await (const batch of batches) {
 		for (const entry of batch) {

@@ -27,7 +27,7 @@ interface Hosting {
 
 type Evaluate = (...environment: unknown[]) => void;
 
-const ENVIRONMENT = ['module', 'exports', 'require', 'process', 'setTimeout', 'Date'];
+const ENVIRONMENT = ['module', 'exports', 'require', 'process', 'setTimeout', 'Date', 'performance'];
 const compiled = new Map<string, Evaluate>();
 
 /**
@@ -86,7 +86,7 @@ export function hostedServer(
 	const load = (name: string): unknown =>
 		replaced[name.replace(/^node:/, '')] ?? process.getBuiltinModule(name);
 	const module = { exports: {} };
-	evaluate(cli)(module, module.exports, load, standIn, wait, Date);
+	evaluate(cli)(module, module.exports, load, standIn, wait, Date, performance);
 	const transport = overPipes(stdin, stdout);
 	return {
 		...{ stdin, stdout, stderr, transport, finished, ended },

@@ -63,6 +63,7 @@ export async function session(
 		exchange: axiosExchange('test'),
 		log: createLog('debug', (line) => log.push(line)),
 		now: () => clock.now,
+		ticks: () => clock.now,
 		sleep: async (milliseconds, signal) => {
 			signal?.throwIfAborted();
 			clock.now += milliseconds;

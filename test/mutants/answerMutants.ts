@@ -75,7 +75,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an export that runs and has ended, in turn, is asked about for ever',
 		file: 'shared/exports/scheduleExport.ts',
-		from: "job?.state === 'running' && localNow() < deadline;",
+		from: "job?.state === 'running' && !deadline.isOver;",
 		to: "job?.state === 'running';",
 		tests: 'test/shared/exports/scheduleExport.test.ts',
 		hangs: true,

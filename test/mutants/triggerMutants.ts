@@ -46,8 +46,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: "the trigger: the machine's clock is trusted",
 		file: 'shared/trigger/endpoint.ts',
-		from: 'Math.min(session.now(), requestedAt + session.now() - session.localNow())',
-		to: 'session.localNow()',
+		from: '(first ??= session.now() - (session.ticks() - requestedAt))',
+		to: '(first ??= session.machineTime())',
 		tests: lives,
 	},
 	{
@@ -74,8 +74,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: entries beyond the budget of a poll are dropped',
 		file: 'shared/trigger/endpoint.ts',
-		from: 'if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) {',
-		to: 'if (++pages >= budget.maxPages || session.localNow() >= budget.deadline) return;\n\t\t\tif (pages < 0) {',
+		from: 'if (++pages >= budget.maxPages || budget.deadline.isOver) {',
+		to: 'if (++pages >= budget.maxPages || budget.deadline.isOver) return;\n\t\t\tif (pages < 0) {',
 		tests: poll,
 	},
 	{

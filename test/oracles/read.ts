@@ -79,7 +79,7 @@ export async function entriesRead(
 		counts,
 		withRaw: true,
 		sleep: async () => undefined,
-		localNow: Date.now,
+		ticks: () => performance.now(),
 	});
 	for await (const batch of batches) entries.push(...batch);
 	return { entries, unread: counts.unread };

@@ -45,7 +45,10 @@ export function europe(setup: ZohoSetup = {}, settings: Partial<SessionSettings>
 	const dataCenter: DataCenter = dataCenterById('eu');
 	const transport = transportTo(zoho);
 	const { now, sleep, random } = time;
-	const client = new AuditLogClient({ transport, dataCenter, now, sleep, random, ...settings });
+	const client = new AuditLogClient({
+		...{ transport, dataCenter, now, ticks: now, sleep, random },
+		...settings,
+	});
 	const called = (operation: string) =>
 		zoho.requests.filter((request) => request.operation === operation);
 	return { client, zoho, time, transport, called };

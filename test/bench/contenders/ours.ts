@@ -48,7 +48,7 @@ async function read(
 		withRaw,
 		gunzip,
 		sleep,
-		localNow: Date.now,
+		ticks: () => performance.now(),
 	});
 	let rows = 0;
 	for await (const batch of batches) {
@@ -68,7 +68,7 @@ function summary(gunzip: Gunzip): Contender {
 			counts: noRows(),
 			gunzip,
 			sleep,
-			localNow: Date.now,
+			ticks: () => performance.now(),
 		});
 		if (counts.groups(100).length === 0) throw new Error('Nothing was counted.');
 		return counts.total;

@@ -17,7 +17,7 @@ jest.setTimeout(120_000);
 
 const HEADER = ['Done By', 'Action', 'Module', 'Record Name', 'Audited Time'];
 const zone = new TimeZone('Asia/Kolkata');
-const host = { sleep: async () => undefined, localNow: Date.now };
+const host = { sleep: async () => undefined, ticks: () => performance.now() };
 
 type Rows = readonly (readonly string[])[];
 

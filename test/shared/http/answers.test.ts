@@ -1,3 +1,4 @@
+import type { Ticks } from '../../../shared/ticks';
 import { collect } from '../../../shared/http/body';
 import { connectedApi } from '../../../shared/http/connection';
 import { dataCenterById } from '../../../shared/dataCenters';
@@ -113,7 +114,8 @@ describe('the connection', () => {
 describe("Zoho's time", () => {
 	test.each([-2, 0, 2])('is correct when the local clock is %d hours off', async (hours) => {
 		const time = fakeTime();
-		const clock = new ZohoClock(() => time.now() + hours * 3_600_000);
+		const machineTime = () => time.now() + hours * 3_600_000;
+		const clock = new ZohoClock(machineTime, time.now as Ticks);
 		const send = clock.listening(async () => ({
 			status: 200,
 			headers: { date: new Date(time.now()).toUTCString() },

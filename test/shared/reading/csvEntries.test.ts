@@ -139,7 +139,7 @@ test('nothing of a damaged file is given, even when the damage is at its end', a
 	const reading = async (): Promise<void> => {
 		const batches = readEntries([{ name: 'a.csv', bytes: Buffer.from(text) }], {
 			...{ filter: entryFilter({}, context), context, ids: new EventIds(), counts, withRaw: false },
-			...{ sleep: async () => undefined, localNow: Date.now },
+			...{ sleep: async () => undefined, ticks: () => performance.now() },
 		});
 		for await (const batch of batches) seen.push(batch);
 	};

@@ -27,7 +27,7 @@ export async function entriesOf(
 			counts,
 			withRaw: more.withRaw ?? true,
 			sleep: async () => undefined,
-			localNow: Date.now,
+			ticks: () => performance.now(),
 			signal: more.signal,
 		},
 	);

@@ -89,7 +89,9 @@ describe('times', () => {
 		house.zoho.switches.tokenUser = null;
 		const { transport, time } = house;
 		const { now, sleep } = time;
-		const marta = new AuditLogClient({ transport, dataCenter: dataCenterById('eu'), now, sleep });
+		const marta = new AuditLogClient({
+			...{ transport, dataCenter: dataCenterById('eu'), now, ticks: now, sleep },
+		});
 		const finished = finishedOrThrow(await marta.getExport(job.id));
 		const reading = marta.readEntries([await marta.downloadExport(finished)]);
 		const times = (await all(reading)).map(({ audited_time }) => Date.parse(audited_time ?? ''));

@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 
 const host = {
 	sleep: async () => undefined,
-	localNow: () => 0,
+	ticks: () => 0,
 	zohoNow: () => 0,
 	exportCap: EXPORT_CAP,
 	dataCenter: 'eu',

@@ -39,6 +39,7 @@ export interface WorldSetup extends ZohoSetup {
 export function triggerWorld(setup: WorldSetup = {}) {
 	const { start = Date.parse('2026-09-15T12:00:00Z'), skew = 0, requestTime = 300 } = setup;
 	let time = start;
+	let ahead = skew;
 	const zoho = createZoho({ entries: 0, ...setup, now: () => time });
 	let waiting: Happening[] = [];
 
@@ -64,7 +65,8 @@ export function triggerWorld(setup: WorldSetup = {}) {
 		new AuditLogClient({
 			transport,
 			dataCenter: dataCenterById('eu'),
-			now: () => time + skew,
+			now: () => time + ahead,
+			ticks: () => time,
 			random: () => 0.5,
 			exportCap: { ...EXPORT_CAP, entries: setup.exportCap ?? EXPORT_CAP.entries },
 			async sleep(milliseconds, signal) {
@@ -78,6 +80,8 @@ export function triggerWorld(setup: WorldSetup = {}) {
 		client,
 		now: () => time,
 		pass,
+		/** Sets the machine's own clock forward, or back. */
+		setClock: (milliseconds: number) => void (ahead += milliseconds),
 		happen: (...happenings: readonly Happening[]) => {
 			waiting = [...waiting, ...happenings].sort((a, b) => a.arrives - b.arrives);
 		},
