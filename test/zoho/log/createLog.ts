@@ -1,4 +1,4 @@
-import { DAY } from '../durations';
+import { DAY, MINUTE } from '../durations';
 import { zohoId } from '../organization/organization';
 import { staff } from '../organization/staff';
 import type { User } from '../organization/staff';
@@ -32,11 +32,11 @@ interface LogOptions {
 let latest: { readonly key: string; readonly log: readonly LogEntry[] } | undefined;
 
 /**
- * The log at `now`, oldest first: routine entries, and among them the part of the hand-written story
- * that falls into the requested days.
+ * The log at the full minute before `now`, oldest first: routine entries, and among them the part of
+ * the hand-written story that falls into the requested days.
  */
 export function createLog(options: LogOptions): LogEntry[] {
-	const now = Math.floor(options.now / 1_000) * 1_000;
+	const now = Math.floor(options.now / MINUTE) * MINUTE;
 	if (options.entries > REMEMBERED_UP_TO) return generateLog(options, now);
 	const key = JSON.stringify({ ...options, now });
 	if (latest?.key !== key) latest = { key, log: generateLog(options, now) };
