@@ -71,17 +71,21 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const rules = alertRulesOf(context);
 	const question = { ...questionOf(context), needs: columnsOf(rules?.alerts ?? []) };
 	const budgetSeconds = budgetOf(context) / 1000;
-	const polled = await client.poll(memory['cursor'], question, { budgetSeconds });
+	const kept = memory['cursor'];
+	const polled = await client.poll(kept, question, { budgetSeconds });
 	const { cursor, notices, trouble } = polled;
 	const form = { rules, isSimple: !question.withRaw };
 	const watched = memory['alerts'] as IDataObject | undefined;
-	const found = await triggerItems(client, polled.entries, form, watched);
+	// Without a cursor the trigger begins anew, and may return what the alerts have counted.
+	const repeatsFrom = kept === undefined ? -Infinity : polled.repeatsFrom;
+	const found = await triggerItems(client, { ...polled, repeatsFrom }, form, watched);
 	// Saved only after everything has worked, so that a poll that fails is repeated.
 	memory['cursor'] = cursor;
 	memory['start'] = start;
 	if (found.watched) memory['alerts'] = found.watched;
+	else delete memory['alerts'];
 	// An error execution, which people see, while the poll goes on: docs/decisions/trigger-errors.md
-	for (const notice of notices) {
+	for (const notice of found.notice === undefined ? notices : [...notices, found.notice]) {
 		context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));
 	}
 	if (trouble) context.__emitError(nodeError(node, trouble));

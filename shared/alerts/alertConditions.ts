@@ -1,10 +1,20 @@
-import { actionWord } from '../entries/actions';
 import { instantOfIso } from '../dialect/auditedTime';
 import type { NeededColumn } from '../dialect/columnNames';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import type { TimeZone } from '../dialect/timeZone';
-import { folded } from '../folded';
 import type { CrmUsers } from '../org/users';
+import {
+	changed,
+	DELETE,
+	EXPORT,
+	has,
+	isUser,
+	NEW_USER,
+	OWNER,
+	RESTORE,
+	UPDATE,
+} from './entryWords';
+import { rightsReason, roleReason } from './rights';
 
 /** Conditions that a trigger can be limited to. */
 export const ALERTS = [
@@ -15,8 +25,16 @@ export const ALERTS = [
 	'roleOrProfileChange',
 	'outsideWorkingHours',
 	'deactivatedUser',
+	'restore',
+	'newUser',
+	'raisedRights',
+	'firstInModule',
+	'unusualVolume',
 ] as const;
 export type Alert = (typeof ALERTS)[number];
+/** Conditions on many entries of one user; the others are on a single entry. */
+export type CountedAlert = 'massDelete' | 'massUpdate';
+export type ComparedAlert = 'firstInModule' | 'unusualVolume';
 
 /** What an alert has to know of an entry besides its time: without it nothing would ever fire. */
 const ALERT_COLUMNS = {
@@ -27,7 +45,20 @@ const ALERT_COLUMNS = {
 	roleOrProfileChange: ['action', 'module'],
 	outsideWorkingHours: [],
 	deactivatedUser: ['done_by'],
+	restore: ['action'],
+	newUser: ['action', 'module'],
+	raisedRights: ['action', 'module'],
+	firstInModule: ['action', 'done_by', 'module'],
+	unusualVolume: ['done_by'],
 } as const satisfies Record<Alert, readonly NeededColumn[]>;
+
+/** Conditions that words of actions decide, so that they cannot be judged in a language nobody knows. */
+export function dependOnActions(alerts: readonly Alert[]): readonly Alert[] {
+	return alerts.filter((alert) => {
+		const columns: readonly NeededColumn[] = ALERT_COLUMNS[alert];
+		return columns.includes('action') && alert !== 'firstInModule';
+	});
+}
 
 /** The columns of a file that these alerts cannot do without. */
 export function columnsOf(alerts: readonly Alert[]): readonly NeededColumn[] {
@@ -50,25 +81,14 @@ export interface AlertFacts {
 	readonly users: CrmUsers;
 }
 
-/**
- * Zoho's words for actions are an open list, and an export may spell them differently from the
- * timeline. So a whole word is looked for among the words of the action. An action without any of them
- * is no alert of that kind, and keeps its text.
- */
-const DELETE = /(^|_)deleted?(_|$)/;
-const UPDATE = /(^|_)updated?(_|$)/;
-const EXPORT = /(^|_)export(ed)?(_|$)/;
-const OWNER = /(^|_)owner(ship)?(_|$)/;
-const ROLE_OR_PROFILE = /(^|_)(role|profile)s?(_|$)/;
-
 /** Whether a mass alert counts the entry. */
-export function isCounted(alert: 'massDelete' | 'massUpdate', entry: AuditLogEntry): boolean {
-	return (alert === 'massDelete' ? DELETE : UPDATE).test(actionWord(entry.action ?? ''));
+export function isCounted(alert: CountedAlert, entry: AuditLogEntry): boolean {
+	return has(alert === 'massDelete' ? DELETE : UPDATE, entry);
 }
 
 /** Why a single entry is an alert, as a sentence; undefined when it is none. */
 export function reasonFor(
-	alert: Exclude<Alert, 'massDelete' | 'massUpdate'>,
+	alert: Exclude<Alert, CountedAlert | ComparedAlert>,
 	entry: AuditLogEntry,
 	facts: AlertFacts,
 ): string | undefined {
@@ -83,28 +103,13 @@ export function reasonFor(
 			return hoursReason(entry, facts.hours);
 		case 'deactivatedUser':
 			return userReason(entry, facts.users);
+		case 'restore':
+			return has(RESTORE, entry) ? 'A deleted record was restored.' : undefined;
+		case 'newUser':
+			return isUser(entry) && has(NEW_USER, entry) ? 'A user was added or activated.' : undefined;
+		case 'raisedRights':
+			return rightsReason(entry, facts.users);
 	}
-}
-
-function has(word: RegExp, { action }: AuditLogEntry): boolean {
-	return word.test(actionWord(action ?? ''));
-}
-
-function changed(field: RegExp, { field_history }: AuditLogEntry): boolean {
-	return (field_history ?? []).some(({ api_name, field_label }) =>
-		[api_name, field_label].some((name) => field.test(actionWord(name ?? ''))),
-	);
-}
-
-function roleReason(entry: AuditLogEntry): string | undefined {
-	const module = folded(entry.module ?? '');
-	if (ROLE_OR_PROFILE.test(actionWord(module))) return `A ${module} entry: what roles may do.`;
-	if (has(ROLE_OR_PROFILE, entry)) return 'A role or profile was changed.';
-	if (!/^users?$/.test(module)) return undefined;
-	if (changed(ROLE_OR_PROFILE, entry)) return "A user's role or profile was changed.";
-	// An exported file may not name the field of the user: that is said instead of guessed.
-	const isUnknown = entry.field_history === null && has(UPDATE, entry);
-	return isUnknown ? 'A user was changed; the source does not say what, so check it.' : undefined;
 }
 
 /** An entry without a time is never outside the working hours. */

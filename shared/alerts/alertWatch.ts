@@ -1,99 +1,132 @@
 import { instantOfIso } from '../dialect/auditedTime';
-import { MINUTE } from '../durations';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
-import { asObject, asText } from '../http/json';
-import { type Alert, type AlertFacts, isCounted, reasonFor } from './alertConditions';
+import { asObject } from '../http/json';
+import {
+	type Alert,
+	type AlertFacts,
+	type CountedAlert,
+	dependOnActions,
+	isCounted,
+	reasonFor,
+} from './alertConditions';
+import { Baseline, type VolumeRule } from './baseline';
+import { Codes } from './codes';
+import { isUnderstood } from './entryWords';
+import { Masses, type MassRule } from './masses';
 
 /** A condition that an entry meets, and why. */
 export type FiredAlert = { alert: Alert; reason: string };
 
 export interface AlertRules extends AlertFacts {
 	readonly alerts: readonly Alert[];
-	/** This many deletions or updates by one user within `minutes` are a mass. */
-	readonly count: number;
-	readonly minutes: number;
+	readonly mass: MassRule;
+	readonly volume: VolumeRule;
 }
 
-/** A user's recent deletions, or updates. */
-type Burst = {
-	/** Milliseconds; no more than the count. */
-	times: number[];
-	/** How many came in a row. */
-	total: number;
-	/** The total at which the next alert fires. */
-	next: number;
-};
-
-/** More users at once than this are forgotten, oldest first. */
-const MAX_BURSTS = 500;
+const KEY_LENGTH = 12;
+/** So many entries in a row whose actions are no words of Zoho's are another language, not an oddity. */
+const UNKNOWN_IN_A_ROW = 10;
+const SHOWN_WORDS = 5;
+const SHOWN_LENGTH = 40;
 
 /**
- * Finds the alerts among entries that come oldest first. A mass fires once it is one, and again each
- * time it has doubled, instead of for each of its entries. The counts are kept from poll to poll.
+ * Finds the alerts among entries, in whatever order they come. What it remembers is counts and codes: no
+ * name, no record and no value.
  */
 export class AlertWatch {
-	private readonly bursts: Map<string, Burst>;
+	private readonly codes = new Codes();
+	private readonly masses: Masses;
+	private readonly baseline: Baseline;
+	private readonly isCompared: boolean;
+	/** Entries in a row whose actions are not known, and some of those words. */
+	private unknown: { count: number; words: string[] };
+	/** What people have to know, once. */
+	notice: string | undefined;
 
 	/** @param kept what `toJson` returned before; anything else starts afresh. */
 	constructor(
 		private readonly rules: AlertRules,
 		kept: unknown,
 	) {
-		this.bursts = new Map(
-			Object.entries(asObject(kept) ?? {}).flatMap(([key, value]) => {
-				const burst = burstIn(value);
-				return burst ? [[key, burst] as const] : [];
-			}),
-		);
+		const item = asObject(kept);
+		this.masses = new Masses(rules.mass, item?.['masses']);
+		this.baseline = new Baseline(rules.volume, rules.hours.zone, this.codes, item?.['baseline']);
+		this.isCompared = rules.alerts.some((it) => it === 'firstInModule' || it === 'unusualVolume');
+		const count = Number(item?.['unknown_actions'] ?? 0);
+		this.unknown = { count: Number.isSafeInteger(count) ? count : 0, words: [] };
+	}
+
+	/** Every entry from this instant on comes again, perhaps under other ids: nothing is counted twice. */
+	repeatedFrom(instant: number): void {
+		this.masses.forgetFrom(instant);
+		this.baseline.repeats();
+	}
+
+	/** No entry of a time before this comes any more. */
+	forgetBefore(instant: number): void {
+		this.masses.forgetBefore(instant);
 	}
 
 	firedBy(entry: AuditLogEntry): FiredAlert[] {
+		this.noteAction(entry.action);
+		const unusual = this.isCompared ? this.baseline.compare(entry) : {};
 		return this.rules.alerts.flatMap((alert) => {
-			const reason =
-				alert === 'massDelete' || alert === 'massUpdate'
-					? this.massReason(alert, entry)
-					: reasonFor(alert, entry, this.rules);
+			const reason = this.reasonFor(alert, entry, unusual);
 			return reason === undefined ? [] : [{ alert, reason }];
 		});
 	}
 
-	toJson(): Record<string, Burst> {
-		const newest = [...this.bursts].sort(
-			([, a], [, b]) => (b.times.at(-1) ?? 0) - (a.times.at(-1) ?? 0),
-		);
-		return Object.fromEntries(newest.slice(0, MAX_BURSTS));
+	toJson(): object {
+		return {
+			masses: this.masses.toJson(),
+			...(this.isCompared ? { baseline: this.baseline.toJson() } : {}),
+			unknown_actions: this.unknown.count,
+		};
 	}
 
-	private massReason(alert: 'massDelete' | 'massUpdate', entry: AuditLogEntry): string | undefined {
-		const { count, minutes } = this.rules;
+	private reasonFor(
+		alert: Alert,
+		entry: AuditLogEntry,
+		unusual: ReturnType<Baseline['compare']>,
+	): string | undefined {
+		switch (alert) {
+			case 'massDelete':
+			case 'massUpdate':
+				return this.massReason(alert, entry);
+			case 'firstInModule':
+				return unusual.first;
+			case 'unusualVolume':
+				return unusual.volume;
+			default:
+				return reasonFor(alert, entry, this.rules);
+		}
+	}
+
+	private massReason(alert: CountedAlert, entry: AuditLogEntry): string | undefined {
 		const instant = instantOfIso(entry.audited_time ?? '');
 		const user = entry.done_by?.id ?? entry.done_by?.name ?? null;
 		if (instant === null || user === null || !isCounted(alert, entry)) return undefined;
-		const key = `${alert} ${user}`;
-		const span = minutes * MINUTE;
-		let burst = this.bursts.get(key);
-		const last = burst?.times.at(-1);
-		if (!burst || last === undefined || instant - last > span) {
-			burst = { times: [], total: 0, next: count };
-			this.bursts.set(key, burst);
-		}
-		burst.times = [...burst.times, instant].sort((a, b) => a - b).slice(-count);
-		burst.total++;
-		const first = burst.times[0] ?? instant;
-		const isMass = burst.times.length >= count && (burst.times.at(-1) ?? instant) - first <= span;
-		if (!isMass || burst.total < burst.next) return undefined;
-		burst.next = burst.total * 2;
-		const name = entry.done_by?.name ?? user;
+		const mass = this.masses.add(this.codes.of(`${alert} ${user}`, KEY_LENGTH), instant);
+		if (!mass) return undefined;
 		const what = alert === 'massDelete' ? 'deletions' : 'updates';
-		return `${burst.total} ${what} by ${name} in a row so far, ${count} of them within ${minutes} minutes.`;
+		const { count, reported } = mass;
+		const more = reported > 0 ? ` more, after ${reported} that were reported,` : '';
+		return `${count} ${what} by ${entry.done_by?.name ?? user}${more} within ${this.rules.mass.minutes} minutes.`;
 	}
-}
 
-function burstIn(value: unknown): Burst | undefined {
-	const item = asObject(value);
-	const times = item?.['times'];
-	const [total, next] = [Number(asText(item?.['total'])), Number(asText(item?.['next']))];
-	if (!Array.isArray(times) || !times.every((time) => typeof time === 'number')) return undefined;
-	if (!Number.isInteger(total) || !Number.isInteger(next)) return undefined;
-	return { times: times as number[], total, next };
+	/** Where an action is called something else, what it decides never fires: that is said, not silence. */
+	private noteAction(action: string | null): void {
+		if (action === null) return;
+		if (isUnderstood(action)) {
+			this.unknown = { count: 0, words: [] };
+			return;
+		}
+		const { words } = this.unknown;
+		this.unknown.count++;
+		const word = JSON.stringify(action.slice(0, SHOWN_LENGTH));
+		if (words.length < SHOWN_WORDS && !words.includes(word)) words.push(word);
+		const alerts = dependOnActions(this.rules.alerts);
+		if (this.unknown.count !== UNKNOWN_IN_A_ROW || alerts.length === 0) return;
+		this.notice = `The last ${UNKNOWN_IN_A_ROW} entries have actions that no condition knows (${words.join(', ')}), so these conditions cannot be judged: ${alerts.join(', ')}. If Zoho writes actions in the language of the connected user, connect one whose language is English; Trigger On: Every Entry returns the entries in any language.`;
+	}
 }

@@ -18,3 +18,12 @@ export function isExportAction(action: string): action is ExportAction {
 export function actionWord(action: string): string {
 	return folded(action).replace(/[\s_-]+/g, '_');
 }
+
+/** Words of actions that Zoho is known to use; its log has more. */
+const KNOWN_ACTION =
+	/^(added|created|updated|edited|deleted|restored|converted|exported|imported|merged|cloned|viewed|(owner_)?(re)?_?assigned|sent_an_email|added_a_note|tag_(added|removed)|mass_\w+|\w+_(added|updated|deleted))$/;
+
+/** Whether an action is written in words that Zoho is known to use. */
+export function isKnownAction(action: string): boolean {
+	return KNOWN_ACTION.test(actionWord(action));
+}

@@ -81,6 +81,9 @@ export async function readCurrentUser(api: CrmApi, options: CallOptions): Promis
 	return userIn(asObject(asArray(answer?.['users'])[0])) ?? null;
 }
 
+/** A profile and a role with which a user sees everything. */
+export const RIGHTS_TO_EVERYTHING: readonly string[] = ['Administrator', 'CEO'];
+
 /**
  * Whether a user sees the whole log: the administrator's profile and the CEO's role do, others see
  * their own entries and those of their subordinates. Both can be renamed, so that a no is a perhaps.

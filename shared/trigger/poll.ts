@@ -13,9 +13,11 @@ import { waiting } from './waiting';
 import { isEndpointsFault, movedTo, startWithExports, watching } from './watching';
 
 /** One poll: what it found, the trigger's position after it, and what people have to know. */
-export interface Polled extends Omit<Step, 'notice'> {
+export interface Polled extends Omit<Step, 'notice' | 'repeats'> {
 	/** Sentences, none of them an error. */
 	readonly notices: readonly string[];
+	/** Entries from this instant on come again, perhaps under other ids. Milliseconds. */
+	readonly repeatsFrom?: number | undefined;
 	/** To be shown once the cursor is kept: an error that it is time to report. */
 	readonly trouble?: AuditLogError | undefined;
 }
@@ -58,6 +60,7 @@ async function run(
 	budget: Budget,
 ): Promise<Polled> {
 	const notices: string[] = [];
+	let repeatsFrom: number | undefined;
 	for (let at = start; ;) {
 		const step = await stepFrom(session, at, question, budget);
 		if ('why' in step) {
@@ -65,9 +68,10 @@ async function run(
 			continue;
 		}
 		if (step.notice !== undefined) notices.push(step.notice);
+		if (step.repeats) repeatsFrom = instantOf(step.cursor.checkpoint);
 		if (isLast(at, step, budget.patience.isOver)) {
 			const { cursor, entries, trouble } = step;
-			return { cursor, entries, trouble, notices };
+			return { cursor, entries, trouble, notices, repeatsFrom };
 		}
 		at = step.cursor;
 	}
@@ -178,5 +182,5 @@ async function restarted(
 			? `It continues from its checkpoint ${cursor.checkpoint}, so nothing is lost`
 			: `It does not say where the trigger stood, so the trigger begins again at ${cursor.checkpoint}: if it stood still for longer than that, read what is missing with Get Audit Log`;
 	const notice = `What the trigger had saved could not be used (${why}). ${effect}. Entries that were delivered before may come again, under the same ids.`;
-	return { cursor, entries: [], notice };
+	return { cursor, entries: [], notice, repeats: true };
 }

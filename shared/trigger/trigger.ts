@@ -52,6 +52,8 @@ export interface Step {
 	readonly trouble?: AuditLogError | undefined;
 	/** What people have to know and is no error: sentences. */
 	readonly notice?: string | undefined;
+	/** Whether entries from the cursor's checkpoint on come again, perhaps under other ids. */
+	readonly repeats?: true | undefined;
 }
 
 /**

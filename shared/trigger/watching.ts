@@ -78,7 +78,7 @@ export function isEndpointsFault(error: unknown): boolean {
 export function movedTo(source: TriggerSource, { checkpoint }: Cursor, reason: string): Step {
 	const cursor = cursorAt(minuteOf(instantOf(checkpoint)), source);
 	const notice = `${reason}. Endpoint and export give entries different ids, so entries from ${cursor.checkpoint} on come again under other ids; none is lost.`;
-	return { cursor, entries: [], notice };
+	return { cursor, entries: [], notice, repeats: true };
 }
 
 /** A checkpoint that lies in the future at Zoho would be waited for. */

@@ -1,3 +1,4 @@
+import { ALERT_MUTANTS } from './alertMutants';
 import { ANSWER_MUTANTS } from './answerMutants';
 import { DIALECT_MUTANTS } from './dialectMutants';
 import { FAULT_MUTANTS } from './faultMutants';
@@ -12,6 +13,7 @@ import { TRIGGER_MUTANTS } from './triggerMutants';
 
 /** All that `npm run mutants` tries; a test compares this with the folder. */
 export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
+	alertMutants: ALERT_MUTANTS,
 	answerMutants: ANSWER_MUTANTS,
 	faultMutants: FAULT_MUTANTS,
 	sharedMutants: SHARED_MUTANTS,

@@ -177,20 +177,6 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/auditLog/descent.test.ts',
 	},
 	{
-		what: 'a mass deletion fires for each of its entries',
-		file: 'shared/alerts/alertWatch.ts',
-		from: 'burst.next = burst.total * 2;',
-		to: 'burst.next = burst.total + 1;',
-		tests: 'test/shared/alerts/alerts.test.ts',
-	},
-	{
-		what: 'a name shared with an active user counts as a deactivated user',
-		file: 'shared/alerts/alertConditions.ts',
-		from: 'matching.every(',
-		to: 'matching.some(',
-		tests: 'test/shared/alerts/alerts.test.ts',
-	},
-	{
 		what: 'concurrent polls deliver everything twice',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
 		from: 'if (!isTest && polling.has(key)) return null;',

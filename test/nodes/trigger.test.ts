@@ -166,6 +166,10 @@ describe('a problem', () => {
 		[{ triggerOn: 'alerts', alerts: [] }, /No condition is selected/],
 		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /not a time of day/],
 		[{ triggerOn: 'alerts', alertSettings: { timeZone: 'Moon/Sea' } }, /no time zone/],
+		[
+			{ triggerOn: 'alerts', alertSettings: { volumeFactor: 'x' } },
+			/cannot be used for volumeFactor/,
+		],
 	])('in the form prevents the activation: %j', async (parameters, message) => {
 		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(message);
 	});
@@ -229,8 +233,45 @@ describe('alerts', () => {
 		expect(fired[0]?.json['alerts']).toEqual([
 			{
 				alert: 'massDelete',
-				reason: '3 deletions by Marta Quill in a row so far, 3 of them within 10 minutes.',
+				reason: '3 deletions by Marta Quill within 10 minutes.',
 			},
+		]);
+	});
+
+	test('what is kept for them names nobody, and expires with its minutes', async () => {
+		const trigger = active(alerts);
+		await trigger.poll();
+		for (let n = 0; n < 2; n++) n8n.zoho.record({ action: 'deleted' });
+		ahead += MINUTE;
+		await trigger.poll();
+		const memory = JSON.stringify(trigger.staticData);
+		expect(memory).not.toContain(staff.marta.id);
+		expect(memory).not.toMatch(/Marta|Quill|deleted|massDelete/);
+		const { masses } = trigger.staticData['alerts'] as { masses: object };
+		expect(Object.keys(masses).join()).toMatch(/^[\w+/]{12}$/);
+		// The minutes of a mass, and the overlap in which an entry may come late.
+		ahead += 27 * MINUTE;
+		await trigger.poll();
+		expect(trigger.staticData['alerts']).toMatchObject({ masses: {} });
+		await trigger.poll({ triggerOn: 'everyEntry' });
+		expect(trigger.staticData).not.toHaveProperty('alerts');
+	});
+
+	test('what is unusual is compared with 28 days, from poll to poll', async () => {
+		const trigger = active({ triggerOn: 'alerts', alerts: ['firstInModule', 'unusualVolume'] });
+		await trigger.poll();
+		for (let day = 0; day < 29; day++) {
+			ahead += 24 * 60 * MINUTE;
+			n8n.zoho.record({ action: 'updated' });
+			expect((await trigger.poll()).items).toBeNull();
+		}
+		ahead += 24 * 60 * MINUTE;
+		n8n.zoho.record({ action: 'updated' });
+		for (let n = 0; n < 100; n++) n8n.zoho.record({ action: 'deleted' });
+		const reasons = (await trigger.poll()).items?.flatMap(({ json }) => json['alerts']);
+		expect(reasons).toMatchObject([
+			{ alert: 'firstInModule', reason: expect.stringMatching(/first time in 28 days/) },
+			{ alert: 'unusualVolume', reason: expect.stringMatching(/^100 entries of Marta Quill/) },
 		]);
 	});
 });

@@ -22,7 +22,7 @@ export const alertFields: INodeProperties[] = [
 		displayName: 'Conditions',
 		name: 'alerts',
 		type: 'multiOptions',
-		default: ['massDelete', 'export', 'roleOrProfileChange', 'deactivatedUser'],
+		default: ['massDelete', 'export', 'roleOrProfileChange', 'deactivatedUser', 'unusualVolume'],
 		displayOptions: forAlerts,
 		description: 'Each item states in alerts which of them it meets, and why',
 		options: [
@@ -38,6 +38,12 @@ export const alertFields: INodeProperties[] = [
 			},
 			{ name: 'Export', value: 'export', description: 'Someone exported data' },
 			{
+				name: 'First Activity in a Module',
+				value: 'firstInModule',
+				description:
+					'A user does something in a module for the first time in 28 days, or anything after 28 days. Users are observed for 28 days first.',
+			},
+			{
 				name: 'Mass Delete',
 				value: 'massDelete',
 				description: 'Many deletions by one user within minutes',
@@ -48,14 +54,35 @@ export const alertFields: INodeProperties[] = [
 				description: 'Many updates by one user within minutes',
 			},
 			{
+				name: 'New User',
+				value: 'newUser',
+				description: 'A user was added or activated',
+			},
+			{
 				name: 'Ownership Change',
 				value: 'ownerChange',
 				description: 'A record was given another owner',
 			},
 			{
+				name: 'Raised Rights',
+				value: 'raisedRights',
+				description: 'A user became administrator or CEO, or a profile was given a right',
+			},
+			{
+				name: 'Restore',
+				value: 'restore',
+				description: 'A deleted record was restored',
+			},
+			{
 				name: 'Role or Profile Change',
 				value: 'roleOrProfileChange',
 				description: 'What users may see and do was changed',
+			},
+			{
+				name: 'Unusual Volume',
+				value: 'unusualVolume',
+				description:
+					'Far more entries of a user in a day than in the 28 days before. Users are observed for 28 days first.',
 			},
 		],
 	},
@@ -73,15 +100,16 @@ export const alertFields: INodeProperties[] = [
 				type: 'number',
 				default: 50,
 				typeOptions: { minValue: 2 },
-				description: 'How many deletions or updates by one user meet the condition',
+				description: 'How many deletions or updates by one user within minutes are an alert',
 			},
 			{
 				displayName: 'Mass Within Minutes',
 				name: 'minutes',
 				type: 'number',
 				default: 10,
-				typeOptions: { minValue: 1 },
-				description: 'Within how many minutes they have to happen',
+				typeOptions: { minValue: 1, maxValue: 1440 },
+				description:
+					'Within how many minutes they have to happen. After an alert, the next one within these minutes needs as many again as were reported.',
 			},
 			{
 				displayName: 'Time Zone',
@@ -91,6 +119,23 @@ export const alertFields: INodeProperties[] = [
 				placeholder: 'e.g. Asia/Kolkata',
 				description:
 					'Time zone of the working hours, as an IANA name; that of the workflow if empty',
+			},
+			{
+				displayName: 'Unusual Volume Factor',
+				name: 'volumeFactor',
+				type: 'number',
+				default: 5,
+				typeOptions: { minValue: 1.5 },
+				description:
+					"How many times the user's median day it has to be. Days that differ much raise it.",
+			},
+			{
+				displayName: 'Unusual Volume Minimum',
+				name: 'volumeMinimum',
+				type: 'number',
+				default: 100,
+				typeOptions: { minValue: 1 },
+				description: 'Fewer entries in a day are never unusual',
 			},
 			{
 				displayName: 'Working Days',

@@ -5,6 +5,9 @@ import type { AlertRules } from '../../../shared/alerts/alertWatch';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
 
+/** A day: longer ones are what the unusual volume is for. */
+const MAX_MINUTES = 24 * 60;
+
 /** The form's conditions; users are read only once there is an entry. */
 export type FormRules = Omit<AlertRules, 'users'>;
 
@@ -27,8 +30,14 @@ export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
 	const days = settings['days'] ?? [1, 2, 3, 4, 5];
 	return {
 		alerts: known,
-		count: Math.max(2, Number(settings['count'] ?? 50)),
-		minutes: Math.max(1, Number(settings['minutes'] ?? 10)),
+		mass: {
+			count: Math.max(2, numberIn(settings, 'count', 50)),
+			minutes: Math.min(MAX_MINUTES, Math.max(1, numberIn(settings, 'minutes', 10))),
+		},
+		volume: {
+			minimum: Math.max(1, numberIn(settings, 'volumeMinimum', 100)),
+			factor: Math.max(1.5, numberIn(settings, 'volumeFactor', 5)),
+		},
 		hours: {
 			zone: new TimeZone(String(settings['timeZone'] ?? '').trim() || context.getTimezone()),
 			from: minuteIn(settings['from'] ?? '07:00', 'from'),
@@ -36,6 +45,15 @@ export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
 			days: (Array.isArray(days) ? days : [days]).map(Number),
 		},
 	};
+}
+
+function numberIn(settings: IDataObject, parameter: string, defaultValue: number): number {
+	const number = Number(settings[parameter] ?? defaultValue);
+	if (Number.isFinite(number)) return number;
+	throw new InputError(
+		`"${String(settings[parameter]).slice(0, 40)}" cannot be used for ${parameter}. Enter a number.`,
+		{ parameter },
+	);
 }
 
 function minuteIn(value: unknown, parameter: string): number {

@@ -21,7 +21,7 @@ export async function samplesFor(context: IPollFunctions): Promise<INodeExecutio
 	const question = questionOf(context);
 	const entries = await client.sample(question, limit, { budgetSeconds: WAIT_SECONDS });
 	const form = { rules, isSimple: !question.withRaw };
-	const { items } = await triggerItems(client, entries, form, undefined);
+	const { items } = await triggerItems(client, { entries }, form, undefined);
 	if (items.length > 0) return items.slice(-SAMPLES);
 	throw new InputError(
 		rules

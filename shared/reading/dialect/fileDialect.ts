@@ -2,17 +2,13 @@ import { columnsByContent, type CellTests } from '../../dialect/columnContents';
 import { type ColumnHints, findColumns, namedColumns, NO_HINTS } from '../../dialect/csvColumns';
 import type { ExportDialect } from '../../dialect/exportDialect';
 import { timeDialect, type TimeQuestion } from '../../dialect/timeDialect';
-import { actionWord } from '../../entries/actions';
+import { isKnownAction } from '../../entries/actions';
 import type { ExportFile } from '../../files/exportFile';
 import { MIN_HEADER_CELLS } from '../../files/rows/members';
 import type { UnpackingHost } from '../../files/zip';
 import type { CrmModules } from '../../org/modules';
 import type { CrmUsers } from '../../org/users';
 import { columnSample, exportSample, type ExportSample, SOUGHT, timesIn } from './exportSample';
-
-/** Words of actions by which their column is known; the log has more. */
-const ACTION =
-	/^(added|created|updated|edited|deleted|restored|converted|exported|imported|merged|cloned|viewed|(owner_)?(re)?_?assigned|sent_an_email|added_a_note|tag_(added|removed)|mass_\w+|\w+_(added|updated|deleted))$/;
 
 export async function fileDialect(
 	files: readonly ExportFile[],
@@ -76,7 +72,7 @@ export function knownCells(users: CrmUsers, modules: CrmModules): Pick<CellTests
 			done_by: (text) => names.has(text),
 			done_by_id: (text) => /^\d{12,}$/.test(text) && users.withId(text) !== undefined,
 			module: (text) => modules.find(text) !== undefined,
-			action: (text) => ACTION.test(actionWord(text)),
+			action: isKnownAction,
 		},
 	};
 }

@@ -25,9 +25,18 @@ const entry = (changes: Partial<AuditLogEntry>): AuditLogEntry => ({
 
 const change = (api_name: string) => ({ api_name, field_label: null, old: 'a', new: 'b' });
 
+const userChange = (old: string, now: string): Partial<AuditLogEntry> => ({
+	module: 'Users',
+	field_history: [{ ...change('Profile'), old, new: now }],
+});
+const profileChange = (old: string, now: string): Partial<AuditLogEntry> => ({
+	module: 'Profiles',
+	field_history: [{ ...change('Export_Records'), old, new: now }],
+});
+
 const RULES = {
-	count: 3,
-	minutes: 10,
+	mass: { count: 3, minutes: 10 },
+	volume: { minimum: 20, factor: 5 },
 	hours: { zone: new TimeZone('Europe/Berlin'), from: 7 * 60, to: 19 * 60, days: [1, 2, 3, 4, 5] },
 };
 
@@ -80,6 +89,29 @@ describe('single entries', () => {
 		['deactivatedUser', 'a name alone, as in a file', { done_by: byName(staff.leo) }, true],
 		['deactivatedUser', 'an unknown name', { done_by: { id: null, name: 'Nobody' } }, false],
 		['deactivatedUser', 'no user', { done_by: null }, false],
+		['restore', 'restored', { action: 'restored' }, true],
+		['restore', 'another word', { action: 'restructured' }, false],
+		['newUser', 'a user who is added', { module: 'Users', action: 'added' }, true],
+		['newUser', 'a user who is deactivated', { module: 'Users', action: 'deactivated' }, false],
+		['newUser', 'a lead that is added', { module: 'Leads', action: 'added' }, false],
+		['raisedRights', 'to administrator', userChange('Standard', 'Administrator'), true],
+		['raisedRights', 'back to standard', userChange('Administrator', 'Standard'), false],
+		['raisedRights', 'a profile’s right', profileChange('false', 'true'), true],
+		['raisedRights', 'a right that is taken', profileChange('true', 'false'), false],
+		['raisedRights', 'a profile, in a file that names no field', { module: 'Profiles' }, true],
+		[
+			'raisedRights',
+			'an administrator, in a file that names no field',
+			{ module: 'Users', record: { id: null, name: staff.marta.full_name } },
+			true,
+		],
+		[
+			'raisedRights',
+			'another user, in a file that names no field',
+			{ module: 'Users', record: { id: null, name: staff.zoe.full_name } },
+			false,
+		],
+		['raisedRights', 'a deal', { field_history: [change('Owner')] }, false],
 	])('%s, %s', async (alert, _what, changes, isFired) => {
 		const watch = await watching(ALERTS);
 		expect(kinds(watch.firedBy(entry(changes))).includes(alert)).toBe(isFired);
@@ -157,14 +189,42 @@ describe('a mass', () => {
 		expect(next.firedBy(deletion(3))).toHaveLength(1);
 	});
 
-	test.each([['x'], [{ 'massDelete 1': 7 }], [{ 'massDelete 1': { times: ['a'] } }]])(
-		'starts afresh when what was kept is %j',
-		async (kept) => {
-			const users = await europe().client.names.users({});
-			const watch = new AlertWatch({ ...RULES, alerts: ['massDelete'], users }, kept);
-			expect(watch.firedBy(deletion(1))).toEqual([]);
-		},
-	);
+	test.each([
+		['x'],
+		[{ masses: 7 }],
+		[{ masses: { a: ['1', '!'] } }],
+		[{ baseline: { users: 1 } }],
+	])('starts afresh when what was kept is %j', async (kept) => {
+		const users = await europe().client.names.users({});
+		const watch = new AlertWatch({ ...RULES, alerts: ['massDelete'], users }, kept);
+		expect(watch.firedBy(deletion(1))).toEqual([]);
+	});
+});
+
+describe('entries in another language', () => {
+	const words = (action: string) => entry({ action });
+
+	test('that cannot be judged are an announcement, once, and not silence', async () => {
+		const watch = await watching(['massDelete', 'outsideWorkingHours', 'firstInModule']);
+		const fired = Array.from({ length: 40 }, (_, n) =>
+			watch.firedBy(words(n % 2 ? 'Gelöscht' : 'Geändert')),
+		);
+		expect(fired.flat()).toEqual([]);
+		expect(watch.notice).toMatch(/"Geändert", "Gelöscht".*cannot be judged: massDelete\./);
+		const users = await europe().client.names.users({});
+		const next = new AlertWatch({ ...RULES, alerts: ['massDelete'], users }, watch.toJson());
+		next.firedBy(words('Gelöscht'));
+		expect(next.notice).toBeUndefined();
+	});
+
+	test('are no announcement when a known word is among them, or no condition needs them', async () => {
+		const watch = await watching(['massDelete']);
+		for (let n = 0; n < 40; n++) watch.firedBy(words(n % 9 ? 'Quantum realigned' : 'added'));
+		expect(watch.notice).toBeUndefined();
+		const other = await watching(['outsideWorkingHours']);
+		for (let n = 0; n < 40; n++) other.firedBy(words('Gelöscht'));
+		expect(other.notice).toBeUndefined();
+	});
 });
 
 test('the emulator’s story: each condition finds what was hidden there', async () => {
@@ -172,11 +232,18 @@ test('the emulator’s story: each condition finds what was hidden there', async
 	const log = await client.getAuditLog({}, { source: 'endpoint' });
 	if (log.state !== 'ready') throw new Error('the endpoint does not prepare');
 	const entries = (await all(log)).reverse();
-	const watch = await watching(ALERTS, { count: 20 });
+	const watch = await watching(ALERTS, {
+		mass: { count: 20, minutes: 10 },
+		volume: { minimum: 100, factor: 5 },
+	});
 	const fired = entries.flatMap((one) => watch.firedBy(one).map(({ alert }) => ({ alert, one })));
 	const of = (alert: Alert) => fired.filter((item) => item.alert === alert).map(({ one }) => one);
 	expect(of('massDelete').length).toBeGreaterThan(0);
 	expect(of('export').length).toBeGreaterThan(0);
+	expect(of('restore')).toHaveLength(1);
+	expect(of('raisedRights').map(({ module }) => module)).toEqual(['Users', 'Profiles']);
+	const unusual = of('unusualVolume').map(({ done_by }) => done_by?.name);
+	expect(new Set(unusual)).toEqual(new Set([staff.tomas.full_name]));
 	expect(of('ownerChange').some(({ record }) => record?.name === renewal)).toBe(true);
 	expect(of('roleOrProfileChange').map(({ module }) => module)).toEqual(
 		expect.arrayContaining(['Users', 'Profiles', 'Roles']),
