@@ -27,6 +27,8 @@ export interface TimeFormat extends WrittenFormat {
 	readonly within?: { readonly from: number; readonly to: number } | undefined;
 	/** What the times themselves say of it; nothing when none were looked at. */
 	readonly proof?: TimeProof | undefined;
+	/** Whether the zone is the one that the column's title names, and no more than that. */
+	readonly isZoneInTitle?: boolean | undefined;
 }
 
 /** `declared`: by the settings, and used as it is. See docs/decisions/times.md */

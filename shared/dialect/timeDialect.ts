@@ -14,7 +14,7 @@ export interface TimeSample {
 }
 
 /** Whose zone times may be in. */
-export type ZoneOwner = 'exporter' | 'organization' | 'utc';
+export type ZoneOwner = 'header' | 'exporter' | 'organization' | 'utc';
 
 export interface PossibleZone {
 	readonly owner: ZoneOwner;
@@ -27,6 +27,8 @@ export interface TimeQuestion {
 	readonly declared: WrittenFormat;
 	/** The most probable first. */
 	readonly zones: readonly PossibleZone[];
+	/** The one that the column's title names: more probable than the others, and no more proved. */
+	readonly headerZone?: TimeZone | null | undefined;
 	/** What Zoho was asked for; undefined when it was not limited. */
 	readonly within: Period | undefined;
 	/** Where all times lie in any case: the log is kept for some years, and says nothing of the future. */
@@ -74,7 +76,8 @@ export function timeDialect(question: TimeQuestion): TimeDialect {
 	const format = settings?.format ? 'declared' : isOne ? 'proved' : 'assumed';
 	const proof = { format, zone: settings?.zone ? 'declared' : found.evidence } as const;
 	const provedOwners = isOne && !settings?.zone ? found.owners : null;
-	return { ...first.format, within, timeZone: found.zone, proof, provedOwners };
+	const isZoneInTitle = !settings?.zone && found.evidence === 'assumed' && found.isInTitle === true;
+	return { ...first.format, within, timeZone: found.zone, proof, provedOwners, isZoneInTitle };
 }
 
 const UNKNOWN: TimeProof = { format: 'unknown', zone: 'unknown' };
@@ -88,7 +91,8 @@ interface Remaining extends TimeCandidate {
 }
 
 function remaining(question: TimeQuestion, within: Period): Remaining[] {
-	const { sample, declared, zones, settings } = question;
+	const { sample, declared, settings, headerZone } = question;
+	const zones = settings?.zone || !headerZone ? question.zones : withHeader(headerZone, question);
 	const { texts, isWhole } = sample;
 	const all = timeCandidates(declared, spread(texts, FIRST_TEXTS).some(hasName));
 	const possible = settings?.format ? all.filter(({ isDeclared }) => isDeclared) : all;
@@ -110,6 +114,10 @@ function remaining(question: TimeQuestion, within: Period): Remaining[] {
 	const isOneOfThem = (one: Remaining, others: readonly Remaining[]): boolean =>
 		others.some((other) => (isWhole || one.signature === other.signature) && isSame(one, other));
 	return left.filter((one, index) => !isOneOfThem(one, left.slice(0, index)));
+}
+
+function withHeader(zone: TimeZone, { zones }: TimeQuestion): readonly PossibleZone[] {
+	return [{ owner: 'header', zone }, ...zones];
 }
 
 /** Letters that are no half of a day, and no part of ISO 8601. */
@@ -152,6 +160,7 @@ interface FoundZone {
 	readonly zone: TimeZone | null;
 	readonly evidence: Evidence;
 	readonly owners: ReadonlySet<ZoneOwner> | null;
+	readonly isInTitle?: boolean;
 }
 
 function zoneOf({ zones, times, needsZone }: Remaining, question: TimeQuestion): FoundZone {
@@ -160,14 +169,14 @@ function zoneOf({ zones, times, needsZone }: Remaining, question: TimeQuestion):
 	const [first] = zones;
 	// Times that name their zone are shown in the one that is expected.
 	if (!needsZone || !first) return { zone: all[0]?.zone ?? null, evidence: 'proved', owners: null };
-	const isLike = ({ zone }: PossibleZone): boolean => {
+	const areAlike = (one: TimeZone, other: TimeZone): boolean => {
+		if (one.name === other.name) return true;
 		const clocks = [...times.map(({ clock }) => clock), from, to];
-		if (zone.name === first.zone.name) return true;
 		return clocks.every(
-			(clock) => String(zone.instantsOf(clock)) === String(first.zone.instantsOf(clock)),
+			(clock) => String(one.instantsOf(clock)) === String(other.instantsOf(clock)),
 		);
 	};
-	if (zones.every(isLike)) {
+	if (zones.every(({ zone }) => areAlike(zone, first.zone))) {
 		return {
 			zone: first.zone,
 			evidence: 'proved',
@@ -176,12 +185,18 @@ function zoneOf({ zones, times, needsZone }: Remaining, question: TimeQuestion):
 	}
 	const proved = zones.filter(({ owner }) => provedOwners?.has(owner));
 	const [known] = proved;
-	if (known) return { zone: known.zone, evidence: 'proved', owners: null };
-	const isExporters = first.owner === 'exporter';
+	// Where one file proved two zones that were alike, another does not say which of them it was; nor does
+	// it where its title names a third.
+	const named = zones.filter(({ owner }) => owner === 'header' || provedOwners?.has(owner));
+	if (known && named.every(({ zone }) => areAlike(zone, known.zone))) {
+		return { zone: known.zone, evidence: 'proved', owners: null };
+	}
+	const isExpected = first.owner === 'exporter' || first.owner === 'header';
 	return {
-		zone: isExporters ? first.zone : null,
-		evidence: isExporters ? 'assumed' : 'unknown',
+		zone: isExpected ? first.zone : null,
+		evidence: isExpected ? 'assumed' : 'unknown',
 		owners: null,
+		isInTitle: first.owner === 'header',
 	};
 }
 

@@ -21,16 +21,25 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
 	return format;
 }
 
-/** Milliseconds by which the wall clock of an IANA time zone is ahead of UTC at an instant. */
+/** `UTC+05:30`, which not every platform knows. */
+const FIXED = /^UTC([+-])(\d\d):(\d\d)$/;
+
+/** Milliseconds by which the wall clock of a time zone is ahead of UTC at an instant: IANA's, or `UTC+05:30`. */
 export class TimeZone {
 	private readonly format: Intl.DateTimeFormat;
+	private readonly fixed: number | null = null;
 	/** Offsets change at most a few times a year, always on a quarter of an hour. */
 	private readonly offsets = new Map<number, number>();
 
 	/** @throws InputError when there is no such zone. */
 	constructor(readonly name: string) {
+		const [, sign, hours, minutes] = FIXED.exec(name) ?? [];
+		if (hours !== undefined) {
+			const size = (Number(hours) * 60 + Number(minutes)) * MINUTE;
+			this.fixed = sign === '+' ? size : -size;
+		}
 		try {
-			this.format = formatIn(name);
+			this.format = formatIn(this.fixed === null ? name : 'UTC');
 		} catch {
 			throw new InputError(
 				`There is no time zone "${name.slice(0, 60)}". Use an IANA name such as Europe/Berlin or Asia/Kolkata.`,
@@ -39,7 +48,16 @@ export class TimeZone {
 		}
 	}
 
+	/** The zone that is always so many milliseconds ahead of UTC. */
+	static ahead(offset: number): TimeZone {
+		if (offset === 0) return new TimeZone('UTC');
+		const minutes = Math.abs(offset) / MINUTE;
+		const clock = `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+		return new TimeZone(`UTC${offset < 0 ? '-' : '+'}${clock}`);
+	}
+
 	offsetAt(instant: number): number {
+		if (this.fixed !== null) return this.fixed;
 		const quarter = Math.floor(instant / QUARTER_MS);
 		const known = this.offsets.get(quarter);
 		if (known !== undefined) return known;

@@ -1,10 +1,13 @@
 import { UnexpectedAnswerError } from '../errors';
+import type { FoundRow } from './rows/damagedFile';
 import { prefaceOf } from './rows/csvPreface';
 import { faultOf } from './rows/faults';
 import { FileEnd } from './rows/fileEnd';
+import type { FoundFooter } from './rows/footerKinds';
 import { FileWindow } from './rows/fileWindow';
 import { lineAt, LineCounter, printOf } from './rows/lines';
-import { type FoundRow, isTooLong, soundRows, type Stretch } from './rows/recovery';
+import { rowsOfDoubt } from './rows/turnedQuotes';
+import { CALM_ROWS, isTooLong, soundRows, type Stretch } from './rows/recovery';
 import { MAX_NAMED, UnreadRows } from './rows/unreadRows';
 import type { FileMemory } from './fileMemory';
 import type { CsvFile } from './rows/csvFile';
@@ -54,6 +57,7 @@ export class CsvMarks {
 	private readonly fileEnd: FileEnd;
 	/** Around damage. */
 	private recovery: Generator<Stretch, number> | undefined;
+	private firstRow = 0;
 	private rest: Stretch | undefined;
 
 	/** Begins with the header as the only row. @throws UnexpectedAnswerError when there is none. */
@@ -82,6 +86,7 @@ export class CsvMarks {
 			throw new UnexpectedAnswerError(`The file ${name} is empty: it has no header.`);
 		}
 		this.width = run.faultCells();
+		this.firstRow = this.hasHeader ? this.window.position(run.markedTo()) : preface.start;
 		run.setWidth(this.width, memory.allocate(BATCH_ROWS * this.width * 4));
 		// The first row is read once more, as one.
 		if (!this.hasHeader) this.begin(preface.start);
@@ -107,17 +112,36 @@ export class CsvMarks {
 		for (;;) {
 			const stretch = this.nextStretch();
 			if (stretch) return this.markStretch(stretch);
+			const first = this.window.position(run.markedTo());
 			const rows = this.window.mark(this.batchRows);
-			if (rows >= 0) {
+			const sure = rows - this.rowsOfDoubt(rows);
+			if (rows === 0 || sure > 0) {
 				this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
-				return rows;
+				return sure;
 			}
 			// Damage is seldom alone, and rows that are marked and then dropped cost as much as others.
 			this.batchRows = FIRST_ROWS;
-			const from = this.window.position(run.markedTo());
+			const from = rows > 0 ? first : this.window.position(run.markedTo());
 			if (rows === NOT_UTF8) this.skip(this.window.found(rows, from));
 			else this.recovery = this.recoverFrom(from);
 		}
+	}
+
+	/**
+	 * How many of the marked rows, at their end, are not known to be rows before more is known of what
+	 * follows them. They are marked again.
+	 */
+	private rowsOfDoubt(rows: number): number {
+		const { run } = this.memory;
+		const { window, delimiter } = this;
+		const starts = Array.from({ length: Math.min(Math.max(rows, 0), CALM_ROWS) }, (_, back) =>
+			window.position(run.rowFrom(rows - 1 - back)),
+		);
+		const end = window.position(run.markedTo());
+		const count = rowsOfDoubt(window.bytes, starts, end, delimiter);
+		const first = starts[count - 1];
+		if (first !== undefined) window.seek(first);
+		return count;
 	}
 
 	/** Undefined where there is no damage, or none any more. */
@@ -154,8 +178,12 @@ export class CsvMarks {
 			{
 				bytes: () => this.window.bytes,
 				delimiter: this.delimiter,
+				width: this.width,
+				firstRow: this.firstRow,
+				counted: () => ({ rows: this.total, unread: this.unread.count }),
 				rowAt: (offset) => this.window.rowAt(offset, this.width),
 				unread: (row, next) => this.addUnread(row, next),
+				footer: (footer) => this.addFooter(footer),
 			},
 			from,
 		);
@@ -176,6 +204,17 @@ export class CsvMarks {
 			why,
 			print: printOf(bytes, line),
 		}));
+	}
+
+	private addFooter({ from, to, ...found }: FoundFooter): void {
+		const { unread, lines, file } = this;
+		unread.footers.push({
+			...found,
+			file: file.name,
+			line: lines.lineOf(from),
+			lastLine: lines.lineOf(to),
+			rows: this.total + unread.count,
+		});
 	}
 
 	/** What of the whole file shows only at its end. */

@@ -15,7 +15,16 @@ import { noRows, type RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
-import { columnNotes, loggedNotes, NOTES, timeNotes, skippedNote, unreadNote } from './notes';
+import {
+	columnNotes,
+	footersNote,
+	loggedNotes,
+	NOTES,
+	skippedNote,
+	timeNotes,
+	totalNote,
+	unreadNote,
+} from './notes';
 import {
 	countEntries,
 	type FileReading,
@@ -120,9 +129,14 @@ export class ExportReader {
 		coverage.rows_refused += counts.unread.count;
 		noteLack(coverage, unreadNote(counts.unread));
 		noteLack(coverage, skippedNote(counts.unread.skipped, true));
-		const harmless = skippedNote(counts.unread.skipped, false);
-		if (harmless !== null) coverage.notes.push(harmless);
 		const rows = counts.read + counts.unread.count;
+		const { footers, skipped } = counts.unread;
+		const harmless = [skippedNote(skipped, false), footersNote(footers)];
+		addNotes(
+			coverage,
+			harmless.filter((note) => note !== null),
+		);
+		noteLack(coverage, totalNote(footers, rows));
 		if (rows >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
 		coverage.notes.push(...emptinessNotes(this.download));
 		// A sentence says that there are none; an empty file says nothing.

@@ -4,6 +4,7 @@ import { type Logged, loggedOf } from '../org/loggedActions';
 import type { CrmModules } from '../org/modules';
 import type { Column } from '../dialect/csvColumns';
 import { type ExportDialect, inferredColumns } from '../dialect/exportDialect';
+import type { Footer, FooterProof } from '../files/rows/footerKinds';
 import type { SkippedMember } from '../files/rows/skipped';
 import { MAX_NAMED, type UnreadRow, type UnreadRows } from '../files/rows/unreadRows';
 
@@ -22,6 +23,8 @@ export const NOTES = {
 			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
 	assumedZone: (zone: string): string =>
 		`The file does not show in which time zone its times are: they were read as ${zone}, the zone of the user who exported.`,
+	namedZone: (zone: string): string =>
+		`The times do not prove in which time zone they are: they were read as ${zone}, which the title of their column names.`,
 	assumedFormat: (format: string): string =>
 		`The times fit more than one date format: they were read as ${format}, the format of the user who exported.`,
 	unknownTimes:
@@ -62,12 +65,14 @@ export const NOTES = {
 } as const;
 
 /** What the times themselves leave open of how they are to be read. */
-export function timeNotes({ proof, timeZone, dateFormat, timeFormat }: TimeFormat): string[] {
+export function timeNotes(times: TimeFormat): string[] {
+	const { proof, timeZone, dateFormat, timeFormat } = times;
 	if (!proof) return [];
 	if (proof.format === 'unknown') return [NOTES.unknownTimes];
+	const assumed = times.isZoneInTitle ? NOTES.namedZone : NOTES.assumedZone;
 	return [
 		...(proof.format === 'assumed' ? [NOTES.assumedFormat(`${dateFormat} ${timeFormat}`)] : []),
-		...(proof.zone === 'assumed' ? [NOTES.assumedZone(timeZone?.name ?? 'UTC')] : []),
+		...(proof.zone === 'assumed' ? [assumed(timeZone?.name ?? 'UTC')] : []),
 		...(proof.zone === 'unknown' ? [NOTES.unknownTimes] : []),
 	];
 }
@@ -121,6 +126,37 @@ export function unreadNote({ count, named }: UnreadRows): string | null {
 	const more = others === 0 ? '' : `; and ${others.toLocaleString('en')} others`;
 	const subject = count === 1 ? 'One row' : `${count.toLocaleString('en')} rows`;
 	return `${subject} could not be read and ${count === 1 ? 'is' : 'are'} missing here: ${list.join('; ')}${more}.`;
+}
+
+const FOOTER_PROOFS: Readonly<Record<FooterProof, string>> = {
+	total: 'it states how many rows there are',
+	'blank line': 'an empty line is before it',
+	quotes: 'it has no quotes, as all rows have',
+};
+
+/** Lines after the rows of files that are none; null for none. */
+export function footersNote(footers: readonly Footer[]): string | null {
+	if (footers.length === 0) return null;
+	const named = footers.slice(0, MAX_NAMED).map(({ file, line, lastLine, text, proof }) => {
+		const lines = line === lastLine ? `line ${line}` : `lines ${line} to ${lastLine}`;
+		return `${file}, ${lines}, "${text.slice(0, 80)}" (a footer: ${FOOTER_PROOFS[proof]})`;
+	});
+	const others = footers.length - named.length;
+	const more = others > 0 ? `; and ${others} others` : '';
+	return `What follows the last row was passed over: ${named.join('; ')}${more}.`;
+}
+
+/**
+ * A footer whose total is another one than that of its file, and than that of all files: entries may
+ * be missing. Null for none.
+ */
+export function totalNote(footers: readonly Footer[], allRows: number): string | null {
+	const other = footers.find(
+		({ stated, rows }) => stated !== null && stated !== rows && stated !== allRows,
+	);
+	if (!other) return null;
+	const { file, text, rows } = other;
+	return `The file ${file} ends with "${text.slice(0, 80)}", and it has ${rows.toLocaleString('en')} rows: entries may be missing.`;
 }
 
 /** What a question that is limited to modules may miss, because Zoho logs less of them. */

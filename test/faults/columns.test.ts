@@ -5,6 +5,16 @@ const kinds: readonly (readonly [string, Partial<Switches>, RegExp | null])[] = 
 	['a header in capitals', { csvTitles: 'upper_case' }, null],
 	['a header in CamelCase', { csvTitles: 'camel_case' }, null],
 	['a header with dots', { csvTitles: 'dotted' }, null],
+	['blanks around and between the words of the header', { csvTitles: 'spaced' }, null],
+	['a zone in the title of the time', { csvTimeTitle: '{title} (GMT+5:30)' }, null],
+	['a footer that states the number of rows', { csvFooter: ['Total: {rows}'] }, /states how many/],
+	['such a footer in two cells', { csvFooter: ['Total,{rows}'] }, /states how many/],
+	['a footer after an empty line', { csvFooter: ['', 'Exported by Jane'] }, /empty line is before/],
+	[
+		'a footer without a line break at its end',
+		{ csvFooter: ['', '', '(c) Zoho Corp'], csvLastLineEnd: false },
+		/"\(c\) Zoho Corp" \(a footer/,
+	],
 	['a German header', { csvTitles: 'german' }, /"Geprüft am" was taken for the time/],
 	['a Japanese header', { csvTitles: 'japanese' }, /"監査日時" was taken for the time/],
 	['no header', { csvTitles: 'none' }, /has no header/],
@@ -17,11 +27,12 @@ for (const [what, switches, note] of kinds) {
 		62,
 		`every entry is read from a file with ${what}, and what was inferred is named`,
 		async (house) => {
-			const { error, total, notes, entries } = await house.door.downloadExport(
+			const { error, total, notes, entries, manifest } = await house.door.downloadExport(
 				await house.finished(),
 			);
 			expect([error, total]).toEqual([null, house.zoho.log.length]);
 			if (note) expect(notes.join(' ')).toMatch(note);
+			expect(manifest).toMatchObject({ complete: true, rows_refused: 0 });
 			const without = entries.filter(({ audited_time, time = audited_time }) => time === null);
 			expect(without.length).toBeLessThan(2);
 		},

@@ -64,6 +64,64 @@ for (const [csvBadRow, why] of [
 }
 
 fault(
+	62,
+	'a footer is named in every answer, and nothing is missing for it, whatever is asked',
+	async (house) => {
+		const { door, zoho } = house;
+		const rows = zoho.log.length;
+		const downloaded = await door.downloadExport(await house.finished());
+		expect([downloaded.error, downloaded.total]).toEqual([null, rows]);
+		const note = downloaded.notes.find((each) => each.startsWith('What follows'));
+		const text = note?.replace(/line \d+/, 'line N');
+		expect(text).toBe(
+			`What follows the last row was passed over: AuditLog.csv, line N, "Total: ${rows}" (a footer: it states how many rows there are).`,
+		);
+		expect(downloaded.manifest).toMatchObject({ rows, rows_refused: 0, complete: true });
+		// The second time from what the server has indexed.
+		for (let asked = 0; asked < 2; asked++) {
+			const read = await door.getAuditLog();
+			expect([read.error, read.total]).toEqual([null, rows]);
+			expect(read.notes).toContain(note);
+			if (door.name === 'node') continue;
+			const { call } = door as ServerDoor;
+			const args = { from: '2024-01-01', group_by: ['user'] };
+			const counted = await call('summarize_audit_log', args);
+			expect(counted.notes).toContain(note);
+			expect(counted.text).toMatch('"complete":true');
+			const none = await call('get_audit_log', { from: '2024-01-01', action: 'exported nothing' });
+			expect(none.notes.join(' ')).toContain('Total:');
+		}
+	},
+	{ switches: { csvFooter: ['Total: {rows}'], csvLastLineEnd: false, csvTimeFormat: 'iso8601' } },
+);
+
+fault(
+	62,
+	'a footer with another total than the file has rows is a lack, and is reported as one',
+	async (house) => {
+		const { total, notes, manifest } = await house.door.downloadExport(await house.finished());
+		expect(total).toBe(house.zoho.log.length);
+		expect(notes.join(' ')).toMatch(
+			/ends with "Total: 700", and it has 60\d rows: entries may be missing/,
+		);
+		expect(manifest).toMatchObject({ complete: false, rows_refused: 0 });
+	},
+	{ switches: { csvFooter: ['', 'Total: 700'], csvTimeFormat: 'iso8601' } },
+);
+
+for (const footer of ['Exported by Jane', 'Marta Quill,upda']) {
+	fault(
+		20,
+		`a last line that may be a part of a row is no footer, and the file is refused: ${footer}`,
+		async (house) => {
+			const { error } = await house.door.downloadExport(await house.finished());
+			expect(error).toMatch(/damaged.*a row has \d cells where the header has 8.*again/s);
+		},
+		{ switches: { csvFooter: [footer], csvLastLineEnd: false, csvTimeFormat: 'iso8601' } },
+	);
+}
+
+fault(
 	66,
 	'is skipped and reported by name, and all entries are shown',
 	async (house) => {

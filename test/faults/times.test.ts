@@ -96,6 +96,32 @@ fault(
 );
 fault(
 	63,
+	'times in the middle of it are read in the zone that their column’s title names, and marked as assumed',
+	async (house) => {
+		const { switches } = house.zoho;
+		Object.assign(switches, { csvTimeZone: 'utc', csvTimeTitle: '{title} [UTC]' });
+		happen(house, [START + 10 * HOUR, START + 11 * HOUR]);
+		const { error, times, wrong, notes } = await shown(house.door, START, START + DAY);
+		expect({ error, times, wrong }).toEqual({ error: null, times: 2, wrong: 0 });
+		expect(notes).toMatch(/do not prove.*read as UTC, which the title of their column names/);
+	},
+	abroad,
+);
+fault(
+	63,
+	'a zone that a title names is not used where times contradict it',
+	async (house) => {
+		const { switches } = house.zoho;
+		Object.assign(switches, { csvTimeZone: 'organization', csvTimeTitle: '{title} (GMT-8)' });
+		happen(house, whole);
+		const { error, times, wrong, notes } = await shown(house.door, START, START + DAY);
+		expect({ error, times, wrong }).toEqual({ error: null, times: whole.length, wrong: 0 });
+		expect(notes).not.toMatch(/read as/);
+	},
+	abroad,
+);
+fault(
+	63,
 	'what one file proved of the zone settles it for the next',
 	async (house) => {
 		house.zoho.switches.csvTimeZone = 'utc';

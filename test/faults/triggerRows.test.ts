@@ -36,6 +36,34 @@ faultInTrigger(
 );
 
 faultInTrigger(
+	62,
+	'a footer costs no entry and is no trouble',
+	async () => {
+		const memory: IDataObject = {};
+		await polled(memory, byExport);
+		clock.ahead += 10 * MINUTE;
+		for (let count = 0; count < 3; count++) n8n.zoho.record({});
+		clock.ahead += 20 * MINUTE;
+		const all: unknown[] = [];
+		for (let polls = 0; polls < 6; polls++) {
+			const { given, told } = await polled(memory, byExport);
+			all.push(...given);
+			expect(told).toEqual([]);
+			clock.ahead += 4 * MINUTE;
+		}
+		expect(all).toHaveLength(3);
+	},
+	{
+		switches: {
+			settingsAuditLog: 404,
+			csvTimeFormat: 'iso8601',
+			csvFooter: ['', 'Exported by Jane'],
+			csvLastLineEnd: false,
+		},
+	},
+);
+
+faultInTrigger(
 	66,
 	'is skipped, and all entries are delivered',
 	async () => {

@@ -40,9 +40,23 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'of several zones the first is taken for proved',
 		file: 'shared/dialect/timeDialect.ts',
-		from: 'if (zones.every(isLike)) {',
-		to: 'if (zones.some(isLike)) {',
+		from: 'if (zones.every(({ zone }) => areAlike(',
+		to: 'if (zones.some(({ zone }) => areAlike(',
 		tests: 'test/shared/dialect/timeDialect.test.ts',
+	},
+	{
+		what: 'the zone that a title names is taken for proved',
+		file: 'shared/dialect/timeDialect.ts',
+		from: "evidence: isExpected ? 'assumed'",
+		to: "evidence: first.owner === 'header' ? 'proved' : isExpected ? 'assumed'",
+		tests: 'test/shared/dialect/headerZone.test.ts',
+	},
+	{
+		what: 'what one file proved of two zones proves the first of them for others',
+		file: 'shared/dialect/timeDialect.ts',
+		from: 'if (known && named.every(',
+		to: 'if (known || named.every(',
+		tests: 'test/shared/dialect/headerZone.test.ts',
 	},
 	{
 		what: 'times outside of what was asked for do not rule out a zone',

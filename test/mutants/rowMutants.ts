@@ -2,6 +2,7 @@ import type { Mutant } from './mutant';
 
 const csv = 'test/oracles/csv.test.ts test/shared/files/csv.test.ts';
 const damage = 'test/shared/files/unreadRows.test.ts test/oracles/damage.test.ts';
+const footers = 'test/shared/files/footers.test.ts';
 const members = 'test/shared/files/members.test.ts';
 
 /** Mutations of what is done about rows that cannot be read. */
@@ -14,10 +15,24 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 		tests: csv,
 	},
 	{
-		what: 'after a quote that is not closed it goes on where the next quote is',
+		what: 'lines in the values of a row that has a cell too many are read as rows',
 		file: 'shared/files/rows/recovery.ts',
-		from: 'if (row.fault !== WRONG_CELL_COUNT || next >= row.next) return next;',
-		to: 'if (row.next > next) return row.next;',
+		from: 'return fault === WRONG_CELL_COUNT ? next :',
+		to: 'return fault === 0 ? next :',
+		tests: damage,
+	},
+	{
+		what: 'text between values is read as rows where a quote is lost',
+		file: 'shared/files/rows/recovery.ts',
+		from: "return run.continues === 'no' ? sound :",
+		to: "return run.continues !== 'never' ? sound :",
+		tests: damage,
+	},
+	{
+		what: 'rows are returned although damage after them may have turned their quotes',
+		file: 'shared/files/csvMarks.ts',
+		from: 'const sure = rows - this.rowsOfDoubt(rows);',
+		to: 'const sure = rows;',
 		tests: damage,
 	},
 	{
@@ -61,6 +76,62 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 		from: 'if (unread.count <= Math.max(total, MAX_NAMED)) return;',
 		to: 'if (unread.count > 0) return;',
 		tests: damage,
+	},
+	{
+		what: 'a row that was cut off is taken for a footer',
+		file: 'shared/files/rows/footer.ts',
+		from: 'if (lines.some(({ line }) => shapes.maySuchBegin(line))) return undefined;',
+		to: '',
+		tests: footers,
+	},
+	{
+		what: 'what follows a time is looked at as well as the time that begins a row',
+		file: 'shared/files/rows/sampleRows.ts',
+		from: 'const decisive = this.areTimes(0) ?',
+		to: 'const decisive = this.rows.length < 0 ?',
+		tests: footers,
+	},
+	{
+		what: 'the rest of a last value is taken for a footer',
+		file: 'shared/files/rows/footer.ts',
+		from: 'return !shapes.maySuchEnd(line) && !shapes.mayGoOnWith(line);',
+		to: 'return true;',
+		tests: footers,
+	},
+	{
+		what: 'any line after the rows is a footer',
+		file: 'shared/files/rows/footer.ts',
+		from: 'if (isApart && unread === 0 && !hasBlankLine(file, before)) {',
+		to: 'if (unread === 0) {',
+		tests: footers,
+	},
+	{
+		what: 'an empty line sets a footer apart where there are others between rows',
+		file: 'shared/files/rows/footer.ts',
+		from: 'unread === 0 && !hasBlankLine(file, before)',
+		to: 'unread === 0',
+		tests: footers,
+	},
+	{
+		what: 'a row before a footer is left out although its last value is whole',
+		file: 'shared/files/rows/recovery.ts',
+		from: 'if (ending && !ending.mayGoOn) run.beginsWithPiece = false;',
+		to: '',
+		tests: footers,
+	},
+	{
+		what: 'a file is refused for a last line that can begin no row',
+		file: 'shared/files/rows/fileEnd.ts',
+		from: 'row.fault === DOUBTFUL || row.isNoBeginning',
+		to: 'row.fault === DOUBTFUL',
+		tests: footers,
+	},
+	{
+		what: 'a footer with another total than there are rows leaves an answer complete',
+		file: 'shared/reading/exportReader.ts',
+		from: 'noteLack(coverage, totalNote(footers, rows));',
+		to: '',
+		tests: 'test/shared/reading/footers.test.ts',
 	},
 	{
 		what: 'a row that could not be read is not reported',

@@ -66,8 +66,8 @@ async function expectAsOracle(bytes: Uint8Array): Promise<void> {
 		expect(table?.unread).toBeUndefined();
 		return;
 	}
-	if (table.unread === undefined) throw new Error('csv-parse refuses a line that was read.');
-	const others = csvOracleWithout(bytes, ',', table.unread);
+	if (!table.unread && !table.footers) throw new Error('csv-parse refuses a line that was read.');
+	const others = csvOracleWithout(bytes, ',', table);
 	if (others !== 'not comparable') expect(table.rows).toEqual(others);
 }
 

@@ -1,6 +1,6 @@
 import AdmZip from 'adm-zip';
 import { parse } from 'csv-parse/sync';
-import type { UnreadRows } from '../../shared/files/rows/unreadRows';
+import type { Table } from './read';
 
 /**
  * What csv-parse reads, as strictly as it can. Undefined when it refuses. Bytes are decoded first,
@@ -22,17 +22,18 @@ export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | un
 }
 
 /**
- * What csv-parse reads where lines could not be read here: everything else, without these lines. Not
+ * What csv-parse reads where lines were not read as rows here: everything else, without these lines. Not
  * comparable where they are not all named.
  */
 export function csvOracleWithout(
 	bytes: Uint8Array,
 	delimiter: string,
-	unread: UnreadRows,
+	{ unread, footers = [] }: Pick<Table, 'unread' | 'footers'>,
 ): string[][] | undefined | 'not comparable' {
-	if (unread.count > unread.named.length) return 'not comparable';
+	const { count = 0, named = [] } = unread ?? {};
+	if (count > named.length) return 'not comparable';
 	const isLeftOut = (number: number): boolean =>
-		unread.named.some(({ line, lastLine }) => line <= number && number <= lastLine);
+		[...named, ...footers].some(({ line, lastLine }) => line <= number && number <= lastLine);
 	const lines = Buffer.from(bytes)
 		.toString('latin1')
 		.split(/(?<=\r\n|\n|\r(?!\n))/);

@@ -1,6 +1,7 @@
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { EventIds } from '../../shared/entries/eventIds';
 import { entryFilter } from '../../shared/entries/filter';
+import type { Footer } from '../../shared/files/rows/footerKinds';
 import type { UnreadRows } from '../../shared/files/rows/unreadRows';
 import { noRows } from '../../shared/reading/csvEntries';
 import { readEntries } from '../../shared/reading/readEntries';
@@ -21,6 +22,8 @@ export interface Table {
 	readonly rows: readonly (readonly string[])[];
 	/** Lines that could not be read; undefined where all could. */
 	readonly unread?: UnreadRows;
+	/** Lines after the rows; undefined where there are none. */
+	readonly footers?: readonly Footer[];
 }
 
 /** All CSVs of a file as the product reads them. */
@@ -42,7 +45,13 @@ export async function readTables(
 			}
 		}
 		const { unread } = reader;
-		tables.push({ name: csv.name, rows, ...(unread.count > 0 && { unread }) });
+		const { count, footers } = unread;
+		tables.push({
+			name: csv.name,
+			rows,
+			...(count > 0 && { unread }),
+			...(footers.length > 0 && { footers }),
+		});
 	}
 	return tables;
 }

@@ -10,14 +10,22 @@ export interface Switches {
 	 */
 	csvColumns: 'bigin' | 'bigin_with_pipeline' | 'guessed';
 	/**
-	 * How columns are called. Default `english`, as in the sister product; `none` leaves the header out.
+	 * How columns are called. Default `english`, as in the sister product; `dotted` and `camel_case` write paths
+	 * of the API, `spaced` puts blanks around and between words, `none` leaves the header out.
 	 * Zoho translates the words of its log in the interface; whether in files is not known.
 	 */
-	csvTitles: 'english' | 'german' | 'japanese' | 'dotted' | 'camel_case' | 'upper_case' | 'none';
+	csvTitles:
+		'english' | 'german' | 'japanese' | 'dotted' | 'spaced' | 'camel_case' | 'upper_case' | 'none';
 	/** Columns that are left out, by their English names. Default none. */
 	csvWithout: readonly string[];
 	/** A line before the header. Default null. */
 	csvTitleLine: string | null;
+	/** The title of the column with the time, `{title}`, and what else it says, as a zone: `{title} (GMT+5:30)`. */
+	csvTimeTitle: string;
+	/** Lines after the last row, `{rows}` for their number, as `['', 'Exported by Jane']`. Default none. */
+	csvFooter: readonly string[];
+	/** Whether the last line has its line end. Default true. */
+	csvLastLineEnd: boolean;
 	/** Date and time of day in one column (the default) or in two. */
 	csvTimeColumns: 'one' | 'two';
 	/**
@@ -153,6 +161,9 @@ export const defaultSwitches: Readonly<Switches> = {
 	csvTitles: 'english',
 	csvWithout: [],
 	csvTitleLine: null,
+	csvTimeTitle: '{title}',
+	csvFooter: [],
+	csvLastLineEnd: true,
 	csvTimeColumns: 'one',
 	csvTimeFormat: 'user',
 	csvTimeZone: 'user',

@@ -10,7 +10,7 @@ import {
 	TEXT_AFTER_QUOTE,
 	WRONG_CELL_COUNT,
 } from '../layout';
-import { DOUBTFUL } from './recovery';
+import { DOUBTFUL, UNCLEAR } from './damagedFile';
 
 /** What is wrong with a row, in words. */
 export function faultOf(kind: number, cells: number, width: number): string {
@@ -31,6 +31,8 @@ export function faultOf(kind: number, cells: number, width: number): string {
 			return 'a text is not UTF-8';
 		case DOUBTFUL:
 			return 'it may be a part of the row beside it, which cannot be read';
+		case UNCLEAR:
+			return `a row has ${cells} cells where the header has ${width}, or it is a footer that cannot be told from a part of a row`;
 		default:
 			return `it has more than ${MAX_COLUMNS} columns`;
 	}

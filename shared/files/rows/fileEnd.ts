@@ -1,6 +1,6 @@
 import { NEVER_CLOSED } from '../layout';
 import { isBreak } from './lines';
-import { DOUBTFUL, type FoundRow } from './recovery';
+import { DOUBTFUL, type FoundRow } from './damagedFile';
 
 /** Whether a file ends inside a row, as one that was cut off does: what else it lacks cannot be known. */
 export class FileEnd {
@@ -13,14 +13,14 @@ export class FileEnd {
 
 	/** To be called for each line that is not read, with where the next one begins. */
 	unread(row: FoundRow, next: number): void {
-		if (row.fault === DOUBTFUL) return;
+		if (row.fault === DOUBTFUL || row.isNoBeginning) return;
 		if (this.unclosed && row.from > this.unclosed.row.from) this.isFollowedWell = false;
 		if (!this.last || row.from > this.last.row.from) this.last = { row, next };
 		if (row.fault === NEVER_CLOSED) this.unclosed ??= { row, next };
 	}
 
 	/**
-	 * The row that shows it: a line that cannot be read and has no line break, or a quote that is never
+	 * The row that shows it: a line that cannot be read, may begin a row and has no line break, or a quote that is never
 	 * closed, unless rows follow it, all of them can be read, and the last one has its line break.
 	 */
 	rowCutOff(): FoundRow | undefined {

@@ -1,5 +1,5 @@
 import type { CsvFile } from './csvFile';
-import type { FoundRow } from './recovery';
+import type { FoundRow } from './damagedFile';
 
 /** How much of an uncompressed file is in memory at a time: any row fits, and most files. */
 export const WINDOW_BYTES = 16 * 1024 * 1024;

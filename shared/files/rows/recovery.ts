@@ -6,36 +6,14 @@ import {
 	NOT_UTF8,
 	WRONG_CELL_COUNT,
 } from '../layout';
+import { endingAt } from './footer';
+import { firstTurned } from './turnedQuotes';
+import type { Ending, FoundFooter } from './footerKinds';
+import { type DamagedFile, DOUBTFUL, type FoundRow, UNCLEAR } from './damagedFile';
 import { type Continuation, continuation, lineAt, type PhysicalLine, quotesIn } from './lines';
 
-/** The row that begins at an offset, or after empty lines there. Offsets are bytes of the file. */
-export interface FoundRow {
-	/** 0 for a row that can be read as it stands. */
-	readonly fault: number;
-	readonly from: number;
-	/** After its line break; meaningless where a quote is at fault. */
-	readonly next: number;
-	readonly cells: number;
-	/** Where the fault is. */
-	readonly at: number;
-}
-
-/** A file around its damage. */
-export interface DamagedFile {
-	/** They may move in memory. */
-	bytes(): Uint8Array;
-	readonly delimiter: number;
-	/** Null at the end. */
-	rowAt(offset: number): FoundRow | null;
-	/** Is told of each line that is not read, and where the next one begins. */
-	unread(row: FoundRow, next: number): void;
-}
-
-/** Not a fault that `assembly/` finds: a row beside damage, of which it may be a part. */
-export const DOUBTFUL = 1;
-
 /** So many sound rows in a row are not the text of one cell. */
-const CALM_ROWS = 16;
+export const CALM_ROWS = 16;
 
 /** Rows that follow one another and can be read. */
 export interface Stretch {
@@ -46,7 +24,7 @@ export interface Stretch {
 /** Lines in a row that cannot be read. */
 interface Run {
 	/** Whether its first line has one cell, which may be the end of the last cell before it. */
-	readonly beginsWithPiece: boolean;
+	beginsWithPiece: boolean;
 	/** Whether its last line has one cell, which may be the beginning of the first cell after it. */
 	endsWithPiece: boolean;
 	hasQuotes: boolean;
@@ -70,6 +48,7 @@ export function* soundRows(file: DamagedFile, from: number): Generator<Stretch, 
 	let run: Run | undefined;
 	/** The run before the held rows. */
 	let earlier: Run | undefined;
+	let ending: Ending | undefined;
 	for (let row = file.rowAt(from); ;) {
 		if (row !== null && row.fault === NOT_UTF8) {
 			file.unread(row, row.next);
@@ -77,14 +56,21 @@ export function* soundRows(file: DamagedFile, from: number): Generator<Stretch, 
 			continue;
 		}
 		if (row !== null && row.fault !== 0) {
+			if (!run && !earlier) ending = endingAt(file, row, held);
+			if (ending?.kind === 'footer') {
+				yield* stretches(held);
+				file.footer(ending);
+				return file.bytes().length;
+			}
 			const next: number = endOf(file, row);
 			run = continued(file, run, row, next);
-			file.unread(row, next);
+			if (ending && !ending.mayGoOn) run.beginsWithPiece = false;
+			file.unread(ending ? unclear(row, ending) : row, next);
 			row = file.rowAt(next);
 			continue;
 		}
 		if (run) {
-			const sound = soundBefore(run, held, earlier);
+			const sound = soundBefore(file, run, held, earlier);
 			for (const each of held.slice(sound)) file.unread({ ...each, fault: DOUBTFUL }, each.next);
 			yield* stretches(held.slice(0, sound));
 			held = [];
@@ -113,10 +99,16 @@ export function* soundRows(file: DamagedFile, from: number): Generator<Stretch, 
 }
 
 /** How many of the held rows cannot be a part of what follows them. */
-function soundBefore(run: Run, held: readonly FoundRow[], earlier: Run | undefined): number {
+function soundBefore(
+	file: DamagedFile,
+	run: Run,
+	held: readonly FoundRow[],
+	earlier: Run | undefined,
+): number {
 	if (earlier && (earlier.hasQuotes || run.hasQuotes)) return 0;
 	const isDoubtful = run.beginsWithPiece || run.continues === 'closes';
-	return Math.max(0, isDoubtful ? held.length - 1 : held.length);
+	const sound = Math.max(0, isDoubtful ? held.length - 1 : held.length);
+	return run.continues === 'no' ? sound : Math.min(sound, firstTurned(file.bytes(), held));
 }
 
 function continued(file: DamagedFile, run: Run | undefined, row: FoundRow, next: number): Run {
@@ -139,20 +131,16 @@ function continuationOf(file: DamagedFile, { from }: FoundRow): Continuation {
 }
 
 /**
- * Where to go on after a row that cannot be read: with the next line. A row with too many or too few
- * cells may have line breaks in them, or have swallowed the rows after it by a quote too much: that it
- * did when those are rows by themselves.
+ * Where to go on after a row that cannot be read: with the next line, or, where only its cells are too
+ * many or too few, after the line breaks in them. It has an even number of quotes and its first line an
+ * odd one, so the other lines cannot all be rows that it has swallowed.
  */
-function endOf(file: DamagedFile, row: FoundRow): number {
-	const { next } = lineAt(file.bytes(), row.from);
-	if (row.fault !== WRONG_CELL_COUNT || next >= row.next) return next;
-	for (let at = next; at < row.next;) {
-		const inside = file.rowAt(at);
-		if (inside === null || inside.fault !== 0) return row.next;
-		at = inside.next;
-		if (at > row.next) return row.next;
-	}
-	return next;
+function endOf(file: DamagedFile, { fault, from, next }: FoundRow): number {
+	return fault === WRONG_CELL_COUNT ? next : lineAt(file.bytes(), from).next;
+}
+
+function unclear(row: FoundRow, { mayBegin }: Exclude<Ending, FoundFooter>): FoundRow {
+	return { ...row, fault: UNCLEAR, isNoBeginning: !mayBegin };
 }
 
 function* stretches(rows: readonly FoundRow[]): Generator<Stretch> {

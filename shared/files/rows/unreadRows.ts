@@ -1,3 +1,4 @@
+import type { Footer } from './footerKinds';
 import type { SkippedMember } from './skipped';
 
 /** More than a person looks up one by one. */
@@ -22,6 +23,8 @@ export class UnreadRows {
 	readonly named: UnreadRow[] = [];
 	/** Members of archives that are no CSV. */
 	readonly skipped: SkippedMember[] = [];
+	/** Lines after the last rows, which are none and stand for none. */
+	readonly footers: Footer[] = [];
 
 	/** @param describe called only for a line that is named. */
 	add(describe: () => UnreadRow): void {
@@ -32,7 +35,8 @@ export class UnreadRows {
 		this.skipped.push(member);
 	}
 
-	addAll({ count, named, skipped }: UnreadRows): void {
+	addAll({ count, named, skipped, footers }: UnreadRows): void {
+		this.footers.push(...footers);
 		this.skipped.push(...skipped);
 		this.count += count;
 		this.named.push(...named.slice(0, Math.max(0, MAX_NAMED - this.named.length)));

@@ -72,11 +72,19 @@ async function exportDialect(
 		areTimes: (texts: readonly string[]) => areTimes(texts, question),
 	};
 	const dialect = await fileDialect(download.files, session.declaredColumns, question, tests, host);
-	for (const owner of dialect.times.provedOwners ?? []) provedZoneOwners.add(owner);
+	remember(provedZoneOwners, dialect.times.provedOwners);
 	// What was only assumed may be proved by another export.
 	const isSettled = dialect.times.proof?.zone !== 'assumed';
 	if (download.id !== null && isSettled) dialects.set(download.id, dialect);
 	return dialect;
+}
+
+/** Of zones that were alike in one file, those remain that are alike in the next. */
+function remember(owners: Set<ZoneOwner>, proved: ReadonlySet<ZoneOwner> | null): void {
+	if (proved === null) return;
+	const both = [...owners].filter((owner) => proved.has(owner));
+	owners.clear();
+	for (const owner of both.length > 0 ? both : proved) owners.add(owner);
 }
 
 /** The zone of the exporting user; null when it is not known. */

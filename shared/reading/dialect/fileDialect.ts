@@ -1,6 +1,7 @@
 import { columnsByContent, type CellTests } from '../../dialect/columnContents';
 import { type ColumnHints, findColumns, namedColumns, NO_HINTS } from '../../dialect/csvColumns';
 import type { ExportDialect } from '../../dialect/exportDialect';
+import { headerZone } from '../../dialect/headerZone';
 import { timeDialect, type TimeQuestion } from '../../dialect/timeDialect';
 import { isKnownAction } from '../../entries/actions';
 import type { ExportFile } from '../../files/exportFile';
@@ -23,8 +24,11 @@ export async function fileDialect(
 	const named = { ...NO_HINTS, map, isEmpty };
 	const hints = hintsOf(sample, named, tests);
 	const found = findColumns(sample.header ?? [], hints);
+	const title = sample.header?.[found.at.audited_time ?? -1] ?? '';
+	const zones = question.zones.map(({ zone }) => zone);
 	const times = timeDialect({
 		...question,
+		headerZone: headerZone(title, zones, question.within ?? question.bounds),
 		sample: timesIn(sample, found.at.audited_time, found.timeOfDay),
 	});
 	const { header, titles, hasHeader } = sample;

@@ -111,6 +111,30 @@ test('rows in a value whose quotes are lost are not rows of the file', async () 
 	expect(rows).toEqual(['1|x|y', '3|x|y']);
 });
 
+test('where a lost quote makes rows of the text between values, none of them is read', async () => {
+	// The first text is one quote, and one of its quotes is lost; another text is a quote and a line break.
+	const lost = ['1,"""', '2,0', '3,Ana', '4,"""', '"', '5,",', ',"', '6,x', '7,"""a"""'];
+	for (const before of [0, 5, 15, 62, 63, 64, 65]) {
+		const good = Array.from({ length: before }, (_, at) => `${at},x`);
+		const lines = ['Time,Text', ...good, ...lost, '8,x', '9,x', '10,x', ''];
+		const [table] = await readTables(csvFile(lines.join('\n')));
+		const rows = table?.rows.slice(1).map((row) => row.join());
+		expect(rows?.slice(0, before)).toEqual(good);
+		for (const row of rows?.slice(before) ?? []) expect(row).toMatch(/^(7,"a"|(6|8|9|10),x)$/);
+		expect(rows?.slice(-2)).toEqual(['9,x', '10,x']);
+	}
+});
+
+test('a row that damage follows is held back wherever rows are marked together', async () => {
+	for (const before of [1, 62, 63, 64, 65, 190, 191, 192, 193]) {
+		const good = Array.from({ length: before }, (_, at) => `${at},x,y`);
+		const { rows, count } = await read(csv(...good, 'last,x,half', 'of it', 'next,x,y', '9,x,y'));
+		// Both rows beside the piece may have lost it.
+		expect([rows?.length, count]).toEqual([before + 1, 3]);
+		expect(rows?.slice(-2)).toEqual([`${before - 1}|x|y`, '9|x|y']);
+	}
+});
+
 test('twenty lines are named, and all are counted', async () => {
 	const lines = Array.from({ length: 50 }, (_, at) => [`${at},x,y`, 'a,b']).flat();
 	const { count, unread, rows } = await read(csv(...lines, 'z,x,y'));

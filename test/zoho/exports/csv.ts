@@ -100,14 +100,23 @@ export function csv(rows: Iterable<Row>, switches: Switches): Buffer {
 	const line = (cells: readonly string[]) =>
 		cells.map(cell).join(switches.csvDelimiter) + switches.csvLineEnd;
 	const lines = switches.csvTitleLine === null ? [] : [switches.csvTitleLine + switches.csvLineEnd];
-	if (switches.csvTitles !== 'none') lines.push(line(header.map(titleIn(switches.csvTitles))));
+	const { csvTitles } = switches;
+	if (csvTitles !== 'none') {
+		const titled = header.map((name) => ({ name, title: titleIn(csvTitles)(name) }));
+		lines.push(line(titled.map(({ name, title }) => withZone(name, title, switches))));
+	}
+	const titleLines = lines.length;
 	for (const row of rows) {
 		const cells = switches.csvTimeColumns === 'two' ? withDateAndTime(row) : row;
 		lines.push(line(header.map((name) => cells[name] ?? '')));
 	}
 	const middle = lines.length >> 1;
 	if (middle > 0) lines[middle] = spoilt(lines[middle] ?? '', switches);
-	const text = lines.join('');
+	const footer = switches.csvFooter.map((each) =>
+		each.replace('{rows}', String(lines.length - titleLines)),
+	);
+	const whole = [...lines, ...footer.map((each) => each + switches.csvLineEnd)].join('');
+	const text = switches.csvLastLineEnd ? whole : whole.slice(0, -switches.csvLineEnd.length);
 	switch (switches.csvEncoding) {
 		case 'utf-8':
 			return withBytes(Buffer.from(text));
@@ -152,11 +161,18 @@ function titleIn(titles: Exclude<Switches['csvTitles'], 'none'>): (name: string)
 			return (name) => name.toUpperCase();
 		case 'camel_case':
 			return (name) => name.replaceAll(' ', '');
+		case 'spaced':
+			return (name) => ` ${name.replace(' ', ' \u00a0 ')}  `;
 		default: {
 			const names: readonly string[] = translated.english;
 			return (name) => translated[titles][names.indexOf(name)] ?? name;
 		}
 	}
+}
+
+function withZone(name: string, title: string, { csvTimeTitle }: Switches): string {
+	const isTime = name === 'Audited Time' || name === 'Time';
+	return isTime ? csvTimeTitle.replace('{title}', title) : title;
 }
 
 /** Stands for a byte that is not UTF-8 until the text is encoded. */
