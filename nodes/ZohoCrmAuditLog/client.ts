@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { AuditLogClient } from '../../shared/client';
 import { customDataCenter, type DataCenter, dataCenterById } from '../../shared/dataCenters';
-import { connectedApi } from '../../shared/http/connection';
+import { connectedTo } from './connection';
 import { exportFileOf } from './operations/exportFile';
 import { n8nTransport, type Requesting } from './transport';
 
@@ -21,12 +21,11 @@ export async function clientFor(
 ): Promise<AuditLogClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const dataCenter = dataCenterOf(credential);
-	const connection = connectionOf(credential);
+	const connection = connectedTo(dataCenter, credential);
 	return new AuditLogClient({
 		transport: n8nTransport(context, CREDENTIAL, dataCenter),
 		dataCenter,
-		apiOrigin: connectedApi(dataCenter, connection),
-		grantedScopes: connection.grantedScopes,
+		...connection,
 		sleep: nap,
 		...exportFileOf(exportFile),
 	});
@@ -40,23 +39,6 @@ function dataCenterOf(credential: IDataObject): DataCenter {
 		apiUrl: String(credential['apiUrl'] ?? ''),
 		filesUrl: String(credential['filesUrl'] ?? ''),
 	});
-}
-
-interface Connection {
-	readonly apiDomain?: unknown;
-	readonly accountsServer?: unknown;
-	readonly grantedScopes?: unknown;
-}
-
-/** What Zoho sent when the credential was connected: in the token's answer, and in the callback. */
-function connectionOf(credential: IDataObject): Connection {
-	const token = credential['oauthTokenData'] as IDataObject | undefined;
-	const callback = token?.['callbackQueryString'] as IDataObject | undefined;
-	return {
-		apiDomain: token?.['api_domain'],
-		accountsServer: callback?.['accounts-server'],
-		grantedScopes: token?.['scope'],
-	};
 }
 
 const NAP_MS = 250;

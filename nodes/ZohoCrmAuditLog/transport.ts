@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { DataCenter } from '../../shared/dataCenters';
 import { allowedUrl } from '../../shared/http/allowedUrls';
-import { AuditLogError } from '../../shared/errors';
+import { AuditLogError, CredentialError } from '../../shared/errors';
 import { BrokenAnswer, wholeAnswer } from '../../shared/http/brokenAnswer';
 import { noAnswer } from '../../shared/http/noAnswer';
 import { asObject } from '../../shared/http/json';
@@ -128,6 +128,12 @@ function renewalRefusal(error: unknown): AuditLogError | undefined {
 		const answer = asObject(body);
 		const refusal = answer && tokenRefusal(answer, undefined);
 		if (refusal) return refusal;
+		// n8n's own word, without Zoho's, where the server speaks as other providers do.
+		if (asObject((at as { failure?: unknown }).failure)?.['cause'] === 'credential-invalid') {
+			return new CredentialError(
+				'n8n could not renew the token: the connection was revoked or has ended. Open the credential and connect it again.',
+			);
+		}
 		at = cause;
 	}
 	return undefined;

@@ -28,6 +28,9 @@ const PERMANENT: Readonly<Record<string, string>> = {
 		'Zoho does not know the client id, or the client belongs to another data center. Check client id, client secret and data center.',
 	invalid_client_secret:
 		'The client secret is not the one of this client in this data center. Check client secret and data center.',
+	invalid_redirect_uri:
+		"The redirect URL is not one that the client lists in Zoho's API console. Add it there exactly as it is shown here, and connect again.",
+	access_denied: 'Zoho was not given the consent. Connect again, and accept what Zoho asks for.',
 };
 
 /**

@@ -200,3 +200,18 @@ async function noTokenAnywhere(house: House): Promise<void> {
 		zoho.requests.filter(({ url }) => TOKEN.test(url) || url.includes('access_token')),
 	).toEqual([]);
 }
+
+const wrongConnections: readonly (readonly [object | undefined, RegExp])[] = [
+	[undefined, /not connected to Zoho.*connect it/],
+	[{ error: 'invalid_client_secret' }, /client secret is not the one/],
+	[{ error: 'invalid_code' }, /Connect again/],
+];
+faultInNode(70, 'is named with what mends it, before any request', async ({ door, statuses }) => {
+	for (const [oauthTokenData, sentence] of wrongConnections) {
+		const { error } = await door.over({ oauthTokenData }).getAuditLog();
+		expect(error).toMatch(sentence);
+		expect(error).not.toMatch(/could not be reached|later/);
+	}
+	for (const call of ['token', 'getAuditLog', 'listExports']) expect(statuses(call)).toEqual([]);
+	expect(door.connections()).toEqual([]);
+});

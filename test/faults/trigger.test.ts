@@ -292,3 +292,12 @@ faultInTrigger(
 	},
 	{ switches: { ...fromExports.switches, csvTitles: 'german' } },
 );
+
+faultInTrigger(70, 'refuses the activation with what mends it, before any request', async () => {
+	const data = n8n.credentials['zoho']?.data ?? {};
+	for (const oauthTokenData of [undefined, { error: 'invalid_client_secret' }]) {
+		data['oauthTokenData'] = oauthTokenData;
+		await expect(polled({})).rejects.toThrow(/not connected to Zoho|client secret is not/);
+	}
+	expect(n8n.zoho.requests).toEqual([]);
+});

@@ -114,4 +114,32 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 		to: 'const signed = { ...options, headers, ignoreHttpStatusErrors: true, disableFollowRedirect: false };',
 		tests: 'test/nodes/fileHost.test.ts',
 	},
+	{
+		what: 'a connection that was never made is tried',
+		file: 'nodes/ZohoCrmAuditLog/connection.ts',
+		from: "if (typeof accessToken !== 'string' || accessToken === '') {",
+		to: 'if (Date.now() < 0) {',
+		tests: 'test/nodes/connection.test.ts',
+	},
+	{
+		what: 'a refusal that stayed beside a newer token counts',
+		file: 'nodes/ZohoCrmAuditLog/connection.ts',
+		from: "if (typeof accessToken !== 'string' || accessToken === '') {",
+		to: "if (typeof accessToken !== 'string' || 'error' in token) {",
+		tests: 'test/nodes/connection.test.ts',
+	},
+	{
+		what: "a token of Zoho's goes to addresses entered by hand later",
+		file: 'nodes/ZohoCrmAuditLog/connection.ts',
+		from: "if (dataCenter.id === 'custom') checkIssuer(dataCenter, places);",
+		to: '',
+		tests: 'test/nodes/connection.test.ts',
+	},
+	{
+		what: 'a host of an alike name belongs to the issuer',
+		file: 'shared/http/connection.ts',
+		from: "url.hostname.endsWith(`.${domain.join('.')}`)",
+		to: "url.hostname.endsWith(domain.join('.'))",
+		tests: 'test/shared/http/answers.test.ts',
+	},
 ];

@@ -1,7 +1,7 @@
 import type { Ticks } from '../../../shared/ticks';
 import { collect } from '../../../shared/http/body';
-import { connectedApi } from '../../../shared/http/connection';
-import { dataCenterById } from '../../../shared/dataCenters';
+import { checkIssuer, connectedApi } from '../../../shared/http/connection';
+import { customDataCenter, dataCenterById } from '../../../shared/dataCenters';
 import { CredentialError, UnavailableError, UnexpectedAnswerError } from '../../../shared/errors';
 import { parseJson } from '../../../shared/http/json';
 import { noAnswer } from '../../../shared/http/noAnswer';
@@ -108,6 +108,59 @@ describe('the connection', () => {
 		expect(() => connectedApi(eu, there)).toThrow(
 			'set to the data center "Europe", but Zoho says that this account is in "Canada", at https://accounts.zohocloud.ca. Choose that data center',
 		);
+	});
+});
+
+describe('addresses entered by hand', () => {
+	const at = (accountsUrl: string, apiUrl: string, filesUrl: string) =>
+		customDataCenter({ accountsUrl, apiUrl, filesUrl });
+	const europe = {
+		accountsServer: 'https://accounts.zoho.eu',
+		apiDomain: 'https://www.zohoapis.eu',
+	};
+	const [accounts, api, files] = [
+		'https://accounts.zoho.eu',
+		'https://developer.zohoapis.eu',
+		'https://download-new.zoho.eu',
+	];
+
+	test.each([
+		[at(accounts, api, files), europe],
+		[at(accounts, api, files), { apiDomain: europe.apiDomain }],
+		[at(accounts, api, files), { accountsServer: europe.accountsServer }],
+		[
+			at('http://127.0.0.1:1', 'http://127.0.0.1:2', 'http://localhost:3'),
+			{ apiDomain: 'http://127.0.0.1:2' },
+		],
+		[
+			at('https://accounts.new.example', 'https://www.api.example', 'https://files.new.example'),
+			{ accountsServer: 'https://accounts.new.example', apiDomain: 'https://www.api.example' },
+		],
+	])('get a token of their own servers: %#', (place, connection) => {
+		expect(() => checkIssuer(place, connection)).not.toThrow();
+	});
+
+	test.each([
+		['nothing is known', at(accounts, api, files), {}],
+		['no address is named', at(accounts, api, files), { apiDomain: 5, accountsServer: 'zoho' }],
+		['another data center', at(accounts, 'https://www.zohoapis.in', files), europe],
+		['a host of an alike name', at(accounts, 'https://www.xzohoapis.eu', files), europe],
+		['a domain behind it', at(accounts, 'https://zohoapis.eu.evil.example', files), europe],
+		['the accounts server', at('https://evil.example', api, files), europe],
+		['the files', at(accounts, api, 'https://evil.example'), europe],
+		['this machine', at(accounts, 'http://127.0.0.1:1', files), europe],
+		[
+			'a whole top-level domain',
+			at('https://example', 'https://evil.example', 'https://example'),
+			{ accountsServer: 'https://accounts.example' },
+		],
+		[
+			'a neighbor of an IP address',
+			at('https://192.0.2.1', 'https://192.0.2.1', 'https://198.51.2.1'),
+			{ accountsServer: 'https://192.0.2.1' },
+		],
+	])('get none of others: %s', (_, place, connection) => {
+		expect(() => checkIssuer(place, connection)).toThrow(CredentialError);
 	});
 });
 

@@ -1,0 +1,118 @@
+import { errorOf } from '../n8n/engine';
+import { connected } from '../n8n/workflow';
+import { nodeInEngine } from './nodeInEngine';
+import { getAuditLog } from './parameters';
+
+/** A connection that cannot work is named before anything is sent. */
+const n8n = nodeInEngine();
+const { run, credentials } = n8n;
+
+const token = {
+	access_token: 'x',
+	api_domain: 'https://www.zohoapis.eu',
+	callbackQueryString: { 'accounts-server': 'https://accounts.zoho.eu' },
+};
+const custom = (url: string): object => ({
+	dataCenter: 'custom',
+	accountsUrl: url,
+	apiUrl: url,
+	filesUrl: url,
+});
+
+test.each([
+	['an unknown data center', { dataCenter: 'mars' }, 'There is no Zoho data center "mars"'],
+	[
+		'custom addresses that are not https',
+		{ dataCenter: 'custom', apiUrl: 'http://zoho.example', accountsUrl: '', filesUrl: '' },
+		'cannot be used',
+	],
+	[
+		'an account of another data center',
+		{ oauthTokenData: { access_token: 'x', api_domain: 'https://www.zohoapis.in' } },
+		'Zoho says that this account is in "India", at https://www.zohoapis.in',
+	],
+	[
+		// As n8n stores it after Zoho refused the code at the wrong accounts server, with status 200.
+		'an account whose callback named another data center',
+		{
+			oauthTokenData: {
+				error: 'invalid_code',
+				callbackQueryString: {
+					location: 'in',
+					'accounts-server': 'https://accounts.zoho.in',
+				},
+			},
+		},
+		'Zoho says that this account is in "India", at https://accounts.zoho.in',
+	],
+	['a credential that was never connected', { oauthTokenData: undefined }, 'is not connected'],
+	['token data that is empty', { oauthTokenData: {} }, 'is not connected'],
+	[
+		'a wrong client secret, which Zoho refused with status 200',
+		{ oauthTokenData: { error: 'invalid_client_secret' } },
+		'The client secret is not the one of this client',
+	],
+	[
+		'an unknown client',
+		{ oauthTokenData: { error: 'invalid_client' } },
+		'Zoho does not know the client id',
+	],
+	[
+		'a redirect URL that the client does not list',
+		{ oauthTokenData: { error: 'invalid_redirect_uri' } },
+		"is not one that the client lists in Zoho's API console",
+	],
+	[
+		'a refusal in a word that is not known',
+		{ oauthTokenData: { error: 'new_word', access_token: '' } },
+		'Zoho did not issue a token',
+	],
+	[
+		'too many tokens when it was connected',
+		{ oauthTokenData: { status: 'failure', error_description: 'trop de demandes' } },
+		'Connect it again after ten minutes',
+	],
+	[
+		"addresses changed by hand since, with a token of Zoho's own server",
+		{ ...custom('https://evil.example'), oauthTokenData: token },
+		'nothing was sent to https://evil.example',
+	],
+	[
+		'one address changed by hand since',
+		{
+			...custom('https://zohoapis.eu.evil.example'),
+			accountsUrl: 'https://accounts.zoho.eu',
+			filesUrl: 'https://download.zoho.eu',
+			oauthTokenData: token,
+		},
+		'nothing was sent to https://zohoapis.eu.evil.example',
+	],
+	[
+		'the address of the files changed by hand since',
+		{
+			...custom('https://www.zohoapis.eu'),
+			accountsUrl: 'https://accounts.zoho.eu',
+			filesUrl: 'https://evil.example',
+			oauthTokenData: token,
+		},
+		'nothing was sent to https://evil.example',
+	],
+	[
+		'addresses entered by hand, and a token of which nothing is known',
+		{ ...custom('https://www.zohoapis.eu'), oauthTokenData: { access_token: 'x' } },
+		'issued by an unknown server',
+	],
+])('%s', async (_, overrides, sentence) => {
+	Object.assign(credentials, connected(n8n.zoho, overrides));
+	const error = errorOf(await run(getAuditLog));
+	expect(`${error?.['message']} ${error?.['description']}`).toContain(sentence);
+	expect(n8n.zoho.requests).toEqual([]);
+});
+
+test('but not a refusal that stayed beside a newer token', async () => {
+	// n8n writes a token over what it kept of a refused connection, key by key.
+	const { oauthTokenData } = connected(n8n.zoho)['zoho']?.data ?? {};
+	const stale = { ...(oauthTokenData as object), error: 'invalid_client_secret' };
+	Object.assign(credentials, connected(n8n.zoho, { oauthTokenData: stale }));
+	expect(errorOf(await run(getAuditLog))).toBeUndefined();
+});
