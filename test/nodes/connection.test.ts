@@ -69,7 +69,7 @@ test.each([
 	],
 	[
 		'too many tokens when it was connected',
-		{ oauthTokenData: { status: 'failure', error_description: 'trop de demandes' } },
+		{ oauthTokenData: { status: 'failure', error_description: '请求过于频繁' } },
 		'Connect it again after ten minutes',
 	],
 	[

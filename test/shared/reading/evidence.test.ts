@@ -6,6 +6,7 @@ import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { all, europe } from '../host';
 import { jsonInstead, scopeMissing, serverFault } from '../../zoho/faults';
+import { actor } from '../../zoho/log/logEntry';
 import { staff } from '../../zoho/organization/staff';
 
 const DAY = 86_400_000;
@@ -26,6 +27,12 @@ async function read(
 	});
 	if (answer.state !== 'ready') throw new Error('not ready');
 	return { entries: await all(answer), coverage: answer.coverage };
+}
+
+/** Another client of the same organization, which remembers nothing. */
+function clientOf({ transport, time: { now, sleep } }: House): AuditLogClient {
+	const dataCenter = dataCenterById('eu');
+	return new AuditLogClient({ transport, dataCenter, now, ticks: now, sleep });
 }
 
 /** The files of an export, once it is finished. */
@@ -87,11 +94,7 @@ describe('times', () => {
 		const { job } = await house.client.createExport({});
 		house.time.pass(20_000);
 		house.zoho.switches.tokenUser = null;
-		const { transport, time } = house;
-		const { now, sleep } = time;
-		const marta = new AuditLogClient({
-			...{ transport, dataCenter: dataCenterById('eu'), now, ticks: now, sleep },
-		});
+		const marta = clientOf(house);
 		const finished = finishedOrThrow(await marta.getExport(job.id));
 		const reading = marta.readEntries([await marta.downloadExport(finished)]);
 		const times = (await all(reading)).map(({ audited_time }) => Date.parse(audited_time ?? ''));
@@ -99,6 +102,20 @@ describe('times', () => {
 			.filter(({ done_by }) => done_by?.id === staff.leo.id)
 			.map(({ audited_time }) => Math.floor(audited_time / MINUTE) * MINUTE);
 		expect(times.sort()).toEqual(truth.sort());
+	});
+
+	test('that fit several zones are read in that of the user who exported', async () => {
+		const house = europe({ entries: 0, days: 1, switches: { tokenUser: staff.priya.id } });
+		const noon = Math.floor(house.time.now() / DAY) * DAY - 10 * DAY + 12 * 60 * MINUTE;
+		house.zoho.record({ audited_time: noon, done_by: actor(staff.priya) });
+		const day = { from: iso(noon - DAY / 2), to: iso(noon + DAY / 2) };
+		const { job } = await house.client.createExport(day);
+		const download = await downloaded(house, job.id);
+		house.zoho.switches.tokenUser = null;
+		const marta = clientOf(house);
+		const reading = marta.readEntries([download]);
+		expect((await all(reading)).map((it) => Date.parse(it.audited_time ?? ''))).toEqual([noon]);
+		expect(reading.coverage.notes.join(' ')).toMatch(/does not show in which time zone/);
 	});
 
 	test('are read also of an exporter who is not known, where they prove how they are written', async () => {
