@@ -11,9 +11,11 @@ import { columnsOf } from '../../shared/alerts/alertConditions';
 import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { getModules, getUsers } from './lists';
+import { isTimeToReport } from '../../shared/trigger/filterNames';
 import { alertRulesOf } from './trigger/alertRules';
 import { properties } from './trigger/form';
 import { triggerItems } from './trigger/items';
+import { formerlyActive, keepPlace } from './trigger/renamed';
 import { samplesFor } from './trigger/samples';
 import { questionOf } from './trigger/question';
 
@@ -68,12 +70,13 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const start = startIn(node.parameters);
 	// A changed start is a request to start there.
 	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
+	const wasActive = memory['start'] === undefined ? formerlyActive(context, start) : undefined;
 	const rules = alertRulesOf(context);
 	const question = { ...questionOf(context), needs: columnsOf(rules?.alerts ?? []) };
 	const budgetSeconds = budgetOf(context) / 1000;
 	const kept = memory['cursor'];
-	const polled = await client.poll(kept, question, { budgetSeconds });
-	const { cursor, notices, trouble } = polled;
+	const polled = await client.poll(kept, question, { budgetSeconds, wasActive });
+	const { cursor, notices, trouble, unknownNames } = polled;
 	const form = { rules, isSimple: !question.withRaw };
 	const watched = memory['alerts'] as IDataObject | undefined;
 	// Without a cursor the trigger begins anew, and may return what the alerts have counted.
@@ -82,6 +85,10 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	// Saved only after everything has worked, so that a poll that fails is repeated.
 	memory['cursor'] = cursor;
 	memory['start'] = start;
+	keepPlace(context, cursor.checkpoint, start);
+	const unknownPolls = unknownNames ? Number(memory['unknown_names'] ?? 0) + 1 : 0;
+	if (unknownPolls > 0) memory['unknown_names'] = unknownPolls;
+	else if (polled.entries.length > 0) delete memory['unknown_names'];
 	if (found.watched) memory['alerts'] = found.watched;
 	else delete memory['alerts'];
 	// An error execution, which people see, while the poll goes on: docs/decisions/trigger-errors.md
@@ -89,6 +96,9 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 		context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));
 	}
 	if (trouble) context.__emitError(nodeError(node, trouble));
+	if (unknownNames && isTimeToReport(unknownPolls)) {
+		context.__emitError(nodeError(node, unknownNames));
+	}
 	return found.items.length > 0 ? [found.items] : null;
 }
 

@@ -11,6 +11,13 @@ export interface CrmModule {
 	readonly pluralLabel: string | null;
 }
 
+/**
+ * The log also names what is set up, which is no module. Zoho does not list these words: the ones here are
+ * not taken for mistakes.
+ */
+const SET_UP =
+	/^(user|role|profile|group|territor(y|ie)|workflow|workflow rule|assignment rule|approval process|blueprint|layout|field|custom view|view|template|email template|report|dashboard|webhook|function|web form|macro|tag|currenc(y|ie)|organization|compan(y|ie)|setting|data sharing|security|setup)s?$/;
+
 /** https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html */
 export class CrmModules {
 	private readonly byName = new Map<string, CrmModule>();
@@ -41,6 +48,11 @@ export class CrmModules {
 				return [module];
 			}),
 		);
+	}
+
+	/** Whether a name is a module's, or that of something that is set up. */
+	isNamed(name: string): boolean {
+		return this.find(name) !== undefined || SET_UP.test(folded(name).replace(/[\s_-]+/g, ' '));
 	}
 
 	/** The module with this API name, id or label, whatever its case; never one that is merely similar. */

@@ -52,6 +52,11 @@ export class OrganizationNames {
 		]);
 	}
 
+	/** Whether a list was asked for in this session, so that looking into it costs no request. */
+	hasAsked(list: 'users' | 'modules'): boolean {
+		return this.known.has(list);
+	}
+
 	/** The token's own user; null when the connection may not ask. */
 	async ownUserId(options: CallOptions): Promise<string | null> {
 		return (await this.currentUser(options))?.id ?? null;

@@ -104,6 +104,8 @@ export interface UnusableCursor {
 	readonly why: string;
 	/** Milliseconds; null when it has none. */
 	readonly checkpoint: number | null;
+	/** How far back to begin when it has none; a day by default. Milliseconds. */
+	readonly lookBack?: number | undefined;
 }
 
 /** Where a trigger begins, or continues when it changes its source or its cursor is lost. */

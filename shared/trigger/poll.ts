@@ -7,8 +7,15 @@ import { Deadline } from '../ticks';
 import { type Cursor, cursorAt, instantOf, readCursor, type UnusableCursor } from './cursor';
 import { draining, exportGone } from './draining';
 import { readEndpoint, startAtEndpoint } from './endpoint';
+import { unknownNames, unknownNamesError } from './filterNames';
 import { minuteOf } from './seenIds';
-import type { Budget, PollOptions, Step, TriggerQuestion } from './trigger';
+import {
+	type Budget,
+	overlapOf,
+	type PollOptions,
+	type Step,
+	type TriggerQuestion,
+} from './trigger';
 import { waiting } from './waiting';
 import { isEndpointsFault, movedTo, startWithExports, watching } from './watching';
 
@@ -16,6 +23,8 @@ import { isEndpointsFault, movedTo, startWithExports, watching } from './watchin
 export interface Polled extends Omit<Step, 'notice' | 'repeats'> {
 	/** Sentences, none of them an error. */
 	readonly notices: readonly string[];
+	/** What the filter names and is not there, where that was looked at. */
+	readonly unknownNames?: AuditLogError | undefined;
 	/** Entries from this instant on come again, perhaps under other ids. Milliseconds. */
 	readonly repeatsFrom?: number | undefined;
 	/** To be shown once the cursor is kept: an error that it is time to report. */
@@ -42,14 +51,29 @@ export async function poll(
 	session: Session,
 	kept: unknown,
 	question: TriggerQuestion,
-	{ budgetSeconds, signal }: PollOptions,
+	{ budgetSeconds, signal, wasActive }: PollOptions,
 ): Promise<Polled> {
 	const deadline = new Deadline(session.ticks, budgetSeconds * (1 - RESERVE) * 1000);
 	const budget = { signal, deadline, patience: deadline, maxPages: MAX_PAGES };
-	const cursor = readCursor(kept);
+	const cursor = readCursor(kept) ?? lostCursor(question, wasActive);
 	if (cursor === undefined) return await firstPoll(session, question, budget);
 	const polled = await run(session, cursor, question, budget);
-	return { ...polled, ...reported(polled) };
+	const unknown = await unknownNames(session, question.filter, false, budget);
+	return { ...polled, ...reported(polled), unknownNames: unknownNamesError(unknown) };
+}
+
+/**
+ * The trigger was active before and nothing is kept under its name: n8n knows it by that, and it was
+ * renamed. A trigger that starts at a date starts there again, and loses nothing.
+ */
+function lostCursor(
+	question: TriggerQuestion,
+	wasActive: PollOptions['wasActive'],
+): UnusableCursor | undefined {
+	const checkpoint = instantOfIso(wasActive?.checkpoint ?? '');
+	if (!wasActive || (checkpoint === null && question.start !== undefined)) return undefined;
+	const why = 'nothing is kept under the name of this node, so it was probably renamed';
+	return { why, checkpoint, lookBack: overlapOf(question) };
 }
 
 /** Steps until there is something to hand over, or nothing more to do, or no time for another export. */
@@ -135,6 +159,8 @@ async function firstPoll(
 ): Promise<Polled> {
 	// First, because an activation whose time is over by then would be refused.
 	const visibility = await visibilityNote(session, budget);
+	const unknown = unknownNamesError(await unknownNames(session, question.filter, true, budget));
+	if (unknown) throw unknown;
 	const polled = await begin(session, question, budget);
 	const notices = visibility === null ? polled.notices : [...polled.notices, visibility];
 	return { ...polled, notices };
@@ -167,7 +193,7 @@ async function begin(session: Session, question: TriggerQuestion, budget: Budget
 /** A safe place to continue from when the cursor cannot be used. */
 async function restarted(
 	session: Session,
-	{ why, checkpoint }: UnusableCursor,
+	{ why, checkpoint, lookBack = DAY }: UnusableCursor,
 	question: TriggerQuestion,
 	budget: Budget,
 ): Promise<Step> {
@@ -176,7 +202,7 @@ async function restarted(
 	const now = instantOf(first.cursor.checkpoint);
 	const start = instantOfIso(question.start ?? '');
 	const known = [checkpoint, start].find((instant) => instant !== null && instant <= now);
-	const cursor = cursorAt(minuteOf(known ?? now - DAY), first.cursor.source);
+	const cursor = cursorAt(minuteOf(known ?? now - lookBack), first.cursor.source);
 	const effect =
 		known !== undefined && known === checkpoint
 			? `It continues from its checkpoint ${cursor.checkpoint}, so nothing is lost`

@@ -32,6 +32,11 @@ export interface TriggerQuestion {
 /** How long one poll may take. */
 export interface PollOptions extends CallOptions {
 	readonly budgetSeconds: number;
+	/**
+	 * Given when the trigger was active before, though nothing is kept of its cursor: a first poll would
+	 * skip what lies between. With the last checkpoint, in ISO 8601, where the host knows it.
+	 */
+	readonly wasActive?: { readonly checkpoint?: string | undefined } | undefined;
 }
 
 /** What is left of a poll for one step. */

@@ -45,8 +45,8 @@ export const ALERT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a mass is found only when its parts come in order',
 		file: 'shared/alerts/instantRuns.ts',
-		from: 'while (at > 0 && (runs[at - 1]?.[0] ?? 0) > second) at--;',
-		to: '',
+		from: 'runs.filter(([at]) => Math.abs(at - second) <= length);',
+		to: 'runs.filter(([at]) => at <= second && second - at <= length);',
 		tests: masses,
 	},
 	{

@@ -12,6 +12,7 @@ import type {
 	INodeTypeDescription,
 	IRun,
 	IWorkflowBase,
+	WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { engineNodes } from './engineNodes';
@@ -59,6 +60,10 @@ export interface PollSetup {
 	/** What n8n has kept for the node; changed in place, as in n8n. */
 	readonly staticData?: IDataObject;
 	readonly mode?: 'trigger' | 'manual';
+	/** What n8n has kept for the workflow, whatever its nodes are called; changed in place. */
+	readonly workflowData?: IDataObject;
+	/** How n8n says that the workflow came to be active; `activate` by default. */
+	readonly activation?: WorkflowActivateMode;
 }
 
 export interface PollResult {
@@ -168,8 +173,17 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 			if (!search) throw new Error(`no method ${method}`);
 			return await search.call(context as never, filter);
 		},
-		async poll(file, nodeName, { staticData = {}, mode = 'trigger' } = {}) {
-			const workflow = opened({ ...file, staticData: { [`node:${nodeName}`]: staticData } });
+		async poll(file, nodeName, setup = {}) {
+			const {
+				staticData = {},
+				workflowData = {},
+				mode = 'trigger',
+				activation = 'activate',
+			} = setup;
+			const workflow = opened({
+				...file,
+				staticData: { [`node:${nodeName}`]: staticData, global: workflowData },
+			});
 			const node = workflow.getNode(nodeName) as INode;
 			const type = types.getByNameAndVersion(node.type, node.typeVersion);
 			const errors: Error[] = [];
@@ -178,15 +192,20 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 				node,
 				additionalData(mode, file),
 				mode,
-				mode === 'manual' ? 'manual' : 'activate',
+				mode === 'manual' ? 'manual' : activation,
 				() => undefined,
 				(error: Error) => void errors.push(error),
 			);
 			const output = (await type.poll?.call(context)) ?? null;
 			// As a database keeps it: JSON.
-			const stored = JSON.parse(JSON.stringify(workflow.getStaticData('node', node)));
-			for (const key of Object.keys(staticData)) Reflect.deleteProperty(staticData, key);
-			Object.assign(staticData, stored);
+			for (const [data, stored] of [
+				[staticData, workflow.getStaticData('node', node)],
+				[workflowData, workflow.getStaticData('global')],
+			]) {
+				const copy = JSON.parse(JSON.stringify(stored));
+				for (const key of Object.keys(data)) Reflect.deleteProperty(data, key);
+				Object.assign(data, copy);
+			}
 			return { items: output?.[0] ?? null, errors };
 		},
 		binary: async (id) => await files.getAsBuffer({ id, mimeType: '', data: '' }),

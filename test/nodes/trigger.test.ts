@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { PollResult } from '../n8n/engine';
 import { NODE, triggerWorkflow } from '../n8n/workflow';
-import { scopeMissing, serverFault } from '../zoho/faults';
+import { jsonInstead, scopeMissing, serverFault } from '../zoho/faults';
 import { staff } from '../zoho/organization/staff';
 import type { ZohoSetup } from '../zoho/zoho';
 import { nodeInEngine } from './nodeInEngine';
@@ -164,6 +164,11 @@ describe('a problem', () => {
 		[{ source: 'elsewhere' }, /no source "elsewhere"/],
 		[{ options: { overlapMinutes: 'x' } }, /cannot be used for overlapMinutes/],
 		[{ triggerOn: 'alerts', alerts: [] }, /No condition is selected/],
+		[{ filters: { users: ['7610000000000999999'] } }, /names user "7610000000000999999" that/],
+		[{ filters: { users: 'Marta, Nobody Atall' } }, /names user "Nobody Atall" that/],
+		[{ filters: { modules: ['Deals', 'Unicorns'] } }, /names module "Unicorns" that/],
+		[{ filters: { users: [{ id: '1' }] } }, /filter users is an object/],
+		[{ filters: { record: { id: '1' } } }, /filter record is an object/],
 		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /not a time of day/],
 		[{ triggerOn: 'alerts', alertSettings: { timeZone: 'Moon/Sea' } }, /no time zone/],
 		[
@@ -172,6 +177,40 @@ describe('a problem', () => {
 		],
 	])('in the form prevents the activation: %j', async (parameters, message) => {
 		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(message);
+	});
+
+	test('of a filter whose user disappears is an error execution now and then, and the others are delivered', async () => {
+		const { id, full_name: name } = staff.jonas;
+		const trigger = active({ filters: { users: [staff.marta.id, id] } });
+		await trigger.poll();
+		const left = n8n.zoho.users.filter((user) => user.id !== staff.marta.id);
+		n8n.zoho.faults.add({
+			on: ({ url }) => url.includes('type=AllUsers'),
+			times: Infinity,
+			...jsonInstead(200, { users: left, info: { more_records: false } }),
+		});
+		const reported: number[] = [];
+		for (let polls = 1; polls <= 12; polls++) {
+			ahead += MINUTE;
+			const { id: entry } = n8n.zoho.record({ done_by: { id, name } });
+			const polled = await trigger.poll();
+			expect(idsOf(polled)).toEqual([entry]);
+			if (polled.errors.length > 0) reported.push(polls);
+			for (const { message } of polled.errors)
+				expect(message).toMatch(/filter names user "\d+" that/);
+		}
+		expect(reported).toEqual([1, 5, 10]);
+		n8n.zoho.faults.clear();
+		n8n.zoho.record({ done_by: { id, name } });
+		expect((await trigger.poll()).errors).toEqual([]);
+		expect(trigger.staticData).not.toHaveProperty('unknown_names');
+	});
+
+	test('is not what is set up, which the log names though it is no module', async () => {
+		const trigger = active({
+			filters: { modules: ['Profiles', 'users', 'Workflow_Rules', 'Deal'] },
+		});
+		await expect(trigger.poll()).resolves.toMatchObject({ items: null });
 	});
 
 	test('with a damaged cursor becomes an error execution, and the poll continues', async () => {

@@ -122,6 +122,7 @@ export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilt
 /** The same for values that were read from the form; times without an offset are in `zone`. */
 export function filterIn(values: IDataObject, zone: string): AuditLogFilter {
 	rejectMissing(values);
+	rejectObjects(values);
 	return {
 		from: timeOf(values['from'], zone),
 		to: timeOf(values['to'], zone),
@@ -139,6 +140,19 @@ function rejectMissing(filters: IDataObject): void {
 		if (value !== null && value !== undefined) continue;
 		throw new InputError(
 			`The filter ${parameter} is ${String(value)}: its expression found nothing. To get everything, leave the filter empty.`,
+			{ parameter },
+		);
+	}
+}
+
+/** An object would be searched for as "[object Object]", which nothing ever matches. */
+function rejectObjects(filters: IDataObject): void {
+	for (const [parameter, value] of Object.entries(filters)) {
+		if (parameter === 'from' || parameter === 'to') continue;
+		const words: readonly unknown[] = Array.isArray(value) ? value : [value];
+		if (words.every((word) => typeof word !== 'object')) continue;
+		throw new InputError(
+			`The filter ${parameter} is an object, not a text. Let its expression return the id or the name in it.`,
 			{ parameter },
 		);
 	}

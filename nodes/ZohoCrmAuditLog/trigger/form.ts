@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'now',
 		description:
-			'Where the trigger starts when it is first activated, or after this was changed. From then on it continues where it stopped, even after a pause.',
+			'Where the trigger starts when it is first activated, or after this was changed. From then on it continues where it stopped, even after a pause. When the node is renamed, n8n loses what it keeps for it: entries since the last execution come again with the same event_id, and alerts begin to observe anew.',
 		options: [
 			{ name: 'Now', value: 'now' },
 			{ name: 'Date', value: 'date' },
