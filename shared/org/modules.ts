@@ -16,7 +16,7 @@ export interface CrmModule {
  * not taken for mistakes.
  */
 const SET_UP =
-	/^(user|role|profile|group|territor(y|ie)|workflow|workflow rule|assignment rule|approval process|blueprint|layout|field|custom view|view|template|email template|report|dashboard|webhook|function|web form|macro|tag|currenc(y|ie)|organization|compan(y|ie)|setting|data sharing|security|setup)s?$/;
+	/^(user|role|profile|group|territory|territories|workflow|workflow rule|assignment rule|approval process|blueprint|layout|field|custom view|view|template|email template|report|dashboard|webhook|function|web form|macro|tag|currency|currencies|organization|company|companies|setting|data sharing|security|setup)s?$/;
 
 /** https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html */
 export class CrmModules {
