@@ -2,6 +2,7 @@ import type { DataCenter } from './dataCenters';
 import type { ColumnHints } from './dialect/csvColumns';
 import type { ExportDialect } from './dialect/exportDialect';
 import type { ZoneOwner } from './dialect/timeDialect';
+import { SECOND } from './durations';
 import type { DownloadStore } from './exports/downloadedExport';
 import { EXPORT_CAP, type ExportCap } from './exports/exportCap';
 import type { Gunzip } from './files/gunzip';
@@ -41,6 +42,8 @@ export interface SessionSettings {
 	readonly store?: DownloadStore | undefined;
 	/** What is known of files that were read before; nothing by default. */
 	readonly rows?: RowIndexes | undefined;
+	/** Whether all questions without an end reach up to one instant, that of the first; no by default. */
+	readonly hasOneNow?: boolean | undefined;
 	/** Whether entries carry their rows as received, unless a caller says otherwise; yes by default. */
 	readonly withRaw?: boolean | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
@@ -65,6 +68,8 @@ export interface Session {
 	readonly scopes: GrantedScopes;
 	/** Zoho's time after the last answer, in milliseconds; this machine's before the first. */
 	readonly now: () => number;
+	/** Up to when a question without an end reaches, in Zoho's time: now, or when the first one was asked. */
+	readonly openEnd: () => number;
 	/** This machine's time of day, in milliseconds. It may be set at any moment: never for a duration. */
 	readonly machineTime: () => number;
 	/** What durations are measured with. */
@@ -94,6 +99,9 @@ export function openSession(settings: SessionSettings): Session {
 	const ticks: Ticks = () => elapsed() as Tick;
 	const clock = new ZohoClock(machineTime, ticks);
 	const now = (): number => clock.now();
+	let first: number | undefined;
+	// A full second, because Zoho says no more of when an export was started.
+	const openEnd = (): number => (first ??= Math.floor(now() / SECOND) * SECOND);
 	// Innermost first: each hop of a redirect, each part of a file and each repetition is checked.
 	const sent = { requests: 0 };
 	const checked = clock.listening(guarded(timely(transport, sent), dataCenter));
@@ -106,6 +114,7 @@ export function openSession(settings: SessionSettings): Session {
 		dataCenter,
 		scopes: new GrantedScopes(settings.grantedScopes),
 		now,
+		openEnd: settings.hasOneNow ? openEnd : now,
 		machineTime,
 		ticks,
 		sent,

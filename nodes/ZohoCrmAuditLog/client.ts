@@ -27,6 +27,8 @@ export async function clientFor(
 		dataCenter,
 		...connection,
 		sleep: nap,
+		// Items of one run that ask the same have one answer, and one export.
+		hasOneNow: true,
 		...exportFileOf(exportFile),
 	});
 }

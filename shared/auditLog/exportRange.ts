@@ -54,7 +54,7 @@ export async function exportRange(
 ): Promise<DownloadedExport[] | Preparing> {
 	// First, because its answer also brings Zoho's time.
 	const ownUserId = await session.names.ownUserId(options);
-	const now = session.now();
+	const now = session.openEnd();
 	const began = session.ticks();
 	const deadline = new Deadline(session.ticks, (options.waitSeconds ?? 0) * 1000);
 	const downloads: DownloadedExport[] = [];

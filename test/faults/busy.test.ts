@@ -6,6 +6,7 @@ import {
 	serverFault,
 	tooManyRequests,
 } from '../zoho/faults';
+import { getAuditLog } from '../nodes/parameters';
 import { fault, faultInNode, faultInProcess } from './house';
 import { SPEED } from './outside.cjs';
 
@@ -123,7 +124,12 @@ for (const [what, host, word] of [
 ] as const) {
 	faultInNode(43, `an invalid ${what} is reported`, async ({ door, zoho, url }) => {
 		const apiUrl = host.replace('PORT', new URL(url).port);
-		const { error } = await door.over({ apiUrl }).listExports();
+		const oauthTokenData = {
+			access_token: zoho.accessToken(),
+			api_domain: apiUrl,
+			callbackQueryString: { 'accounts-server': url },
+		};
+		const { error } = await door.over({ apiUrl, oauthTokenData }).listExports();
 		expect(error).toMatch(word);
 		expect(zoho.requests.filter(({ operation }) => operation === 'listExports')).toEqual([]);
 	});
@@ -222,3 +228,26 @@ fault(
 );
 
 test('the clock of these tests is fast', () => expect(SPEED).toBeGreaterThan(1));
+
+faultInNode(
+	71,
+	'reach up to one instant, and share one export whatever their filters are',
+	async ({ door, zoho, statuses }) => {
+		const filters = [
+			{ actions: 'deleted' },
+			{ actions: 'updated' },
+			{ modules: ['Deals'] },
+			{ text: 'Acme' },
+			{},
+		];
+		const items = Array.from({ length: 20 }, (_, index) => ({ filters: filters[index % 5] }));
+		const asked = { ...getAuditLog, source: 'export', returnAll: true };
+		const { error, entries } = await door.run({ ...asked, filters: '={{ $json.filters }}' }, items);
+		expect(error).toBeNull();
+		expect(statuses('createExport')).toHaveLength(1);
+		const ofAll = entries.length - 4 * zoho.log.length;
+		expect(ofAll).toBeGreaterThan(0);
+		expect(ofAll % 4).toBe(0);
+	},
+	{ jobSeconds: 2 },
+);

@@ -142,4 +142,11 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 		to: "url.hostname.endsWith(domain.join('.'))",
 		tests: 'test/shared/http/answers.test.ts',
 	},
+	{
+		what: 'each item with an open end has an export of its own',
+		file: 'nodes/ZohoCrmAuditLog/client.ts',
+		from: 'hasOneNow: true,',
+		to: '',
+		tests: 'test/faults/busy.test.ts',
+	},
 ];
