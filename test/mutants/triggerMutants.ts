@@ -167,7 +167,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		file: 'shared/dialect/auditedTime.ts',
 		from: 'return this.isWithin(only, grain, WINDOW_SLACK_MS) ? only : null;',
 		to: 'return only;',
-		tests: ranges,
+		tests: 'test/shared/dialect/auditedTime.test.ts',
 	},
 	{
 		what: 'a list that is not in descending order counts as sorted',

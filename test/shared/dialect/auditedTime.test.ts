@@ -70,6 +70,24 @@ test('a time without seconds leaves a minute open, one with seconds a second', (
 	expect(times.read('2026-05-21T12:49:00Z')?.grain).toBe(1000);
 });
 
+test('a time of a zone that lies outside of the window is not read, but for a minute around it', () => {
+	const within = { from: Date.UTC(2026, 4, 21, 10), to: Date.UTC(2026, 4, 21, 12) };
+	const format = { dateFormat: 'yyyy/MM/dd', timeFormat: 'HH:mm', timeZone: berlin, within };
+	const times = new AuditedTimeReader(format);
+	const shown = ['11:57', '11:58', '12:00', '13:59', '14:00', '14:01', '15:30'].map((time) =>
+		times.read(`2026/05/21 ${time}`),
+	);
+	expect(shown.map((time) => time !== null)).toEqual([
+		false,
+		false,
+		true,
+		true,
+		true,
+		false,
+		false,
+	]);
+});
+
 test('an instant needs an offset', () => {
 	expect(instantOfIso(' 2026-05-21T12:49:00+02:00 ')).toBe(Date.UTC(2026, 4, 21, 10, 49));
 	expect(instantOfIso('2026-05-21T12:49:00')).toBeNull();
