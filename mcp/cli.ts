@@ -1,4 +1,5 @@
 import { doctor } from './commands/doctor';
+import { liveCheck } from './commands/liveCheck';
 import { login } from './commands/login';
 import { serve } from './commands/serve';
 import { verify } from './commands/verify';
@@ -10,7 +11,7 @@ import { version } from './package.json';
 import { clockFrom } from './server/app';
 import { axiosExchange } from './zoho/exchange';
 
-const COMMANDS = { serve, doctor, login };
+const COMMANDS = { serve, doctor, login, 'live-check': liveCheck };
 
 /** Resolves to the exit code. */
 async function main(): Promise<number> {

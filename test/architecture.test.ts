@@ -22,6 +22,7 @@ const RANKS: readonly (readonly string[])[] = [
 const MCP_RANKS: readonly (readonly string[])[] = [
 	['mcp/cli.ts'],
 	['mcp/commands/'],
+	['mcp/liveCheck/'],
 	['mcp/server/'],
 	['mcp/tools/'],
 	['mcp/questions/'],
@@ -194,7 +195,8 @@ test('the client is the list of verbs and nothing else', () => {
 test('adapters hold no rule about Zoho: none of its codes, none of its paths', () => {
 	const rule =
 		/['"`][^'"`]*(?:INVALID_TOKEN|SCOPE_MISMATCH|ALREADY_SCHEDULED|NO_CONTENT|settings\/audit_log_export)/;
-	const adapters = files.filter((file) => /^(nodes|mcp)\//.test(file));
+	// What is compared with Zoho's answers word by word has to name them.
+	const adapters = files.filter((file) => /^(nodes|mcp)\/(?!liveCheck\/)/.test(file));
 	const found = adapters.filter((file) => rule.test(readFileSync(path.join(ROOT, file), 'utf8')));
 	expect(found).toEqual([]);
 });

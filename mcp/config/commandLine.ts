@@ -16,6 +16,8 @@ const ABOUT: Readonly<Record<Command, string>> = {
 	doctor: ': checks the connection and says how to fix it',
 	login: ': makes a refresh token',
 	verify: ' MANIFEST FILE...: compares archived files of an export with their manifest',
+	'live-check':
+		': compares what is assumed of Zoho with what this organization sends, to be published',
 };
 const OTHERS = ['check', 'help', 'version'];
 const FLAGS = KEYS.map(factsOf).filter(({ flag }) => flag !== undefined);

@@ -14,6 +14,7 @@ import {
 	wholeNumber,
 } from './setting';
 import { FILE_SETTINGS } from './fileSettings';
+import { LIVE_CHECK_SETTINGS } from './liveCheckSettings';
 import { list, timeZoneName, toolNames, writableFolder } from './texts';
 import { TOOL_NAMES } from './toolNames';
 
@@ -163,10 +164,15 @@ export const SETTINGS = z.object({
 	}),
 	isDemo: trueOrFalse({
 		flag: 'demo',
-		commands: ['serve', 'doctor'],
+		commands: ['serve', 'doctor', 'live-check'],
 		about: 'A made-up organization in the process: no account, no network',
 	}),
-	json: trueOrFalse({ flag: 'json', commands: ['doctor'], about: 'One JSON object per check' }),
+	json: trueOrFalse({
+		flag: 'json',
+		commands: ['doctor', 'live-check'],
+		about: 'One JSON object per check',
+	}),
+	...LIVE_CHECK_SETTINGS,
 	byRedirect: trueOrFalse({
 		flag: 'redirect',
 		commands: ['login'],
