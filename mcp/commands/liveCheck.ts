@@ -6,7 +6,13 @@ import { hasDifference, liveCheck as lines, totalsOf, whatOf } from '../liveChec
 import type { Host } from '../server/app';
 import { sleep } from '../zoho/sleep';
 
-const MARKS = { same: 'same   ', variant: 'VARIANT', new: 'NEW    ', unseen: 'unseen ' } as const;
+/** How a line begins. */
+export const MARKS = {
+	same: 'same   ',
+	variant: 'VARIANT',
+	new: 'NEW    ',
+	unseen: 'unseen ',
+} as const;
 /** As a shell has it for a program that was interrupted. */
 const INTERRUPTED = 130;
 

@@ -32,7 +32,7 @@ const MAX_REQUESTS = 200;
 const MAX_EXPORTS = 2;
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
 /** As tokens of Zoho look; it belongs to nobody. */
-const NOBODYS = '1000.00000000000000000000000000000000.00000000000000000000000000000000';
+const STRANGER = '1000.00000000000000000000000000000000.00000000000000000000000000000000';
 
 /** No more requests are sent, for the reason that the message gives. */
 export class Refrained extends Error {}
@@ -46,8 +46,8 @@ export interface Answer extends ZohoResponse {
 	readonly code: string | null;
 }
 
-/** How a request is signed: as the client does, as n8n does, with a token of nobody's, or not at all. */
-export type Signed = 'own' | 'bearer' | 'nobody' | 'unsigned';
+/** How a request is signed: as the client does, as n8n does, with a token that belongs to nobody, or not at all. */
+export type Signed = 'own' | 'bearer' | 'stranger' | 'unsigned';
 
 /** The one way from here to Zoho: slowly, only so often, and without a write unless that is allowed. */
 export class Connection {
@@ -167,7 +167,7 @@ export class Connection {
 
 	private async authorization(signed: Signed, signal: AbortSignal): Promise<string | undefined> {
 		if (signed === 'unsigned') return undefined;
-		if (signed === 'nobody') return `Zoho-oauthtoken ${NOBODYS}`;
+		if (signed === 'stranger') return `Zoho-oauthtoken ${STRANGER}`;
 		const scheme = signed === 'bearer' ? 'Bearer' : 'Zoho-oauthtoken';
 		return `${scheme} ${await this.token.get(signal)}`;
 	}

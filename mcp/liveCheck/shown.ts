@@ -5,6 +5,7 @@ declare const brand: unique symbol;
 /**
  * Text that may be pasted into a public issue. Only this file makes it: of what Zoho sent nothing but
  * shapes, counts and words of Zoho's own documentation. The compiler refuses any other text.
+ * See docs/decisions/live-check.md
  */
 export type Shown = string & { readonly [brand]: true };
 

@@ -23,7 +23,7 @@ const WORDS = new Set(
 	modified module modules more name names new next no not null number numbers oauth object of
 	offset old on operation operator operators option options or order org organization other owner
 	page pages pagination param parameter parent path pattern pending per permission permissions
-	pick picklist pipeline plan plural position previous primary priority process processed
+	pick pipeline plan plural position previous primary priority process processed
 	processing profile profiles progress proxy query queue queued quota range rate ready reached
 	reason record records refresh region related remaining reporting request requested requests
 	required reset resource response result results retry role roles row rows rule rules running
@@ -33,8 +33,8 @@ const WORDS = new Set(
 	suspended system tag template text time timed timeline timeout timestamp timezone title to token
 	too total trace transition triggered type types unable unavailable unauthorized unexpected
 	unknown unsupported update updated updates uri url user users valid value values version
-	view viewable visible waiting warning webhook what when where who window workflow x xerror year
-	zip zone zgid zuid zoho zohooauthtoken oauthtoken oauthscope iso colour code enable s inner
+	view viewable visible waiting warning webhook what when where who window workflow x year
+	zip zone zgid zuid zoho oauthtoken oauthscope iso colour code enable s inner
 	configured rule
 	`
 		.split(/\s+/)

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { MARKS } from '../../mcp/commands/liveCheck';
 import { TOOL_NAMES } from '../../mcp/config/toolNames';
+import { ASSUMPTIONS } from '../../mcp/liveCheck/run';
 import { operations } from '../../nodes/ZohoCrmAuditLog/operations';
 import { DATA_CENTERS } from '../../shared/dataCenters';
 import { SCOPES } from '../../shared/http/crmApi';
 import { ROOT } from '../packed';
-import { defaultSwitches } from '../zoho/switches';
 import { page, pages } from './markdown';
 
 const RESOURCES = { auditLog: 'Audit Log', export: 'Export' } as const;
@@ -58,12 +59,17 @@ test('the table of folders in CONTRIBUTING.md has every folder of code', () => {
 	expect(folders.filter((folder) => !cells.includes(folder))).toEqual([]);
 });
 
-test('docs/live-check.md names only switches of the emulator', () => {
-	const named = [...read('docs/live-check.md').matchAll(/Switch(?:es)? ([^.]*)\./g)].flatMap(
-		([, list = '']) => [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name),
-	);
-	expect(named.length).toBeGreaterThan(20);
-	expect(named.filter((name) => !((name ?? '') in defaultSwitches))).toEqual([]);
+test('docs/live-check.md shows a report as it is printed, and explains each mark', () => {
+	const text = read('docs/live-check.md');
+	const [, name = '', assumed = '', places = '', name2 = ''] =
+		/VARIANT (.+)\n +assumed: (.+)\n +came: .+\n +in: +(.+), test\/zoho\/switches.ts (\w+)\n/.exec(
+			text,
+		) ?? [];
+	const assumption = ASSUMPTIONS.find((it) => it.name === name);
+	expect(assumption).toMatchObject({ assumed, places: places.split(', '), switches: [name2] });
+	const marks = Object.values(MARKS).map((mark) => mark.trim());
+	const [table = []] = tablesOf('docs/live-check.md', text, marks);
+	expect(table.map(([mark]) => mark)).toEqual(expect.arrayContaining(marks));
 });
 
 test('docs/zoho-setup.md sends people of each data center to its accounts server', () => {

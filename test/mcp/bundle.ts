@@ -53,8 +53,9 @@ export function hosted(
 	args: readonly string[],
 	env: Record<string, string>,
 	input?: readonly string[],
+	speed = 1,
 ): Running<Child> {
-	const server = hostedServer(cli, env, { args });
+	const server = hostedServer(cli, env, { args, speed });
 	const output = { stdout: '', stderr: '' };
 	server.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
 	server.stderr.on('data', (chunk) => (output.stderr += String(chunk)));

@@ -3,6 +3,7 @@ import { ANSWER_MUTANTS } from './answerMutants';
 import { DIALECT_MUTANTS } from './dialectMutants';
 import { FAULT_MUTANTS } from './faultMutants';
 import { INDEX_MUTANTS } from './indexMutants';
+import { LIVE_CHECK_MUTANTS } from './liveCheckMutants';
 import type { Mutant } from './mutant';
 import { NODE_MUTANTS } from './nodeMutants';
 import { READER_MUTANTS } from './readerMutants';
@@ -24,4 +25,5 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	rowMutants: ROW_MUTANTS,
 	indexMutants: INDEX_MUTANTS,
 	serverMutants: SERVER_MUTANTS,
+	liveCheckMutants: LIVE_CHECK_MUTANTS,
 };

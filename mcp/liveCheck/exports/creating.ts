@@ -23,7 +23,6 @@ const HIDDEN_MS = 30_000;
 
 async function* run(live: Live): AsyncGenerator<Line> {
 	const { connection } = live;
-	if (!connection.config.create) return;
 	const period = busyWeek(connection.now(), live.timeZone);
 	const id = yield* firstExport(live, criteriaFor({ window: period }));
 	if (id === null) return;

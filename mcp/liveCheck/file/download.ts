@@ -41,7 +41,7 @@ async function* run(live: Live): AsyncGenerator<Line> {
 	const bytes = live.file.download.files.reduce((sum, file) => sum + file.bytes.length, 0);
 	const most = bytes + SLACK_BYTES;
 	yield* headerLines(await connection.file(link, 'bearer', FIRST_BYTES, most));
-	yield nobodyLine(await connection.file(link, 'nobody', FIRST_BYTES, most));
+	yield strangerLine(await connection.file(link, 'stranger', FIRST_BYTES, most));
 	yield* expiredLine(live, job);
 }
 
@@ -159,7 +159,7 @@ function* headerLines(answer: Answer): Generator<Line> {
 	yield line(A.refusal, isSame ? 'same' : isKnown ? 'variant' : 'new', outcomeOf(answer));
 }
 
-function nobodyLine(answer: Answer): Line {
+function strangerLine(answer: Answer): Line {
 	const { status, code } = answer;
 	const isSame = status === 401 && code === 'INVALID_TOKEN';
 	const isKnown = status === 401 && isDeadTokenCode(code);

@@ -73,7 +73,7 @@ async function* run(live: Live): AsyncGenerator<Line> {
 			: line(A.listed, 'same', say`${count(scopes.length)} scopes, separated by ${separator}`);
 		yield grantedLine(live);
 	}
-	const dead = await connection.get('/org', 'nobody');
+	const dead = await connection.get('/org', 'stranger');
 	const codes = ['INVALID_TOKEN', 'INVALID_OAUTHTOKEN'];
 	const at = dead.status === 401 ? codes.indexOf(dead.code ?? '') : -1;
 	yield line(A.dead, at === 0 ? 'same' : at > 0 ? 'variant' : 'new', outcomeOf(dead));

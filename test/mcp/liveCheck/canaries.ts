@@ -91,7 +91,7 @@ export function canariesOf(zoho: Zoho): string[] {
 	];
 	const secrets = Object.values(credentials);
 	const pieces = [
-		...own.flatMap((name) => name.match(/[\p{L}\p{M}]{4,}/gu) ?? []),
+		...own.flatMap((name) => name.match(/[\p{L}\p{M}]{4,}|\p{Lo}{2,}/gu) ?? []),
 		...ids.flatMap((id) => windows(id, 6)),
 		...secrets.flatMap((secret) => windows(secret, 8)),
 	];

@@ -1,8 +1,4 @@
-import { Connection } from '../../../mcp/liveCheck/connection';
 import { ASSUMPTIONS } from '../../../mcp/liveCheck/run';
-import { readConfig } from '../../../mcp/config/config';
-import { commandLine } from '../../../mcp/config/commandLine';
-import { createLog } from '../../../mcp/log';
 import type { Exchange } from '../../../mcp/zoho/exchange';
 import { UnavailableError } from '../../../shared/errors';
 import {
@@ -177,29 +173,6 @@ test('tokens leave for hosts of the data center alone, whatever a link says', as
 		'https://download.zoho.eu',
 		'https://www.zohoapis.eu',
 	]);
-});
-
-test('after two hundred requests none is sent', async () => {
-	let sent = 0;
-	const env = { ZOHO_CLIENT_ID: 'x', ZOHO_CLIENT_SECRET: 'x', ZOHO_REFRESH_TOKEN: 'x' };
-	const connection = new Connection(readConfig(env, commandLine(['live-check'])), {
-		log: createLog('error', () => undefined),
-		exchange: async () => {
-			sent++;
-			const body = Buffer.from('{"access_token":"1000.x","expires_in":3600}');
-			return { status: 200, headers: {}, body };
-		},
-		now: () => 0,
-		sleep: async () => undefined,
-		signal: new AbortController().signal,
-		progress: () => undefined,
-	});
-	await connection.open();
-	const all = async (): Promise<void> => {
-		for (;;) await connection.get('/org');
-	};
-	await expect(all()).rejects.toThrow('200 requests were sent');
-	expect(sent).toBe(200);
 });
 
 test('a run that is stopped sends nothing more, and says what it has seen', async () => {
