@@ -38,11 +38,12 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	const all: Line[] = [];
 	if (!config.json) print(headOf(config, host.version));
 	try {
-		const { log, exchange, now } = host;
+		const { log, exchange, now, ticks = () => performance.now() } = host;
 		const own = {
 			log,
 			exchange,
 			now,
+			ticks,
 			sleep: host.sleep ?? sleep,
 			signal: stop.signal,
 			progress: say,

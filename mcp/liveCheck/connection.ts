@@ -18,6 +18,8 @@ export interface LiveHost {
 	readonly exchange: Exchange;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
+	/** Milliseconds of a clock that nobody sets, for durations. */
+	readonly ticks: () => number;
 	readonly sleep: Sleep;
 	readonly signal: AbortSignal;
 	/** For people who wait: one line, without anything of the organization. */
@@ -94,6 +96,7 @@ export class Connection {
 			apiVersion: config.apiVersion,
 			sleep: host.sleep,
 			now: host.now,
+			ticks: host.ticks,
 			gunzip: zlibGunzip,
 		});
 	}
@@ -173,12 +176,12 @@ export class Connection {
 	}
 
 	private async paced(url: string, send: () => Promise<ZohoResponse>): Promise<ZohoResponse> {
-		const { now, sleep, signal, progress } = this.host;
+		const { ticks, sleep, signal, progress } = this.host;
 		signal.throwIfAborted();
 		if (this.requests >= MAX_REQUESTS) throw new Refrained(`${MAX_REQUESTS} requests were sent`);
 		this.requests++;
-		await sleep(Math.max(0, this.last + PAUSE_MS - now()), signal);
-		this.last = now();
+		await sleep(Math.max(0, this.last + PAUSE_MS - ticks()), signal);
+		this.last = ticks();
 		progress(`request ${this.requests}: ${placeOf(url)}`);
 		return await send();
 	}

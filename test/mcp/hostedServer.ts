@@ -27,7 +27,15 @@ interface Hosting {
 
 type Evaluate = (...environment: unknown[]) => void;
 
-const ENVIRONMENT = ['module', 'exports', 'require', 'process', 'setTimeout', 'Date', 'performance'];
+const ENVIRONMENT = [
+	'module',
+	'exports',
+	'require',
+	'process',
+	'setTimeout',
+	'Date',
+	'performance',
+];
 const compiled = new Map<string, Evaluate>();
 
 /**

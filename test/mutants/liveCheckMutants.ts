@@ -81,7 +81,7 @@ export const LIVE_CHECK_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'live-check: requests without a pause',
 		file: 'mcp/liveCheck/connection.ts',
-		from: 'await sleep(Math.max(0, this.last + PAUSE_MS - now()), signal);',
+		from: 'await sleep(Math.max(0, this.last + PAUSE_MS - ticks()), signal);',
 		to: '',
 		tests: connection,
 	},

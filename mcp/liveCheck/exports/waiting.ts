@@ -24,7 +24,7 @@ export interface Waited {
 /** Waits for an export, and for its links. Null when it cannot be seen. */
 export async function* waiting(live: Live, id: string): AsyncGenerator<Line, Waited | null> {
 	const { host } = live.connection;
-	const start = host.now();
+	const start = host.ticks();
 	const seen: unknown[] = [];
 	let early = 0;
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(MAX_PAUSE_MS, pause * 1.5)) {
@@ -37,10 +37,10 @@ export async function* waiting(live: Live, id: string): AsyncGenerator<Line, Wai
 		seen.push(raw);
 		const isOver = job.state !== 'running';
 		if (!isOver && hasLinks(raw)) early++;
-		if (isOver || host.now() - start >= LONGEST_MS) {
+		if (isOver || host.ticks() - start >= LONGEST_MS) {
 			yield statesLine(seen);
 			yield jobLine(seen);
-			const after = seconds(host.now() - start);
+			const after = seconds(host.ticks() - start);
 			if (!isOver) {
 				const came = say`${word(job.status)} for ${after}, and not waited for any longer`;
 				yield line(A.outcome, 'variant', came);
@@ -55,7 +55,7 @@ export async function* waiting(live: Live, id: string): AsyncGenerator<Line, Wai
 			if (!isFinished) return waited;
 			return yield* linksOf(live, id, waited, early);
 		}
-		host.progress(`waiting for an export, ${Math.round((host.now() - start) / 1000)} seconds`);
+		host.progress(`waiting for an export, ${Math.round((host.ticks() - start) / 1000)} seconds`);
 		await host.sleep(pause, host.signal);
 	}
 }

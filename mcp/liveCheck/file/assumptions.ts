@@ -107,6 +107,12 @@ export const BYTES = {
 		places: ['shared/files/csvMarks.ts CsvMarks'],
 		switches: ['csvLineEnd'],
 	},
+	lastLine: {
+		name: 'CSV: last line',
+		assumed: 'ends as the others do',
+		places: ['shared/files/rows/fileEnd.ts FileEnd'],
+		switches: ['csvLastLineEnd'],
+	},
 	quotes: {
 		name: 'CSV: quotes',
 		assumed: 'where RFC 4180 needs them',
@@ -131,7 +137,7 @@ export const ROWS = {
 			'shared/dialect/columnNames.ts NAMES',
 			'shared/dialect/columnContents.ts columnsByContent',
 		],
-		switches: ['csvColumns', 'csvTitles', 'csvWithout', 'csvTimeColumns'],
+		switches: ['csvColumns', 'csvTitles', 'csvWithout', 'csvTimeColumns', 'csvTimeTitle'],
 	},
 	format: {
 		name: 'CSV: format of times',
@@ -164,7 +170,13 @@ export const ROWS = {
 		name: 'CSV: rows',
 		assumed: 'all can be read',
 		places: ['shared/files/rows/faults.ts faultOf'],
-		switches: ['csvBadRow'],
+		switches: ['csvBadRow', 'csvFooter'],
+	},
+	footer: {
+		name: 'CSV: lines after the last row',
+		assumed: 'none',
+		places: ['shared/files/rows/footer.ts endingAt'],
+		switches: ['csvFooter'],
 	},
 	order: {
 		name: 'CSV: order of rows',

@@ -27,8 +27,8 @@ const LINE_ENDS = ['CR LF', 'LF', 'CR'];
 async function* run(live: Live): AsyncGenerator<Line> {
 	const [file] = live.file?.download.files ?? [];
 	if (!file) return;
-	const { sleep, now, signal } = live.connection.host;
-	const host = { gunzip: zlibGunzip, yieldToEventLoop: timedYield(sleep, now, signal) };
+	const { sleep, ticks, signal } = live.connection.host;
+	const host = { gunzip: zlibGunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) };
 	const kind = kindOf(file);
 	const files = live.file?.download.files.length ?? 0;
 	const came = say`${KINDS[kind]}; files: ${count(files)}`;
@@ -86,9 +86,17 @@ async function* textLines(bytes: Uint8Array, host: UnpackingHost): AsyncGenerato
 	const text = csvText(new TextDecoder().decode(utf8.subarray(preface.start)), delimiter);
 	const ends = list(text.lineEnds.map((end) => oneOf(end, LINE_ENDS)));
 	yield line(A.lineEnd, String(text.lineEnds) === 'CR LF' ? 'same' : 'variant', ends);
+	if (bytes.length < LOOK_BYTES) yield lastLine(utf8);
 	const { quoted, needless, cells, broken } = text;
 	const quotes = say`${count(quoted)} of ${count(cells)} cells are quoted, ${count(needless)} without need; ${count(broken)} have line breaks`;
 	yield line(A.quotes, needless === 0 ? 'same' : 'variant', quotes);
+}
+
+function lastLine(utf8: Uint8Array): Line {
+	const isEnded = [0x0a, 0x0d].includes(utf8.at(-1) ?? 0);
+	return isEnded
+		? line(A.lastLine, 'same', say`it does`)
+		: line(A.lastLine, 'variant', say`it has no line end`);
 }
 
 function encodingOf(bytes: Uint8Array): readonly ['same' | 'variant', Shown] {

@@ -1,6 +1,7 @@
 import type { AuditLogClient } from '../../../shared/client';
 import { instantOfIso } from '../../../shared/dialect/auditedTime';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
+import type { Footer } from '../../../shared/files/rows/footerKinds';
 
 /** What the rows of an export hold, without what they say. */
 export interface RowTally {
@@ -16,6 +17,8 @@ export interface RowTally {
 	readonly withoutUser: number;
 	/** Some of the times that cannot be read. */
 	readonly oddTimes: ReadonlySet<string>;
+	/** Lines after the last row. */
+	readonly footers: readonly Footer[];
 }
 
 /** Keys of the raw rows; undefined for a column that was not found. */
@@ -62,6 +65,7 @@ export async function tallyRows(
 	return {
 		...{ rows, withoutTime, unread, rises, falls },
 		...{ modules, actions, users, withoutUser, oddTimes },
+		footers: reading.unread?.footers ?? [],
 	};
 }
 

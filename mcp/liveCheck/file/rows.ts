@@ -4,7 +4,7 @@ import type { ExportDialect } from '../../../shared/dialect/exportDialect';
 import { DATE_FORMATS, TIME_FORMATS } from '../../../shared/dialect/timeFormats';
 import { ExportReader } from '../../../shared/reading/exportReader';
 import { type Line, line } from '../assumption';
-import { count, inOrder, list, oneOf, say, type Shown } from '../shown';
+import { count, inOrder, list, oneOf, say, shape, type Shown } from '../shown';
 import type { DownloadedFile, Live, Step } from '../step';
 import { ROWS as A } from './assumptions';
 import { tallyRows } from './rowTally';
@@ -47,21 +47,35 @@ function headerLine({ header, hasHeader, hints, found }: ExportDialect): Line {
 	if (String(header) === String(TITLES)) return line(A.header, 'same', say`the same`);
 	const known = header.filter(isKnown);
 	const isSure = known.length >= SURE_TITLES;
-	const shown = header.map((title) => oneOf(title, isSure ? known : []));
+	const shown = header.map((title) => (isSure ? titleShown(title) : shape(title)));
 	const inferred = Object.keys(hints.byContent).map(ours);
 	const sought = ['audited_time', 'done_by', 'module', 'action'];
 	const lost = sought.filter((column) => !(column in found.at));
 	const came = say`${count(header.length)} columns: ${inOrder(shown)}`;
+	const hasBlanks = header.some((title) => title !== oneLine(title));
+	const blanks = hasBlanks ? say`; with other blanks` : say``;
 	const also =
 		inferred.length === 0 ? say`` : say`; found by what the cells hold: ${list(inferred)}`;
 	const not = lost.length === 0 ? say`` : say`; not found: ${list(lost.map(ours))}`;
 	const isRead = known.length === header.length && lost.length === 0;
-	return line(A.header, isRead ? 'variant' : 'new', say`${came}${also}${not}`);
+	return line(A.header, isRead ? 'variant' : 'new', say`${came}${blanks}${also}${not}`);
 }
 
 /** A name of a column as it is called here. */
 function ours(column: string): Shown {
 	return oneOf(column, [column]);
+}
+
+/** What a title has in brackets may be a zone, or anything else. */
+function titleShown(title: string): Shown {
+	const [, name = '', rest = ''] = /^([A-Za-z][A-Za-z ._&-]*)(.*)$/s.exec(oneLine(title)) ?? [];
+	const own = name.trim();
+	if (own === '' || !isKnown(own)) return shape(title);
+	return rest === '' ? oneOf(own, [own]) : say`${oneOf(own, [own])} ${shape(rest)}`;
+}
+
+function oneLine(title: string): string {
+	return title.replace(/\s+/g, ' ').trim();
 }
 
 function isKnown(title: string): boolean {
@@ -99,6 +113,7 @@ function zoneLine({ times }: ExportDialect): Line {
 }
 
 const OWNERS = {
+	header: say`the title`,
 	exporter: say`the exporting user`,
 	organization: say`the organization`,
 	utc: say`UTC`,

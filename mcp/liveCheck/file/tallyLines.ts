@@ -1,4 +1,4 @@
-import { type Line, line } from '../assumption';
+import { type Line, line, lineOf } from '../assumption';
 import { count, list, oneOf, say, shape } from '../shown';
 import type { DownloadedFile, Live } from '../step';
 import { ROWS as A } from './assumptions';
@@ -23,6 +23,8 @@ export function* tallyLines(live: Live, file: DownloadedFile, tally: RowTally): 
 	const isOver = rows > ROWS_PER_EXPORT;
 	const came = say`${count(rows)} rows, ${count(unread)} that cannot be read`;
 	yield line(A.rows, unread > 0 || isOver ? 'variant' : isLong ? 'new' : 'same', came);
+	const footers = tally.footers.map(({ text, proof }) => say`${shape(text)} (${PROOFS[proof]})`);
+	yield lineOf(A.footer, footers, say`none`, 'variant');
 	if (rows === 0) return;
 	const window = file.period ? say`of a week that was asked for` : say`of an earlier export`;
 	const times = say`${window}, ${count(withoutTime)} of ${count(rows)} cannot be read`;
@@ -35,6 +37,12 @@ export function* tallyLines(live: Live, file: DownloadedFile, tally: RowTally): 
 	yield actionsLine(tally);
 	yield usersLine(live, tally);
 }
+
+const PROOFS = {
+	total: say`it counts the rows`,
+	'blank line': say`after an empty line`,
+	quotes: say`without the quotes of rows`,
+} as const;
 
 function orderLine({ rises, falls }: RowTally): Line {
 	if (rises + falls === 0) return line(A.order, 'unseen', say`all at one time`);

@@ -26,6 +26,7 @@ async function opened(args: readonly string[], env: Record<string, string> = {})
 				return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) };
 			},
 			now: () => now,
+			ticks: () => now,
 			sleep: async (milliseconds) => void (now += milliseconds),
 			signal: new AbortController().signal,
 			progress: () => undefined,

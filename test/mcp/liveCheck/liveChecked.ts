@@ -55,6 +55,7 @@ export async function liveChecked(
 		log: createLog('error', () => undefined),
 		exchange: around(exchange, zoho),
 		now: () => now,
+		ticks: () => now,
 		sleep: async (milliseconds: number, stop?: AbortSignal) => {
 			stop?.throwIfAborted();
 			now += milliseconds;

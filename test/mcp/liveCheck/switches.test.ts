@@ -57,7 +57,7 @@ const TURNED: Readonly<Partial<Record<Name, readonly Turned[]>>> = {
 			to: { csvTitles },
 			state: 'new' as const,
 		})),
-		...(['dotted', 'camel_case', 'upper_case', 'none'] as const).map((csvTitles) => ({
+		...(['dotted', 'spaced', 'camel_case', 'upper_case', 'none'] as const).map((csvTitles) => ({
 			to: { csvTitles },
 		})),
 	],
@@ -67,6 +67,19 @@ const TURNED: Readonly<Partial<Record<Name, readonly Turned[]>>> = {
 		{ to: { csvWithout: ['Account Name'] }, state: 'variant' },
 	],
 	csvTitleLine: [{ to: { csvTitleLine: 'Audit Log' }, came: /^aaaaa aaa$/ }],
+	csvTimeTitle: [
+		{ to: { csvTimeTitle: '{title} (GMT+5:30)' }, came: /Audited Time \(aaa\+9:99\)/ },
+		{ to: { csvTimeTitle: '{title} (Asia/Kolkata)' }, came: /Audited Time \(aaaa\/aaaaaaa\)/ },
+	],
+	csvFooter: [
+		{ to: { csvFooter: ['Total: {rows}'] }, came: /aaaaa: 999 \(it counts the rows\)/ },
+		{
+			to: { csvFooter: ['', 'Exported by Jane'] },
+			came: /aaaaaaaa aa aaaa \(after an empty line\)/,
+		},
+		{ to: { csvFooter: ['Exported by Jane'] }, came: /1 that cannot be read/ },
+	],
+	csvLastLineEnd: [{ to: { csvLastLineEnd: false } }],
 	csvTimeColumns: [{ to: { csvTimeColumns: 'two' }, came: /Date, Time/ }],
 	csvTimeFormat: [
 		{ to: { csvTimeFormat: 'iso8601' }, came: /ISO 8601/ },
