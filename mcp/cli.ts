@@ -1,5 +1,4 @@
 import { doctor } from './commands/doctor';
-import { liveCheck } from './commands/liveCheck';
 import { login } from './commands/login';
 import { serve } from './commands/serve';
 import { verify } from './commands/verify';
@@ -10,6 +9,10 @@ import { createLog, type Log } from './log';
 import { version } from './package.json';
 import { clockFrom } from './server/app';
 import { axiosExchange } from './zoho/exchange';
+
+/** Loaded only when it runs: no start of the server waits for it. */
+const liveCheck: typeof doctor = async (...own) =>
+	await (await import('./commands/liveCheck')).liveCheck(...own);
 
 const COMMANDS = { serve, doctor, login, 'live-check': liveCheck };
 
