@@ -112,4 +112,11 @@ export const ALERT_MUTANTS: readonly Mutant[] = [
 		to: '',
 		tests: node,
 	},
+	{
+		what: 'after a change of the source what comes again is a mass',
+		file: 'shared/trigger/poll.ts',
+		from: 'if (step.repeats) repeatsFrom = instantOf(step.cursor.checkpoint);',
+		to: '',
+		tests: node,
+	},
 ];

@@ -277,6 +277,18 @@ describe('alerts', () => {
 		]);
 	});
 
+	test('entries that come again under other ids, after a change of the source, are not counted twice', async () => {
+		const trigger = active({ ...alerts, alertSettings: { count: 4 }, source: 'endpoint' });
+		await trigger.poll();
+		for (let n = 0; n < 3; n++) n8n.zoho.record({ action: 'deleted' });
+		ahead += 2 * MINUTE;
+		expect((await trigger.poll()).items).toBeNull();
+		const moved = await trigger.poll({ source: 'export' });
+		expect(moved.errors.map(String).join()).toMatch(/come again under other ids/);
+		expect(n8n.called('download')).toHaveLength(1);
+		expect(moved.items).toBeNull();
+	});
+
 	test('what is kept for them names nobody, and expires with its minutes', async () => {
 		const trigger = active(alerts);
 		await trigger.poll();
