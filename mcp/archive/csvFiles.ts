@@ -3,6 +3,7 @@ import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { CsvReader } from '../../shared/files/csv';
 import type { CsvFile } from '../../shared/files/rows/csvFile';
 import { csvFilesIn, type ExportFile, kindOf } from '../../shared/files/exportFile';
+import type { UnreadRows } from '../../shared/files/rows/unreadRows';
 import type { UnpackingHost } from '../../shared/files/zip';
 import { zipMembers } from '../../shared/files/zipDirectory';
 import { zlibGunzip } from './gunzip';
@@ -17,6 +18,12 @@ export interface StoredCsv {
 	readonly received: ExportFile;
 	/** The CSV's index in it. */
 	readonly index: number;
+}
+
+/** What of a CSV is not among its rows. */
+export interface LeftOut {
+	readonly titles: readonly string[];
+	readonly unread: UnreadRows;
 }
 
 const SCHEME = 'zoho-audit://exports/';
@@ -54,6 +61,8 @@ export async function rowsOf(
 	readonly header: readonly string[];
 	readonly rows: readonly string[][];
 	readonly total: number;
+	/** Lines before and after the rows, and those that could not be read. */
+	readonly leftOut: LeftOut;
 }> {
 	const reader = new CsvReader(await unpacked(csv, signal));
 	const rows: string[][] = [];
@@ -65,7 +74,8 @@ export async function rowsOf(
 		}
 		await setImmediate();
 	}
-	return { header: reader.header, rows, total };
+	const { header, titles, unread } = reader;
+	return { header, rows, total, leftOut: { titles, unread } };
 }
 
 async function unpacked({ received, index }: StoredCsv, signal: AbortSignal): Promise<CsvFile> {

@@ -116,8 +116,8 @@ function registerExportFiles(server: McpServer, app: App): void {
 		template,
 		{ title, description, mimeType },
 		async (uri, _variables, { mcpReq }) => {
-			const found = await exportFileText(app, uri, mcpReq.signal).catch(() => null);
-			if (found) return { contents: [found] };
+			const contents = await exportFileText(app, uri, mcpReq.signal).catch(() => []);
+			if (contents.length > 0) return { contents };
 			throw new ResourceNotFoundError(
 				app.log.redacted(uri.href),
 				'There is no such file in memory (any more): call download_export with the export_id, then read the uri it names.',

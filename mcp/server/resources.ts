@@ -1,6 +1,7 @@
 import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
-import { csvFilesOf, rowsOf, type StoredCsv } from '../archive/csvFiles';
+import { footersNote, NOTES, unreadNote } from '../../shared/reading/notes';
+import { csvFilesOf, type LeftOut, rowsOf, type StoredCsv } from '../archive/csvFiles';
 import { GUIDE } from './guide';
 
 /** A text that a client can read by its address. */
@@ -33,33 +34,47 @@ const MAX_ROWS = 500;
 const USUAL_ROWS = 200;
 /** Characters of one cell. */
 const MAX_CELL_CHARS = 2_000;
+const MAX_REMARK_CHARS = 2_000;
 
 /** The files in the store: what was read lately and can be read again without asking Zoho. */
 export function storedFiles({ store }: App): StoredCsv[] {
 	return store.all().flatMap(csvFilesOf);
 }
 
-/** Rows of a stored file as CSV: whole lines, as many as fit. Null when it is not in the store. */
+/**
+ * Rows of a stored file as CSV: whole lines, as many as fit; then, as a text of its own, what of the
+ * file is not among its rows, whichever of them are asked for. None when it is not in the store.
+ */
 export async function exportFileText(
 	app: App,
 	uri: URL,
 	signal: AbortSignal,
-): Promise<ResourceText | null> {
+): Promise<ResourceText[]> {
 	const bare = uri.href.replace(/[?#].*$/, '');
 	const csv = storedFiles(app).find((file) => file.uri === bare);
-	if (!csv) return null;
+	if (!csv) return [];
 	const offset = numberIn(uri, 'offset', 0, Number.MAX_SAFE_INTEGER);
 	const limit = Math.max(1, numberIn(uri, 'limit', USUAL_ROWS, MAX_ROWS));
-	const { header, rows } = await rowsOf(csv, { offset, limit }, signal);
+	const { header, rows, leftOut } = await rowsOf(csv, { offset, limit }, signal);
+	const remark = remarkOn(leftOut);
 	const lines = [lineOf(header)];
-	let length = lines[0]?.length ?? 0;
+	let length = (lines[0]?.length ?? 0) + remark.length;
 	for (const row of rows) {
 		const line = lineOf(row);
 		length += line.length;
 		if (length > app.config.maxResultChars && lines.length > 1) break;
 		lines.push(line);
 	}
-	return { uri: uri.href, mimeType: EXPORT_FILE.mimeType, text: lines.join('') };
+	const text = { uri: uri.href, mimeType: EXPORT_FILE.mimeType, text: lines.join('') };
+	return remark === '' ? [text] : [text, { uri: uri.href, mimeType: 'text/plain', text: remark }];
+}
+
+/** Beside the rows and not among them, where it would be one. */
+function remarkOn({ titles, unread }: LeftOut): string {
+	const title = titles.length > 0 ? NOTES.title(titles) : null;
+	const notes = [title, unreadNote(unread), footersNote(unread.footers)];
+	const text = notes.filter((note) => note !== null).join(' ');
+	return cleanText(text, MAX_REMARK_CHARS);
 }
 
 function lineOf(cells: readonly string[]): string {

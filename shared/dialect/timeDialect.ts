@@ -101,11 +101,14 @@ function remaining(question: TimeQuestion, within: Period): Remaining[] {
 	);
 	if (first.length === 0) return [];
 	const near = possible.filter(({ read }) => first.every((text) => isNear(read(text), within)));
+	// Each text is read once by each of them, which takes longer than all the rest.
+	const readings = near.map((candidate) => ({ candidate, all: texts.map(candidate.read) }));
 	// A text that no format can read says nothing of the others.
-	const readable = texts.filter((text) => near.some(({ read }) => read(text) !== null));
-	const left = near.flatMap((candidate): Remaining[] => {
-		const times = readable.flatMap((text) => candidate.read(text) ?? []);
-		if (times.length < readable.length) return [];
+	const readable = texts.map((_, index) => readings.some(({ all: read }) => read[index] !== null));
+	const count = readable.filter(Boolean).length;
+	const left = readings.flatMap(({ candidate, all: read }): Remaining[] => {
+		const times = read.filter((time) => time !== null);
+		if (times.length < count) return [];
 		const needsZone = times.some(({ offset }) => offset === undefined);
 		const fitting = zones.filter(({ zone }) => times.every((time) => fits(time, zone, within)));
 		const isLeft = needsZone ? fitting.length > 0 : times.every((time) => fits(time, null, within));

@@ -1,4 +1,5 @@
 import { type FaultEffect, withBody } from '../zoho/faults';
+import { moduleOf } from '../zoho/log/logEntry';
 import { fault, type House } from './house';
 import type { ServerDoor } from './serverDoor';
 
@@ -120,6 +121,66 @@ for (const footer of ['Exported by Jane', 'Marta Quill,upda']) {
 		{ switches: { csvFooter: [footer], csvLastLineEnd: false, csvTimeFormat: 'iso8601' } },
 	);
 }
+
+/** Texts that are alike when they are joined, or look like what stands between cells or numbers an id. */
+const FORGED: readonly (readonly [string, string])[] = [
+	['Acme Deal', 'Berlin'],
+	['Acme', 'Deal Berlin'],
+	['Acme Deal Berlin', ''],
+	['', 'Acme Deal Berlin'],
+	['Acme,Deal', 'Berlin'],
+	['Acme', 'Deal,Berlin'],
+	['Acme"', '"Berlin'],
+	['Acme","Berlin', ''],
+	['Acme\n', 'Berlin'],
+	['Acme', '\nBerlin'],
+	['Acme\u0000', 'Berlin'],
+	['Acme', '\u0000Berlin'],
+	['account_name', 'record'],
+	['Acme-2', 'Berlin'],
+	['Acme', '-2Berlin'],
+];
+fault(
+	69,
+	'is not possible: texts moved from one column to the next have ids of their own, the same in the next export',
+	async (house) => {
+		const { door, zoho } = house;
+		const at = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000;
+		const [first] = zoho.log;
+		const entry = { ...first, audited_time: at, related_record: null, field_history: [] };
+		for (const [name, account_name] of FORGED) {
+			const record = { id: '1', name, module: moduleOf('Deals') };
+			zoho.record({ ...entry, record, account_name });
+		}
+		// Two that say the same are two entries all the same.
+		const twin = { id: '1', name: 'Twin', module: moduleOf('Deals') };
+		for (let count = 0; count < 2; count++) zoho.record({ ...entry, record: twin });
+		const idsOf = async (): Promise<string[]> => {
+			const id = await house.finished();
+			const { error, entries } =
+				door.name === 'node'
+					? await door.downloadExport(id)
+					: await (door as ServerDoor).call('get_audit_log', {
+							export_id: id,
+							detail: 'full',
+							limit: 50,
+						});
+			expect(error).toBeNull();
+			return entries.map(({ event_id }) => String(event_id));
+		};
+		const ids = await idsOf();
+		expect(ids).toHaveLength(FORGED.length + 2);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids.filter((id) => !/^[0-9a-f]{32}$/.test(id))).toEqual([
+			expect.stringMatching(/^[0-9a-f]{32}-2$/),
+		]);
+		zoho.record({ audited_time: at - 60_000 });
+		const again = await idsOf();
+		expect(again).toHaveLength(ids.length + 1);
+		expect(again).toEqual(expect.arrayContaining(ids));
+	},
+	{ entries: 0, switches: { csvTimeFormat: 'iso8601' } },
+);
 
 fault(
 	66,

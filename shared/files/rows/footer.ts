@@ -92,7 +92,7 @@ function states({ line, text }: Line, counts: readonly number[], shapes: ColumnS
 	const { only, total } = statedIn(text);
 	if (only === null || !counts.includes(only)) return false;
 	if (total === null && only < MANY_ROWS) return false;
-	return !shapes.maySuchEnd(line) && !shapes.mayGoOnWith(line);
+	return !shapes.maySuchEnd(line);
 }
 
 /** The only number of a text, and whether it is given as a total: after a colon or in a cell of its own. */

@@ -83,7 +83,7 @@ export class ColumnShapes {
 		});
 	}
 
-	/** Whether they may be the end of a row whose beginning is lost. */
+	/** Whether they may be the end of a row, or of its last value, whose beginning is lost or before them. */
 	maySuchEnd(cells: readonly Cell[]): boolean {
 		return cells.every((cell, index) => {
 			const column = this.shapes.length - cells.length + index;
@@ -94,17 +94,6 @@ export class ColumnShapes {
 			const shape = shapeOf(cell);
 			return this.has(column, (known) => (index > 0 ? known === shape : known.endsWith(shape)));
 		});
-	}
-
-	/** Whether a last cell and these may be one that was cut in two. */
-	mayGoOnWith(cells: readonly Cell[]): boolean {
-		const [only, another] = cells;
-		const before = this.rows.at(-1)?.at(-1)?.text ?? '';
-		if (!only || another) return false;
-		const whole = ['', ' '].map((space) =>
-			shapeOf({ text: before + space + only.text, isQuoted: false }),
-		);
-		return this.has(this.shapes.length - 1, (known) => whole.includes(known));
 	}
 
 	/** Whether all cells of a column are whole times. */

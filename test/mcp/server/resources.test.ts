@@ -81,6 +81,28 @@ describe('resources', () => {
 		expect(text.startsWith(whole)).toBe(true);
 	});
 
+	test('what is not among the rows of a file is said beside them, whichever are asked for', async () => {
+		it = await session({
+			entries: 40,
+			switches: { csvBadRow: 'cells', csvFooter: ['Total: {rows}'], csvTitleLine: 'Log' },
+		});
+		await it.call('create_export', {});
+		await it.call('download_export', { export_id: '7610000000070000000', wait_seconds: 30 });
+		for (const question of ['', '?offset=30&limit=2', '?offset=5000']) {
+			const uri = `zoho-audit://exports/7610000000070000000/AuditLog.csv${question}`;
+			const { contents } = await it.client.readResource({ uri });
+			expect(contents).toHaveLength(2);
+			expect(contents[0]).toMatchObject({ uri, mimeType: 'text/csv' });
+			expect(contents[1]).toMatchObject({ uri, mimeType: 'text/plain' });
+			const [rows, remark] = contents.map((each) => ('text' in each ? each.text : ''));
+			expect(remark).toMatch(
+				/before the header.*Log.*One row could not be read.*line \d+.*7 cells/s,
+			);
+			expect(remark).toMatch(/What follows the last row was passed over.*Total: 40/);
+			expect(rows).not.toContain('Total');
+		}
+	});
+
 	test.each([
 		'zoho-audit://exports/7610000000070000000/AuditLog_9.csv',
 		'zoho-audit://exports/1/AuditLog_2.csv',
