@@ -85,7 +85,7 @@ export interface Session {
 	readonly declaredColumns: ColumnHints['map'];
 	/** How the files of exports are written, by id. */
 	readonly dialects: Map<string, ExportDialect>;
-	/** Whose zone the times of exports were proved to be in. */
+	/** Whose zone the times of exports can be in, by what was proved so far; empty for anyone's. */
 	readonly provedZoneOwners: Set<ZoneOwner>;
 	readonly store: DownloadStore | undefined;
 	readonly rows: RowIndexes | undefined;

@@ -15,7 +15,13 @@ const RANKS: readonly (readonly string[])[] = [
 	['shared/files/', 'shared/org/'],
 	['shared/http/'],
 	['shared/dataCenters.ts'],
-	['shared/errors.ts', 'shared/folded.ts', 'shared/durations.ts', 'shared/period.ts', 'shared/ticks.ts'],
+	[
+		'shared/errors.ts',
+		'shared/folded.ts',
+		'shared/durations.ts',
+		'shared/period.ts',
+		'shared/ticks.ts',
+	],
 ];
 
 /** The rooms of `mcp/` in the same way. */

@@ -20,3 +20,19 @@ export function inferredColumns({ header, hints }: ExportDialect): [Column, stri
 		header?.[index] ?? '',
 	]);
 }
+
+/** How a user writes times, and in which zone, in Zoho's words; null for what is not known. */
+export type ExporterSettings = {
+	dateFormat: string | null;
+	timeFormat: string | null;
+	/** `de_DE`: of the names of months, and perhaps of the words in a file. */
+	locale: string | null;
+	/** IANA name. */
+	timeZone: string | null;
+};
+
+export function isSameSettings(one: ExporterSettings, other: ExporterSettings): boolean {
+	return (['dateFormat', 'timeFormat', 'locale', 'timeZone'] as const).every(
+		(key) => one[key] === other[key],
+	);
+}

@@ -33,7 +33,7 @@ export interface TimeQuestion {
 	readonly within: Period | undefined;
 	/** Where all times lie in any case: the log is kept for some years, and says nothing of the future. */
 	readonly bounds: Period;
-	/** Whose zone other exports of the organization were proved to be in. */
+	/** Whose zone it can be by what other exports of the organization have proved; empty for anyone's. */
 	readonly provedOwners?: ReadonlySet<ZoneOwner> | undefined;
 	/** What people set themselves: it is used as it is. */
 	readonly settings?: { readonly format: boolean; readonly zone: boolean } | undefined;
@@ -42,6 +42,8 @@ export interface TimeQuestion {
 export interface TimeDialect extends TimeFormat {
 	/** Whose zone it is, where that was proved here. */
 	readonly provedOwners: ReadonlySet<ZoneOwner> | null;
+	/** How long the most exact of the times leaves open, in milliseconds; null where none was read. */
+	readonly grain: number | null;
 }
 
 /** Zones lie between UTC-12:00 and UTC+14:00. */
@@ -58,7 +60,7 @@ export function timeDialect(question: TimeQuestion): TimeDialect {
 	const { sample, declared, within, bounds, zones, settings } = question;
 	const [expected] = zones;
 	const zone = expected?.owner === 'exporter' ? expected.zone : null;
-	const asDeclared = { ...declared, within, timeZone: zone, provedOwners: null };
+	const asDeclared = { ...declared, within, timeZone: zone, provedOwners: null, grain: null };
 	if (sample.texts.length === 0) return asDeclared;
 	const declaredProof: TimeProof = {
 		format: settings?.format ? 'declared' : declared.dateFormat === null ? 'unknown' : 'assumed',
@@ -77,7 +79,11 @@ export function timeDialect(question: TimeQuestion): TimeDialect {
 	const proof = { format, zone: settings?.zone ? 'declared' : found.evidence } as const;
 	const provedOwners = isOne && !settings?.zone ? found.owners : null;
 	const isZoneInTitle = !settings?.zone && found.evidence === 'assumed' && found.isInTitle === true;
-	return { ...first.format, within, timeZone: found.zone, proof, provedOwners, isZoneInTitle };
+	const grain = first.times.reduce((least, time) => Math.min(least, time.grain), Infinity);
+	return {
+		...{ ...first.format, within, timeZone: found.zone, proof, provedOwners, isZoneInTitle },
+		grain: Number.isFinite(grain) ? grain : null,
+	};
 }
 
 const UNKNOWN: TimeProof = { format: 'unknown', zone: 'unknown' };

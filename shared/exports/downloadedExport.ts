@@ -1,3 +1,4 @@
+import type { ExporterSettings } from '../dialect/exportDialect';
 import type { ExportFile } from '../files/exportFile';
 import type { Period } from '../period';
 import type { EmptyFile } from './emptyFile';
@@ -11,6 +12,8 @@ export interface DownloadedExport {
 	readonly startedAt: string | null;
 	/** The user who exported: times are written in that user's format and zone. */
 	readonly createdById: string | null;
+	/** How that user wrote times when the export was created, where that is known; as now by default. */
+	readonly settings?: ExporterSettings | undefined;
 	/** What the export is limited to; null when it holds everything, undefined when it is not known. */
 	readonly criteria: object | null | undefined;
 	readonly files: readonly ExportFile[];

@@ -28,6 +28,12 @@ const MAX_ENDED = 2;
 const MIN_PAUSE_MS = 3_000;
 const MAX_PAUSE_MS = 10_000;
 
+/** How an export is scheduled. With one attempt a create is not repeated, and not looked at. */
+export interface ScheduleOptions extends WaitOptions {
+	/** Whether the files of an export that has ended are known not to be had. */
+	readonly isDead?: ((job: ExportJob) => boolean) | undefined;
+}
+
 /**
  * One export: created, or adopted when Zoho refuses because of the same one, which runs or has just
  * ended, or created after another's has ended.
@@ -39,7 +45,7 @@ const MAX_PAUSE_MS = 10_000;
 export async function scheduleExport(
 	session: Session,
 	criteria: Criteria | null,
-	options: WaitOptions,
+	options: ScheduleOptions,
 ): Promise<ScheduledExport> {
 	requireExportScopes(session);
 	// First, because the answer also brings Zoho's time.
@@ -52,12 +58,15 @@ export async function scheduleExport(
 		const postedAt = session.now();
 		try {
 			const id = createdId(await api.createExport(criteria, options));
-			return { job: await firstLook(session, id, options), adopted: false };
+			const isBrief = options.attempts === 1;
+			const job = isBrief ? unseenExport(id) : await firstLook(session, id, options);
+			return { job, adopted: false };
 		} catch (error) {
 			if (!(error instanceof UnavailableError)) throw error;
 			if (error.facts.code === 'ALREADY_SCHEDULED') {
 				const job = await blockingExport(session, error.facts.exportId, options);
-				if (job && isSameExport(job, criteria, ownUserId) && isUsable(job, session.now()))
+				const isSame = job && isSameExport(job, criteria, ownUserId);
+				if (isSame && isUsable(job, session.now()) && !options.isDead?.(job))
 					return { job, adopted: true };
 				const isWaitedFor = job?.state === 'running' && !deadline.isOver;
 				if (job?.state === 'running') await waitOut(session, job, deadline, options);
@@ -71,7 +80,8 @@ export async function scheduleExport(
 			} else {
 				const found = await postedBefore(session, postedAt, criteria, ownUserId, options);
 				if (found) return { job: found, adopted: false };
-				if (attempt > 1 || !mayHaveBeenLost(error)) throw error;
+				const isLast = attempt > 1 || options.attempts === 1;
+				if (isLast || !mayHaveBeenLost(error)) throw error;
 			}
 		}
 	}
@@ -158,8 +168,12 @@ async function waitOut(
 ): Promise<void> {
 	const waitSeconds = deadline.left / 1000;
 	const job = await waitForExport(session, blocking.id, { ...options, waitSeconds });
-	if (job.state !== 'running') return;
-	throw new UnavailableError(
+	if (job.state === 'running') throw blockedBy(job);
+}
+
+/** The export of someone else that runs, as a reason to come back later. */
+export function blockedBy(job: ExportJob): UnavailableError {
+	return new UnavailableError(
 		`Zoho runs one export at a time for the whole organization, and the export ${job.id} of ${job.created_by?.name ?? 'another user'} has been running since ${job.job_start_time ?? 'an unknown time'}. Try again when it has ended.`,
 		{ code: 'ALREADY_SCHEDULED', exportId: job.id },
 	);

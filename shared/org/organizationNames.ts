@@ -21,6 +21,7 @@ export class OrganizationNames {
 	/** What is missing, and which scope would bring it. */
 	readonly notes: string[] = [];
 	private readonly known = new Map<string, Promise<unknown>>();
+	private readonly refused = new Set<string>();
 
 	constructor(private readonly api: CrmApi) {}
 
@@ -57,6 +58,11 @@ export class OrganizationNames {
 		return this.known.has(list);
 	}
 
+	/** Whether the connection may not read a list that was asked for. */
+	lacks(list: 'users' | 'modules'): boolean {
+		return this.refused.has(list);
+	}
+
 	/** The token's own user; null when the connection may not ask. */
 	async ownUserId(options: CallOptions): Promise<string | null> {
 		return (await this.currentUser(options))?.id ?? null;
@@ -78,10 +84,12 @@ export class OrganizationNames {
 		if (known) return await untilAborted(known, signal);
 		const reading = read(this.api, { deadline, attempts }).catch((error: unknown) => {
 			if (error instanceof CredentialError && error.facts.missingScope !== undefined) {
+				this.refused.add(name);
 				this.notes.push(`${cost} because the connection lacks the scope ${scope}.`);
 				return fallback;
 			}
 			if (error instanceof CredentialError && error.facts.status === 403) {
+				this.refused.add(name);
 				this.notes.push(`${cost} because Zoho does not let this user see it.`);
 				return fallback;
 			}

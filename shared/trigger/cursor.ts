@@ -1,11 +1,10 @@
 import { instantOfIso } from '../dialect/auditedTime';
-import { DAY } from '../durations';
-import { RETENTION_DAYS } from '../exports/windows';
-import { asObject } from '../http/json';
-import { SEEN_LIMIT, SeenIds } from './seenIds';
+import type { ExporterSettings } from '../dialect/exportDialect';
+import type { KeptDialect } from '../dialect/keptDialect';
+import type { ZoneOwner } from '../dialect/timeDialect';
 
-/** Of the cursor's shape; 1 was one object of nullable fields, and remembered shorter codes of ids. */
-const VERSION = 2;
+/** Of the cursor's shape: any other is not read, and the trigger continues from its checkpoint. */
+export const VERSION = 3;
 
 /**
  * A trigger's position in the log, as JSON: small, whatever the size of the log. Times are Zoho's, in
@@ -28,8 +27,23 @@ export type Standing = {
 	after: string;
 	/** Entries delivered from the checkpoint on: codes of their ids, by the minute they are kept until. */
 	seen: Record<string, string>;
-	/** Polls in a row that could not read. */
-	failed_polls: number;
+	/** What keeps it from reading, or did so not long ago. */
+	trouble?: Trouble | undefined;
+};
+
+export type Trouble = {
+	/** Attempts that failed since it began. */
+	failures: number;
+	/** Those of them since something was read last. */
+	in_a_row: number;
+	/** Requests since the last attempt that failed. */
+	requests: number;
+	/** When an attempt failed last, by this machine's time of day. Milliseconds. */
+	failed_at: number;
+	/** How long the next one waits. Milliseconds. */
+	pause: number;
+	/** Whether something that someone has to act on was reported. */
+	is_reported: boolean;
 };
 
 /** Reads the endpoint, where nothing has to be prepared. */
@@ -49,6 +63,16 @@ type Exporting = Standing & {
 	paced_from?: number | undefined;
 	/** Prints of lines in the last export's files that could not be read, which was reported. */
 	refused?: readonly string[] | undefined;
+	/** Exports that Zoho began up to then are not adopted: the files of one of them could not be had. */
+	dead_until?: string | undefined;
+	/** When the endpoint was tried last instead, by this machine's time of day. Milliseconds. */
+	endpoint_tried_at?: number | undefined;
+	/** How the exporting user wrote times when the last export was scheduled. */
+	settings?: ExporterSettings | undefined;
+	/** Whose time zone, by all files so far, the files may be in. */
+	zone_owners?: readonly ZoneOwner[] | undefined;
+	/** What ids of the last file depend on beside its rows. */
+	shape?: string | undefined;
 };
 
 /** No export of ours is being prepared. */
@@ -64,6 +88,9 @@ export type Waiting = Exporting & {
 	export: OwnExport;
 	/** Whether it was reported that this takes long. */
 	is_late: boolean;
+	/** Polls that looked at it, and when the last one did, by this machine's time of day. Milliseconds. */
+	looks: number;
+	looked_at: number;
 };
 
 /** The files of our export are delivered, over several polls where one may not return so many. */
@@ -74,6 +101,18 @@ export type Draining = Exporting & {
 	timeless: string;
 	/** How often in a row its files could not be read. */
 	failed_reads: number;
+	/** How they were read when their delivery began; none before. */
+	reads_as?: ReadsAs | undefined;
+};
+
+/** What has to stay the same while a file is delivered, poll after poll. */
+export type ReadsAs = {
+	dialect: KeptDialect;
+	/** How many of its entries are left, and the sum of their ids. */
+	left: number;
+	sum: number;
+	/** A print of the filter that they match. */
+	filter: string;
 };
 
 /** Why an export follows immediately, and what limits it. */
@@ -97,16 +136,9 @@ export type OwnExport = {
 	scheduled_at: string;
 	/** What it was scheduled for, beside the pace. */
 	as?: NextExport | undefined;
+	/** How the exporting user wrote times when it was scheduled, as far as is known. */
+	settings?: ExporterSettings | undefined;
 };
-
-/** A value that is no cursor of this version, and what it still says. */
-export interface UnusableCursor {
-	readonly why: string;
-	/** Milliseconds; null when it has none. */
-	readonly checkpoint: number | null;
-	/** How far back to begin when it has none; a day by default. Milliseconds. */
-	readonly lookBack?: number | undefined;
-}
 
 /** Where a trigger begins, or continues when it changes its source or its cursor is lost. */
 export function cursorAt(instant: number, source: 'endpoint'): EndpointCursor;
@@ -118,7 +150,6 @@ export function cursorAt(instant: number, source: TriggerSource): EndpointCursor
 		checkpoint: iso(instant),
 		after: '',
 		seen: {},
-		failed_polls: 0,
 	};
 	return source === 'endpoint'
 		? { ...standing, source, state: 'watching', odd_answers: 0 }
@@ -132,90 +163,14 @@ export function watchingAfter(cursor: Waiting | Draining, next?: NextExport): Wa
 
 /** The part of a cursor that does not depend on its state. */
 export function exportingOf(cursor: ExportCursor): Exporting {
-	const { version, source, checkpoint, after, seen, failed_polls } = cursor;
-	const { read_at, paced_from, refused } = cursor;
-	return { version, source, checkpoint, after, seen, failed_polls, read_at, paced_from, refused };
-}
-
-/** A cursor from whatever a host has kept; undefined when it has kept nothing. */
-export function readCursor(value: unknown): Cursor | UnusableCursor | undefined {
-	if (value === undefined || value === null) return undefined;
-	const item = asObject(value);
-	const checkpoint = instantIn(item?.['checkpoint']);
-	const unusable = (why: string): UnusableCursor => ({ why, checkpoint });
-	if (!item) return unusable('it is not an object');
-	if (item['version'] !== VERSION) {
-		const version = JSON.stringify(item['version'] ?? null).slice(0, 20);
-		return unusable(`its version is ${version} and this node knows ${VERSION}`);
-	}
-	if (checkpoint === null) return unusable('its checkpoint is not a time');
-	const { source, state } = item;
-	if (source !== 'endpoint' && source !== 'export') return unusable('it names no source');
-	const seen = SeenIds.read(item['seen']);
-	const isWhole = seen && SHAPES.get(`${source} ${String(state)}`)?.(item);
-	if (!isWhole) return unusable('a part of it is damaged');
-	if (seen.size > SEEN_LIMIT) return unusable(`it holds more than ${SEEN_LIMIT} ids`);
-	const cursor = item as Cursor;
-	return fits(cursor) ? cursor : unusable('its export does not fit its checkpoint');
-}
-
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-const isTime: Check = (value) => instantIn(value) !== null;
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isNumber: Check = (value) => typeof value === 'number';
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const isJobId: Check = (value) => isText(value) && /^\d{1,30}$/.test(String(value));
-
-const optional =
-	(check: Check): Check =>
-	(value) =>
-		value === undefined || check(value);
-
-const shape =
-	(checks: Readonly<Record<string, Check>>): Check =>
-	(value) => {
-		const item = asObject(value);
-		return !!item && Object.entries(checks).every(([key, check]) => check(item[key]));
+	const { version, source, checkpoint, after, seen, trouble } = cursor;
+	const { read_at, paced_from, refused, dead_until } = cursor;
+	const { endpoint_tried_at, settings, zone_owners, shape } = cursor;
+	return {
+		...{ version, source, checkpoint, after, seen, trouble },
+		...{ read_at, paced_from, refused, dead_until },
+		...{ endpoint_tried_at, settings, zone_owners, shape },
 	};
-
-const isNext = optional(
-	shape({ from: optional(isTime), to: optional(isTime), replaces: optional(isJobId) }),
-);
-const isExport = shape({
-	...{ id: isJobId, from: isTime, to: isTime, scheduled_at: isTime },
-	...{ ends_early: isFlag, as: isNext },
-});
-const standing = { after: isText, failed_polls: isCount };
-const exporting = {
-	...standing,
-	...{ read_at: optional(isTime), paced_from: optional(isNumber), refused: optional(isTexts) },
-};
-
-/** What a cursor consists of, by source and state. */
-const SHAPES: ReadonlyMap<string, Check> = new Map([
-	['endpoint watching', shape({ ...standing, odd_answers: isCount })],
-	['export watching', shape({ ...exporting, next: isNext })],
-	['export waiting', shape({ ...exporting, export: isExport, is_late: isFlag })],
-	[
-		'export draining',
-		shape({ ...exporting, export: isExport, timeless: isText, failed_reads: isCount }),
-	],
-]);
-
-/**
- * Whether the window of an export is valid, and begins at the trigger's position or earlier: what is
- * between them would be skipped.
- */
-function fits(cursor: Cursor): boolean {
-	if (!('export' in cursor)) return true;
-	const { from, to, scheduled_at, as } = cursor.export;
-	// A place that is older than anything Zoho keeps is read from the oldest on.
-	const oldest = instantOf(scheduled_at) - RETENTION_DAYS * DAY;
-	const latest = Math.max(instantOf(cursor.checkpoint), instantOf(as?.from), oldest);
-	return instantOf(from) < instantOf(to) && instantOf(from) <= latest;
 }
 
 /** Milliseconds; before everything for no time. */
@@ -227,6 +182,7 @@ export function iso(instant: number): string {
 	return new Date(instant).toISOString();
 }
 
-function instantIn(value: unknown): number | null {
+/** Null for what is no time. */
+export function instantIn(value: unknown): number | null {
 	return typeof value === 'string' ? instantOfIso(value) : null;
 }

@@ -23,11 +23,37 @@ export interface Reach {
 	readonly isJoined: boolean;
 }
 
+/** Some entries, whatever their order: how many there are, and the sum of their ids. */
+export class Tally {
+	constructor(
+		public count = 0,
+		public sum = 0,
+	) {}
+
+	add({ event_id }: AuditLogEntry, sign: 1 | -1 = 1): void {
+		this.count += sign;
+		this.sum = (this.sum + sign * numberOf(event_id) + SUM_LIMIT) % SUM_LIMIT;
+	}
+}
+
+/** Sums stay exact, and text in a cursor stays short. */
+const SUM_LIMIT = 2 ** 48;
+
+/** Two ids of different entries seldom have the same. */
+function numberOf(id: string): number {
+	return (parseInt(id.slice(0, 8), 16) || 0) + id.length;
+}
+
 export interface Delivery {
 	/** Oldest first; those without a time before them. */
 	readonly entries: readonly AuditLogEntry[];
 	/** Whether the reading has more to deliver. */
 	readonly hasMore: boolean;
+	/** What had not been delivered before, and what of it is left for later. */
+	readonly fresh: Tally;
+	readonly rest: Tally;
+	/** Entries from the checkpoint on that were read again and had been delivered, by their ids. */
+	readonly repeated: number;
 	/** Set when there were too many ids to keep: entries from before it that appear late are not found. */
 	readonly shortenedTo?: number | undefined;
 }
@@ -66,11 +92,18 @@ export async function deliver(
 ): Promise<Delivery> {
 	const top = new TopK(limit, 'oldest');
 	const repeatedWithoutTime: string[] = [];
+	const fresh = new Tally();
+	let repeated = 0;
 	for await (const batch of reading) {
 		for (const entry of batch) {
 			const keyed = withSortKey(entry);
-			if (!isDelivered(position, entry.event_id, keyed.instant)) top.add(keyed);
-			else if (keyed.instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
+			if (!isDelivered(position, entry.event_id, keyed.instant)) {
+				top.add(keyed);
+				fresh.add(entry);
+				continue;
+			}
+			if (keyed.instant >= position.checkpoint && position.seen.has(entry.event_id)) repeated++;
+			if (keyed.instant === -Infinity) repeatedWithoutTime.push(entry.event_id);
 		}
 	}
 	const kept = top.all();
@@ -89,7 +122,10 @@ export async function deliver(
 	}
 	position.seen.forgetBefore(position.checkpoint);
 	const entries = kept.map(({ entry }) => entry);
-	return { entries, hasMore, shortenedTo: bounded(position, hasMore ? last : undefined, reach) };
+	const rest = new Tally(fresh.count, fresh.sum);
+	for (const entry of entries) rest.add(entry, -1);
+	const shortenedTo = bounded(position, hasMore ? last : undefined, reach);
+	return { entries, hasMore, fresh, rest, repeated, shortenedTo };
 }
 
 function isDelivered(position: Position, id: string, instant: number): boolean {

@@ -1,36 +1,34 @@
-import { instantOfIso } from '../dialect/auditedTime';
 import { MINUTE } from '../durations';
-import { type AuditLogError, ExportGoneError, InputError, UnexpectedAnswerError } from '../errors';
-import { downloadExport } from '../exports/downloadExport';
-import { type ExportJob, finishedOrThrow } from '../exports/exportJob';
+import {
+	type AuditLogError,
+	ExportGoneError,
+	InputError,
+	UnavailableError,
+	UnexpectedAnswerError,
+} from '../errors';
+import type { ExportJob } from '../exports/exportJob';
 import { waitForExport } from '../exports/exportJobs';
-import { unreadNote } from '../reading/notes';
-import { readExports } from '../reading/readExports';
-import type { UnreadRows } from '../files/rows/unreadRows';
 import type { Session } from '../session';
 import {
 	type Draining,
 	exportingOf,
 	instantOf,
 	iso,
+	type NextExport,
 	type OwnExport,
+	type ReadsAs,
 	type Waiting,
 	type Watching,
 	watchingAfter,
 } from './cursor';
-import { deliver, noticeOf, placeOf, positionOf } from './delivery';
+import { deliverFile } from './fileDelivery';
 import { minuteOf } from './seenIds';
-import {
-	type Budget,
-	callsOf,
-	overlapOf,
-	type Step,
-	type TriggerQuestion,
-	waitFor,
-} from './trigger';
+import { type Budget, type Step, type TriggerQuestion, waitFor } from './trigger';
 
 /** Damaged files are downloaded again this often before their export is made again. */
 const MAX_FAILED_READS = 2;
+/** Files that do not fit into the time of a poll: so often before half their window is requested. */
+const MAX_SLOW_READS = 3;
 
 /** A large export is delivered over several polls: the cursor holds its job and a place in it, and no row. */
 export async function draining(
@@ -68,62 +66,28 @@ export async function drain(
 	question: TriggerQuestion,
 	budget: Budget,
 ): Promise<Step> {
-	const own = cursor.export;
-	const [from, to] = [instantOf(own.from), instantOf(own.to)];
-	const began = instantOfIso(job.job_start_time ?? '') ?? instantOf(own.scheduled_at);
-	const position = positionOf(cursor, cursor.state === 'draining' ? cursor.timeless : '');
 	try {
-		const download = await downloadExport(session, finishedOrThrow(job), budget);
-		const period = { from: iso(minuteOf(Math.max(position.checkpoint, from))), to: own.to };
-		const reading = readExports(
-			session,
-			[download],
-			{ ...question.filter, ...period },
-			{ withRaw: question.withRaw, needs: question.needs, ...callsOf(budget) },
-		);
-		const delivery = await deliver(position, reading, question.limit, () => ({
-			end: to,
-			settled: minuteOf(began - overlapOf(question)),
-			isJoined: own.as?.from === undefined || position.checkpoint >= from,
-		}));
-		const { entries_read: read, rows_refused: refused } = reading.coverage;
-		const isFull = read + refused >= session.cap.entries;
-		if (isFull && to - from > MINUTE) return halved(cursor, from, to);
-		const { notice, prints } = unreadNotice(cursor, reading.unread);
-		const moved = { ...cursor, ...placeOf(position), refused: prints };
-		const next = delivery.hasMore
-			? drainingFrom(moved, position.timeless, 0)
+		const file = await deliverFile(session, cursor, job, question, budget);
+		if (file === 'unproved') return madeAgain(cursor, session.now());
+		if (file === 'truncated') return { cursor: halved(cursor), entries: [] };
+		const { moved, timeless, began, readsAs, entries, notice, repeatsFrom } = file;
+		const next = readsAs
+			? drainingFrom(moved, { timeless, failed_reads: 0, reads_as: readsAs })
 			: afterWindow(moved, began);
-		const notices = [noticeOf(delivery), notice].filter((each) => each !== undefined);
-		return { cursor: next, entries: delivery.entries, notice: notices.join(' ') || undefined };
+		return { cursor: next, entries, notice, repeatsFrom, hasRead: true };
 	} catch (error) {
-		if (!(error instanceof UnexpectedAnswerError)) throw error;
-		return unreadable(cursor, error);
+		if (error instanceof UnexpectedAnswerError) return unreadable(cursor, error, session.now());
+		const isSlow = error instanceof UnavailableError && budget.deadline.isOver;
+		if (isSlow) return tooSlow(cursor, error);
+		throw error;
 	}
-}
-
-/**
- * Lines that cannot be read are reported once, though the next export has them again, and so has the
- * same one while it is delivered over several polls.
- */
-function unreadNotice(
-	{ refused = [] }: Waiting | Draining,
-	unread: UnreadRows | undefined,
-): { readonly notice?: string | undefined; readonly prints?: readonly string[] | undefined } {
-	if (!unread || unread.count === 0) return {};
-	const prints = [...new Set(unread.named.map(({ print }) => print))];
-	const isKnown = prints.every((print) => refused.includes(print));
-	const notice = `${unreadNote(unread)} The trigger goes on without them; they are in the file of the export, which Download Export gives.`;
-	return { prints, notice: isKnown ? undefined : notice };
 }
 
 function drainingFrom(
 	cursor: Waiting | Draining,
-	timeless: string,
-	failed_reads: number,
+	place: Pick<Draining, 'timeless' | 'failed_reads'> & { reads_as: ReadsAs | undefined },
 ): Draining {
-	const exporting = exportingOf(cursor);
-	return { ...exporting, state: 'draining', export: cursor.export, timeless, failed_reads };
+	return { ...exportingOf(cursor), state: 'draining', export: cursor.export, ...place };
 }
 
 /** The window is done: the next one follows immediately, or overlaps it later. */
@@ -134,33 +98,71 @@ function afterWindow(cursor: Waiting | Draining, began: number): Watching {
 }
 
 /** Zoho does not say which end it truncated, so nothing of the export is used: half its window is requested. */
-function halved(cursor: Waiting | Draining, from: number, to: number): Step {
-	const until = iso(minuteOf((from + to) / 2));
-	return {
-		cursor: watchingAfter(cursor, { from: cursor.export.as?.from, to: until }),
-		entries: [],
-	};
+function halved(cursor: Waiting | Draining): Watching {
+	const { from, to, as } = cursor.export;
+	const until = iso(minuteOf((instantOf(from) + instantOf(to)) / 2));
+	return watchingAfter(cursor, { from: as?.from, to: until });
+}
+
+/** The place in a file that could not be read this time. */
+function placeAgain(cursor: Waiting | Draining) {
+	return cursor.state === 'draining'
+		? {
+				timeless: cursor.timeless,
+				failed_reads: cursor.failed_reads + 1,
+				reads_as: cursor.reads_as,
+			}
+		: { timeless: '', failed_reads: 1, reads_as: undefined };
 }
 
 /** Damaged files: downloaded again by the next poll, then exported again. */
-function unreadable(cursor: Waiting | Draining, trouble: AuditLogError): Step {
-	const [timeless, failures] =
-		cursor.state === 'draining' ? [cursor.timeless, cursor.failed_reads + 1] : ['', 1];
-	const isLast = failures >= MAX_FAILED_READS;
-	const next = isLast ? replaced(cursor) : drainingFrom(cursor, timeless, failures);
+function unreadable(cursor: Waiting | Draining, trouble: AuditLogError, now: number): Step {
+	const place = placeAgain(cursor);
+	const isLast = place.failed_reads >= MAX_FAILED_READS;
+	const next = isLast ? replaced(cursor, now) : drainingFrom(cursor, place);
 	return { cursor: next, entries: [], trouble };
 }
 
-/** An export that failed, expired, was deleted or is hidden: the same window is requested again, once. */
-export function exportGone(cursor: Waiting | Draining, trouble: ExportGoneError): Step {
-	const { as } = cursor.export;
-	if (as?.replaces === undefined) return { cursor: replaced(cursor), entries: [] };
-	const isLimited = as.from !== undefined || as.to !== undefined;
-	const next = isLimited ? { from: as.from, to: as.to } : undefined;
-	return { cursor: watchingAfter(cursor, next), entries: [], trouble };
+/** Files that take longer than a poll may, several times: a smaller window has smaller ones. */
+function tooSlow(cursor: Waiting | Draining, trouble: AuditLogError): Step {
+	const place = placeAgain(cursor);
+	const isLong = instantOf(cursor.export.to) - instantOf(cursor.export.from) > MINUTE;
+	const isLast = place.failed_reads >= MAX_SLOW_READS && isLong;
+	const next = isLast ? halved(cursor) : drainingFrom(cursor, place);
+	return { cursor: next, entries: [], trouble };
 }
 
-function replaced(cursor: Waiting | Draining): Watching {
+/**
+ * An export that failed, expired, was deleted or is hidden: the same window is requested again, the
+ * first time immediately.
+ */
+export function exportGone(
+	cursor: Waiting | Draining,
+	trouble: ExportGoneError,
+	now: number,
+): Step {
+	if (!cursor.trouble?.in_a_row && cursor.export.as?.replaces === undefined) {
+		return { cursor: replaced(cursor, now), entries: [] };
+	}
+	return { cursor: givenUp(cursor, now), entries: [], trouble };
+}
+
+/** How a file is written cannot be proved, and the next one will be known from its beginning. */
+function madeAgain(cursor: Waiting | Draining, now: number): Step {
+	const isFirst = cursor.export.as?.replaces === undefined;
+	return { cursor: isFirst ? replaced(cursor, now) : givenUp(cursor, now), entries: [] };
+}
+
+/** @param now Zoho's time, until which no export is adopted: it lists this one as long as it likes. */
+function replaced(cursor: Waiting | Draining, now: number): Watching {
 	const { id, as } = cursor.export;
-	return watchingAfter(cursor, { ...as, replaces: id });
+	return watchingAfter({ ...cursor, dead_until: iso(now) }, { ...as, replaces: id });
+}
+
+/** The same without haste. */
+function givenUp(cursor: Waiting | Draining, now: number): Watching {
+	const { as } = cursor.export;
+	const isLimited = as?.from !== undefined || as?.to !== undefined;
+	const next: NextExport | undefined = isLimited ? { from: as.from, to: as.to } : undefined;
+	return watchingAfter({ ...cursor, dead_until: iso(now) }, next);
 }

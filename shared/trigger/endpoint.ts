@@ -61,6 +61,7 @@ export async function readEndpoint(
 		cursor: { ...cursor, ...placeOf(position), odd_answers: 0 },
 		entries: delivery.entries,
 		notice: noticeOf(delivery),
+		hasRead: true,
 	};
 }
 

@@ -1,32 +1,34 @@
 import { instantOfIso } from '../dialect/auditedTime';
 import { DAY } from '../durations';
-import { AuditLogError, ExportGoneError, UnavailableError } from '../errors';
+import { AuditLogError, ExportGoneError } from '../errors';
 import { visibilityNote } from '../reading/coverage';
 import type { Session } from '../session';
 import { Deadline } from '../ticks';
-import { type Cursor, cursorAt, instantOf, readCursor, type UnusableCursor } from './cursor';
+import { type Cursor, cursorAt, instantOf, type Trouble } from './cursor';
 import { draining, exportGone } from './draining';
 import { readEndpoint, startAtEndpoint } from './endpoint';
 import { unknownNames, unknownNamesError } from './filterNames';
+import { readCursor, type UnusableCursor } from './readCursor';
 import { minuteOf } from './seenIds';
+import { isEndpointsFault, isOtherSource, movedTo } from './sources';
 import {
 	type Budget,
+	callsOf,
 	overlapOf,
 	type PollOptions,
 	type Step,
 	type TriggerQuestion,
 } from './trigger';
+import { isPaused, troubleAfter } from './trouble';
 import { waiting } from './waiting';
-import { isEndpointsFault, movedTo, startWithExports, watching } from './watching';
+import { startWithExports, watching } from './watching';
 
 /** One poll: what it found, the trigger's position after it, and what people have to know. */
-export interface Polled extends Omit<Step, 'notice' | 'repeats'> {
+export interface Polled extends Omit<Step, 'notice'> {
 	/** Sentences, none of them an error. */
 	readonly notices: readonly string[];
 	/** What the filter names and is not there, where that was looked at. */
 	readonly unknownNames?: AuditLogError | undefined;
-	/** Entries from this instant on come again, perhaps under other ids. Milliseconds. */
-	readonly repeatsFrom?: number | undefined;
 	/** To be shown once the cursor is kept: an error that it is time to report. */
 	readonly trouble?: AuditLogError | undefined;
 }
@@ -34,8 +36,8 @@ export interface Polled extends Omit<Step, 'notice' | 'repeats'> {
 /** Pages of 200 entries that the first poll reads, while a person waits for the activation. */
 const FIRST_PAGES = 25;
 const MAX_PAGES = 1_000;
-/** Failed polls in a row before what may pass by itself is reported. */
-const PATIENCE = 5;
+/** Attempts in a row that take all the time they may. */
+const PATIENT_ATTEMPTS = 2;
 /** The share of a poll's time that is left for handing over. */
 const RESERVE = 0.2;
 
@@ -57,9 +59,43 @@ export async function poll(
 	const budget = { signal, deadline, patience: deadline, maxPages: MAX_PAGES };
 	const cursor = readCursor(kept) ?? lostCursor(question, wasActive);
 	if (cursor === undefined) return await firstPoll(session, question, budget);
-	const polled = await run(session, cursor, question, budget);
-	const unknown = await unknownNames(session, question.filter, false, budget);
-	return { ...polled, ...reported(polled), unknownNames: unknownNamesError(unknown) };
+	if ('why' in cursor || isOtherSource(cursor, question)) {
+		return await attempted(session, cursor, undefined, question, budget);
+	}
+	const { trouble } = cursor;
+	if (isPaused(trouble, session.machineTime())) return { cursor, entries: [], notices: [] };
+	// In a trouble that lasts, an attempt takes few requests and little time.
+	const brief =
+		trouble && trouble.in_a_row > PATIENT_ATTEMPTS
+			? { ...budget, attempts: 1, patience: new Deadline(session.ticks, 0) }
+			: budget;
+	return await attempted(session, cursor, trouble, question, brief);
+}
+
+/** A poll, and what it says of a trouble: one clear error now and then, instead of one a minute and of silence. */
+async function attempted(
+	session: Session,
+	start: Cursor | UnusableCursor,
+	before: Trouble | undefined,
+	question: TriggerQuestion,
+	budget: Budget,
+): Promise<Polled> {
+	const sent = session.sent.requests;
+	const polled = await run(session, start, question, budget);
+	const unknown = await unknownNames(session, question.filter, false, callsOf(budget));
+	const { trouble, isDue } = troubleAfter(before, {
+		error: polled.trouble,
+		hasRead: polled.hasRead === true,
+		requests: session.sent.requests - sent,
+		now: session.machineTime(),
+		paceMinutes: question.paceMinutes,
+	});
+	return {
+		...polled,
+		cursor: { ...polled.cursor, trouble },
+		unknownNames: unknownNamesError(unknown),
+		trouble: isDue ? polled.trouble : undefined,
+	};
 }
 
 /**
@@ -84,7 +120,7 @@ async function run(
 	budget: Budget,
 ): Promise<Polled> {
 	const notices: string[] = [];
-	let repeatsFrom: number | undefined;
+	let [repeatsFrom, hasRead]: [number | undefined, boolean] = [undefined, false];
 	for (let at = start; ;) {
 		const step = await stepFrom(session, at, question, budget);
 		if ('why' in step) {
@@ -92,10 +128,11 @@ async function run(
 			continue;
 		}
 		if (step.notice !== undefined) notices.push(step.notice);
-		if (step.repeats) repeatsFrom = instantOf(step.cursor.checkpoint);
+		repeatsFrom = step.repeatsFrom ?? repeatsFrom;
+		hasRead ||= step.hasRead === true;
 		if (isLast(at, step, budget.patience.isOver)) {
 			const { cursor, entries, trouble } = step;
-			return { cursor, entries, trouble, notices, repeatsFrom };
+			return { cursor, entries, trouble, notices, hasRead, repeatsFrom };
 		}
 		at = step.cursor;
 	}
@@ -109,7 +146,7 @@ async function stepFrom(
 ): Promise<Step | UnusableCursor> {
 	if ('why' in at) return await restarted(session, at, question, budget);
 	const { source } = question;
-	if (source !== 'automatic' && source !== at.source) {
+	if (source !== 'automatic' && isOtherSource(at, question)) {
 		return movedTo(source, at, 'The source was changed');
 	}
 	try {
@@ -123,7 +160,9 @@ async function stepFrom(
 		}
 	} catch (error) {
 		if (!(error instanceof AuditLogError)) throw error;
-		if (error instanceof ExportGoneError && at.state !== 'watching') return exportGone(at, error);
+		if (error instanceof ExportGoneError && at.state !== 'watching') {
+			return exportGone(at, error, session.now());
+		}
 		return { cursor: at, entries: [], trouble: error };
 	}
 }
@@ -135,21 +174,6 @@ function isLast(before: Cursor | UnusableCursor, step: Step, isOver: boolean): b
 	if (before.state === 'watching') return cursor.state === 'watching';
 	const isDue = cursor.source === 'export' && cursor.state === 'watching' && cursor.next;
 	return !isDue || isOver;
-}
-
-/**
- * One clear error now and then, instead of one a minute and instead of silence: what may pass by
- * itself is reported at the fifth poll in a row, anything else at the first, and both again at the
- * tenth, the twentieth, the fortieth and so on.
- */
-function reported({ cursor, trouble }: Polled): Pick<Polled, 'cursor' | 'trouble'> {
-	if (!trouble) return { cursor: { ...cursor, failed_polls: 0 } };
-	const failed_polls = cursor.failed_polls + 1;
-	const times = failed_polls / PATIENCE;
-	const isTime = Number.isInteger(times) && (times & (times - 1)) === 0;
-	const isNew = failed_polls === 1 && !(trouble instanceof UnavailableError);
-	const isDue = isTime || isNew;
-	return { cursor: { ...cursor, failed_polls }, trouble: isDue ? trouble : undefined };
 }
 
 async function firstPoll(
@@ -208,5 +232,5 @@ async function restarted(
 			? `It continues from its checkpoint ${cursor.checkpoint}, so nothing is lost`
 			: `It does not say where the trigger stood, so the trigger begins again at ${cursor.checkpoint}: if it stood still for longer than that, read what is missing with Get Audit Log`;
 	const notice = `What the trigger had saved could not be used (${why}). ${effect}. Entries that were delivered before may come again, under the same ids.`;
-	return { cursor, entries: [], notice, repeats: true };
+	return { cursor, entries: [], notice, repeatsFrom: instantOf(cursor.checkpoint) };
 }

@@ -40,6 +40,13 @@ export class SeenIds {
 		return this.minutes.size > 0 && this.minutes.has(codeOf(eventId));
 	}
 
+	/** How many ids are kept until a minute in a period. */
+	countBetween(from: number, to: number): number {
+		let count = 0;
+		for (const minute of this.minutes.values()) if (minute >= from && minute < to) count++;
+		return count;
+	}
+
 	/** Keeps an id until the checkpoint has passed the minute of this instant. */
 	add(eventId: string, instant: number): void {
 		this.minutes.set(codeOf(eventId), minuteOf(instant));
@@ -79,6 +86,7 @@ export function minuteOf(instant: number): number {
 	return Math.floor(instant / MINUTE) * MINUTE;
 }
 
-function codeOf(eventId: string): string {
+/** 128 bits of a hash, as text. */
+export function codeOf(eventId: string): string {
 	return btoa(String.fromCharCode(...blake2s128(eventId))).slice(0, CODE_LENGTH);
 }

@@ -57,8 +57,10 @@ export interface Step {
 	readonly trouble?: AuditLogError | undefined;
 	/** What people have to know and is no error: sentences. */
 	readonly notice?: string | undefined;
-	/** Whether entries from the cursor's checkpoint on come again, perhaps under other ids. */
-	readonly repeats?: true | undefined;
+	/** Entries from this instant on come again, perhaps under other ids. Milliseconds. */
+	readonly repeatsFrom?: number | undefined;
+	/** Whether entries were read, or there were none: the trigger works. */
+	readonly hasRead?: boolean | undefined;
 }
 
 /**

@@ -49,21 +49,30 @@ export function nextWindow(
  */
 export function forgottenExport(
 	jobs: readonly ExportJob[],
-	{ read_at, next }: Watching,
+	cursor: Watching,
 	window: Period,
 	by: { readonly userId: string | null; readonly now: number },
 ): { readonly job: ExportJob; readonly to: number } | undefined {
 	for (const job of newestFirst(jobs)) {
+		const { read_at, next } = cursor;
 		const held = heldBy(job);
 		const started = instantOf(job.job_start_time);
 		const isOwn = by.userId !== null && job.created_by?.id === by.userId;
 		const isThere = (instantOfIso(job.expiry_date ?? '') ?? Infinity) > by.now;
 		if (!held || !isOwn || !isThere) continue;
-		if (job.state === 'failed' || job.id === next?.replaces) continue;
+		if (job.state === 'failed' || job.id === next?.replaces || isDead(cursor, job)) continue;
 		if (held.from !== window.from || held.to <= window.from || held.to > window.to) continue;
 		if (started >= held.to && started > instantOf(read_at)) return { job, to: held.to };
 	}
 	return undefined;
+}
+
+/**
+ * Whether the files of an export that has ended are known not to be had, or may be: it began before the
+ * last one did of which this is known. So one time remembers all of them, however many Zoho lists.
+ */
+export function isDead({ dead_until }: Watching, { state, job_start_time }: ExportJob): boolean {
+	return state !== 'running' && instantOf(job_start_time) <= instantOf(dead_until);
 }
 
 function heldBy({ criteria }: ExportJob): Period | undefined {

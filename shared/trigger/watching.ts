@@ -1,11 +1,11 @@
-import { isAboutTheEndpoint } from '../auditLog/auditLog';
 import { MINUTE } from '../durations';
-import { UnavailableError } from '../errors';
+import { isSameSettings } from '../dialect/exportDialect';
+import { AuditLogError } from '../errors';
 import { criteriaFor } from '../exports/criteria';
 import { listExports } from '../exports/exportJobs';
-import { requireExportScopes, scheduleExport } from '../exports/scheduleExport';
+import { blockedBy, requireExportScopes, scheduleExport } from '../exports/scheduleExport';
 import type { CallOptions } from '../http/crmApi';
-import { exporterZone } from '../reading/dialect/entryContexts';
+import { exporterSettings, zoneOf } from '../reading/dialect/entryContexts';
 import type { Session } from '../session';
 import {
 	type Cursor,
@@ -15,24 +15,22 @@ import {
 	instantOf,
 	iso,
 	type OwnExport,
-	type TriggerSource,
-	type UnusableCursor,
 	type Watching,
 } from './cursor';
-import { readEndpoint, TooManyPagesError } from './endpoint';
+import type { UnusableCursor } from './readCursor';
 import { minuteOf } from './seenIds';
+import { backToEndpoint, isTimeForEndpoint, readOrMove } from './sources';
 import {
 	type Budget,
+	callsOf,
 	overlapOf,
 	startOf,
 	type Step,
 	type TriggerQuestion,
 	waitFor,
 } from './trigger';
-import { forgottenExport, nextWindow } from './triggerWindow';
+import { forgottenExport, isDead, nextWindow } from './triggerWindow';
 
-/** Answers in a row with which the endpoint may refuse before exports take over. */
-const MAX_ODD_ANSWERS = 2;
 /** Two clocks of Zoho's may differ. */
 const CLOCK_SLACK_MS = 10 * MINUTE;
 
@@ -43,42 +41,24 @@ export async function watching(
 	question: TriggerQuestion,
 	budget: Budget,
 ): Promise<Step | UnusableCursor> {
-	return cursor.source === 'endpoint'
-		? await readOrMove(session, cursor, question, budget)
-		: await schedule(session, cursor, question, budget);
-}
-
-async function readOrMove(
-	session: Session,
-	cursor: EndpointCursor,
-	question: TriggerQuestion,
-	budget: Budget,
-): Promise<Step | UnusableCursor> {
-	try {
-		const step = await readEndpoint(session, cursor, question, budget);
+	if (cursor.source === 'endpoint') {
+		const step = await readOrMove(session, cursor, question, budget);
 		return futureCheckpoint(cursor, session) ?? step;
-	} catch (error) {
-		if (question.source !== 'automatic' || !isEndpointsFault(error)) throw error;
-		// One odd answer is not the end of the endpoint.
-		const odd_answers = cursor.odd_answers + 1;
-		if (!(error instanceof TooManyPagesError) && odd_answers <= MAX_ODD_ANSWERS) {
-			return { cursor: { ...cursor, odd_answers }, entries: [] };
-		}
-		return movedTo('export', cursor, 'The endpoint no longer works, so the trigger reads exports');
 	}
-}
-
-/** What is wrong with the endpoint alone, so that exports may serve instead. */
-export function isEndpointsFault(error: unknown): boolean {
-	if (error instanceof TooManyPagesError) return true;
-	return isAboutTheEndpoint(error) && !(error instanceof UnavailableError);
-}
-
-/** Another source has ids of its own, so what may still come late comes again under the other ones. */
-export function movedTo(source: TriggerSource, { checkpoint }: Cursor, reason: string): Step {
-	const cursor = cursorAt(minuteOf(instantOf(checkpoint)), source);
-	const notice = `${reason}. Endpoint and export give entries different ids, so entries from ${cursor.checkpoint} on come again under other ids; none is lost.`;
-	return { cursor, entries: [], notice, repeats: true };
+	const { next, paced_from } = cursor;
+	const now = session.machineTime();
+	const elapsed = now - (paced_from ?? -Infinity);
+	// A clock that was set back counts as time that has passed.
+	const isEarly = elapsed >= 0 && elapsed < question.paceMinutes * MINUTE;
+	if (isEarly && !next) return { cursor, entries: [] };
+	if (question.source !== 'automatic') return await schedule(session, cursor, question, budget);
+	if (!next && isTimeForEndpoint(cursor, now)) {
+		const back = await backToEndpoint(session, cursor, question, budget);
+		if (back) return back;
+		return await orTrouble(session, { ...cursor, endpoint_tried_at: now }, question, budget);
+	}
+	const endpoint_tried_at = cursor.endpoint_tried_at ?? now;
+	return await orTrouble(session, { ...cursor, endpoint_tried_at }, question, budget);
 }
 
 /** A checkpoint that lies in the future at Zoho would be waited for. */
@@ -94,10 +74,27 @@ export async function startWithExports(
 	options: CallOptions,
 ): Promise<Watching> {
 	requireExportScopes(session);
-	await session.names.ownUserId(options);
+	const userId = await session.names.ownUserId(options);
 	await listExports(session, options);
+	const settings = await exporterSettings(session, userId, options);
 	const now = session.now();
-	return cursorAt(minuteOf(startOf(question, now) ?? now), 'export');
+	const cursor = cursorAt(minuteOf(startOf(question, now) ?? now), 'export');
+	return { ...cursor, settings };
+}
+
+/** The same as `schedule`, also when it fails: when the endpoint was tried is kept. */
+async function orTrouble(
+	session: Session,
+	cursor: Watching,
+	question: TriggerQuestion,
+	budget: Budget,
+): Promise<Step | UnusableCursor> {
+	try {
+		return await schedule(session, cursor, question, budget);
+	} catch (error) {
+		if (error instanceof AuditLogError) return { cursor, entries: [], trouble: error };
+		throw error;
+	}
 }
 
 /** An export to wait for: a new one, or an own one that was forgotten; none while it is too early. */
@@ -107,33 +104,40 @@ async function schedule(
 	question: TriggerQuestion,
 	budget: Budget,
 ): Promise<Step | UnusableCursor> {
-	const { next, paced_from } = cursor;
-	const elapsed = session.machineTime() - (paced_from ?? -Infinity);
-	// A clock that was set back counts as time that has passed.
-	const isEarly = elapsed >= 0 && elapsed < question.paceMinutes * MINUTE;
-	if (isEarly && !next) return { cursor, entries: [] };
-
+	const calls = callsOf(budget);
 	// Asked first, because the answer also brings Zoho's time.
-	const userId = await session.names.ownUserId(budget);
+	const userId = await session.names.ownUserId(calls);
 	const now = session.now();
 	const unusable = futureCheckpoint(cursor, session);
 	if (unusable) return unusable;
-	const timeZone = await exporterZone(session, userId, budget);
-	const window = nextWindow(cursor, now, overlapOf(question), timeZone);
+	const settings = await exporterSettings(session, userId, calls);
+	const zone = session.declaredTimes.timeZone ?? settings.timeZone;
+	const window = nextWindow(cursor, now, overlapOf(question), zoneOf(zone));
 	if (window.to <= window.from) return { cursor, entries: [] };
-	const jobs = await listExports(session, budget);
-	const found = forgottenExport(jobs, cursor, window, { userId, now });
-	const criteria = criteriaFor({ window });
-	const job = found?.job ?? (await scheduleExport(session, criteria, waitFor(budget))).job;
-	const to = found?.to ?? window.to;
+	const jobs = await listExports(session, calls);
+	// How an older one is written is not known when the settings have changed since.
+	const isAsBefore = cursor.settings && isSameSettings(cursor.settings, settings);
+	const found = isAsBefore && forgottenExport(jobs, cursor, window, { userId, now });
+	const running = jobs.find(({ state }) => state === 'running');
+	// Zoho would refuse, and an attempt that is likely to fail makes no more requests than it needs.
+	if (!found && running && calls.attempts === 1) throw blockedBy(running);
+	const dead = (job: Parameters<typeof isDead>[1]): boolean => isDead(cursor, job);
+	const options = { ...waitFor(budget), isDead: dead };
+	const scheduled = found
+		? { job: found.job, adopted: true }
+		: await scheduleExport(session, criteriaFor({ window }), options);
+	const to = found ? found.to : window.to;
 	const own: OwnExport = {
-		id: job.id,
+		id: scheduled.job.id,
 		from: iso(window.from),
 		to: iso(to),
 		ends_early: window.endsEarly && to === window.to,
 		scheduled_at: iso(now),
-		as: next,
+		as: cursor.next,
+		settings: scheduled.adopted ? cursor.settings : settings,
 	};
-	const exporting = { ...exportingOf(cursor), paced_from: session.machineTime() };
-	return { cursor: { ...exporting, state: 'waiting', export: own, is_late: false }, entries: [] };
+	const paced_from = session.machineTime();
+	const exporting = { ...exportingOf(cursor), settings, paced_from };
+	const looked = { is_late: false, looks: 0, looked_at: paced_from };
+	return { cursor: { ...exporting, state: 'waiting', export: own, ...looked }, entries: [] };
 }

@@ -42,5 +42,16 @@ export function triggerHouse() {
 		return { given, told: errors.map(({ message }) => message) };
 	}
 
-	return { n8n, clock, faultInTrigger, polled };
+	/** Time passes between two polls, at Zoho and on n8n's machine. */
+	function pass(staticData: IDataObject, milliseconds: number): void {
+		clock.ahead += milliseconds;
+		const cursor = staticData['cursor'] as IDataObject;
+		for (const part of [cursor, cursor['trouble'] as IDataObject | undefined]) {
+			for (const key of ['paced_from', 'looked_at', 'endpoint_tried_at', 'failed_at']) {
+				if (typeof part?.[key] === 'number') part[key] -= milliseconds;
+			}
+		}
+	}
+
+	return { n8n, clock, faultInTrigger, polled, pass };
 }

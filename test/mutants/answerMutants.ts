@@ -68,8 +68,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an export that failed or expired is adopted',
 		file: 'shared/exports/scheduleExport.ts',
-		from: ' && isUsable(job, session.now()))',
-		to: ')',
+		from: 'isSame && isUsable(job, session.now()) &&',
+		to: 'isSame &&',
 		tests: 'test/shared/exports/scheduleExport.test.ts',
 	},
 	{

@@ -11,6 +11,7 @@ import { ROW_MUTANTS } from './rowMutants';
 import { SERVER_MUTANTS } from './serverMutants';
 import { SHARED_MUTANTS } from './sharedMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
+import { UNSTOPPABLE_MUTANTS } from './unstoppableMutants';
 
 /** All that `npm run mutants` tries; a test compares this with the folder. */
 export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
@@ -21,6 +22,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	dialectMutants: DIALECT_MUTANTS,
 	nodeMutants: NODE_MUTANTS,
 	triggerMutants: TRIGGER_MUTANTS,
+	unstoppableMutants: UNSTOPPABLE_MUTANTS,
 	readerMutants: READER_MUTANTS,
 	rowMutants: ROW_MUTANTS,
 	indexMutants: INDEX_MUTANTS,

@@ -59,7 +59,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'the trigger: late entries of exports are not waited for',
-		file: 'shared/trigger/draining.ts',
+		file: 'shared/trigger/fileDelivery.ts',
 		from: 'settled: minuteOf(began - overlapOf(question))',
 		to: 'settled: minuteOf(began)',
 		tests: lives,
@@ -109,27 +109,27 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: a failing export is created over and over',
 		file: 'shared/trigger/draining.ts',
-		from: 'if (as?.replaces === undefined)',
-		to: 'if (cursor.export.id)',
+		from: 'if (!cursor.trouble?.in_a_row && cursor.export.as?.replaces === undefined) {',
+		to: 'if (cursor.export.id) {',
 		tests: ranges,
 	},
 	{
 		what: 'the trigger: a truncated export is used',
-		file: 'shared/trigger/draining.ts',
-		from: 'if (isFull && to - from > MINUTE)',
-		to: 'if (isFull && to < from)',
+		file: 'shared/trigger/fileDelivery.ts',
+		from: 'if (read + refused >= session.cap.entries && to - from > MINUTE)',
+		to: 'if (read + refused < 0)',
 		tests: ranges,
 	},
 	{
 		what: 'the trigger: a position in a window counts as a position in the log',
-		file: 'shared/trigger/draining.ts',
+		file: 'shared/trigger/fileDelivery.ts',
 		from: 'isJoined: own.as?.from === undefined || position.checkpoint >= from',
 		to: 'isJoined: true',
 		tests: ranges,
 	},
 	{
 		what: 'the trigger: a cursor of another version is used',
-		file: 'shared/trigger/cursor.ts',
+		file: 'shared/trigger/readCursor.ts',
 		from: "if (item['version'] !== VERSION) {",
 		to: "if (item['version'] === 'never') {",
 		tests: poll,
@@ -143,7 +143,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'the trigger: one unexpected answer changes the source',
-		file: 'shared/trigger/watching.ts',
+		file: 'shared/trigger/sources.ts',
 		from: 'const MAX_ODD_ANSWERS = 2;',
 		to: 'const MAX_ODD_ANSWERS = 0;',
 		tests: poll,
@@ -151,8 +151,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: trouble is reported at every poll',
 		file: 'shared/trigger/poll.ts',
-		from: 'trouble: isDue ? trouble : undefined',
-		to: 'trouble',
+		from: 'trouble: isDue ? polled.trouble : undefined',
+		to: 'trouble: polled.trouble',
 		tests: poll,
 	},
 	{
@@ -199,7 +199,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'the trigger: an export that begins after the checkpoint is read',
-		file: 'shared/trigger/cursor.ts',
+		file: 'shared/trigger/readCursor.ts',
 		from: "return fits(cursor) ? cursor : unusable('its export does not fit its checkpoint');",
 		to: 'void fits;\n\treturn cursor;',
 		tests: damaged,
@@ -249,8 +249,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: a user of its filter who disappears is silence',
 		file: 'shared/trigger/poll.ts',
-		from: 'unknownNames: unknownNamesError(unknown) };',
-		to: 'unknownNames: void unknown };',
+		from: 'unknownNames: unknownNamesError(unknown),',
+		to: 'unknownNames: void unknown,',
 		tests: node,
 	},
 	{

@@ -232,6 +232,9 @@ describe('a problem', () => {
 		const messages: string[][] = [];
 		for (let polls = 0; polls < 5; polls++) {
 			messages.push((await trigger.poll()).errors.map(({ message }) => message));
+			// The pause between two attempts is over.
+			const { trouble } = trigger.staticData['cursor'] as { trouble: { failed_at: number } };
+			trouble.failed_at -= 30 * MINUTE;
 		}
 		expect(messages).toEqual([[], [], [], [], ['Zoho had an internal problem.']]);
 		n8n.zoho.faults.clear();

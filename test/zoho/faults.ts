@@ -34,6 +34,11 @@ export class Faults {
 		}
 	}
 
+	/** Before those that were added earlier. */
+	addFirst(fault: Fault): void {
+		this.queue.unshift({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 });
+	}
+
 	clear(): void {
 		this.queue = [];
 	}

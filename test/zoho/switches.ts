@@ -1,3 +1,5 @@
+import type { User } from './organization/staff';
+
 /**
  * What Zoho does not document, or documents in two ways. Each switch is one unknown and can change any time:
  * `zoho.switches.noContent = 400`. The default is the more likely reading, for the reason stated.
@@ -126,6 +128,10 @@ export interface Switches {
 
 	/** Id of the user that every token belongs to. Default null: the chief executive, an administrator. */
 	tokenUser: string | null;
+	/**
+	 * What that user has set anew. Default nothing. A file is written as was set when its job was created.
+	 */
+	userSettings: Partial<Pick<User, 'date_format' | 'time_format' | 'time_zone' | 'locale'>>;
 	/** Non-administrators: their own and their subordinates' rows (docs, the default), or 403 (OpenAPI). */
 	nonAdministrator: 'fewer_rows' | 403;
 	/** `…audit_logs.ALL` covers READ and CREATE. Default true, as in Zoho's other scope families. */
@@ -202,6 +208,7 @@ export const defaultSwitches: Readonly<Switches> = {
 	downloadRedirect: null,
 	acceptRanges: false,
 	tokenUser: null,
+	userSettings: {},
 	nonAdministrator: 'fewer_rows',
 	allScope: true,
 	deadTokenCode: 'INVALID_TOKEN',

@@ -104,7 +104,10 @@ export function createZoho(setup: ZohoSetup = {}): Zoho {
 		rowsPerFile: setup.rowsPerFile ?? 100_000,
 		rowsPerExport: setup.rowsPerExport ?? 1_000_000,
 		now,
-		user: () => everybody.find((user) => user.id === switches.tokenUser) ?? staff.marta,
+		user() {
+			const user = everybody.find((one) => one.id === switches.tokenUser) ?? staff.marta;
+			return { ...user, ...switches.userSettings };
+		},
 	};
 	if (setup.olderExport) schedule(account, null, staff.leo, eveningOfTheExports(now()));
 	if (setup.ownExport) schedule(account, null, account.user(), now() - 60_000);

@@ -26,7 +26,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'The endpoint if Zoho offers it, otherwise exports; decided once',
+				description: 'The endpoint if Zoho offers it, otherwise exports',
 			},
 			{
 				name: 'Endpoint',

@@ -1,4 +1,4 @@
-import type { ExportDialect } from '../../dialect/exportDialect';
+import type { ExportDialect, ExporterSettings } from '../../dialect/exportDialect';
 import type { PossibleZone, TimeQuestion, ZoneOwner } from '../../dialect/timeDialect';
 import { TimeZone } from '../../dialect/timeZone';
 import type { WrittenFormat } from '../../dialect/writtenTime';
@@ -55,7 +55,7 @@ async function exportDialect(
 	const { dialects, provedZoneOwners, declaredTimes } = session;
 	const known = download.id === null ? undefined : dialects.get(download.id);
 	if (known) return known;
-	const { format, zones } = await exporterTimes(session, download.createdById, options);
+	const { format, zones } = await exporterTimes(session, download, options);
 	const question: Omit<TimeQuestion, 'sample'> = {
 		declared: format,
 		zones,
@@ -87,40 +87,46 @@ function remember(owners: Set<ZoneOwner>, proved: ReadonlySet<ZoneOwner> | null)
 	for (const owner of both.length > 0 ? both : proved) owners.add(owner);
 }
 
-/** The zone of the exporting user; null when it is not known. */
-export async function exporterZone(
-	session: Session,
+/** How a user writes times now. */
+export async function exporterSettings(
+	{ names }: Session,
 	exporterId: string | null,
 	options: CallOptions,
-): Promise<TimeZone | null> {
-	const { zones } = await exporterTimes(session, exporterId, options);
-	return zones.find(({ owner }) => owner === 'exporter')?.zone ?? null;
+): Promise<ExporterSettings> {
+	const own = await names.currentUser(options);
+	const isOwn = own !== null && own.id === exporterId;
+	const others = isOwn || exporterId === null ? null : await names.users(options);
+	const exporter = isOwn ? own : others?.withId(exporterId ?? '');
+	const { dateFormat = null, timeFormat = null, locale = null } = exporter ?? {};
+	const needsZone = isOwn && own.timeZone === null;
+	const timeZone = needsZone ? (await names.organization(options)).timeZone : exporter?.timeZone;
+	return { dateFormat, timeFormat, locale, timeZone: timeZone ?? null };
 }
 
 /** What the exporting user's settings say, where no setting of ours does, and whose zone it may be else. */
 async function exporterTimes(
-	{ names, declaredTimes }: Session,
-	exporterId: string | null,
+	session: Session,
+	{ createdById, settings }: Pick<DownloadedExport, 'createdById' | 'settings'>,
 	options: CallOptions,
 ): Promise<{ readonly format: WrittenFormat; readonly zones: readonly PossibleZone[] }> {
-	const users = await names.users(options);
-	const own = await names.currentUser(options);
+	const { names, declaredTimes } = session;
+	const now = await exporterSettings(session, createdById, options);
+	const created = settings ?? now;
 	const organization = await names.organization(options);
-	const isOwn = own !== null && own.id === exporterId;
-	const exporter = isOwn ? own : exporterId === null ? undefined : users.withId(exporterId);
 	const [dateFormat, timeFormat] = splitFormat(declaredTimes.dateFormat);
 	const format = {
-		dateFormat: dateFormat ?? exporter?.dateFormat ?? null,
-		timeFormat: timeFormat ?? exporter?.timeFormat ?? null,
-		locale: exporter?.locale ?? null,
+		dateFormat: dateFormat ?? created.dateFormat,
+		timeFormat: timeFormat ?? created.timeFormat,
+		locale: created.locale,
 	};
-	const exporterZoneName = exporter?.timeZone ?? (isOwn ? organization.timeZone : null);
 	const { timeZone: declared } = declaredTimes;
+	// Zoho may have begun to write just after the user had changed the zone.
+	const own = [...new Set([created.timeZone, now.timeZone])];
 	const possible: readonly (readonly [ZoneOwner, string | null])[] =
 		declared !== undefined
 			? [['exporter', declared]]
 			: [
-					['exporter', exporterZoneName],
+					...own.map((name) => ['exporter', name] as const),
 					['organization', organization.timeZone],
 					['utc', 'UTC'],
 				];
@@ -141,7 +147,7 @@ async function namesOfRecords(
 }
 
 /** A zone that this machine does not know is as good as none. */
-function zoneOf(name: string | null): TimeZone | null {
+export function zoneOf(name: string | null): TimeZone | null {
 	try {
 		return name === null ? null : new TimeZone(name);
 	} catch {

@@ -60,6 +60,31 @@ export async function exportSample(
 	return NOTHING;
 }
 
+/** The lines at the beginning of the same CSV. */
+export async function exportHead(
+	files: readonly ExportFile[],
+	host: UnpackingHost,
+): Promise<Pick<ExportSample, 'header' | 'titles' | 'hasHeader'>> {
+	const last = files.at(-1);
+	if (!last) return NOTHING;
+	try {
+		for await (const csv of lastCsv(last, csvCount(last), host)) return new CsvReader(csv);
+	} catch (error) {
+		if (!(error instanceof UnexpectedAnswerError)) throw error;
+	}
+	return NOTHING;
+}
+
+/** Reads files for nothing but their damage. @throws UnexpectedAnswerError */
+export async function passOver(files: readonly ExportFile[], host: UnpackingHost): Promise<void> {
+	for (const file of files) {
+		for await (const csv of csvFilesIn(file, host, () => true)) {
+			const reader = new CsvReader(csv);
+			while (reader.next()) await host.yieldToEventLoop();
+		}
+	}
+}
+
 /** The last member of an archive may be no CSV. */
 async function* lastCsv(
 	file: ExportFile,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Cursor, readCursor } from '../../../shared/trigger/cursor';
+import type { Cursor } from '../../../shared/trigger/cursor';
+import { readCursor } from '../../../shared/trigger/readCursor';
 import { AuditLogError } from '../../../shared/errors';
 import { runs } from '../../runs';
 import { MINUTE, QUESTION, triggerWorld, type World } from './triggerWorld';

@@ -51,7 +51,7 @@ test('an export of 12 minutes is one POST, and is delivered by the first poll th
 	happen('Acme');
 	world.pass(5 * MINUTE);
 	const asked = world.now();
-	for (let polls = 0; polls < 14; polls++) {
+	for (let polls = 0; polls < 20; polls++) {
 		const polled = await watching.poll();
 		expect(polled.seconds).toBeLessThan(60);
 		if (polled.entries.length > 0) {
@@ -103,7 +103,7 @@ test('another’s export is waited for, and ours is made when it has ended', asy
 	const first = await watching.poll();
 	expect(first.entries).toEqual([]);
 	expect(first.trouble).toBeUndefined();
-	expect(first.cursor.failed_polls).toBe(1);
+	expect(first.cursor.trouble).toMatchObject({ failures: 1, pause: 0 });
 	expect(names(await watching.found())).toEqual(['Acme']);
 	expect(world.called('createExport').filter(({ status }) => status === 200)).toHaveLength(2);
 });
@@ -293,11 +293,12 @@ test('a blocked trigger is reported after some polls', async () => {
 	await world.poll(undefined, { ...byExport, start: '2026-09-01T00:00:00Z' });
 	happen('Acme');
 	const reported: unknown[] = [];
-	for (let polls = 0; polls < 5; polls++) {
+	for (let polls = 0; polls < 15; polls++) {
 		world.pass(MINUTE);
 		reported.push((await watching.poll()).trouble);
 	}
-	expect(reported.filter(Boolean)).toHaveLength(1);
-	expect(reported[4]).toBeInstanceOf(UnavailableError);
-	expect(String(reported[4])).toMatch(/one export at a time.*Marta Quill/);
+	const [trouble, ...others] = reported.filter(Boolean);
+	expect(others).toEqual([]);
+	expect(trouble).toBeInstanceOf(UnavailableError);
+	expect(String(trouble)).toMatch(/one export at a time.*Marta Quill/);
 });

@@ -156,11 +156,12 @@ describe('a poll that cannot read', () => {
 		await expect(first.poll()).rejects.toThrow(/still to come/);
 	});
 
-	test('what passes by itself is reported at the fifth poll, then less and less often', async () => {
+	test('what passes by itself is reported at the fifth attempt, then less and less often', async () => {
 		const { world, watching } = await started(endpoint);
 		world.zoho.faults.add({ on: 'getAuditLog', times: Infinity, ...tooManyRequests() });
 		const reported: number[] = [];
 		for (let number = 1; number <= 40; number++) {
+			world.pass(30 * MINUTE);
 			const { trouble, entries } = await watching.poll();
 			expect(entries).toEqual([]);
 			if (trouble) reported.push(number);
@@ -169,7 +170,12 @@ describe('a poll that cannot read', () => {
 		expect(reported).toEqual([5, 10, 20, 40]);
 		world.zoho.faults.clear();
 		await watching.poll();
-		expect(watching.cursor.failed_polls).toBe(0);
+		world.pass(30 * MINUTE);
+		await watching.poll();
+		expect(watching.cursor.trouble).toMatchObject({ failures: 40, in_a_row: 0, pause: 0 });
+		world.pass(121 * MINUTE);
+		await watching.poll();
+		expect(watching.cursor.trouble).toBeUndefined();
 	});
 
 	test('what a person has to fix is reported at once, and the checkpoint stays', async () => {
@@ -193,7 +199,7 @@ describe('a cursor that cannot be used', () => {
 	const exporting = cursorAt(Date.parse(past), 'export');
 	const awaiting = {
 		...exporting,
-		...{ state: 'waiting', is_late: false },
+		...{ state: 'waiting', is_late: false, looks: 0, looked_at: 0 },
 		export: {
 			...{ id: '7', from: past, to: '2026-09-15T12:00:00.000Z', ends_early: false },
 			scheduled_at: '2026-09-15T12:00:00.000Z',
@@ -202,8 +208,8 @@ describe('a cursor that cannot be used', () => {
 
 	test.each([
 		['a text', 'checkpoint', /it is not an object/],
-		['an older version', { ...good, version: 1 }, /its version is 1 and this node knows 2/],
-		['a later version', { ...good, version: 3 }, /its version is 3/],
+		['an older version', { ...good, version: 1 }, /its version is 1 and this node knows 3/],
+		['a later version', { ...good, version: 4 }, /its version is 4/],
 		['no version', { ...good, version: undefined }, /its version is null/],
 		[
 			'a checkpoint that is no time',
@@ -212,6 +218,7 @@ describe('a cursor that cannot be used', () => {
 		],
 		['an unknown source', { ...good, source: 'timeline' }, /names no source/],
 		['damaged ids', { ...good, seen: { [past]: 'abc' } }, /damaged/],
+		['a trouble that is none', { ...good, trouble: { failures: 'many' } }, /damaged/],
 		['an unknown state', { ...good, state: 'asleep' }, /damaged/],
 		['a state of another source', { ...good, state: 'waiting' }, /damaged/],
 		['waiting for no export', { ...exporting, state: 'waiting', is_late: false }, /damaged/],

@@ -6,7 +6,8 @@ import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { EXPORT_CAP } from '../../../shared/exports/exportCap';
 import type { Transport } from '../../../shared/http/transport';
 import { moduleOf } from '../../zoho/log/logEntry';
-import { createZoho, type ZohoSetup } from '../../zoho/zoho';
+import { routeOf } from '../../zoho/route';
+import { createZoho, type Operation, type ZohoRequest, type ZohoSetup } from '../../zoho/zoho';
 import { transportTo } from '../host';
 
 export const MINUTE = 60_000;
@@ -88,6 +89,8 @@ export function triggerWorld(setup: WorldSetup = {}) {
 		/** One poll of a host that begins with what it has kept. */
 		poll: async (kept: unknown, question: TriggerQuestion, budgetSeconds = 60): Promise<Polled> =>
 			await client().poll(kept, question, { budgetSeconds }),
+		isCall: (request: ZohoRequest, operation: Operation) =>
+			routeOf(request).operation === operation,
 		called: (operation: string) => zoho.requests.filter((made) => made.operation === operation),
 	};
 }

@@ -2,7 +2,7 @@ import type { Account } from '../account';
 import { json, noContent } from '../answers';
 import type { ZohoAnswer, ZohoRequest } from '../answers';
 import { invalidParameter, pageAnswer } from '../timeline/paging';
-import { users as staff } from './staff';
+import { users as everybody } from './staff';
 import type { User } from './staff';
 
 const isActive = (user: User) => user.status === 'active';
@@ -26,6 +26,8 @@ const types: Readonly<Record<string, (user: User) => boolean>> = {
 
 /** https://www.zoho.com/crm/developer/docs/api/v8/get-users.html */
 export function users(account: Account, request: ZohoRequest, [id]: readonly string[]): ZohoAnswer {
+	const own = account.user();
+	const staff = everybody.map((user) => (user.id === own.id ? own : user));
 	if (id !== undefined) {
 		const user = staff.find((it) => it.id === id);
 		// Zoho does not document the answer to an unknown id.
@@ -33,7 +35,7 @@ export function users(account: Account, request: ZohoRequest, [id]: readonly str
 	}
 	const query = new URL(request.url).searchParams;
 	const type = query.get('type') ?? 'AllUsers';
-	const test = type === 'CurrentUser' ? (user: User) => user.id === account.user().id : types[type];
+	const test = type === 'CurrentUser' ? (user: User) => user.id === own.id : types[type];
 	if (!test) return invalidParameter('type');
 	return pageAnswer(query, 'users', staff.filter(test), (user) => user);
 }

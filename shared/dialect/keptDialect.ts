@@ -1,0 +1,115 @@
+import { blake2s128 } from '../files/blake2s';
+import { asArray, asObject } from '../http/json';
+import type { Column } from './columnNames';
+import type { Evidence } from './auditedTime';
+import { type ColumnHints, findColumns } from './csvColumns';
+import type { ExportDialect } from './exportDialect';
+import { TimeZone } from './timeZone';
+
+/** How the files of an export are written, in a form that can be kept and is small, whatever the files hold. */
+export type KeptDialect = {
+	dateFormat: string | null;
+	timeFormat: string | null;
+	locale: string | null;
+	timeZone: string | null;
+	/** Milliseconds, half-open. */
+	within: [number, number] | null;
+	proof: [Evidence, Evidence] | null;
+	grain: number | null;
+	/** A print of the lines before the header and of the header. */
+	header: string;
+	/** Columns that were declared, and that are known by what they hold. */
+	map: Record<string, string>;
+	byContent: Partial<Record<Column, number>>;
+	timeOfDay: number | null;
+	isEmpty: boolean;
+};
+
+/** The lines at the beginning of a file. */
+type Head = Pick<ExportDialect, 'header' | 'titles' | 'hasHeader'>;
+
+export function keptDialect(dialect: ExportDialect): KeptDialect {
+	const { times, hints } = dialect;
+	const { dateFormat, timeFormat, locale, timeZone, within, proof, grain } = times;
+	return {
+		...{ dateFormat, timeFormat, locale: locale ?? null, timeZone: timeZone?.name ?? null },
+		within: within ? [within.from, within.to] : null,
+		proof: proof ? [proof.format, proof.zone] : null,
+		grain,
+		header: headPrint(dialect),
+		map: { ...hints.map },
+		byContent: { ...hints.byContent },
+		timeOfDay: hints.timeOfDay ?? null,
+		isEmpty: hints.isEmpty,
+	};
+}
+
+/** The same dialect for the same files; undefined when they begin otherwise than they did. */
+export function dialectOf(kept: KeptDialect, head: Head): ExportDialect | undefined {
+	if (headPrint(head) !== kept.header) return undefined;
+	const { dateFormat, timeFormat, locale, timeZone, within, proof, grain } = kept;
+	const hints: ColumnHints = {
+		...{ map: kept.map, byContent: kept.byContent, isEmpty: kept.isEmpty },
+		header: head.header,
+		timeOfDay: kept.timeOfDay ?? undefined,
+	};
+	return {
+		...head,
+		hints,
+		found: findColumns(head.header ?? [], hints),
+		times: {
+			...{ dateFormat, timeFormat, locale, grain },
+			timeZone: timeZone === null ? null : new TimeZone(timeZone),
+			within: within ? { from: within[0], to: within[1] } : undefined,
+			proof: proof ? { format: proof[0], zone: proof[1] } : undefined,
+			provedOwners: null,
+		},
+	};
+}
+
+/** Whether a value may be one that `keptDialect` has made. */
+export function isKeptDialect(value: unknown): boolean {
+	const item = asObject(value);
+	if (!item) return false;
+	const isText = (text: unknown): boolean => text === null || typeof text === 'string';
+	const isIndex = (index: unknown): boolean => Number.isSafeInteger(index) && Number(index) >= 0;
+	const isPair = (pair: unknown, type: string): boolean =>
+		pair === null ||
+		(Array.isArray(pair) && pair.length === 2 && asArray(pair).every((it) => typeof it === type));
+	const { timeZone, grain, map, byContent, timeOfDay } = item;
+	return (
+		['dateFormat', 'timeFormat', 'locale'].every((key) => isText(item[key])) &&
+		(timeZone === null || (typeof timeZone === 'string' && isZone(timeZone))) &&
+		isPair(item['within'], 'number') &&
+		isPair(item['proof'], 'string') &&
+		(grain === null || isIndex(grain)) &&
+		typeof item['header'] === 'string' &&
+		Object.values(asObject(map) ?? { none: null }).every((title) => typeof title === 'string') &&
+		Object.values(asObject(byContent) ?? { none: null }).every(isIndex) &&
+		(timeOfDay === null || isIndex(timeOfDay)) &&
+		typeof item['isEmpty'] === 'boolean'
+	);
+}
+
+function isZone(name: string): boolean {
+	try {
+		return new TimeZone(name).name === name;
+	} catch {
+		return false;
+	}
+}
+
+/** Whether ids that are made of the rows of two files depend on other things: the columns, and how exact a time is. */
+export function shapeOf({ header, hints, times }: ExportDialect): string | undefined {
+	if (header === null || times.grain === null) return undefined;
+	const { names } = findColumns(header, hints);
+	return `${times.grain} ${print([...names].sort())}`;
+}
+
+function headPrint({ header, titles, hasHeader }: Head): string {
+	return print([header, titles, hasHeader]);
+}
+
+function print(value: unknown): string {
+	return btoa(String.fromCharCode(...blake2s128(JSON.stringify(value)))).slice(0, 22);
+}
