@@ -115,7 +115,7 @@ export const ALERT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'after a change of the source what comes again is a mass',
 		file: 'shared/trigger/poll.ts',
-		from: 'if (step.repeats) repeatsFrom = instantOf(step.cursor.checkpoint);',
+		from: 'repeatsFrom = step.repeatsFrom ?? repeatsFrom;',
 		to: '',
 		tests: node,
 	},
