@@ -22,7 +22,7 @@ export function differences(value: unknown, fields: Fields, isWhole: boolean): S
 			: [say`${word(key)} is ${kindWord(kind)}`];
 	});
 	if (!isWhole) return wrong;
-	const others = Object.entries(object).filter(([key]) => !(key in fields));
+	const others = Object.entries(object).filter(([key]) => !Object.hasOwn(fields, key));
 	return [
 		...wrong,
 		...others.map(([key, member]) => say`${word(key)} is new: ${described(member)}`),

@@ -10,7 +10,8 @@ declare const brand: unique symbol;
 export type Shown = string & { readonly [brand]: true };
 
 const SHAPE_CHARACTERS = 60;
-const COUNTED_DIGITS = 9;
+/** More than ten million of anything are an id. */
+const COUNTED_DIGITS = 7;
 
 /** A sentence of ours around what is shown. */
 export function say(texts: TemplateStringsArray, ...values: readonly Shown[]): Shown {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { Exchange } from '../../../mcp/zoho/exchange';
-import type { Zoho } from '../../zoho/zoho';
+import type { Zoho, ZohoAnswer } from '../../zoho/zoho';
 
 /** In every name, address and cell of an organization; no word of any language has it. */
 export const MARK = 'Zqxj';
@@ -22,20 +22,21 @@ const WORDS = ['Action', 'Module', 'Audited Time', 'Source'];
 
 /** The emulator's organization under other names: each text of people begins with the mark and ends with signs. */
 export function renamed(exchange: Exchange): Exchange {
-	return async (request) => {
-		const response = await exchange(request);
-		const text = Buffer.from(response.body).toString();
-		const type = response.headers['content-type'] ?? '';
-		if (request.url.includes('/oauth/')) return response;
-		const body = type.startsWith('text/csv')
-			? renamedCsv(text)
-			: type.startsWith('application/json')
-				? JSON.stringify(renamedJson(JSON.parse(text), ''))
-				: text;
-		const bytes = Buffer.from(body);
-		const headers = { ...response.headers, 'content-length': String(bytes.length) };
-		return { ...response, headers, body: type === 'application/zip' ? response.body : bytes };
-	};
+	return async (request) => renamedAnswer(request.url, await exchange(request));
+}
+
+export function renamedAnswer<A extends Pick<ZohoAnswer, 'headers' | 'body'>>(
+	url: string,
+	answer: A,
+): A {
+	const type = answer.headers['content-type'] ?? '';
+	const isCsv = type.startsWith('text/csv');
+	if (url.includes('/oauth/') || !(isCsv || type.startsWith('application/json'))) return answer;
+	const text = Buffer.from(answer.body).toString();
+	const body = isCsv ? renamedCsv(text) : JSON.stringify(renamedJson(JSON.parse(text), ''));
+	const bytes = Buffer.from(body);
+	const headers = { ...answer.headers, 'content-length': String(bytes.length) };
+	return { ...answer, headers, body: bytes };
 }
 
 function renamedName(text: string): string {
