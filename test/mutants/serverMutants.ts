@@ -170,4 +170,11 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		to: '',
 		tests: 'test/mcp/tools/readOnly.test.ts',
 	},
+	{
+		what: 'the rows of a file are given without a word on those that are left out',
+		file: 'mcp/server/resources.ts',
+		from: "return remark === '' ? [text] :",
+		to: 'return remark.length >= 0 ? [text] :',
+		tests: 'test/mcp/server/resources.test.ts',
+	},
 ];
