@@ -146,7 +146,7 @@ export const ROWS = {
 			'shared/dialect/timeDialect.ts timeDialect',
 			'shared/dialect/timeFormats.ts DATE_FORMATS',
 		],
-		switches: ['csvTimeFormat'],
+		switches: ['csvTimeFormat', 'userSettings'],
 	},
 	zone: {
 		name: 'CSV: zone of times',

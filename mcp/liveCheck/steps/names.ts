@@ -75,6 +75,7 @@ const A = {
 			'shared/dialect/timeFormats.ts TIME_FORMATS',
 			'shared/dialect/timeFormats.ts LOCALES',
 		],
+		switches: ['userSettings'],
 	},
 	users: {
 		name: 'users',

@@ -183,6 +183,13 @@ const TURNED: Readonly<Partial<Record<Name, readonly Turned[]>>> = {
 	downloadRedirect: [{ to: { downloadRedirect: 'https://files.zoho.eu' } }],
 	acceptRanges: [{ to: { acceptRanges: true }, came: /a strong ETag/ }],
 	tokenUser: [{ to: { tokenUser: staff.zoe.id }, came: /profile Standard/ }],
+	userSettings: [
+		{
+			to: { userSettings: { date_format: 'dd~MM~yyyy' } },
+			came: /^aa\?aa\?aaaa hh:mm a, en_US$/,
+			state: 'new',
+		},
+	],
 	nonAdministrator: [{ to: { nonAdministrator: 403 }, given: { tokenUser: staff.zoe.id } }],
 	allScope: [
 		{
@@ -275,4 +282,13 @@ test.each(cases)('%s %s is in the report', async (name, _, turned) => {
 	expect(found.map(textOf)).not.toEqual([]);
 	expect(found.filter((line) => came.test(line.came)).map(textOf)).not.toEqual([]);
 	if (state) expect(found.map((line) => line.state)).toContain(state);
+});
+
+test('a file that is written as its user had set before is in the report', async () => {
+	const userSettings = { date_format: 'dd.MM.yyyy', time_format: 'HH:mm' };
+	const arrange = ({ switches }: Zoho): undefined => void Object.assign(switches, { userSettings });
+	const { lines } = await liveChecked({}, { arrange });
+	expect(different(lines).map(({ name, came }) => [name, came])).toEqual([
+		['CSV: format of times', 'MM/dd/yyyy hh:mm a, by all times'],
+	]);
 });
