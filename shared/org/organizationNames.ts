@@ -63,6 +63,12 @@ export class OrganizationNames {
 		return this.refused.has(list);
 	}
 
+	/** The same as it is now: settings may have changed since it was asked for. */
+	async currentUserNow(options: CallOptions): Promise<CrmUser | null> {
+		this.known.delete('currentUser');
+		return await this.currentUser(options);
+	}
+
 	/** The token's own user; null when the connection may not ask. */
 	async ownUserId(options: CallOptions): Promise<string | null> {
 		return (await this.currentUser(options))?.id ?? null;

@@ -50,8 +50,10 @@ export async function deliverFile(
 	const [from, to] = [instantOf(own.from), instantOf(own.to)];
 	const began = instantOfIso(job.job_start_time ?? '') ?? instantOf(own.scheduled_at);
 	const { settings } = own;
-	// First, so that a reading that has come to its end needs no request any more.
-	await session.names.currentUser(calls);
+	// First, so that a reading that has come to its end needs no request any more. What was asked before the
+	// export was created does not say what has changed since.
+	if (kept) await session.names.currentUser(calls);
+	else await session.names.currentUserNow(calls);
 	const download = {
 		...(await downloadExport(session, finishedOrThrow(job), calls)),
 		...{ settings },

@@ -12,6 +12,8 @@ const PAUSE_PER_REQUEST = 7 * MINUTE;
 const FORGOTTEN_AFTER = 2 * HOUR;
 /** Zoho's own hint is followed up to here. */
 const MAX_HINT = HOUR;
+/** However many requests an attempt takes, and whatever a cursor says. */
+const MAX_PAUSE = 2 * HOUR;
 
 /** What a poll that made an attempt came to. */
 export interface Attempt {
@@ -27,7 +29,7 @@ export interface Attempt {
 /** Whether the next attempt has to wait. A clock that was set back counts as time that has passed. */
 export function isPaused(trouble: Trouble | undefined, now: number): boolean {
 	const elapsed = now - (trouble?.failed_at ?? -Infinity);
-	return elapsed >= 0 && elapsed < (trouble?.pause ?? 0);
+	return elapsed >= 0 && elapsed < Math.min(MAX_PAUSE, trouble?.pause ?? 0);
 }
 
 /** The trouble after an attempt, and whether it is time to report its error. */
@@ -79,5 +81,5 @@ function pauseAfter(
 	const doubled = in_a_row < 3 ? 0 : MINUTE * 2 ** Math.min(20, in_a_row - 3);
 	const spent = in_a_row > SOON ? requests * PAUSE_PER_REQUEST : 0;
 	const hint = Math.min(MAX_HINT, (facts.retryAfterSeconds ?? 0) * 1000);
-	return Math.max(Math.min(doubled, paceMinutes * MINUTE), spent, hint);
+	return Math.min(MAX_PAUSE, Math.max(Math.min(doubled, paceMinutes * MINUTE), spent, hint));
 }

@@ -43,6 +43,13 @@ export const UNSTOPPABLE_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/trigger/exports.test.ts test/shared/trigger/unstoppable.test.ts',
 	},
 	{
+		what: 'the trigger: settings that were asked for before the create count as those after it',
+		file: 'shared/trigger/fileDelivery.ts',
+		from: 'else await session.names.currentUserNow(calls);',
+		to: 'else await session.names.currentUser(calls);',
+		tests: stories,
+	},
+	{
 		what: 'the trigger: a filter whose names cannot be known matches nothing',
 		file: 'shared/trigger/fileDelivery.ts',
 		from: 'await requireNames(session, question.filter, dialect, calls);',

@@ -23,7 +23,7 @@ test('whatever changes in Zoho, its files, the user’s settings or the clock, a
 			if (!isReported) expect(life.otherIds).toEqual([]);
 			if (!isForgotten && !isReported) expect(life.again).toEqual([]);
 		}),
-		{ numRuns: runs(12), endOnFailure: true },
+		{ numRuns: runs(8), endOnFailure: true },
 	);
 	if (process.env['MEASURE']) process.stdout.write(`${JSON.stringify(sum)}\n`);
 }, 3_600_000);

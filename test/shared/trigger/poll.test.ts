@@ -254,6 +254,16 @@ describe('a cursor that cannot be used', () => {
 		expect(entries).toHaveLength(1);
 	});
 
+	test('a trouble in it that would never end is over after two hours', async () => {
+		const { world, watching } = await started(endpoint);
+		const forged = { failures: 1, in_a_row: 1e9, requests: 1e15, pause: 1e300, is_reported: true };
+		const kept = { ...watching.cursor, trouble: { ...forged, failed_at: world.now() } };
+		const forgotten = trigger(world, endpoint, kept);
+		world.happen({ at: world.now() + MINUTE, arrives: world.now() + MINUTE, name: 'Acme' });
+		world.pass(121 * MINUTE);
+		expect(names(await forgotten.poll())).toEqual(['Acme']);
+	});
+
 	test('it continues from a checkpoint that can be read, whatever the rest is', async () => {
 		const world = triggerWorld({ switches: offered });
 		const { notices } = await world.poll({ ...good, version: 9, seen: 7 }, endpoint);
