@@ -11,7 +11,7 @@ const mayExport = { show: { source: ['automatic', 'export'] } };
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Delivers every entry exactly once, oldest first, however late it appears within the overlap. After a crash of n8n, the last ones may be delivered again with the same event_id: update or insert by event_id to keep each of them once.',
+			'Delivers every entry exactly once, oldest first, however late it appears within the overlap. After a crash of n8n, the last ones may be delivered again with the same event_id: update or insert by event_id to keep each of them once. Without n8n’s durable cursors a crash can also lose the last execution.',
 		name: 'guaranteeNotice',
 		type: 'notice',
 		default: '',
