@@ -25,6 +25,8 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	const end = (): void => stop.abort();
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
+	// Nobody reads on, as with `head`; an exit code of 1 would say that something differs.
+	process.stdout.once('error', end);
 	const say = (text: string): void => void process.stderr.write(`${host.log.redacted(text)}\n`);
 	for (const secret of secretsOf(config)) host.log.hide(secret);
 	const problem = problemOf(config);
@@ -63,6 +65,7 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	} finally {
 		process.off('SIGINT', end);
 		process.off('SIGTERM', end);
+		process.stdout.off('error', end);
 	}
 	const { same, variant, unseen, new: isNew } = totalsOf(all);
 	say(

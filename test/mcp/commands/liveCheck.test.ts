@@ -125,6 +125,14 @@ test('Ctrl-C ends it, with what was seen on stdout', async () => {
 	expect(zoho.requests).toHaveLength(sent);
 });
 
+test('when its output is closed it ends as if it was stopped, and says no difference', async () => {
+	const { child, output, ended } = running(cli, ['live-check'], await start(), []);
+	await until(() => output.stdout.includes('assumed'));
+	child.stdout?.destroy();
+	expect(await ended).toBe(130);
+	expect(output.stderr).not.toContain('uncaught');
+});
+
 test.each([['text'], ['--json']])(
 	'no secret and nothing of the organization is in either stream, as %s',
 	async (form) => {
