@@ -31,6 +31,10 @@ export type ExporterSettings = {
 	timeZone: string | null;
 };
 
+export function isKnown({ dateFormat, timeFormat, timeZone }: ExporterSettings): boolean {
+	return dateFormat !== null || timeFormat !== null || timeZone !== null;
+}
+
 export function isSameSettings(one: ExporterSettings, other: ExporterSettings): boolean {
 	return (['dateFormat', 'timeFormat', 'locale', 'timeZone'] as const).every(
 		(key) => one[key] === other[key],

@@ -1,5 +1,5 @@
 import { MINUTE } from '../durations';
-import { isSameSettings } from '../dialect/exportDialect';
+import { isKnown, isSameSettings } from '../dialect/exportDialect';
 import { AuditLogError } from '../errors';
 import { criteriaFor } from '../exports/criteria';
 import { listExports } from '../exports/exportJobs';
@@ -110,7 +110,9 @@ async function schedule(
 	const now = session.now();
 	const unusable = futureCheckpoint(cursor, session);
 	if (unusable) return unusable;
-	const settings = await exporterSettings(session, userId, calls);
+	const seen = await exporterSettings(session, userId, calls);
+	// While they cannot be read, those that were read last have to be the ones that the file shows.
+	const settings = isKnown(seen) ? seen : (cursor.settings ?? seen);
 	const zone = session.declaredTimes.timeZone ?? settings.timeZone;
 	const window = nextWindow(cursor, now, overlapOf(question), zoneOf(zone));
 	if (window.to <= window.from) return { cursor, entries: [] };

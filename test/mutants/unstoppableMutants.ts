@@ -133,4 +133,11 @@ export const UNSTOPPABLE_MUTANTS: readonly Mutant[] = [
 		to: 'const isLong = cursor.looks < 0;',
 		tests: lasting,
 	},
+	{
+		what: 'the trigger: settings that cannot be read replace those that were',
+		file: 'shared/trigger/watching.ts',
+		from: 'const settings = isKnown(seen) ? seen : (cursor.settings ?? seen);',
+		to: 'const settings = isKnown(seen) ? seen : seen;',
+		tests: stories,
+	},
 ];

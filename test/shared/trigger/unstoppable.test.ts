@@ -154,6 +154,23 @@ describe('a file that is delivered in portions', () => {
 });
 
 describe('between create and download', () => {
+	test('the zone of its user is what was known when users could be read', async () => {
+		const switches = { userSettings: { time_zone: 'Asia/Kolkata' } };
+		const { world, seen, pollFor, happen } = await watcher(byExport, { switches });
+		const happened = new Map<string, number>();
+		const noScope = { ...always, ...scopeMissing('ZohoCRM.users.READ') };
+		await pollFor(40, (minute) => {
+			happened.set(`No. ${minute}`, Math.floor(world.now() / MINUTE) * MINUTE);
+			happen(`No. ${minute}`);
+			if (minute === 0) world.zoho.faults.add(noScope);
+		});
+		world.zoho.faults.clear();
+		await pollFor(90);
+		const times = seen.times.map((time) => Math.floor(Date.parse(time ?? '') / MINUTE) * MINUTE);
+		expect(times).toEqual(seen.names.map((name) => happened.get(name)));
+		expect([...seen.names].sort()).toEqual(numbered(40).sort());
+	});
+
 	test.each<Partial<Switches['userSettings']>>([
 		{ time_zone: 'Asia/Kolkata' },
 		{ time_zone: 'America/New_York', date_format: 'MM/dd/yyyy' },
