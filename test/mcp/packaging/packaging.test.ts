@@ -178,10 +178,14 @@ describe('the tarball', () => {
 	});
 
 	test('installed into an empty folder it answers initialize', async () => {
-		execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball.tarball], {
-			cwd: folder,
-			stdio: 'ignore',
-		});
+		execFileSync(
+			'npm',
+			['install', '--prefer-offline', '--no-audit', '--no-fund', tarball.tarball],
+			{
+				cwd: folder,
+				stdio: 'ignore',
+			},
+		);
 		const bin = path.join(folder, 'node_modules/.bin/zoho-crm-audit-log-mcp');
 		expect(existsSync(bin)).toBe(true);
 		const client = new Client({ name: 'host', version: '0' });
