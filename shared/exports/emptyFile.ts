@@ -1,5 +1,7 @@
+import { findColumns, NO_HINTS } from '../dialect/csvColumns';
 import type { ExportFile } from '../files/exportFile';
 import { prefaceOf } from '../files/rows/csvPreface';
+import { areTitles } from '../files/rows/members';
 
 /** A file without entries, and how it shows that there are none. */
 export interface EmptyFile extends ExportFile {
@@ -34,8 +36,12 @@ export function emptyFile(file: ExportFile): EmptyFile | undefined {
 	const words = sentence.trim().toLowerCase().replace(/\s+/g, ' ');
 	if (NO_ENTRIES.test(words)) return { ...file, holds: 'sentence', text: sentence };
 	// Without a header the only line is a row.
-	const isHeader = /[,;\t]/.test(line) && prefaceOf(new TextEncoder().encode(line)).hasHeader;
-	return isHeader ? { ...file, holds: 'header', text: '' } : undefined;
+	const cells = line.split(/[,;\t]/);
+	const isTime = 'audited_time' in findColumns(cells, NO_HINTS).at;
+	const { hasHeader } = prefaceOf(new TextEncoder().encode(line));
+	return hasHeader && (isTime || areTitles(cells))
+		? { ...file, holds: 'header', text: '' }
+		: undefined;
 }
 
 /** Null for what is no text. */

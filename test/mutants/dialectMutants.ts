@@ -137,16 +137,23 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a text in place of a file is an export without entries',
-		file: 'shared/reading/dialect/fileDialect.ts',
-		from: '>= MIN_HEADER_CELLS',
-		to: '>= 0',
+		file: 'shared/files/rows/members.ts',
+		from: 'cells.length >= MIN_HEADER_CELLS &&',
+		to: '',
+		tests: 'test/shared/exports/emptyExport.test.ts',
+	},
+	{
+		what: 'a sentence with commas is an export without entries',
+		file: 'shared/exports/emptyFile.ts',
+		from: '(isTime || areTitles(cells))',
+		to: '/[,;\\t]/.test(line)',
 		tests: 'test/shared/exports/emptyExport.test.ts',
 	},
 	{
 		what: 'the only row of a file without a header is taken for a header',
 		file: 'shared/exports/emptyFile.ts',
-		from: ' && prefaceOf(new TextEncoder().encode(line)).hasHeader',
-		to: '',
+		from: 'hasHeader && (isTime',
+		to: '(isTime',
 		tests: 'test/shared/exports/emptyExport.test.ts',
 	},
 ];

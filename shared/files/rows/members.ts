@@ -4,8 +4,14 @@ import type { CsvFile } from './csvFile';
 import type { SkippedMember } from './skipped';
 
 const LOOK_BYTES = 4096;
-/** A table without rows: a sentence has fewer commas. */
-export const MIN_HEADER_CELLS = 4;
+const MIN_HEADER_CELLS = 4;
+
+/** Whether a row that none follows may be titles: a sentence has fewer commas, and ends as one. */
+export function areTitles(cells: readonly string[]): boolean {
+	return (
+		cells.length >= MIN_HEADER_CELLS && !cells.some((cell) => /[.!?\u3002…]["'»”]?\s*$/u.test(cell))
+	);
+}
 
 /** How files begin that no export is. */
 const BEGINNINGS: readonly (readonly [string, readonly number[]])[] = [

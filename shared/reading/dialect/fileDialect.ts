@@ -5,7 +5,7 @@ import { headerZone } from '../../dialect/headerZone';
 import { timeDialect, type TimeQuestion } from '../../dialect/timeDialect';
 import { isKnownAction } from '../../entries/actions';
 import type { ExportFile } from '../../files/exportFile';
-import { MIN_HEADER_CELLS } from '../../files/rows/members';
+import { areTitles } from '../../files/rows/members';
 import type { UnpackingHost } from '../../files/zip';
 import type { CrmModules } from '../../org/modules';
 import type { CrmUsers } from '../../org/users';
@@ -19,7 +19,7 @@ export async function fileDialect(
 	host: UnpackingHost,
 ): Promise<ExportDialect> {
 	const sample = await exportSample(files, map, host);
-	const isHeader = (sample.header?.length ?? 0) >= MIN_HEADER_CELLS;
+	const isHeader = areTitles(sample.header ?? []);
 	const isEmpty = sample.isWhole && sample.rows.length === 0 && isHeader;
 	const named = { ...NO_HINTS, map, isEmpty };
 	const hints = hintsOf(sample, named, tests);
