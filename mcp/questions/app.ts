@@ -1,4 +1,4 @@
-import type { Archive } from '../archive/archive';
+import type { ExportStore } from '../archive/exportStore';
 import type { AuditLogClient } from '../../shared/client';
 import type { Config } from '../config/config';
 import type { Log } from '../log';
@@ -11,7 +11,7 @@ export interface App {
 	readonly config: Config;
 	readonly log: Log;
 	readonly runs: Runs;
-	readonly archive: Archive;
+	readonly store: ExportStore;
 	readonly seenRecords: SeenRecords;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;

@@ -1,42 +1,24 @@
 import type { Coverage } from '../../shared/reading/coverage';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
-import { type CountKey, EntryCounts, type EntryGroup } from '../../shared/reading/entryCounts';
+import { type CountKey, EntryCounts } from '../../shared/reading/entryCounts';
 import { CrmUsers } from '../../shared/org/users';
 import { UserLabels } from '../../shared/reading/userLabels';
-import { groupsIn } from '../archive/groups';
 import type { QueryContext } from './queryContext';
-import { withSelection } from './selection';
 import { reporting, type Source } from './source';
 
-/** Entries by their keys. */
-export interface Counts {
-	/** Entries counted, in groups that are here or not. */
-	readonly total: number;
-	/** The largest groups. */
-	readonly groups: readonly EntryGroup[];
-	/** How many groups there are. */
-	readonly size: number;
-	/** Whether there were more than are counted. */
-	readonly isCapped: boolean;
-	readonly coverage: Coverage;
-}
-
-/** Counts of all entries of a source, and its `top` largest groups. */
+/** Counts of all entries of a reading, in one pass; those of exports without building an entry. */
 export async function countsOf(
 	context: QueryContext,
-	source: Source,
+	{ reading }: Source,
 	keys: readonly CountKey[],
-	top: number,
-): Promise<Counts> {
+): Promise<{ readonly entries: EntryCounts; readonly coverage: Coverage }> {
 	const { client, question, run } = context;
 	const { zone } = question;
-	const { exports, reading } = source;
+	const { exports } = reading;
 	if (exports) {
-		return await withSelection(context, source, exports, { keys }, async (selection) => ({
-			...(await groupsIn(selection, keys, zone, top)),
-			...{ total: selection.total, isCapped: false, coverage: selection.coverage },
-		}));
+		const by = { keys, timeZone: zone };
+		return await client.countEntries(exports, by, question.filter, { signal: run.signal });
 	}
 	const entries = new EntryCounts(keys, zone);
 	const hasUsers = keys.includes('user');
@@ -45,8 +27,7 @@ export async function countsOf(
 	for await (const batch of reporting(reading, context)) {
 		for (const entry of batch) add(entry, entries, users);
 	}
-	const { total, size, isCapped } = entries;
-	return { total, size, isCapped, groups: entries.groups(top), coverage: reading.coverage };
+	return { entries, coverage: reading.coverage };
 }
 
 function add(entry: AuditLogEntry, into: EntryCounts, users: UserLabels): void {

@@ -1,14 +1,12 @@
-import { numberOf } from '../archive/columns';
-import { quoted, type RecordKey, TRIMMED } from '../archive/where';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
 import { folded } from '../../shared/folded';
-import { moduleOf } from '../../shared/reading/csvRows';
-import { recordUrl } from '../../shared/entries/recordUrl';
-import type { Selection } from '../archive/selection';
 
 /** A record as the log names it: an export knows names and modules only. */
-export interface FoundRecord extends RecordKey {
+export interface FoundRecord {
+	readonly name: string | null;
+	readonly id: string | null;
+	readonly module: string | null;
 	readonly url: string | null;
 	entries: number;
 	/** Milliseconds; null while none of its entries has a time. */
@@ -18,20 +16,14 @@ export interface FoundRecord extends RecordKey {
 /** More than a caller would choose from. */
 const MAX_RECORDS = 10_000;
 
-/** The distinct records of some entries. */
+/** The distinct records in a reading, and whether there were more than the maximum. */
 export class RecordsFound {
+	isCapped = false;
 	private readonly records = new Map<string, FoundRecord>();
 
 	static async in(batches: AsyncIterable<EntryBatch>): Promise<RecordsFound> {
 		const found = new RecordsFound();
-		for await (const batch of batches) for (const entry of batch) found.addEntry(entry);
-		return found;
-	}
-
-	/** The same in the database: those with exactly that name or id first, then the latest. */
-	static async selected(selection: Selection, word: string): Promise<RecordsFound> {
-		const found = new RecordsFound();
-		for (const [index] of selection.parts.entries()) await found.addPart(selection, index, word);
+		for await (const batch of batches) for (const entry of batch) found.add(entry);
 		return found;
 	}
 
@@ -45,61 +37,36 @@ export class RecordsFound {
 		return exact.length > 0 ? exact : all;
 	}
 
-	private addEntry({ record, module, record_url: url, audited_time }: AuditLogEntry): void {
+	private add(entry: AuditLogEntry): void {
+		const { record, module } = entry;
 		if (record === null) return;
-		const last = instantOfIso(audited_time ?? '');
-		this.add({ ...record, module, url, entries: 1, last });
-	}
-
-	private async addPart({ parts, rows }: Selection, index: number, word: string): Promise<void> {
-		const selected = parts[index];
-		if (!selected) return;
-		const { part, context, where } = selected;
-		const texts = `${part.schema}.texts`;
-		const named = `SELECT module, record, record_id, count(*) AS n, max(instant) AS last, min(rowid) AS first FROM ${part.schema}.entries WHERE (${where}) AND (record > 0 OR record_id > 0) GROUP BY ALL`;
-		const isExact = `${TRIMMED.replace(/folded|text/g, 'names.$&')} = ${quoted(folded(word))} OR ids.text = ${quoted(word)}`;
-		const found = await rows(
-			`SELECT module, names.text AS name, ids.text AS id, n, last FROM (${named}) LEFT JOIN ${texts} AS names ON names.code = record AND names.col = ${numberOf('record')} LEFT JOIN ${texts} AS ids ON ids.code = record_id AND ids.col = ${numberOf('record_id')} ORDER BY coalesce(${isExact}, false) DESC, last DESC NULLS LAST, first LIMIT ${MAX_RECORDS}`,
-		);
-		const labels = await part.texts(found.map(({ module }) => Number(module)));
-		for (const row of found) {
-			const { name: module } = moduleOf(labels.get(Number(row['module'])) ?? '', context);
-			const [id, name] = [row['id'] as string | null, row['name'] as string | null];
-			this.add({
-				...{ id, name, module, url: recordUrl(context.urls, module, id) },
-				entries: Number(row['n']),
-				last: row['last'] === null ? null : Number(row['last']),
-			});
+		const key = keyOf(entry);
+		let found = this.records.get(key);
+		if (!found) {
+			if (this.records.size >= MAX_RECORDS) {
+				this.isCapped = true;
+				return;
+			}
+			const { id, name } = record;
+			found = { id, name, module, url: entry.record_url, entries: 0, last: null };
+			this.records.set(key, found);
 		}
+		found.entries++;
+		const instant = instantOfIso(entry.audited_time ?? '');
+		if (instant !== null) found.last = Math.max(found.last ?? -Infinity, instant);
 	}
-
-	private add(record: FoundRecord): void {
-		const key = keyOf(record);
-		const known = this.records.get(key);
-		if (known) {
-			known.entries += record.entries;
-			known.last = latest(known.last, record.last);
-		} else if (this.records.size < MAX_RECORDS) this.records.set(key, record);
-	}
-}
-
-function latest(one: number | null, other: number | null): number | null {
-	if (one === null || other === null) return one ?? other;
-	return Math.max(one, other);
 }
 
 /** The entries of a reading that are about one record. */
 export async function* entriesAbout(
 	batches: AsyncIterable<EntryBatch>,
-	record: RecordKey,
+	record: FoundRecord,
 ): AsyncGenerator<EntryBatch> {
-	const key = keyOf(record);
-	const isAbout = ({ module, record: named }: AuditLogEntry): boolean =>
-		keyOf({ module, id: named?.id ?? null, name: named?.name ?? null }) === key;
-	for await (const batch of batches) yield batch.filter(isAbout);
+	const key = keyOf({ module: record.module, record: { id: record.id, name: record.name } });
+	for await (const batch of batches) yield batch.filter((entry) => keyOf(entry) === key);
 }
 
 /** By id where there is one; else by name, whose case varies. */
-function keyOf({ module, id, name }: RecordKey): string {
-	return id ? `${module} ${id}` : `${module} "${folded(name ?? '')}"`;
+function keyOf({ module, record }: Pick<AuditLogEntry, 'module' | 'record'>): string {
+	return record?.id ? `${module} ${record.id}` : `${module} "${folded(record?.name ?? '')}"`;
 }

@@ -4,7 +4,7 @@ import type { Sleep } from '../../shared/http/transport';
 import { AccessToken } from '../zoho/accessToken';
 import { type Config, secretsOf } from '../config/config';
 import type { Exchange } from '../zoho/exchange';
-import { Archive } from '../archive/archive';
+import { ExportStore } from '../archive/exportStore';
 import { zlibGunzip } from '../archive/gunzip';
 import type { Log } from '../log';
 import type { App } from '../questions/app';
@@ -36,7 +36,7 @@ export function createApp(config: Config, host: Host): App {
 	const { credentials, missing, dataCenter } = config;
 	for (const secret of secretsOf(config)) log.hide(secret);
 	const token = credentials && new AccessToken(credentials, dataCenter, { exchange, now, log });
-	const archive = new Archive(config.cacheMegabytes * MEBIBYTE);
+	const store = new ExportStore(config.cacheMegabytes * MEBIBYTE);
 
 	/** One client at a time, replaced every hour. */
 	const clientThat = (creates: boolean) => {
@@ -62,7 +62,8 @@ export function createApp(config: Config, host: Host): App {
 				gunzip: zlibGunzip,
 				now,
 				ticks: host.ticks,
-				store: archive,
+				store,
+				rows: (file, context) => store.rowsOf(file, context),
 				// Only the resource of a file shows rows as received.
 				withRaw: false,
 				declaredTimes: {
@@ -80,7 +81,7 @@ export function createApp(config: Config, host: Host): App {
 		config,
 		log,
 		runs: new Runs(),
-		archive,
+		store,
 		seenRecords: new SeenRecords(),
 		now,
 		client,

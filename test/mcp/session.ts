@@ -100,7 +100,6 @@ export async function session(
 		async close() {
 			await client.close();
 			await served.close();
-			await app.archive.database.close();
 		},
 	};
 }
