@@ -38,7 +38,11 @@ export async function checkTriggers(
 	try {
 		const from = Math.floor((Date.now() - 20 * HOUR) / MINUTE) * MINUTE;
 		const backlog = addBacklog(zoho, from);
-		const live = triggerWorkflow('e2eTrigger000001', '/live', collector, { source: 'endpoint' });
+		// Published before n8n runs, it counts as active before, and looks back over the overlap.
+		const live = triggerWorkflow('e2eTrigger000001', '/live', collector, {
+			source: 'endpoint',
+			options: { overlapMinutes: 1 },
+		});
 		const bulk = triggerWorkflow('e2eTrigger000002', '/bulk', collector, {
 			source: 'export',
 			startFrom: 'date',
