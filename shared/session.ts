@@ -30,7 +30,7 @@ export interface SessionSettings {
 	readonly sleep: Sleep;
 	/** Milliseconds; this machine's clock by default. A host that provides one provides `ticks` as well. */
 	readonly now?: (() => number) | undefined;
-	/** Milliseconds of a clock that nobody sets, for durations; `performance.now` by default. */
+	/** Milliseconds of a monotonic clock, for durations; `performance.now` by default. */
 	readonly ticks?: (() => number) | undefined;
 	/** 0 to 1; spreads repeated requests. */
 	readonly random?: (() => number) | undefined;
@@ -42,8 +42,8 @@ export interface SessionSettings {
 	readonly store?: DownloadStore | undefined;
 	/** What is known of files that were read before; nothing by default. */
 	readonly rows?: RowIndexes | undefined;
-	/** Whether all questions without an end reach up to one instant, that of the first; no by default. */
-	readonly hasOneNow?: boolean | undefined;
+	/** Whether questions without an end all reach up to the instant at which the first was asked; no by default. */
+	readonly hasFixedNow?: boolean | undefined;
 	/** Whether entries carry their rows as received, unless a caller says otherwise; yes by default. */
 	readonly withRaw?: boolean | undefined;
 	/** Format and zone of times in exported files, where they are not the exporting user's. */
@@ -114,7 +114,7 @@ export function openSession(settings: SessionSettings): Session {
 		dataCenter,
 		scopes: new GrantedScopes(settings.grantedScopes),
 		now,
-		openEnd: settings.hasOneNow ? openEnd : now,
+		openEnd: settings.hasFixedNow ? openEnd : now,
 		machineTime,
 		ticks,
 		sent,

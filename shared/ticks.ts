@@ -1,7 +1,7 @@
 declare const tick: unique symbol;
 
 /**
- * A moment on a clock that nobody sets, in milliseconds: it measures durations and says nothing of the
+ * A moment on a monotonic clock, in milliseconds: it measures durations and says nothing of the
  * time of day, so that no other kind of time can stand in its place. See docs/decisions/clocks.md
  */
 export type Tick = number & { readonly [tick]: true };

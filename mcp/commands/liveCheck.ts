@@ -25,7 +25,7 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	const end = (): void => stop.abort();
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
-	// Nobody reads on, as with `head`; an exit code of 1 would say that something differs.
+	// The reader has closed the pipe, as `head` does; an exit code of 1 would say that something differs.
 	process.stdout.once('error', end);
 	const say = (text: string): void => void process.stderr.write(`${host.log.redacted(text)}\n`);
 	for (const secret of secretsOf(config)) host.log.hide(secret);

@@ -18,7 +18,7 @@ export interface LiveHost {
 	readonly exchange: Exchange;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
-	/** Milliseconds of a clock that nobody sets, for durations. */
+	/** Milliseconds of a monotonic clock, for durations. */
 	readonly ticks: () => number;
 	readonly sleep: Sleep;
 	readonly signal: AbortSignal;
@@ -33,7 +33,7 @@ const MAX_REQUESTS = 200;
 /** Of one run with `--create`. */
 const MAX_EXPORTS = 2;
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
-/** As tokens of Zoho look; it belongs to nobody. */
+/** In the form of Zoho's tokens, and invalid. */
 const STRANGER = '1000.00000000000000000000000000000000.00000000000000000000000000000000';
 
 /** No more requests are sent, for the reason that the message gives. */
@@ -48,7 +48,7 @@ export interface Answer extends ZohoResponse {
 	readonly code: string | null;
 }
 
-/** How a request is signed: as the client does, as n8n does, with a token that belongs to nobody, or not at all. */
+/** How a request is signed: as the client does, as n8n does, with an invalid token, or not at all. */
 export type Signed = 'own' | 'bearer' | 'stranger' | 'unsigned';
 
 /** The one way from here to Zoho: slowly, only so often, and without a write unless that is allowed. */

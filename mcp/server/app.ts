@@ -22,7 +22,7 @@ export interface Host {
 	readonly exchange: Exchange;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
-	/** Of a clock that nobody sets; the process's by default. */
+	/** Of a monotonic clock; the process's by default. */
 	readonly ticks?: () => number;
 	readonly sleep?: Sleep;
 }

@@ -15,7 +15,7 @@ import { isTimeToReport } from '../../shared/trigger/filterNames';
 import { alertRulesOf } from './trigger/alertRules';
 import { properties } from './trigger/form';
 import { triggerItems } from './trigger/items';
-import { formerlyActive, keepPlace } from './trigger/renamed';
+import { activeBefore, saveCheckpoint } from './trigger/renamed';
 import { samplesFor } from './trigger/samples';
 import { questionOf } from './trigger/question';
 
@@ -70,7 +70,7 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const start = startIn(node.parameters);
 	// A changed start is a request to start there.
 	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
-	const wasActive = memory['start'] === undefined ? formerlyActive(context, start) : undefined;
+	const wasActive = memory['start'] === undefined ? activeBefore(context, start) : undefined;
 	const rules = alertRulesOf(context);
 	const question = { ...questionOf(context), needs: columnsOf(rules?.alerts ?? []) };
 	const budgetSeconds = budgetOf(context) / 1000;
@@ -85,7 +85,7 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	// Saved only after everything has worked, so that a poll that fails is repeated.
 	memory['cursor'] = cursor;
 	memory['start'] = start;
-	keepPlace(context, cursor.checkpoint, start);
+	saveCheckpoint(context, cursor.checkpoint, start);
 	const unknownPolls = unknownNames ? Number(memory['unknown_names'] ?? 0) + 1 : 0;
 	if (unknownPolls > 0) memory['unknown_names'] = unknownPolls;
 	else if (polled.entries.length > 0) delete memory['unknown_names'];

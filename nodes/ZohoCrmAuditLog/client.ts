@@ -28,7 +28,7 @@ export async function clientFor(
 		...connection,
 		sleep: nap,
 		// Items of one run that ask the same have one answer, and one export.
-		hasOneNow: true,
+		hasFixedNow: true,
 		...exportFileOf(exportFile),
 	});
 }
@@ -47,7 +47,6 @@ const NAP_MS = 250;
 
 /** n8n's `sleep` cannot be cancelled, so a long wait is a series of naps that check the signal. */
 async function nap(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	// By a clock that nobody sets.
 	const end = performance.now() + milliseconds;
 	do {
 		signal?.throwIfAborted();

@@ -52,7 +52,7 @@ const ALERT_COLUMNS = {
 	unusualVolume: ['done_by'],
 } as const satisfies Record<Alert, readonly NeededColumn[]>;
 
-/** Conditions that words of actions decide, so that they cannot be judged in a language nobody knows. */
+/** Conditions decided by the words of actions, so that they cannot be judged in an unknown language. */
 export function dependOnActions(alerts: readonly Alert[]): readonly Alert[] {
 	return alerts.filter((alert) => {
 		const columns: readonly NeededColumn[] = ALERT_COLUMNS[alert];

@@ -1,4 +1,4 @@
-/** Days that a user's own activity is compared with, and for which nobody is judged who is new. */
+/** Days that a user's own activity is compared with; a new user is observed for as long before anything is an alert. */
 export const LEARNING_DAYS = 28;
 
 /** What is kept of one user: no name, no record, no value. */

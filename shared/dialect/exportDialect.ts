@@ -31,7 +31,7 @@ export type ExporterSettings = {
 	timeZone: string | null;
 };
 
-export function isKnown({ dateFormat, timeFormat, timeZone }: ExporterSettings): boolean {
+export function areKnownSettings({ dateFormat, timeFormat, timeZone }: ExporterSettings): boolean {
 	return dateFormat !== null || timeFormat !== null || timeZone !== null;
 }
 

@@ -6,7 +6,7 @@ import { FileEnd } from './rows/fileEnd';
 import type { FoundFooter } from './rows/footerKinds';
 import { FileWindow } from './rows/fileWindow';
 import { lineAt, LineCounter, printOf } from './rows/lines';
-import { rowsOfDoubt } from './rows/turnedQuotes';
+import { doubtfulRows } from './rows/invertedQuotes';
 import { CALM_ROWS, isTooLong, soundRows, type Stretch } from './rows/recovery';
 import { MAX_NAMED, UnreadRows } from './rows/unreadRows';
 import type { FileMemory } from './fileMemory';
@@ -114,7 +114,7 @@ export class CsvMarks {
 			if (stretch) return this.markStretch(stretch);
 			const first = this.window.position(run.markedTo());
 			const rows = this.window.mark(this.batchRows);
-			const sure = rows - this.rowsOfDoubt(rows);
+			const sure = rows - this.doubtfulRows(rows);
 			if (rows === 0 || sure > 0) {
 				this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
 				return sure;
@@ -131,14 +131,14 @@ export class CsvMarks {
 	 * How many of the marked rows, at their end, are not known to be rows before more is known of what
 	 * follows them. They are marked again.
 	 */
-	private rowsOfDoubt(rows: number): number {
+	private doubtfulRows(rows: number): number {
 		const { run } = this.memory;
 		const { window, delimiter } = this;
 		const starts = Array.from({ length: Math.min(Math.max(rows, 0), CALM_ROWS) }, (_, back) =>
 			window.position(run.rowFrom(rows - 1 - back)),
 		);
 		const end = window.position(run.markedTo());
-		const count = rowsOfDoubt(window.bytes, starts, end, delimiter);
+		const count = doubtfulRows(window.bytes, starts, end, delimiter);
 		const first = starts[count - 1];
 		if (first !== undefined) window.seek(first);
 		return count;

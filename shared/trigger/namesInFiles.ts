@@ -9,7 +9,7 @@ const IS_NO_NAME = /^\d{5,}$|@/;
 
 /**
  * Files name users and modules as people see them. What a filter means by an id or an API name is known
- * from Zoho's lists; without them it would match nothing, and nobody would know.
+ * from Zoho's lists; without them it would silently match nothing.
  * @throws CredentialError
  */
 export async function requireNames(

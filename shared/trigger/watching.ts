@@ -1,5 +1,5 @@
 import { MINUTE } from '../durations';
-import { isKnown, isSameSettings } from '../dialect/exportDialect';
+import { areKnownSettings, isSameSettings } from '../dialect/exportDialect';
 import { AuditLogError } from '../errors';
 import { criteriaFor } from '../exports/criteria';
 import { listExports } from '../exports/exportJobs';
@@ -112,7 +112,7 @@ async function schedule(
 	if (unusable) return unusable;
 	const seen = await exporterSettings(session, userId, calls);
 	// While they cannot be read, those that were read last have to be the ones that the file shows.
-	const settings = isKnown(seen) ? seen : (cursor.settings ?? seen);
+	const settings = areKnownSettings(seen) ? seen : (cursor.settings ?? seen);
 	const zone = session.declaredTimes.timeZone ?? settings.timeZone;
 	const window = nextWindow(cursor, now, overlapOf(question), zoneOf(zone));
 	if (window.to <= window.from) return { cursor, entries: [] };

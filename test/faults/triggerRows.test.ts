@@ -8,6 +8,23 @@ const { n8n, clock, faultInTrigger, polled } = triggerHouse();
 const MINUTE = 60_000;
 const byExport = { source: 'export' };
 
+/** So many new entries are delivered from an export, without an error. */
+async function expectAllOf(entries: number): Promise<void> {
+	const memory: IDataObject = {};
+	await polled(memory, byExport);
+	clock.ahead += 10 * MINUTE;
+	for (let count = 0; count < entries; count++) n8n.zoho.record({});
+	clock.ahead += 20 * MINUTE;
+	const all: unknown[] = [];
+	for (let polls = 0; polls < 6; polls++) {
+		const { given, told } = await polled(memory, byExport);
+		all.push(...given);
+		expect(told).toEqual([]);
+		clock.ahead += 4 * MINUTE;
+	}
+	expect(all).toHaveLength(entries);
+}
+
 faultInTrigger(
 	65,
 	'is reported once, the others are delivered, and the trigger goes on',
@@ -36,54 +53,16 @@ faultInTrigger(
 	{ switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601', csvBadRow: 'cells' } },
 );
 
-faultInTrigger(
-	62,
-	'a footer costs no entry and is no trouble',
-	async () => {
-		const memory: IDataObject = {};
-		await polled(memory, byExport);
-		clock.ahead += 10 * MINUTE;
-		for (let count = 0; count < 3; count++) n8n.zoho.record({});
-		clock.ahead += 20 * MINUTE;
-		const all: unknown[] = [];
-		for (let polls = 0; polls < 6; polls++) {
-			const { given, told } = await polled(memory, byExport);
-			all.push(...given);
-			expect(told).toEqual([]);
-			clock.ahead += 4 * MINUTE;
-		}
-		expect(all).toHaveLength(3);
+faultInTrigger(62, 'a footer costs no entry and is no trouble', async () => await expectAllOf(3), {
+	switches: {
+		settingsAuditLog: 404,
+		csvTimeFormat: 'iso8601',
+		csvFooter: ['', 'Exported by Jane'],
+		csvLastLineEnd: false,
 	},
-	{
-		switches: {
-			settingsAuditLog: 404,
-			csvTimeFormat: 'iso8601',
-			csvFooter: ['', 'Exported by Jane'],
-			csvLastLineEnd: false,
-		},
-	},
-);
+});
 
-faultInTrigger(
-	66,
-	'is skipped, and all entries are delivered',
-	async () => {
-		const memory: IDataObject = {};
-		await polled(memory, byExport);
-		clock.ahead += 10 * MINUTE;
-		for (let count = 0; count < 5; count++) n8n.zoho.record({});
-		clock.ahead += 20 * MINUTE;
-		const all: unknown[] = [];
-		for (let polls = 0; polls < 6; polls++) {
-			const { given, told } = await polled(memory, byExport);
-			all.push(...given);
-			expect(told).toEqual([]);
-			clock.ahead += 4 * MINUTE;
-		}
-		expect(all).toHaveLength(5);
-	},
-	{
-		rowsPerFile: 2,
-		switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601', csvArchive: 'found' },
-	},
-);
+faultInTrigger(66, 'is skipped, and all entries are delivered', async () => await expectAllOf(5), {
+	rowsPerFile: 2,
+	switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601', csvArchive: 'found' },
+});

@@ -145,7 +145,7 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'each item with an open end has an export of its own',
 		file: 'nodes/ZohoCrmAuditLog/client.ts',
-		from: 'hasOneNow: true,',
+		from: 'hasFixedNow: true,',
 		to: '',
 		tests: 'test/faults/busy.test.ts',
 	},

@@ -31,7 +31,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'rows are returned although damage after them may have turned their quotes',
 		file: 'shared/files/csvMarks.ts',
-		from: 'const sure = rows - this.rowsOfDoubt(rows);',
+		from: 'const sure = rows - this.doubtfulRows(rows);',
 		to: 'const sure = rows;',
 		tests: damage,
 	},
@@ -80,7 +80,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a row that was cut off is taken for a footer',
 		file: 'shared/files/rows/footer.ts',
-		from: 'if (lines.some(({ line }) => shapes.maySuchBegin(line))) return undefined;',
+		from: 'if (lines.some(({ line }) => shapes.mayBeginRow(line))) return undefined;',
 		to: '',
 		tests: footers,
 	},

@@ -228,7 +228,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: where a renamed node stood is not kept',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
-		from: 'keepPlace(context, cursor.checkpoint, start);',
+		from: 'saveCheckpoint(context, cursor.checkpoint, start);',
 		to: '',
 		tests: 'test/faults/renamed.test.ts',
 	},

@@ -136,8 +136,8 @@ export const UNSTOPPABLE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: settings that cannot be read replace those that were',
 		file: 'shared/trigger/watching.ts',
-		from: 'const settings = isKnown(seen) ? seen : (cursor.settings ?? seen);',
-		to: 'const settings = isKnown(seen) ? seen : seen;',
+		from: 'const settings = areKnownSettings(seen) ? seen : (cursor.settings ?? seen);',
+		to: 'const settings = areKnownSettings(seen) ? seen : seen;',
 		tests: stories,
 	},
 ];

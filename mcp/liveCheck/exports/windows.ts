@@ -18,7 +18,7 @@ export function busyWeek(now: number, timeZone: string | null): Period {
 	return { from: to - WEEK - offset, to: to - offset };
 }
 
-/** A minute in which nobody has worked: on a Sunday night two years ago. */
+/** A minute without any work: on a Sunday night two years ago. */
 export function emptyMinute(now: number): Period {
 	const day = now - (now % DAY) - YEARS_AGO;
 	const from = day - new Date(day).getUTCDay() * DAY + 3 * HOUR + 7 * MINUTE;

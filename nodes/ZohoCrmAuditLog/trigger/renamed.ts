@@ -10,22 +10,21 @@ const MAX_NODES = 20;
  * the memory of a node by its name, which people change. Its id stays, so the checkpoint is also kept by that.
  * Where even this is missing, n8n says whether the workflow was active before it was activated now.
  */
-export function formerlyActive(
+export function activeBefore(
 	context: IPollFunctions,
 	start: string,
 ): { readonly checkpoint?: string | undefined } | undefined {
-	const place = placesIn(context)[context.getNode().id] as IDataObject | undefined;
-	if (place)
-		return place['start'] === start ? { checkpoint: String(place['checkpoint']) } : undefined;
+	const kept = checkpointsIn(context)[context.getNode().id] as IDataObject | undefined;
+	if (kept) return kept['start'] === start ? { checkpoint: String(kept['checkpoint']) } : undefined;
 	return ['init', 'leadershipChange', 'update'].includes(context.getActivationMode())
 		? {}
 		: undefined;
 }
 
-/** Keeps where this trigger stands by the id of its node. */
-export function keepPlace(context: IPollFunctions, checkpoint: string, start: string): void {
+/** Saves the checkpoint by the id of the trigger's node as well. */
+export function saveCheckpoint(context: IPollFunctions, checkpoint: string, start: string): void {
 	const { id } = context.getNode();
-	const { [id]: known, ...others } = placesIn(context);
+	const { [id]: known, ...others } = checkpointsIn(context);
 	const { checkpoint: before, start: startBefore } = (known ?? {}) as IDataObject;
 	if (before === checkpoint && startBefore === start) return;
 	const kept = Object.entries(others).slice(1 - MAX_NODES);
@@ -35,7 +34,9 @@ export function keepPlace(context: IPollFunctions, checkpoint: string, start: st
 	};
 }
 
-function placesIn(context: IPollFunctions): IDataObject {
-	const places = context.getWorkflowStaticData('global')[KEY];
-	return typeof places === 'object' && places !== null ? (places as IDataObject) : {};
+function checkpointsIn(context: IPollFunctions): IDataObject {
+	const checkpoints = context.getWorkflowStaticData('global')[KEY];
+	return typeof checkpoints === 'object' && checkpoints !== null
+		? (checkpoints as IDataObject)
+		: {};
 }

@@ -27,9 +27,9 @@ export interface DamagedFile {
 	counted(): { readonly rows: number; readonly unread: number };
 	/** Null at the end. */
 	rowAt(offset: number): FoundRow | null;
-	/** Is told of each line that is not read, and where the next one begins. */
+	/** Called for each line that is not read, with where the next one begins. */
 	unread(row: FoundRow, next: number): void;
-	/** Is told of the lines after the last row. */
+	/** Called for the lines after the last row. */
 	footer(footer: FoundFooter): void;
 }
 

@@ -20,8 +20,8 @@ export class FileEnd {
 	}
 
 	/**
-	 * The row that shows it: a line that cannot be read, may begin a row and has no line break, or a quote that is never
-	 * closed, unless rows follow it, all of them can be read, and the last one has its line break.
+	 * The row that shows it: a line that cannot be read, may begin a row and has no line break, or a quote
+	 * that is never closed, unless rows follow it, all of them can be read, and the last one has its line break.
 	 */
 	rowCutOff(): FoundRow | undefined {
 		const bytes = this.bytes();

@@ -33,7 +33,7 @@ export function endingAt(
 	const lines = last && linesFrom(file, first);
 	if (!lines) return undefined;
 	const shapes = new ColumnShapes(sampleRows(file, before));
-	if (lines.some(({ line }) => shapes.maySuchBegin(line))) return undefined;
+	if (lines.some(({ line }) => shapes.mayBeginRow(line))) return undefined;
 	const { rows, unread } = file.counted();
 	const all = rows + before.length;
 	const isApart = first.from > last.next;

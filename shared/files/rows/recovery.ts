@@ -7,7 +7,7 @@ import {
 	WRONG_CELL_COUNT,
 } from '../layout';
 import { endingAt } from './footer';
-import { firstTurned } from './turnedQuotes';
+import { firstInverted } from './invertedQuotes';
 import type { Ending, FoundFooter } from './footerKinds';
 import { type DamagedFile, DOUBTFUL, type FoundRow, UNCLEAR } from './damagedFile';
 import { type Continuation, continuation, lineAt, type PhysicalLine, quotesIn } from './lines';
@@ -108,7 +108,7 @@ function soundBefore(
 	if (earlier && (earlier.hasQuotes || run.hasQuotes)) return 0;
 	const isDoubtful = run.beginsWithPiece || run.continues === 'closes';
 	const sound = Math.max(0, isDoubtful ? held.length - 1 : held.length);
-	return run.continues === 'no' ? sound : Math.min(sound, firstTurned(file.bytes(), held));
+	return run.continues === 'no' ? sound : Math.min(sound, firstInverted(file.bytes(), held));
 }
 
 function continued(file: DamagedFile, run: Run | undefined, row: FoundRow, next: number): Run {

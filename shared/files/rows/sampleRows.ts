@@ -73,7 +73,7 @@ export class ColumnShapes {
 	}
 
 	/** Whether these cells may be the beginning of a row that was cut off. */
-	maySuchBegin(cells: readonly Cell[]): boolean {
+	mayBeginRow(cells: readonly Cell[]): boolean {
 		// A time decides it: what follows one is a part of its row, whatever it is.
 		const decisive = this.areTimes(0) ? cells.slice(0, 1) : cells;
 		return decisive.every((cell, column) => {

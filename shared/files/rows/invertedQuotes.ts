@@ -4,11 +4,11 @@ import { continuation, lineAt } from './lines';
 const QUOTE = 0x22;
 
 /**
- * The first row from which on quotes may be turned inside out up to the damage: where one is lost, the
+ * The first row from which on opening and closing quotes may be swapped up to the damage: where one is lost, the
  * text between two values is read as a value, with the line breaks in it, and the next rows may by
  * chance have as many cells as they should. So each of them has quotes, and the first has several lines.
  */
-export function firstTurned(bytes: Uint8Array, held: readonly FoundRow[]): number {
+export function firstInverted(bytes: Uint8Array, held: readonly FoundRow[]): number {
 	const start = held.findLastIndex(({ from, next }) => !hasQuotes(bytes, from, next)) + 1;
 	const first = held.findIndex(
 		({ from, next }, index) => index >= start && lineAt(bytes, from).next < next,
@@ -17,11 +17,11 @@ export function firstTurned(bytes: Uint8Array, held: readonly FoundRow[]): numbe
 }
 
 /**
- * How many rows may be such, as long as it is not known whether damage follows.
+ * How many rows that may be, as long as it is not known whether damage follows.
  * @param starts where they begin, the last one first.
  * @param end where the row after them begins.
  */
-export function rowsOfDoubt(
+export function doubtfulRows(
 	bytes: Uint8Array,
 	starts: readonly number[],
 	end: number,
