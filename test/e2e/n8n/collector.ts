@@ -9,6 +9,15 @@ export interface Collector {
 	received(path: string): readonly string[];
 	/** Waits until a path has received so many different ids. */
 	untilReceived(path: string, count: number, milliseconds: number): Promise<void>;
+	/**
+	 * Waits until a path has received each of these ids.
+	 * @returns them as they came, with repetitions, and without the ids that were not asked about.
+	 */
+	untilAllReceived(
+		path: string,
+		ids: readonly string[],
+		milliseconds: number,
+	): Promise<readonly string[]>;
 	/** Accepts nothing until the returned function is called; callers gone by then have sent nothing. */
 	hold(): () => void;
 	close(): Promise<void>;
@@ -37,6 +46,15 @@ export async function openCollector(): Promise<Collector> {
 				if (Date.now() > end) throw new Error(`${size()} of ${count} ids were received in time`);
 				await sleep(200);
 			}
+		},
+		async untilAllReceived(path, ids, milliseconds) {
+			const end = Date.now() + milliseconds;
+			const missing = (): number => ids.filter((id) => !received(path).includes(id)).length;
+			while (missing() > 0) {
+				if (Date.now() > end) throw new Error(`${missing()} of ${ids.length} ids never came`);
+				await sleep(200);
+			}
+			return received(path).filter((id) => ids.includes(id));
 		},
 		hold() {
 			let release = (): void => undefined;
