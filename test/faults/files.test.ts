@@ -3,7 +3,7 @@ import AdmZip from 'adm-zip';
 import { type Fault, type FaultEffect, truncatedBody, withBody } from '../zoho/faults';
 import type { SocketFault } from '../zoho/answers';
 import type { ZohoAnswer, ZohoSetup } from '../zoho/zoho';
-import { fault, type House } from './house';
+import { fault, type House, MONTHS_AGO } from './house';
 import { archiveOf } from './largeArchive';
 
 const zipped: ZohoSetup = { rowsPerFile: 200 };
@@ -293,10 +293,10 @@ fault(
 		const { door, zoho, statuses } = house;
 		const file = archiveOf(Array.from({ length: 10 }, () => 100_000));
 		zoho.faults.add({ on: 'download', ...body(() => file) });
-		const { error, total, manifest } = await door.getAuditLog({ from: '2026-06-01T00:00:00Z' });
+		const { error, total, manifest } = await door.getAuditLog({ from: MONTHS_AGO });
 		expect(error).toBeNull();
 		expect(statuses('createExport')).toHaveLength(3);
-		const truth = zoho.log.filter((it) => it.audited_time >= Date.parse('2026-06-01T00:00:00Z'));
+		const truth = zoho.log.filter((it) => it.audited_time >= Date.parse(MONTHS_AGO));
 		expect(total).toBe(truth.length);
 		if (manifest) expect(manifest).toMatchObject({ at_cap: false, complete: true });
 	},
