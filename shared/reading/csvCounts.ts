@@ -48,7 +48,7 @@ export class CsvCounts {
 		const needs = context.columns?.isEmpty ? [] : neededForKeys(into.keys);
 		requireColumns(rows.columns, needs, header, file.name);
 		this.rows = rows;
-		this.labels = new UserLabels(context.users);
+		this.labels = new UserLabels(context.users, into.idOfUser);
 		this.keys = into.keys.map((key, index) =>
 			key === 'day' || key === 'hour' ? this.codesOfTimes(index) : this.codesOf(key, index),
 		);

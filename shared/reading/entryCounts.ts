@@ -28,6 +28,8 @@ export class EntryCounts {
 	total = 0;
 	/** Entries of groups beyond the first 100,000: counted here, in no group. */
 	ungrouped = 0;
+	/** By name, the first id that was counted: in another file the name may be another person's. */
+	readonly idOfUser = new Map<string, string>();
 	private readonly days: ZoneDays;
 	private readonly values: readonly Values[];
 	/** By key: the day or hour of the last look-up, entries of which often stand together. */

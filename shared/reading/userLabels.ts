@@ -4,9 +4,11 @@ import { NOTES } from './notes';
 
 /** What users are counted under: by name, and by id beside it where two people have one name. */
 export class UserLabels {
-	private readonly idOf = new Map<string, string>();
-
-	constructor(private readonly users: CrmUsers) {}
+	/** @param idOf the first id of each name; one map for all files of a reading. */
+	constructor(
+		private readonly users: CrmUsers,
+		private readonly idOf = new Map<string, string>(),
+	) {}
 
 	/** Null for no user. */
 	labelOf(id: string | null, name: string | null): string | null {

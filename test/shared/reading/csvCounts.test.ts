@@ -159,3 +159,17 @@ test('groups of two keys are capped as well, where neither key alone has too man
 	expect(counts.size).toBe(MAX_GROUPS);
 	expect(counts.ungrouped).toBe(400);
 });
+
+test('two people of one name are two, in whichever files their entries are', async () => {
+	const header = 'Done By,Done By ID,Audited Time';
+	const files = ['48768760001', '48768760002', ''].map((id) => ({
+		name: `${id}.csv`,
+		bytes: Buffer.from(`${header}\nKim Lee,${id},05/21/2026 02:20 PM`),
+	}));
+	const counts = new EntryCounts(['user'], zone);
+	await countEntries(files, counts, readingOf({}));
+	expect(counts.groups().map(({ key, count }) => [key.user, count])).toEqual([
+		['Kim Lee', 2],
+		['Kim Lee (48768760002)', 1],
+	]);
+});
