@@ -14,7 +14,6 @@ import { retrying, timely } from './http/retrying';
 import type { Sleep, Transport } from './http/transport';
 import { ZohoClock } from './http/zohoClock';
 import { OrganizationNames } from './org/organizationNames';
-import type { RowIndexes } from './reading/rowIndexes';
 import type { Tick, Ticks } from './ticks';
 
 /** What a host provides. */
@@ -40,8 +39,6 @@ export interface SessionSettings {
 	readonly exportCap?: ExportCap | undefined;
 	/** Keeps downloaded exports; by default each question downloads its own. */
 	readonly store?: DownloadStore | undefined;
-	/** What is known of files that were read before; nothing by default. */
-	readonly rows?: RowIndexes | undefined;
 	/** Whether questions without an end all reach up to the instant at which the first was asked; no by default. */
 	readonly hasFixedNow?: boolean | undefined;
 	/** Whether entries carry their rows as received, unless a caller says otherwise; yes by default. */
@@ -88,7 +85,6 @@ export interface Session {
 	/** Whose zone the times of exports can be in, by what was proved so far; empty for anyone's. */
 	readonly provedZoneOwners: Set<ZoneOwner>;
 	readonly store: DownloadStore | undefined;
-	readonly rows: RowIndexes | undefined;
 	readonly withRaw: boolean;
 	readonly declaredTimes: DeclaredTimes;
 }
@@ -126,7 +122,6 @@ export function openSession(settings: SessionSettings): Session {
 		dialects: new Map(),
 		provedZoneOwners: new Set(),
 		store: settings.store,
-		rows: settings.rows,
 		withRaw: settings.withRaw ?? true,
 		declaredTimes: settings.declaredTimes ?? {},
 	};

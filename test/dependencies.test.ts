@@ -29,6 +29,7 @@ interface Locked {
 	readonly integrity?: string;
 	readonly resolved?: string;
 	readonly link?: boolean;
+	readonly license?: string;
 }
 
 const read = (...parts: string[]): string => readFileSync(path.join(ROOT, ...parts), 'utf8');
@@ -47,10 +48,25 @@ function bundled(): readonly string[] {
 	return [...new Set(folders)].sort();
 }
 
-test('nothing is installed with either package', () => {
-	for (const manifest of [manifestIn('.'), manifestIn('mcp'), manifestIn('dist/mcp')]) {
-		expect(manifest.dependencies ?? {}).toEqual({});
-		expect(manifest.optionalDependencies ?? {}).toEqual({});
+test('nothing is installed with the node, and the database alone with the server', () => {
+	expect(manifestIn('.').dependencies ?? {}).toEqual({});
+	for (const manifest of [manifestIn('mcp'), manifestIn('dist/mcp')]) {
+		expect(Object.keys(manifest.dependencies ?? {})).toEqual(['@duckdb/node-api']);
+	}
+	for (const folder of ['.', 'mcp', 'dist/mcp']) {
+		expect(manifestIn(folder).optionalDependencies ?? {}).toEqual({});
+	}
+});
+
+test('what is installed with the server is small in number and has a licence that allows it', () => {
+	const all = Object.entries(lock.packages).filter(([folder]) =>
+		/(?:^|\/)node_modules\/(?:@duckdb\/[\w-]+|detect-libc)$/.test(folder),
+	);
+	const platforms = all.filter(([folder]) => /node-bindings-/.test(folder));
+	// Three systems with two processors each, and musl besides glibc.
+	expect([all.length, platforms.length]).toEqual([11, 8]);
+	for (const [folder, { license = '' }] of all) {
+		expect([folder, ALLOWED.has(license)]).toEqual([folder, true]);
 	}
 });
 
@@ -92,7 +108,7 @@ test('every package is locked by the SHA-512 of what is downloaded, and none com
 	}
 	for (const { dependencies, devDependencies } of [manifestIn('.'), manifestIn('mcp')]) {
 		for (const wanted of Object.values({ ...dependencies, ...devDependencies })) {
-			expect(wanted).toMatch(/^[\^~]?\d[\d.]*$/);
+			expect(wanted).toMatch(/^[\^~]?\d[\d.]*(?:-r\.\d+)?$/);
 		}
 	}
 });

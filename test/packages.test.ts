@@ -90,8 +90,11 @@ describe('the server package', () => {
 	beforeAll(() => void (server = packed(path.join(ROOT, 'dist/mcp'))), MINUTE);
 	afterAll(() => server.remove());
 
-	test('is one file that runs alone, with the texts that belong to it', () => {
-		expect(server.manifest['dependencies'] ?? {}).toEqual({});
+	test('is one file and the database beside it, which is not loaded before it is needed', () => {
+		const wanted = /^\d[\d.]*-r\.\d$/;
+		expect(server.manifest['dependencies']).toEqual({
+			'@duckdb/node-api': expect.stringMatching(wanted),
+		});
 		expect(server.manifest['private']).toBeUndefined();
 		expect(server.files).toEqual(
 			[

@@ -15,6 +15,8 @@ module.exports = {
 			loader: 'ts',
 			format: 'cjs',
 			target: 'node20',
+			// What is loaded later comes through jest as well.
+			supported: { 'dynamic-import': false },
 			sourcefile: file,
 			sourcemap: true,
 			tsconfigRaw: { compilerOptions: { target: 'es2022' } },

@@ -106,7 +106,7 @@ export const SETTINGS = z.object({
 	cacheMegabytes: wholeNumber(0, 4_096, {
 		variable: 'ZOHO_AUDIT_CACHE_MB',
 		default: '256',
-		about: 'Memory for downloaded files, so that further questions download nothing',
+		about: 'Memory for exports, their files and rows, so that further questions download nothing',
 	}),
 	fieldValues: choice(['on-request', 'never'], {
 		variable: 'ZOHO_AUDIT_FIELD_VALUES',

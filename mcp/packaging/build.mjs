@@ -52,6 +52,9 @@ const { metafile } = await build({
 	alias: { zod: join(mcp, 'node_modules', 'zod') },
 	// Modules instead of CommonJS, of which all would be loaded.
 	mainFields: ['module', 'main'],
+	// Native, and installed beside the server: docs/decisions/archive.md
+	external: ['@duckdb/node-api'],
+	supported: { 'dynamic-import': false },
 	plugins: [leftOut],
 	legalComments: 'none',
 	metafile: true,

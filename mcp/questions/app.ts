@@ -1,4 +1,4 @@
-import type { ExportStore } from '../archive/exportStore';
+import type { Archive } from '../archive/archive';
 import type { AuditLogClient } from '../../shared/client';
 import type { Config } from '../config/config';
 import type { Log } from '../log';
@@ -11,7 +11,7 @@ export interface App {
 	readonly config: Config;
 	readonly log: Log;
 	readonly runs: Runs;
-	readonly store: ExportStore;
+	readonly archive: Archive;
 	readonly seenRecords: SeenRecords;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;

@@ -1,24 +1,42 @@
 import type { Coverage } from '../../shared/reading/coverage';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
-import { type CountKey, EntryCounts } from '../../shared/reading/entryCounts';
+import { type CountKey, EntryCounts, type EntryGroup } from '../../shared/reading/entryCounts';
 import { CrmUsers } from '../../shared/org/users';
 import { UserLabels } from '../../shared/reading/userLabels';
+import { groupsIn } from '../archive/groups';
 import type { QueryContext } from './queryContext';
+import { withSelection } from './selection';
 import { reporting, type Source } from './source';
 
-/** Counts of all entries of a reading, in one pass; those of exports without building an entry. */
+/** Entries by their keys. */
+export interface Counts {
+	/** Entries counted, in groups that are here or not. */
+	readonly total: number;
+	/** The largest groups. */
+	readonly groups: readonly EntryGroup[];
+	/** How many groups there are. */
+	readonly size: number;
+	/** Whether there were more than are counted. */
+	readonly isCapped: boolean;
+	readonly coverage: Coverage;
+}
+
+/** Counts of all entries of a source, and its `top` largest groups. */
 export async function countsOf(
 	context: QueryContext,
-	{ reading }: Source,
+	source: Source,
 	keys: readonly CountKey[],
-): Promise<{ readonly entries: EntryCounts; readonly coverage: Coverage }> {
+	top: number,
+): Promise<Counts> {
 	const { client, question, run } = context;
 	const { zone } = question;
-	const { exports } = reading;
+	const { exports, reading } = source;
 	if (exports) {
-		const by = { keys, timeZone: zone };
-		return await client.countEntries(exports, by, question.filter, { signal: run.signal });
+		return await withSelection(context, source, exports, { keys }, async (selection) => ({
+			...(await groupsIn(selection, keys, zone, top)),
+			...{ total: selection.total, isCapped: false, coverage: selection.coverage },
+		}));
 	}
 	const entries = new EntryCounts(keys, zone);
 	const hasUsers = keys.includes('user');
@@ -27,7 +45,8 @@ export async function countsOf(
 	for await (const batch of reporting(reading, context)) {
 		for (const entry of batch) add(entry, entries, users);
 	}
-	return { entries, coverage: reading.coverage };
+	const { total, size, isCapped } = entries;
+	return { total, size, isCapped, groups: entries.groups(top), coverage: reading.coverage };
 }
 
 function add(entry: AuditLogEntry, into: EntryCounts, users: UserLabels): void {

@@ -10,10 +10,16 @@ import { cursorError, type DataSet, partsOf, type ReadPart } from './pageCursor'
 import type { QueryContext } from './queryContext';
 import { statusOf } from './shownExport';
 
-/** Entries for a question, and what they are read from; null where a later page could not find it again. */
+/** Entries for a question, and what they are read from. */
 export interface Source {
 	readonly reading: Reading;
+	/** Null where a later page could not find it again. */
 	readonly data: DataSet | null;
+	/** Those whose rows are asked in the database; undefined for another source, which is read. */
+	readonly exports?: readonly DownloadedExport[] | undefined;
+	readonly filter: AuditLogFilter;
+	/** Words that are looked for in names alone, because old and new values are hidden. */
+	readonly nameText?: string | undefined;
 }
 
 /** Seconds of the wait that are left for everything but the export itself. */
@@ -30,12 +36,14 @@ export async function sourceOf(context: QueryContext): Promise<Source | null> {
 	const { text, ...rest } = question.filter;
 	// Hidden values must not be discoverable by searching for them.
 	const isHidden = text !== undefined && app.config.fieldValues === 'never';
-	const reading = await readingOf(context, isHidden ? rest : question.filter);
+	const filter = isHidden ? rest : question.filter;
+	const reading = await readingOf(context, filter);
 	if (reading === null) return null;
 	const { exports } = reading;
 	return {
 		reading: isHidden ? withText(reading, text) : reading,
 		data: exports ? partsOf(exports) : 'endpoint',
+		...{ exports, filter, nameText: isHidden ? text : undefined },
 	};
 }
 
@@ -48,7 +56,7 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 		return client.readEntries(exports, filter, options);
 	}
 	if (input.export_id !== undefined) {
-		const stored = app.store.find(input.export_id);
+		const stored = app.archive.find(input.export_id);
 		if (stored) return client.readEntries([stored], filter, options);
 		const job = await client.waitForExport(input.export_id, options);
 		run.progress.job = job;
@@ -89,7 +97,7 @@ async function downloads(
 	for (const [id, window] of parts) {
 		try {
 			const download =
-				app.store.find(id) ??
+				app.archive.find(id) ??
 				(await client.downloadExport(finishedOrThrow(await client.getExport(id, { signal })), {
 					signal,
 				}));
@@ -119,7 +127,7 @@ export async function* reporting(
 }
 
 /** The entries whose names hold every word; old and new values are not searched. */
-function withText(reading: Reading, text: string): Reading {
+export function withText(reading: Reading, text: string): Reading {
 	const words = folded(text).split(/\s+/);
 	const holds = (entry: AuditLogEntry): boolean => {
 		const all = folded(namesIn(entry).join('\n'));

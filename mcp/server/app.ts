@@ -4,7 +4,7 @@ import type { Sleep } from '../../shared/http/transport';
 import { AccessToken } from '../zoho/accessToken';
 import { type Config, secretsOf } from '../config/config';
 import type { Exchange } from '../zoho/exchange';
-import { ExportStore } from '../archive/exportStore';
+import { Archive } from '../archive/archive';
 import { zlibGunzip } from '../archive/gunzip';
 import type { Log } from '../log';
 import type { App } from '../questions/app';
@@ -36,7 +36,7 @@ export function createApp(config: Config, host: Host): App {
 	const { credentials, missing, dataCenter } = config;
 	for (const secret of secretsOf(config)) log.hide(secret);
 	const token = credentials && new AccessToken(credentials, dataCenter, { exchange, now, log });
-	const store = new ExportStore(config.cacheMegabytes * MEBIBYTE);
+	const archive = new Archive(config.cacheMegabytes * MEBIBYTE);
 
 	/** One client at a time, replaced every hour. */
 	const clientThat = (creates: boolean) => {
@@ -62,8 +62,7 @@ export function createApp(config: Config, host: Host): App {
 				gunzip: zlibGunzip,
 				now,
 				ticks: host.ticks,
-				store,
-				rows: (file, context) => store.rowsOf(file, context),
+				store: archive,
 				// Only the resource of a file shows rows as received.
 				withRaw: false,
 				declaredTimes: {
@@ -81,7 +80,7 @@ export function createApp(config: Config, host: Host): App {
 		config,
 		log,
 		runs: new Runs(),
-		store,
+		archive,
 		seenRecords: new SeenRecords(),
 		now,
 		client,

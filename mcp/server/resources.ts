@@ -37,8 +37,8 @@ const MAX_CELL_CHARS = 2_000;
 const MAX_REMARK_CHARS = 2_000;
 
 /** The files in the store: what was read lately and can be read again without asking Zoho. */
-export function storedFiles({ store }: App): StoredCsv[] {
-	return store.all().flatMap(csvFilesOf);
+export function storedFiles({ archive }: App): StoredCsv[] {
+	return archive.all().flatMap(csvFilesOf);
 }
 
 /**

@@ -2,7 +2,10 @@ import type { Coverage } from '../../shared/reading/coverage';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { withinBudget } from './budget';
 import { type Detail, shortened, type ShownEntry, shownEntry } from '../questions/shownEntry';
-import { pageFromExports } from '../questions/exportPage';
+import { entryPage } from '../archive/entryPage';
+import { withSelection } from '../questions/selection';
+import type { RecordKey } from '../archive/where';
+import { entriesAbout } from '../questions/recordsFound';
 import type { Order } from '../../shared/entries/topK';
 import { pageKeyOf, type Page, type PageKey, pageOf } from '../../shared/entries/page';
 import { writeCursor } from '../questions/pageCursor';
@@ -18,17 +21,19 @@ export interface PageOptions {
 	/** Placed between the scope and the entries. */
 	readonly facts?: (entries: readonly AuditLogEntry[]) => Readonly<Record<string, unknown>>;
 	readonly notes?: readonly string[];
+	/** The record that all of them are about. */
+	readonly about?: RecordKey;
 }
 
 /** One page of a reading: as many entries as were requested and fit, and where the next page begins. */
 export async function entriesAnswer(
 	context: QueryContext,
 	source: Source,
-	{ detail, limit, order, facts, notes = [] }: PageOptions,
+	{ detail, limit, order, facts, about, notes = [] }: PageOptions,
 ): Promise<QueryResult> {
 	const { app, question, cursor, bounds } = context;
 	const { data } = source;
-	const page = { limit, order, after: cursor?.after };
+	const page = { limit, order, after: cursor?.after, about };
 	const { entries, total, before, coverage } = await pageFrom(context, source, page);
 	const remarks = [...notes, ...periodNotes(question, coverage), ...coverageNotes(coverage)];
 	if (total === 0) remarks.push(...(await noMatchNotes(context, coverage)));
@@ -66,17 +71,25 @@ export async function entriesAnswer(
 
 async function pageFrom(
 	context: QueryContext,
-	{ reading }: Source,
-	page: { limit: number; order: Order; after: PageKey | undefined },
+	source: Source,
+	page: {
+		limit: number;
+		order: Order;
+		after: PageKey | undefined;
+		about: RecordKey | undefined;
+	},
 ): Promise<Page & { readonly coverage: Coverage }> {
-	const { app, client, question, run } = context;
-	const { exports } = reading;
+	const { reading, exports } = source;
+	const { about } = page;
 	if (exports) {
-		const { filter, zone } = question;
-		const request = { filter, zone, ...page, signal: run.signal };
-		return await pageFromExports(client, app.store, exports, request);
+		return await withSelection(context, source, exports, { about }, async (selection) => ({
+			...(await entryPage(selection, page)),
+			coverage: selection.coverage,
+		}));
 	}
-	return { ...(await pageOf(reporting(reading, context), page)), coverage: reading.coverage };
+	const entries = reporting(reading, context);
+	const read = await pageOf(about ? entriesAbout(entries, about) : entries, page);
+	return { ...read, coverage: reading.coverage };
 }
 
 /** Always present, because a page is easily mistaken for everything, or fetched again and again. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Coverage } from '../../shared/reading/coverage';
 import { AuditLogError, CredentialError, InputError } from '../../shared/errors';
 import { cleanText } from '../questions/cleanText';
 import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
 import { coverageNotes, DATA_NOTE, scopeOf } from '../questions/scope';
 import { type Source, sourceOf } from '../questions/source';
-import { entriesAbout, type FoundRecord, RecordsFound } from '../questions/recordsFound';
+import { type FoundRecord, RecordsFound } from '../questions/recordsFound';
+import { withSelection } from '../questions/selection';
 import { cursor, detail, filters, limit } from './arguments';
 import { entriesAnswer } from './entriesAnswer';
 import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './outputs';
@@ -60,11 +62,20 @@ async function history(context: QueryContext<Input>): Promise<QueryResult | null
 		page?.data === 'timeline' ? { ...context, cursor: undefined } : context,
 	);
 	if (source === null) return null;
-	const found = await RecordsFound.in(source.reading);
+	const { found, coverage } = await recordsIn(context, source);
 	const [record, ...others] = found.matching(args.record);
 	if (record === undefined) return await nothing(context, source, isId);
-	if (others.length > 0) return ambiguous(context, source, [record, ...others]);
+	if (others.length > 0) return ambiguous(context, coverage, [record, ...others]);
 	return await historyOf(context, record);
+}
+
+async function recordsIn(context: QueryContext<Input>, source: Source) {
+	const { exports, reading } = source;
+	if (!exports) return { found: await RecordsFound.in(reading), coverage: reading.coverage };
+	return await withSelection(context, source, exports, {}, async (selection) => ({
+		found: await RecordsFound.selected(selection, context.input.record),
+		coverage: selection.coverage,
+	}));
 }
 
 async function historyOf(
@@ -91,7 +102,7 @@ async function fromTimeline(
 		{ signal: run.signal },
 	);
 	try {
-		const source: Source = { reading, data: 'timeline' };
+		const source: Source = { reading, data: 'timeline', filter: question.filter };
 		const result = await entriesAnswer(context, source, pageOptions(args, record));
 		if (result['total_matched'] !== 0 || isBound) return result;
 		return 'the timeline of the record has nothing in this period';
@@ -110,16 +121,9 @@ async function fromLog(
 ): Promise<QueryResult | null> {
 	const source = await sourceOf(context);
 	if (source === null) return null;
-	const { coverage } = source.reading;
-	const entries = entriesAbout(source.reading, record);
-	const reading = {
-		state: 'ready' as const,
-		coverage,
-		[Symbol.asyncIterator]: () => entries[Symbol.asyncIterator](),
-	};
 	const notes = [`Read from the log, where old and new values may be missing: ${reason}.`];
-	const options = { ...pageOptions(context.input, record), notes };
-	return await entriesAnswer(context, { ...source, reading }, options);
+	const options = { ...pageOptions(context.input, record), notes, about: record };
+	return await entriesAnswer(context, source, options);
 }
 
 function pageOptions({ detail: level, limit: most }: Input, record: FoundRecord) {
@@ -158,21 +162,19 @@ async function nothing(
 			{ parameter: 'module' },
 		);
 	}
-	const none = { ...source.reading, async *[Symbol.asyncIterator]() {} };
 	const { detail: level, limit: most } = args;
-	const options = { detail: level, limit: most, order: 'oldest' } as const;
-	return await entriesAnswer(context, { ...source, reading: none }, options);
+	return await entriesAnswer(context, source, { detail: level, limit: most, order: 'oldest' });
 }
 
 function ambiguous(
 	context: QueryContext<Input>,
-	{ reading }: Source,
+	coverage: Coverage,
 	records: readonly FoundRecord[],
 ): QueryResult {
 	const { app, question } = context;
 	return {
 		status: 'ambiguous',
-		scope: scopeOf(question, app.config, reading.coverage),
+		scope: scopeOf(question, app.config, coverage),
 		candidates: records.slice(0, MAX_CANDIDATES).map((record) => {
 			const { name, ...rest } = shownRecord(record);
 			const last = record.last === null ? null : question.zone.iso(record.last);
@@ -180,7 +182,7 @@ function ambiguous(
 		}),
 		notes: [
 			`${records.length > MAX_CANDIDATES ? `${records.length} records match, the latest ${MAX_CANDIDATES} are shown` : `${records.length} records match`}. Call again with the id, or with the full name and module.`,
-			...coverageNotes(reading.coverage),
+			...coverageNotes(coverage),
 			DATA_NOTE,
 		],
 	};

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { COUNT_KEYS, type EntryCounts, type EntryGroup } from '../../shared/reading/entryCounts';
+import { COUNT_KEYS, type EntryGroup } from '../../shared/reading/entryCounts';
 import { withinBudget } from './budget';
 import { cleanText } from '../questions/cleanText';
-import { countsOf } from '../questions/counts';
+import { type Counts, countsOf } from '../questions/counts';
 import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
 import { coverageNotes, DATA_NOTE, noMatchNotes, periodNotes, scopeOf } from '../questions/scope';
@@ -47,29 +47,25 @@ export const summarizeAuditLog = tool({
 			answer: async (context) => {
 				const source = await sourceOf(context);
 				if (source === null) return null;
-				const counted = await countsOf(context, source, keys);
-				return await summary(context, counted, input.top);
+				return await summary(context, await countsOf(context, source, keys, input.top));
 			},
 		});
 	},
 });
 
-async function summary(
-	context: QueryContext,
-	{ entries, coverage }: Awaited<ReturnType<typeof countsOf>>,
-	top: number,
-): Promise<QueryResult> {
+async function summary(context: QueryContext, counts: Counts): Promise<QueryResult> {
 	const { app, question } = context;
+	const { coverage } = counts;
 	const notes = [...periodNotes(question, coverage), ...coverageNotes(coverage)];
-	if (entries.total === 0) notes.push(...(await noMatchNotes(context, coverage)));
-	const groups = entries.groups(top).map(shownGroup);
+	if (counts.total === 0) notes.push(...(await noMatchNotes(context, coverage)));
+	const groups = counts.groups.map(shownGroup);
 	return withinBudget(app.config.maxResultChars, groups, (shown) => ({
 		status: 'ready',
 		scope: scopeOf(question, app.config, coverage),
-		total_matched: entries.total,
+		total_matched: counts.total,
 		groups: shown,
-		groups_omitted: entries.size - shown.length,
-		notes: [...omittedNotes(entries, shown), ...notes, DATA_NOTE],
+		groups_omitted: counts.size - shown.length,
+		notes: [...omittedNotes(counts, shown), ...notes, DATA_NOTE],
 	}));
 }
 
@@ -84,15 +80,15 @@ function shownGroup({ key, ...rest }: EntryGroup) {
 }
 
 /** Shown and omitted counts always add up to the total. */
-function omittedNotes(entries: EntryCounts, shown: readonly ShownGroup[]): string[] {
+function omittedNotes(counts: Counts, shown: readonly ShownGroup[]): string[] {
 	const sum = shown.reduce((total, { count }) => total + count, 0);
-	const omitted = entries.total - sum;
+	const omitted = counts.total - sum;
 	const number = (value: number): string => value.toLocaleString('en');
 	if (omitted === 0) return [];
-	const of = `${number(omitted)} of the ${number(entries.total)} entries are in groups that are not shown.`;
-	if (entries.isCapped) {
+	const of = `${number(omitted)} of the ${number(counts.total)} entries are in groups that are not shown.`;
+	if (counts.isCapped) {
 		return [
-			`${of} There are more than ${number(entries.size)} groups: group by fewer keys, or add a filter.`,
+			`${of} There are more than ${number(counts.size)} groups: group by fewer keys, or add a filter.`,
 		];
 	}
 	return [`${of} Raise top (at most 100), group by fewer keys, or add a filter.`];

@@ -27,10 +27,19 @@ export class EventIds {
 	 * then counted in one small table, which the processor has at hand.
 	 */
 	numbered(hex: string, words: Int32Array, at: number, group = 0): string {
-		const table = (this.tables[group & (TABLES - 1)] ??= new CountingTable(this.digests));
-		const number = table.count(words, at);
-		return number === 1 ? hex : `${hex}-${number}`;
+		return eventId(hex, this.count(words, at, group));
 	}
+
+	/** How often the hash came, this time included. */
+	count(words: Int32Array, at: number, group = 0): number {
+		const table = (this.tables[group & (TABLES - 1)] ??= new CountingTable(this.digests));
+		return table.count(words, at);
+	}
+}
+
+/** The id of the entry with that hash in hexadecimal and that number among equals. */
+export function eventId(hex: string, number: number): string {
+	return number === 1 ? hex : `${hex}-${number}`;
 }
 
 /** Hashes, each once, by the order in which they came. */

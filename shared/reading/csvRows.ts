@@ -22,7 +22,7 @@ interface UserCell extends Cell {
 	readonly id: string | null;
 }
 
-interface ModuleCell extends Cell {
+export interface ModuleCell extends Cell {
 	/** API name where it is known, else the label. */
 	readonly name: string | null;
 	/** Address of the module's records up to the id; null when it has none. */
@@ -137,10 +137,7 @@ export class CsvRows {
 
 	/** The module with this label. */
 	moduleCell(label: string): Omit<ModuleCell, 'isMatch'> {
-		const { modules, urls } = this.context;
-		if (label === '') return { text: null, name: null, page: null };
-		const name = modules.find(label)?.apiName ?? label;
-		return { text: label, name, page: recordUrl(urls, name, '0')?.slice(0, -1) ?? null };
+		return moduleOf(label, this.context);
 	}
 
 	/** One for each part of the filter. */
@@ -162,4 +159,14 @@ export class CsvRows {
 		if (text) keep((row) => text(reader.texts(row)));
 		return filters;
 	}
+}
+
+/** The module with this label in a file. */
+export function moduleOf(
+	label: string,
+	{ modules, urls }: Pick<EntryContext, 'modules' | 'urls'>,
+): Omit<ModuleCell, 'isMatch'> {
+	if (label === '') return { text: null, name: null, page: null };
+	const name = modules.find(label)?.apiName ?? label;
+	return { text: label, name, page: recordUrl(urls, name, '0')?.slice(0, -1) ?? null };
 }

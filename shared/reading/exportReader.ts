@@ -51,7 +51,7 @@ export class ExportReader {
 	readonly counts: RowCounts = noRows();
 	private known: Promise<ExportContext> | undefined;
 	private found: ExportContext | undefined;
-	private counted: EntryCounts | undefined;
+	private counted: Pick<EntryCounts, 'has'> | undefined;
 
 	constructor(
 		private readonly session: Session,
@@ -75,11 +75,26 @@ export class ExportReader {
 		yield* readEntries(this.download.files, { ...reading, ids, withRaw });
 	}
 
+	/** How its rows are read and tested. @throws UnexpectedAnswerError when a column that is needed is not in the files. */
+	async predicateFor(
+		filter: AuditLogFilter,
+	): Promise<{ readonly context: ExportContext; readonly predicate: EntryFilter }> {
+		const context = await this.context();
+		const predicate = this.predicate(filter, context);
+		await this.require([...neededBy(predicate), ...neededForRecord(filter.record)]);
+		return { context, predicate };
+	}
+
 	/** Counts the entries that match the filter, without building them. @throws UnexpectedAnswerError for a damaged file. */
 	async count(filter: AuditLogFilter, into: EntryCounts): Promise<void> {
+		await this.countedInto(into);
+		await countEntries(this.download.files, into, await this.fileReading(filter));
+	}
+
+	/** What its entries are counted in, which some notes are about. */
+	async countedInto(into: Pick<EntryCounts, 'keys' | 'has'>): Promise<void> {
 		await this.require(neededForKeys(into.keys));
 		this.counted = into;
-		await countEntries(this.download.files, into, await this.fileReading(filter));
 	}
 
 	/** All facts on the files and the newest `k` entries. @throws UnexpectedAnswerError for a damaged file. */
@@ -90,14 +105,10 @@ export class ExportReader {
 	/** Whether it holds as many entries as Zoho gives at most, so that others may be missing. */
 	async isAtCap(): Promise<boolean> {
 		const { download, session } = this;
-		const { atCap, cap, rows } = session;
+		const { atCap, cap } = session;
 		const known = download.id === null ? undefined : atCap.get(download.id);
 		if (known !== undefined) return known;
-		const found = await isAtCap(download.files, cap, this.unpackingHost(), async (file) => {
-			const context = await this.context();
-			const indexed = rows?.(file, context);
-			return indexed && { indexed, columns: context.columns };
-		});
+		const found = await isAtCap(download.files, cap, this.unpackingHost());
 		if (download.id !== null) atCap.set(download.id, found);
 		return found;
 	}
@@ -182,12 +193,10 @@ export class ExportReader {
 
 	private async fileReading(filter: AuditLogFilter): Promise<FileReading> {
 		const { session, counts } = this;
-		const context = await this.context();
-		const predicate = this.predicate(filter, context);
-		await this.require([...neededBy(predicate), ...neededForRecord(filter.record)]);
-		const { rows, gunzip, sleep, ticks } = session;
+		const { context, predicate } = await this.predicateFor(filter);
+		const { gunzip, sleep, ticks } = session;
 		const { signal } = this.options;
-		return { filter: predicate, context, counts, rows, gunzip, sleep, ticks, signal };
+		return { filter: predicate, context, counts, gunzip, sleep, ticks, signal };
 	}
 
 	private unpackingHost(): UnpackingHost {

@@ -1,19 +1,10 @@
-import { type ColumnHints, findColumns } from '../dialect/csvColumns';
 import type { ExportCap } from '../exports/exportCap';
-import { CsvReader } from '../files/csv';
 import { CsvMarks } from '../files/csvMarks';
 import type { CsvFile } from '../files/rows/csvFile';
 import { csvCount, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { CsvPredicate, UnpackingHost } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
-import type { IndexedRows } from './rowIndexes';
-
-/** A file's index, and how its columns are found. */
-export interface IndexedFile {
-	readonly indexed: IndexedRows;
-	readonly columns: ColumnHints | undefined;
-}
 
 /** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
 const SLACK = 1.01;
@@ -22,19 +13,17 @@ const SLACK = 1.01;
  * Whether files hold Zoho's maximum of entries: the export was probably truncated. Entries are
  * counted only where the files can hold so many: one that is not full rules it out for all. Lines that
  * cannot be read count as well.
- * @param rowsOf a file's index, which is completed while its rows are counted.
  * @throws UnexpectedAnswerError for a damaged file.
  */
 export async function isAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
 	host: UnpackingHost,
-	rowsOf: (file: ExportFile) => Promise<IndexedFile | undefined> = async () => undefined,
 ): Promise<boolean> {
 	const csvFiles = files.reduce((sum, file) => sum + csvFilesAtMost(file, cap), 0);
 	if (csvFiles * cap.entriesPerFile < cap.entries) return false;
 	let [entries, left] = [0, csvFiles];
-	for await (const count of entriesByCsv(files, host, rowsOf)) {
+	for await (const count of entriesByCsv(files, host)) {
 		entries += count;
 		left--;
 		if (entries + left * cap.entriesPerFile * SLACK < cap.entries) return false;
@@ -46,7 +35,6 @@ export async function isAtCap(
 async function* entriesByCsv(
 	files: readonly ExportFile[],
 	host: UnpackingHost,
-	rowsOf: (file: ExportFile) => Promise<IndexedFile | undefined>,
 ): AsyncGenerator<number> {
 	const { yieldToEventLoop } = host;
 	const least = smallest(files);
@@ -57,11 +45,8 @@ async function* entriesByCsv(
 	const isLeast: CsvPredicate = (index) => index === least?.index;
 	const first = least ? [{ file: least.file, isNeeded: isLeast }] : [];
 	for (const { file, isNeeded } of [...first, ...others]) {
-		const indexed = await rowsOf(file);
 		for await (const csv of csvFilesIn(file, host, isNeeded)) {
-			yield indexed
-				? await indexedRows(csv, indexed, yieldToEventLoop)
-				: await markedRows(csv, yieldToEventLoop);
+			yield await markedRows(csv, yieldToEventLoop);
 		}
 	}
 }
@@ -74,23 +59,6 @@ async function markedRows(csv: CsvFile, yieldToEventLoop: YieldToEventLoop): Pro
 		await yieldToEventLoop();
 	}
 	return entries + marks.unread.count;
-}
-
-async function indexedRows(
-	csv: CsvFile,
-	{ indexed, columns }: IndexedFile,
-	yieldToEventLoop: YieldToEventLoop,
-): Promise<number> {
-	const reader = new CsvReader(csv);
-	const builder = indexed.builder(csv.index, reader, findColumns(reader.header, columns));
-	let entries = 0;
-	while (reader.next()) {
-		builder?.next();
-		entries += reader.rows;
-		await yieldToEventLoop();
-	}
-	builder?.end();
-	return entries + reader.unread.count;
 }
 
 /** The CSV of an archive that takes the least room unpacked. */

@@ -14,15 +14,12 @@ import type { OnSkipped } from '../files/rows/skipped';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
 import { timedYield } from '../files/yieldToEventLoop';
-import type { IndexedRows, RowIndexes } from './rowIndexes';
 
 /** How files are read, and for what. */
 export interface FileReading {
 	readonly filter: EntryFilter;
 	readonly context: EntryContext;
 	readonly counts: RowCounts;
-	/** Indexes of files that were read before; none by default. */
-	readonly rows?: RowIndexes | undefined;
 	/** The web platform's by default. */
 	readonly gunzip?: Gunzip | undefined;
 	readonly sleep: Sleep;
@@ -48,16 +45,9 @@ export async function* readEntries(
 	reading: EntryReading,
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const { filter, context, ids, counts, withRaw } = reading;
-	const isSkipped = (indexed: IndexedRows | undefined, csv: number): boolean => {
-		const skipped = indexed?.withoutMatch(csv, filter);
-		if (!skipped) return false;
-		counts.read += skipped.rows;
-		counts.unread.addAll(skipped.unread);
-		return true;
-	};
 	const open = (csv: CsvFile): CsvEntries =>
 		new CsvEntries(csv, filter, context, ids, counts, withRaw);
-	for await (const batch of batchesOf(files, reading, isSkipped, open)) {
+	for await (const batch of batchesOf(files, reading, open)) {
 		if (batch.length > 0) yield batch;
 	}
 }
@@ -72,13 +62,11 @@ export async function countEntries(
 	reading: FileReading,
 ): Promise<void> {
 	const { filter, context, counts } = reading;
-	const isSkipped = (indexed: IndexedRows | undefined, csv: number): boolean =>
-		indexed?.count(csv, into, filter, counts) ?? false;
 	const open = (csv: CsvFile): Pass<true> => {
 		const counted = new CsvCounts(csv, filter, context, into, counts);
 		return { rows: counted.rows, nextBatch: () => counted.nextBatch() || null };
 	};
-	for await (const _ of batchesOf(files, reading, isSkipped, open));
+	for await (const _ of batchesOf(files, reading, open));
 }
 
 /** One CSV of an export. */
@@ -135,7 +123,7 @@ export async function overviewOf(
 		csvs.push(facts);
 		return entries;
 	};
-	for await (const batch of batchesOf(files, reading, () => false, open)) {
+	for await (const batch of batchesOf(files, reading, open)) {
 		for (const entry of batch) top.add(withSortKey(entry));
 	}
 	const newest = top.all().map(({ entry }) => entry);
@@ -149,28 +137,20 @@ interface Pass<B> {
 	nextBatch(): B | null;
 }
 
-/** The batches of all CSVs that are not skipped, by the files' indexes, which are completed. */
+/** The batches of all CSVs. */
 async function* batchesOf<B>(
 	files: readonly ExportFile[],
-	{ rows: indexes, context, counts, gunzip, sleep, ticks, signal }: FileReading,
-	isSkipped: (indexed: IndexedRows | undefined, csv: number) => boolean,
+	{ counts, gunzip, sleep, ticks, signal }: FileReading,
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
 	const yieldToEventLoop = timedYield(sleep, ticks, signal);
 	const onSkipped: OnSkipped = (member) => counts.unread.skip(member);
 	const host = { yieldToEventLoop, gunzip, onSkipped };
 	for (const file of files) {
-		const indexed = indexes?.(file, context);
-		const isNeeded = async (csv: number): Promise<boolean> => {
-			await yieldToEventLoop();
-			return !isSkipped(indexed, csv);
-		};
-		for await (const csv of csvFilesIn(file, host, isNeeded)) {
+		for await (const csv of csvFilesIn(file, host)) {
 			const pass = open(csv, file);
-			const builder = indexed?.builder(csv.index, pass.rows.reader, pass.rows.columns);
 			try {
 				for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
-					builder?.next();
 					yield batch;
 					await yieldToEventLoop();
 				}
@@ -178,7 +158,6 @@ async function* batchesOf<B>(
 				// Also when the caller has enough and leaves.
 				counts.unread.addAll(pass.rows.reader.unread);
 			}
-			builder?.end();
 		}
 	}
 }

@@ -73,6 +73,24 @@ export async function countExports(
 	return { coverage, entries };
 }
 
+/** What an answer covers whose entries `read` finds elsewhere: it sets the reader's counts. */
+export async function coverExports(
+	session: Session,
+	exports: readonly DownloadedExport[],
+	filter: AuditLogFilter,
+	read: (reader: ExportReader) => Promise<void>,
+	options: CallOptions,
+): Promise<Coverage> {
+	const coverage = coverageOfExports(exports, filter);
+	for (const download of exports) {
+		const reader = new ExportReader(session, download, options);
+		await read(reader);
+		reader.note(coverage, filter);
+	}
+	await noteNames(session, coverage, exports, options);
+	return coverage;
+}
+
 export interface ExportOverview extends FilesOverview {
 	readonly coverage: Coverage;
 }

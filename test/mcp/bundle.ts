@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { builtOnce } from '../runFolder';
@@ -10,6 +11,8 @@ export function bundledServer(): string {
 		const build = path.join(__dirname, '../../mcp/packaging/build.mjs');
 		const { status, stderr } = spawnSync(process.execPath, [build, target], { encoding: 'utf8' });
 		if (status !== 0) throw new Error(stderr);
+		// What npm would install beside it.
+		symlinkSync(path.join(__dirname, '../../node_modules'), path.join(target, 'node_modules'));
 	});
 	return path.join(folder, 'cli.js');
 }

@@ -27,6 +27,9 @@ interface Hosting {
 
 type Evaluate = (...environment: unknown[]) => void;
 
+/** A package that is not in the file: loaded outside of jest's sandbox, once. */
+const installed = process.getBuiltinModule('node:module').createRequire(__filename);
+
 const ENVIRONMENT = [
 	'module',
 	'exports',
@@ -92,7 +95,7 @@ export function hostedServer(
 		'timers/promises': { ...timers, setTimeout: delay },
 	};
 	const load = (name: string): unknown =>
-		replaced[name.replace(/^node:/, '')] ?? process.getBuiltinModule(name);
+		replaced[name.replace(/^node:/, '')] ?? process.getBuiltinModule(name) ?? installed(name);
 	const module = { exports: {} };
 	evaluate(cli)(module, module.exports, load, standIn, wait, Date, performance);
 	const transport = overPipes(stdin, stdout);

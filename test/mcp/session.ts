@@ -100,6 +100,7 @@ export async function session(
 		async close() {
 			await client.close();
 			await served.close();
+			await app.archive.database.close();
 		},
 	};
 }

@@ -1,8 +1,8 @@
 import { ALERT_MUTANTS } from './alertMutants';
+import { ARCHIVE_MUTANTS } from './archiveMutants';
 import { ANSWER_MUTANTS } from './answerMutants';
 import { DIALECT_MUTANTS } from './dialectMutants';
 import { FAULT_MUTANTS } from './faultMutants';
-import { INDEX_MUTANTS } from './indexMutants';
 import { LIVE_CHECK_MUTANTS } from './liveCheckMutants';
 import type { Mutant } from './mutant';
 import { NODE_MUTANTS } from './nodeMutants';
@@ -25,7 +25,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	unstoppableMutants: UNSTOPPABLE_MUTANTS,
 	readerMutants: READER_MUTANTS,
 	rowMutants: ROW_MUTANTS,
-	indexMutants: INDEX_MUTANTS,
+	archiveMutants: ARCHIVE_MUTANTS,
 	serverMutants: SERVER_MUTANTS,
 	liveCheckMutants: LIVE_CHECK_MUTANTS,
 };

@@ -33,8 +33,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'tool: an exact name does not take precedence',
 		file: 'mcp/questions/recordsFound.ts',
-		from: 'return exact.length > 0 ? exact : all;',
-		to: 'return all;',
+		from: 'return (exact.length > 0 ? exact : all).map(',
+		to: 'return all.map(',
 		tests: history,
 	},
 	{

@@ -12,6 +12,8 @@ export function settingsFor(zoho: Zoho, url: string): Record<string, string> {
 		ZOHO_CLIENT_ID: zoho.credentials.client_id,
 		ZOHO_CLIENT_SECRET: zoho.credentials.client_secret,
 		ZOHO_REFRESH_TOKEN: zoho.credentials.refresh_token,
+		// A busy machine is no reason to come back for the answer.
+		ZOHO_AUDIT_WAIT_SECONDS: '50',
 	};
 }
 

@@ -28,7 +28,12 @@ export async function checkDesktopBundle(
 	);
 	await checks.check('The desktop bundle can be packed', async () => {
 		const file = path.join(home, 'out.mcpb');
-		await mcpb(0, 'pack', built, file);
+		const folder = path.join(home, 'desktop');
+		const platform = `${process.platform}-${process.arch}`;
+		const desktop = path.join(ROOT, 'mcp/packaging/desktop.mjs');
+		const made = await outcome({ file: process.execPath, args: [desktop, platform, folder] });
+		assertEqual(made.code, 0, 'exit code of desktop.mjs');
+		await mcpb(0, 'pack', folder, file);
 		return /Size: .*/.exec(await mcpb(0, 'info', file))?.[0] ?? '';
 	});
 }

@@ -1,9 +1,7 @@
-import { pageByDays } from '../../../mcp/questions/exportPage';
-import { pageKeyOf, type PageKey, pageOf } from '../../../shared/entries/page';
+import { pageOf } from '../../../shared/entries/page';
 import { readCursor, writeCursor } from '../../../mcp/questions/pageCursor';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { htmlPage } from '../../zoho/faults';
-import { TimeZone } from '../../../shared/dialect/timeZone';
 import { renewal } from '../../zoho/log/story';
 import { entriesOf, NOON, operationsOf, type ToolAnswer, type Session, session } from '../session';
 
@@ -207,30 +205,3 @@ test('entries without a time come last in both orders, and none is lost between 
 	expect(await order('newest')).toEqual(['8', '2', '1', 'b', 'a']);
 	expect(await order('oldest')).toEqual(['1', '2', '8', 'a', 'b']);
 });
-
-test.each(['newest', 'oldest'] as const)(
-	'pages by day equal those of reading everything, %s first',
-	async (order) => {
-		const server = await start({ rowsPerFile: 300 });
-		await server.call('create_export', {});
-		const export_id = '7610000000070000000';
-		await server.call('download_export', { export_id, wait_seconds: 30 });
-		const client = await server.app.client();
-		const stored = server.app.store.find(export_id);
-		if (!stored) throw new Error('not in the store');
-		const zone = new TimeZone('Asia/Kathmandu');
-		const { signal } = new AbortController();
-		for (const filter of [{}, { actions: ['deleted'] }, { users: ['nobody at all'] }]) {
-			let after: PageKey | undefined;
-			for (let page = 0; page < 20; page++) {
-				const request = { filter, zone, limit: 150, order, after, signal };
-				const byDays = await pageByDays(client, [stored], request);
-				const whole = await pageOf(client.readEntries([stored], filter), request);
-				expect(byDays).toMatchObject(whole);
-				const last = whole.entries.at(-1);
-				if (!last) break;
-				after = pageKeyOf(last);
-			}
-		}
-	},
-);

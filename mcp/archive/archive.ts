@@ -1,0 +1,212 @@
+import type { TimeFormat } from '../../shared/dialect/auditedTime';
+import type { EntryContext } from '../../shared/entries/entryContext';
+import { AuditLogError } from '../../shared/errors';
+import type { DownloadedExport, DownloadStore } from '../../shared/exports/downloadedExport';
+import { untilAborted } from '../../shared/http/untilAborted';
+import { Database } from './database';
+import { ingest, type IngestOptions } from './ingest';
+import type { Part } from './part';
+
+/** An export in the store, its files as they were received. */
+interface Stored {
+	readonly download: DownloadedExport;
+	readonly bytes: number;
+}
+
+/** The rows of an export, being read into the database or there. */
+interface Slot {
+	readonly key: string;
+	readonly part: Promise<Part>;
+	/** Of the question that began it. */
+	readonly signal: AbortSignal | undefined;
+	/** Questions that read it now. */
+	users: number;
+	/** Removed as soon as no question reads it. */
+	isLeaving: boolean;
+}
+
+/** Rows that a question reads. */
+export interface Lease {
+	readonly part: Part;
+	readonly release: () => Promise<void>;
+}
+
+/**
+ * Exports that were downloaded: their files, and their rows in the database. One for a process, so that
+ * the second question about an export downloads and reads nothing. When they take more memory than they
+ * may, the least recently used export is evicted; one that is larger than all of it is read for each question.
+ */
+export class Archive implements DownloadStore {
+	readonly database = new Database();
+	/** In the order of their last use, oldest first. */
+	private readonly stored = new Map<string, Stored>();
+	private readonly downloading = new Map<string, Promise<DownloadedExport>>();
+	private readonly slots = new Map<string, Slot>();
+	private readonly evicted = new Set<string>();
+	/** Downloaded again after they were evicted. */
+	private readonly returned = new Set<string>();
+	private ingesting: Promise<unknown> = Promise.resolve();
+
+	constructor(private readonly maxBytes: number) {}
+
+	/** The export from the store, else downloaded: once for concurrent callers. */
+	async keep(
+		id: string,
+		download: () => Promise<DownloadedExport>,
+		signal?: AbortSignal,
+	): Promise<DownloadedExport> {
+		const known = this.find(id);
+		if (known) return known;
+		const downloading = this.downloading.get(id);
+		if (!downloading) return await this.downloaded(id, download);
+		const arrived = await unlessCancelled(
+			downloading,
+			signal,
+			(error) => !(error instanceof AuditLogError),
+		);
+		// The caller that started the download has cancelled it, but this one has not.
+		return arrived ?? (await this.keep(id, download, signal));
+	}
+
+	/** The export, if it is stored. */
+	find(id: string): DownloadedExport | undefined {
+		const known = this.stored.get(id);
+		if (!known) return undefined;
+		this.stored.delete(id);
+		this.stored.set(id, known);
+		return known.download;
+	}
+
+	/** The stored exports, last used first. */
+	all(): readonly DownloadedExport[] {
+		return [...this.stored.values()].reverse().map(({ download }) => download);
+	}
+
+	/** Whether it had been evicted, so that it was downloaded again: true once. */
+	hasReturned(id: string): boolean {
+		return this.returned.delete(id);
+	}
+
+	/** The rows of an export, which stay until they are released. */
+	async lease(
+		download: DownloadedExport,
+		context: EntryContext,
+		options: IngestOptions,
+	): Promise<Lease> {
+		const slot = this.slotOf(download, context, options);
+		slot.users++;
+		const release = async (): Promise<void> => {
+			slot.users--;
+			await this.leave(slot);
+		};
+		try {
+			const isCancelled = (): boolean => slot.signal?.aborted === true;
+			const part = await unlessCancelled(slot.part, options.signal, isCancelled);
+			if (part !== undefined) return { part, release };
+		} catch (error) {
+			await release();
+			throw error;
+		}
+		await release();
+		return await this.lease(download, context, options);
+	}
+
+	private slotOf(download: DownloadedExport, context: EntryContext, options: IngestOptions): Slot {
+		// Without an id it cannot be asked for again.
+		const id = download.id ?? `${this.slots.size} without an id`;
+		const key = keyOf(context);
+		const known = this.slots.get(id);
+		if (known?.key === key) return known;
+		if (known) void this.remove(id, known);
+		const part = this.ingesting.then(
+			async () => await ingest(this.database, download.files, context, options),
+		);
+		const slot: Slot = { key, part, signal: options.signal, users: 0, isLeaving: false };
+		this.slots.set(id, slot);
+		// One at a time: the work is the processor's, and what it takes until it is compressed is memory.
+		this.ingesting = part
+			.then(
+				async () => await this.shrink(id, slot),
+				async () => await this.remove(id, slot),
+			)
+			// As when the process ends. What is read next does not depend on it.
+			.catch(() => undefined);
+		return slot;
+	}
+
+	private async downloaded(
+		id: string,
+		download: () => Promise<DownloadedExport>,
+	): Promise<DownloadedExport> {
+		const downloading = download();
+		this.downloading.set(id, downloading);
+		try {
+			const arrived = await downloading;
+			if (this.evicted.delete(id)) this.returned.add(id);
+			const bytes = arrived.files.reduce((sum, file) => sum + file.bytes.length, 0);
+			if (bytes <= this.maxBytes) this.stored.set(id, { download: arrived, bytes });
+			for (const oldest of [...this.stored.keys()]) {
+				if (this.fileBytes() <= this.maxBytes) break;
+				await this.evict(oldest);
+			}
+			return arrived;
+		} finally {
+			this.downloading.delete(id);
+		}
+	}
+
+	/** Makes room for the rows of an export, which are not kept where there is none. */
+	private async shrink(id: string, slot: Slot): Promise<void> {
+		const used = async (): Promise<number> => this.fileBytes() + (await this.database.bytes());
+		for (const oldest of [...this.stored.keys()]) {
+			if ((await used()) <= this.maxBytes) break;
+			if (oldest !== id) await this.evict(oldest);
+		}
+		if (!this.stored.has(id) || (await used()) > this.maxBytes) await this.remove(id, slot);
+	}
+
+	private fileBytes(): number {
+		return [...this.stored.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+	}
+
+	private async evict(id: string): Promise<void> {
+		this.stored.delete(id);
+		this.evicted.add(id);
+		const slot = this.slots.get(id);
+		if (slot) await this.remove(id, slot);
+	}
+
+	private async remove(id: string, slot: Slot): Promise<void> {
+		if (this.slots.get(id) === slot) this.slots.delete(id);
+		slot.isLeaving = true;
+		await this.leave(slot);
+	}
+
+	private async leave(slot: Slot): Promise<void> {
+		if (!slot.isLeaving || slot.users > 0) return;
+		slot.isLeaving = false;
+		const part = await slot.part.catch(() => undefined);
+		await part?.drop();
+	}
+}
+
+/** What another caller started; undefined when that one has cancelled it. */
+async function unlessCancelled<T>(
+	started: Promise<T>,
+	signal: AbortSignal | undefined,
+	isCancelled: (error: unknown) => boolean,
+): Promise<T | undefined> {
+	try {
+		return await untilAborted(started, signal);
+	} catch (error) {
+		signal?.throwIfAborted();
+		if (isCancelled(error)) return undefined;
+		throw error;
+	}
+}
+
+/** Rows are read anew when their times or columns turn out to be others. */
+function keyOf({ times, columns }: EntryContext): string {
+	const { timeZone, dateFormat, timeFormat, locale, within }: TimeFormat = times;
+	return JSON.stringify([timeZone?.name, dateFormat, timeFormat, locale, within, columns]);
+}

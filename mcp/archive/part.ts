@@ -1,0 +1,71 @@
+import type { CsvColumns } from '../../shared/dialect/csvColumns';
+import type { UnreadRows } from '../../shared/files/rows/unreadRows';
+import type { Database } from './database';
+import { numberOf, type TextColumn } from './columns';
+
+/** A CSV that was read: whether a column is in it. */
+export interface PartCsv {
+	readonly name: string;
+	readonly header: readonly string[];
+	readonly columns: Pick<CsvColumns, 'at'>;
+}
+
+/** What is known of an export's rows beside the rows. */
+export interface PartFacts {
+	readonly csvs: readonly PartCsv[];
+	readonly rows: number;
+	/** Lines that are no rows, and members of archives that are no CSV. */
+	readonly unread: UnreadRows;
+	/** Days of UTC, since 1970, on which there are entries; ascending. */
+	readonly days: readonly number[];
+}
+
+/** A text of a column. */
+export interface TextValue {
+	readonly code: number;
+	readonly text: string;
+}
+
+/** The rows of one export in the database: `entries`, one row each, and `texts`, in a schema of their own. */
+export class Part {
+	private readonly known = new Map<TextColumn, Promise<readonly TextValue[]>>();
+
+	constructor(
+		private readonly database: Database,
+		readonly schema: string,
+		readonly facts: PartFacts,
+	) {}
+
+	/** Whether any of its files has the column. */
+	has(column: TextColumn): boolean {
+		if (column === 'other' || column === 'written_time') return true;
+		return this.facts.csvs.some(({ columns }) => columns.at[column] !== undefined);
+	}
+
+	/** All texts of a column, which should be few. The first is the empty one. */
+	async values(column: TextColumn): Promise<readonly TextValue[]> {
+		let known = this.known.get(column);
+		if (!known) {
+			const sql = `SELECT code, text FROM ${this.schema}.texts WHERE col = ${numberOf(column)} ORDER BY code`;
+			known = this.database
+				.rows(sql)
+				.then((rows) => [{ code: 0, text: '' }, ...(rows as unknown as TextValue[])]);
+			this.known.set(column, known);
+			known.catch(() => this.known.delete(column));
+		}
+		return await known;
+	}
+
+	/** Texts by their numbers. */
+	async texts(codes: Iterable<number>, signal?: AbortSignal): Promise<ReadonlyMap<number, string>> {
+		const wanted = [...new Set(codes)].filter((code) => code > 0);
+		if (wanted.length === 0) return new Map();
+		const sql = `SELECT code, text FROM ${this.schema}.texts WHERE code IN (${wanted.join(', ')})`;
+		const rows = await this.database.rows(sql, [], signal);
+		return new Map(rows.map(({ code, text }) => [Number(code), String(text)]));
+	}
+
+	async drop(): Promise<void> {
+		await this.database.run(`DETACH ${this.schema}`);
+	}
+}

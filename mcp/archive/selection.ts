@@ -1,0 +1,24 @@
+import type { EntryContext } from '../../shared/entries/entryContext';
+import type { Period } from '../../shared/period';
+import type { Coverage } from '../../shared/reading/coverage';
+import type { Part } from './part';
+
+/** The rows of one export that match a question. */
+export interface SelectedPart {
+	readonly part: Part;
+	readonly context: EntryContext;
+	/** The condition in SQL. */
+	readonly where: string;
+	readonly total: number;
+	/** What is read from it, where several exports make up a period. */
+	readonly window: Period | undefined;
+}
+
+/** All rows that match a question, and what they cover. */
+export interface Selection {
+	readonly parts: readonly SelectedPart[];
+	readonly total: number;
+	readonly coverage: Coverage;
+	/** Asks the database. */
+	rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+}

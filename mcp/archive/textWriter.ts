@@ -1,0 +1,113 @@
+import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { folded } from '../../shared/folded';
+import { numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
+import type { DuckDB } from './database';
+import { flushAll, nullAll, numbersOf } from './vectors';
+
+/** As many as DuckDB takes at once. */
+const TEXTS_AT_ONCE = 2_048;
+/** Texts of a column that are remembered, so that each is written once. */
+const MAX_KNOWN = 20_000;
+/** Of so many look-ups fewer than a fifth have to find something, or a column's texts are not remembered. */
+const LOOKS = 4_096;
+
+/**
+ * Writes the texts of entries, each under a number by its column. Where a column has very many texts the
+ * same one may come under several numbers.
+ */
+export class TextWriter {
+	private next = 1;
+	private appended = 1;
+	private readonly columns: number[] = [];
+	private readonly texts: string[] = [];
+	private readonly known = TEXT_COLUMNS.map(() => new KnownTexts());
+	private readonly types: DuckDBType[];
+
+	static async into(
+		schema: string,
+		connection: DuckDBConnection,
+		duckdb: DuckDB,
+	): Promise<TextWriter> {
+		return new TextWriter(await connection.createAppender('texts', 'main', schema), duckdb);
+	}
+
+	private constructor(
+		private readonly appender: DuckDBAppender,
+		private readonly duckdb: DuckDB,
+	) {
+		const { UTINYINT, UINTEGER, VARCHAR } = duckdb;
+		this.types = [UTINYINT, UINTEGER, VARCHAR, VARCHAR];
+	}
+
+	/** The number of a text; 0 for none. */
+	codeOf(column: TextColumn): (text: string) => number {
+		const index = numberOf(column);
+		const known = this.known[index] as KnownTexts;
+		return (text) => {
+			if (text === '') return 0;
+			const code = known.find(text);
+			if (code !== undefined) return code;
+			known.add(text, this.next);
+			this.columns.push(index);
+			if (this.texts.push(text) === TEXTS_AT_ONCE) this.append();
+			return this.next++;
+		};
+	}
+
+	close(): void {
+		this.appender.closeSync();
+	}
+
+	/** What has been gathered. */
+	flush(): void {
+		if (this.texts.length > 0) this.append();
+	}
+
+	private append(): void {
+		const { columns, texts } = this;
+		const chunk = this.duckdb.DuckDBDataChunk.create(this.types, texts.length);
+		numbersOf<Uint8Array>(chunk, 0).set(columns);
+		const codes = numbersOf(chunk, 1);
+		const written = chunk.getColumnVector(2);
+		const foldedTexts = chunk.getColumnVector(3);
+		nullAll(chunk, 3);
+		texts.forEach((text, index) => {
+			codes[index] = this.appended++;
+			written.setItem(index, text);
+			// Of ASCII the database makes the other case itself.
+			if (Buffer.byteLength(text) !== text.length) foldedTexts.setItem(index, folded(text));
+		});
+		flushAll(chunk);
+		this.appender.appendDataChunk(chunk);
+		columns.length = 0;
+		texts.length = 0;
+	}
+}
+
+class KnownTexts {
+	private readonly codes = new Map<string, number>();
+	private looks = 0;
+	private found = 0;
+
+	find(text: string): number | undefined {
+		if (this.looks === Infinity) return undefined;
+		const code = this.codes.get(text);
+		if (code !== undefined) this.found++;
+		if (++this.looks % LOOKS === 0) this.judge();
+		return code;
+	}
+
+	add(text: string, code: number): void {
+		if (this.looks === Infinity) return;
+		if (this.codes.size >= MAX_KNOWN) this.codes.clear();
+		this.codes.set(text, code);
+	}
+
+	private judge(): void {
+		if (this.codes.size >= LOOKS && this.found * 5 < LOOKS) {
+			this.looks = Infinity;
+			this.codes.clear();
+		}
+		this.found = 0;
+	}
+}

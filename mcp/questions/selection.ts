@@ -1,0 +1,113 @@
+import type { Lease } from '../archive/archive';
+import type { SelectedPart, Selection } from '../archive/selection';
+import { type RecordKey, whereOf } from '../archive/where';
+import type { CountKey } from '../../shared/reading/entryCounts';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
+import { timedYield } from '../../shared/files/yieldToEventLoop';
+import {
+	neededBy,
+	neededForKeys,
+	requireColumns,
+} from '../../shared/reading/dialect/requiredColumns';
+import type { ExportReader } from '../../shared/reading/exportReader';
+import { coverExports } from '../../shared/reading/readExports';
+import type { QueryContext } from './queryContext';
+import type { Source } from './source';
+
+/** Progress is reported whenever so many rows have been read. */
+const REPORTED_ROWS = 50_000;
+
+/** What `work` makes of the rows in exports that match the question, each export read into the database once. */
+export async function withSelection<T>(
+	context: QueryContext,
+	{ filter, nameText }: Source,
+	exports: readonly DownloadedExport[],
+	{
+		about,
+		keys = [],
+	}: { readonly about?: RecordKey | undefined; readonly keys?: readonly CountKey[] },
+	work: (selection: Selection) => Promise<T>,
+): Promise<T> {
+	const { app, client, run } = context;
+	const { signal } = run;
+	const { archive } = app;
+	const { database } = archive;
+	const leases: Lease[] = [];
+	const parts: SelectedPart[] = [];
+	const read = async (reader: ExportReader): Promise<void> => {
+		const { download, counts } = reader;
+		const { context: entryContext, predicate } = await reader.predicateFor(filter);
+		const lease = await archive.lease(download, entryContext, ingestOptions(context));
+		leases.push(lease);
+		const { part } = lease;
+		const needs = [...neededBy(predicate), ...neededForKeys(keys)];
+		for (const { name, header, columns } of part.facts.csvs) {
+			if (!entryContext.columns?.isEmpty) requireColumns(columns, needs, header, name);
+		}
+		const test = { predicate, filter, nameText, about };
+		const where = await whereOf(database, part, test, entryContext, signal);
+		const [row] = await database.rows(
+			`SELECT count(*) AS total, count(*) FILTER (WHERE instant IS NULL) AS untimed FROM ${part.schema}.entries WHERE ${where}`,
+			[],
+			signal,
+		);
+		counts.read = part.facts.rows;
+		counts.withoutTime = Number(row?.['untimed']);
+		counts.unread.addAll(part.facts.unread);
+		const selected = {
+			...{ part, context: entryContext, where },
+			...{ total: Number(row?.['total']), window: download.window },
+		};
+		parts.push(selected);
+		if (keys.length > 0) await reader.countedInto(await namesIn(context, selected, keys));
+	};
+	try {
+		const coverage = await coverExports(client.session, exports, filter, read, { signal });
+		for (const { id } of exports) {
+			if (id !== null && archive.hasReturned(id)) coverage.notes.push(returnedNote(id));
+		}
+		return await work({
+			parts,
+			total: parts.reduce((sum, { total }) => sum + total, 0),
+			coverage,
+			rows: async (sql) => await database.rows(sql, [], signal),
+		});
+	} finally {
+		for (const { release } of leases) await release();
+	}
+}
+
+function returnedNote(id: string): string {
+	return `The export ${id} was downloaded and read again, because others had taken its place in memory: ZOHO_AUDIT_CACHE_MB sets how much they may take.`;
+}
+
+function ingestOptions({ client, run }: QueryContext) {
+	const { gunzip, sleep, ticks } = client.session;
+	const { signal } = run;
+	let reported = 0;
+	return {
+		host: { gunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) },
+		signal,
+		onRows: (rows: number): void => {
+			if (rows - reported < REPORTED_ROWS) return;
+			reported = rows;
+			run.report(`${rows.toLocaleString('en')} entries read`);
+		},
+	};
+}
+
+/** Which users are counted: a note says which of them are counted together. */
+async function namesIn(
+	{ app, run }: QueryContext,
+	{ part, context, where }: SelectedPart,
+	keys: readonly CountKey[],
+) {
+	const names = new Set<string>();
+	if (keys.includes('user') && context.users.sharedNames.length > 0) {
+		const sql = `SELECT DISTINCT done_by AS code FROM ${part.schema}.entries WHERE ${where}`;
+		const rows = await app.archive.database.rows(sql, [], run.signal);
+		const texts = await part.texts(rows.map(({ code }) => Number(code)));
+		for (const text of texts.values()) names.add(text);
+	}
+	return { keys, has: (_: CountKey, name: string) => names.has(name) };
+}

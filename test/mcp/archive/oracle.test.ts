@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { Database } from '../../../mcp/archive/database';
+import { ingest } from '../../../mcp/archive/ingest';
+import { whereOf } from '../../../mcp/archive/where';
+import { entryPage } from '../../../mcp/archive/entryPage';
+import { groupsIn } from '../../../mcp/archive/groups';
+import { entriesAbout, RecordsFound } from '../../../mcp/questions/recordsFound';
+import type { SelectedPart, Selection } from '../../../mcp/archive/selection';
+import { withText } from '../../../mcp/questions/source';
+import { TimeZone } from '../../../shared/dialect/timeZone';
+import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
+import { EventIds } from '../../../shared/entries/eventIds';
+import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
+import { pageKeyOf, type PageKey, pageOf } from '../../../shared/entries/page';
+import type { Order } from '../../../shared/entries/topK';
+import type { ExportFile } from '../../../shared/files/exportFile';
+import type { Period } from '../../../shared/period';
+import { coverageOf } from '../../../shared/reading/coverage';
+import { noRows } from '../../../shared/reading/csvEntries';
+import { type CountKey, EntryCounts } from '../../../shared/reading/entryCounts';
+import { countEntries, readEntries } from '../../../shared/reading/readEntries';
+import type { Reading } from '../../../shared/reading/reading';
+import { context } from '../../bench/context';
+import { runs } from '../../runs';
+import { csvsOf, filter, given, HEADERS, INSTANTS, keys, zipOf, zoneName } from './randomExports';
+
+jest.setTimeout(600_000);
+
+const database = new Database();
+afterAll(async () => await database.close());
+
+const host = { sleep: async () => undefined, ticks: () => performance.now() };
+/** One export of a reading, and what is read from it. */
+interface Read {
+	readonly file: ExportFile;
+	readonly window: Period | undefined;
+}
+
+function predicateOf(query: AuditLogFilter, { window }: Read) {
+	const whole = entryFilter(query, context);
+	if (!window) return whole;
+	const { from, to } = whole.period ?? { from: -Infinity, to: Infinity };
+	return { ...whole, period: { from: Math.max(from, window.from), to: Math.min(to, window.to) } };
+}
+
+/** By plain loops. */
+async function* read(all: readonly Read[], query: AuditLogFilter): AsyncGenerator<EntryBatch> {
+	const ids = new EventIds();
+	for (const one of all) {
+		const reading = { ...host, context, counts: noRows(), ids, withRaw: false };
+		yield* readEntries([one.file], { ...reading, filter: predicateOf(query, one) });
+	}
+}
+
+function readingOf(batches: AsyncGenerator<EntryBatch>): Reading {
+	const coverage = coverageOf('export', { from: 0, to: 1 });
+	return { state: 'ready', coverage, [Symbol.asyncIterator]: () => batches };
+}
+
+type Parts = readonly Omit<SelectedPart, 'where' | 'total'>[];
+
+async function partsOf(all: readonly Read[]): Promise<Parts> {
+	return await Promise.all(
+		all.map(async ({ file, window }) => {
+			const unpacking = { host: { yieldToEventLoop: host.sleep } };
+			return { part: await ingest(database, [file], context, unpacking), context, window };
+		}),
+	);
+}
+
+/** By the database. */
+async function selection(
+	all: readonly Read[],
+	ingested: Parts,
+	query: AuditLogFilter,
+	more: { nameText?: string; about?: Parameters<typeof entriesAbout>[1] } = {},
+): Promise<Selection> {
+	const parts = [];
+	for (const [index, one] of ingested.entries()) {
+		const predicate = predicateOf(query, all[index] as Read);
+		const test = { predicate, filter: query, ...more };
+		const where = await whereOf(database, one.part, test, context);
+		const [row] = await database.rows(
+			`SELECT count(*) AS n FROM ${one.part.schema}.entries WHERE ${where}`,
+		);
+		parts.push({ ...one, where, total: Number(row?.['n']) });
+	}
+	const total = parts.reduce((sum, part) => sum + part.total, 0);
+	const coverage = coverageOf('export', { from: 0, to: 1 });
+	return { parts, total, coverage, rows: async (sql) => await database.rows(sql) };
+}
+
+async function comparePages(
+	selected: Selection,
+	batches: AsyncIterable<EntryBatch>,
+	order: Order,
+	limit: number,
+): Promise<void> {
+	const entries: AuditLogEntry[] = [];
+	for await (const batch of batches) entries.push(...batch);
+	const again = async function* (): AsyncGenerator<EntryBatch> {
+		yield entries;
+	};
+	let after: PageKey | undefined;
+	for (let page = 0; page < 5; page++) {
+		const expected = await pageOf(again(), { limit, order, after });
+		expect(await entryPage(selected, { limit, order, after })).toEqual(expected);
+		const last = expected.entries.at(-1);
+		if (!last) return;
+		after = pageKeyOf(last);
+	}
+}
+
+async function compareCounts(
+	all: readonly Read[],
+	query: AuditLogFilter,
+	selected: Selection,
+	by: readonly CountKey[],
+	zone: TimeZone,
+): Promise<void> {
+	const counts = new EntryCounts(by, zone);
+	for (const one of all) {
+		const reading = { ...host, context, counts: noRows(), filter: predicateOf(query, one) };
+		await countEntries([one.file], counts, reading);
+	}
+	const { groups, size } = await groupsIn(selected, by, zone, 1_000);
+	// Equal counts are in order of their keys' bytes here, and of their UTF-16 units there.
+	expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(
+		new Set(counts.groups().map((group) => JSON.stringify(group))),
+	);
+	expect(groups.map(({ count }) => count)).toEqual(counts.groups().map(({ count }) => count));
+	expect([selected.total, size]).toEqual([counts.total, counts.size]);
+	const few = await groupsIn(selected, by, zone, 2);
+	expect(few.groups).toEqual(groups.slice(0, 2));
+}
+
+async function compareRecords(
+	all: readonly Read[],
+	ingested: Parts,
+	query: AuditLogFilter,
+	name: string,
+): Promise<void> {
+	const asked = { ...query, record: name };
+	const expected = (await RecordsFound.in(read(all, asked))).matching(name);
+	const selected = await selection(all, ingested, asked);
+	const found = (await RecordsFound.selected(selected, name)).matching(name);
+	const keyed = (records: typeof found) =>
+		records
+			.map(({ id, name, module, entries, last, url }) => [id, name, module, entries, last, url])
+			.map((facts) => JSON.stringify(facts))
+			.sort();
+	expect(keyed(found)).toEqual(keyed(expected));
+	for (const about of expected.slice(0, 2)) {
+		await comparePages(
+			await selection(all, ingested, asked, { about }),
+			entriesAbout(read(all, asked), about),
+			'oldest',
+			3,
+		);
+	}
+}
+
+test.each(['names', 'ids'] as const)(
+	'SQL answers as plain loops do: files with %s',
+	async (kind) => {
+		const header = HEADERS[kind];
+		const exportsOf = fc.oneof(
+			csvsOf(header).map((csvs) => [{ file: zipOf(csvs, header), window: undefined }]),
+			fc
+				.tuple(csvsOf(header), csvsOf(header), fc.constantFrom(...INSTANTS))
+				.map(([first, second, seam]): Read[] => [
+					{ file: zipOf(first, header), window: { from: -Infinity, to: Date.parse(seam) } },
+					// Exports overlap, and their windows do not.
+					{
+						file: zipOf([...second, ...first], header),
+						window: { from: Date.parse(seam), to: Date.parse('2100-01-01') },
+					},
+				]),
+		);
+		const question = fc.record({
+			query: filter,
+			order: fc.constantFrom<Order>('newest', 'oldest'),
+			limit: fc.constantFrom(1, 2, 5, 200),
+			by: keys,
+			zone: zoneName,
+			name: fc.oneof(given, fc.constantFrom('acme', '4876876000000000001')),
+		});
+		const questions = fc.array(question, { minLength: 1, maxLength: 6 });
+		await fc.assert(
+			fc.asyncProperty(exportsOf, questions, async (all, asked) => {
+				const ingested = await partsOf(all);
+				for (const { query, order, limit, by, zone, name } of asked) {
+					const selected = await selection(all, ingested, query);
+					await comparePages(selected, read(all, query), order, limit);
+					await compareCounts(all, query, selected, by, new TimeZone(zone));
+					await compareRecords(all, ingested, query, name);
+					const { text: words, ...rest } = query;
+					if (words === undefined) continue;
+					await comparePages(
+						await selection(all, ingested, rest, { nameText: words }),
+						withText(readingOf(read(all, rest)), words),
+						order,
+						limit,
+					);
+				}
+				for (const { part } of ingested) await part.drop();
+			}),
+			// A question in one of these is soon found; making it smaller takes minutes.
+			{ numRuns: runs(4), endOnFailure: true },
+		);
+	},
+);

@@ -1,0 +1,141 @@
+import { Database } from '../../../mcp/archive/database';
+import { entryPage } from '../../../mcp/archive/entryPage';
+import { groupsIn } from '../../../mcp/archive/groups';
+import { ingest } from '../../../mcp/archive/ingest';
+import type { SelectedPart, Selection } from '../../../mcp/archive/selection';
+import { whereOf } from '../../../mcp/archive/where';
+import { RecordsFound } from '../../../mcp/questions/recordsFound';
+import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
+import type { Period } from '../../../shared/period';
+import { coverageOf } from '../../../shared/reading/coverage';
+import { context, zone } from '../../bench/context';
+
+const database = new Database();
+afterAll(async () => await database.close());
+
+const HEADER = 'Done By,Action,Module,Record Name,Audited Time,Record ID,Remark';
+/** Records by name, at a time as a file has it. */
+const row = (name: string, time = '05/21/2026 02:20 PM', id = '', remark = ''): string =>
+	`Ana Lopez,updated,Deals,${name},${time},${id},${remark}`;
+
+interface Export {
+	readonly rows: readonly string[];
+	readonly window?: Period;
+}
+
+async function selected(
+	exports: readonly Export[],
+	filter: AuditLogFilter = {},
+): Promise<Selection> {
+	const parts: SelectedPart[] = [];
+	for (const { rows, window } of exports) {
+		const file = { name: 'a.csv', bytes: Buffer.from([HEADER, ...rows].join('\n')) };
+		const host = { yieldToEventLoop: async (): Promise<void> => undefined };
+		const part = await ingest(database, [file], context, { host });
+		const whole = entryFilter(filter, context);
+		const predicate = window ? { ...whole, period: window } : whole;
+		const where = await whereOf(database, part, { predicate, filter }, context);
+		const sql = `SELECT count(*) AS n FROM ${part.schema}.entries WHERE ${where}`;
+		const total = Number((await database.rows(sql))[0]?.['n']);
+		parts.push({ part, context, where, total, window });
+	}
+	const total = parts.reduce((sum, part) => sum + part.total, 0);
+	const coverage = coverageOf('export', { from: 0, to: 1 });
+	return { parts, total, coverage, rows: async (sql) => await database.rows(sql) };
+}
+
+async function entries(exports: readonly Export[], filter: AuditLogFilter = {}) {
+	return (await entryPage(await selected(exports, filter), { limit: 50, order: 'oldest' })).entries;
+}
+
+async function names(rows: readonly string[], filter: AuditLogFilter): Promise<unknown[]> {
+	return (await entries([{ rows }], filter)).map(({ record }) => record?.name);
+}
+
+test('a time without seconds may lie anywhere in its minute', async () => {
+	const rows = [row('in', '05/21/2026 02:20 PM'), row('out', '05/21/2026 02:19 PM')];
+	expect(await names(rows, { from: '2026-05-21T18:20:30Z' })).toEqual(['in']);
+	expect(await names(rows, { to: '2026-05-21T18:20:00Z' })).toEqual(['out']);
+});
+
+test('an entry without a time is in every period', async () => {
+	const rows = [row('lost', 'never'), row('old', '05/21/2020 02:20 PM')];
+	expect(await names(rows, { from: '2026-01-01T00:00:00Z' })).toEqual(['lost']);
+});
+
+test('letters are compared without case and width, of any script', async () => {
+	const rows = ['ÉTUDE', 'ＡＢＣ', 'ΟΔΟΣ', 'plain'].map((name) => row(name));
+	for (const [word, name] of [
+		['étude', 'ÉTUDE'],
+		['abc', 'ＡＢＣ'],
+		['οδος', 'ΟΔΟΣ'],
+		['PLAIN', 'plain'],
+	] as const) {
+		expect(await names(rows, { record: word })).toEqual([name]);
+		expect(await names(rows, { text: word })).toEqual([name]);
+	}
+});
+
+test('equal rows of two exports get two ids, where no window keeps them apart', async () => {
+	const lost = [row('lost', 'never')];
+	const [first, second] = await entries([{ rows: lost }, { rows: lost }]);
+	expect(second?.event_id).toBe(`${first?.event_id}-2`);
+	const seam = Date.parse('2026-05-22T00:00:00Z');
+	const timed = [row('timed'), row('timed')];
+	const windows: readonly Export[] = [
+		{ rows: timed, window: { from: 0, to: seam } },
+		{ rows: timed, window: { from: seam, to: seam * 2 } },
+	];
+	expect(await entries(windows)).toHaveLength(2);
+});
+
+test('words are found in columns that have no name here', async () => {
+	const rows = [row('a', undefined, '', 'a hidden remark'), row('b')];
+	expect(await names(rows, { text: 'hidden' })).toEqual(['a']);
+});
+
+test('an hour is that of the wall, on the day on which clocks change too', async () => {
+	// At two in the morning of 8 March clocks in New York go on to three.
+	const rows = [row('a', '2026-03-08T06:30:00Z'), row('b', '2026-03-08T07:30:00Z')];
+	const { groups } = await groupsIn(await selected([{ rows }]), ['hour'], zone, 10);
+	expect(groups.map(({ key }) => key.hour)).toEqual(['01', '03']);
+});
+
+test('two people of one name are two, in one file and in two exports', async () => {
+	const header = 'Done By,Done By ID,Audited Time';
+	const by = (id: string): string => `Kim Lee,${id},05/21/2026 02:20 PM`;
+	const host = { yieldToEventLoop: async (): Promise<void> => undefined };
+	const parts: SelectedPart[] = [];
+	for (const id of ['48768760001', '48768760002', '']) {
+		const file = { name: 'a.csv', bytes: Buffer.from([header, by(id)].join('\n')) };
+		const part = await ingest(database, [file], context, { host });
+		parts.push({ part, context, where: 'true', total: 1, window: undefined });
+	}
+	const rows: Selection['rows'] = async (sql) => await database.rows(sql);
+	const coverage = coverageOf('export', { from: 0, to: 1 });
+	const { groups } = await groupsIn({ parts, total: 3, coverage, rows }, ['user'], zone, 10);
+	expect(groups.map(({ key, count }) => [key.user, count])).toEqual([
+		['Kim Lee', 2],
+		['Kim Lee (48768760002)', 1],
+	]);
+});
+
+test('a record that was renamed is found by each of its names, under its latest', async () => {
+	const id = '4876876000000000001';
+	const renamed = [
+		row('Acme', '05/21/2026 02:20 PM', id),
+		row('Acme Group', '05/22/2026 02:20 PM', id),
+		row('Acme Ltd', '05/20/2026 02:20 PM'),
+	];
+	for (const rows of [renamed, [...renamed].reverse()]) {
+		const selection = await selected([{ rows }], { record: 'acme' });
+		const found = await RecordsFound.selected(selection, 'acme');
+		expect(found.matching('acme')).toMatchObject([{ id, name: 'Acme Group', entries: 2 }]);
+		const read = await entries([{ rows }], { record: 'acme' });
+		const batches = async function* () {
+			yield read;
+		};
+		const same = await RecordsFound.in(batches());
+		expect(same.matching('acme')).toEqual(found.matching('acme'));
+	}
+});
