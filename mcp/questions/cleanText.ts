@@ -1,19 +1,18 @@
 /**
- * Invisible characters that can hide or reverse text: controls, zero-width, bidirectional marks,
- * soft hyphen, tags. Line breaks and tabs become spaces. The joiner between two emoji stays, because
- * it makes them one. https://www.unicode.org/reports/tr36/
+ * Characters that are not seen but can carry, hide or reverse text: by their properties, because a list
+ * of them never ends. https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
  */
-const INVISIBLE =
-	/[\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-const LOOSE_JOINER =
-	/(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/u.source;
+/** One with its variation selector and skin tone, or several that joiners make one; and keys such as 1️⃣. */
+const PICTURE = /\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?/u.source;
+const EMOJI = `${PICTURE}(?:\\u200d${PICTURE})*|[0-9#*]\\ufe0f?\\u20e3`;
+const EMOJI_OR_HIDDEN = new RegExp(`(${EMOJI})|${HIDDEN}`, 'gu');
 
-/** Text that strangers typed, without invisible characters; if longer than `limit`, it ends with how much is missing. */
+/** Text that strangers typed, without hidden characters, line breaks as spaces; if longer than `limit`, it ends with how much is missing. */
 export function cleanText(text: string, limit: number): string {
 	const clean = text
-		.replace(/[\r\n\t]+/g, ' ')
-		.replace(INVISIBLE, '')
-		.replace(LOOSE_JOINER, '')
+		.replace(/[\r\n\t\u0085\u2028\u2029]+/g, ' ')
+		.replace(EMOJI_OR_HIDDEN, (_, emoji?: string) => emoji ?? '')
 		.replace(/\p{Surrogate}/gu, '\ufffd');
 	if (clean.length <= limit) return clean;
 	const kept = clean.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
