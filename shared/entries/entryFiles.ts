@@ -19,13 +19,18 @@ const COLUMNS: readonly (readonly [string, (entry: AuditLogEntry) => string | nu
 ];
 
 /**
- * What spreadsheets take for the beginning of a formula. A quote before it makes them show the text;
- * OWASP says of this, as of every method, that it does not hold in all programs.
+ * What spreadsheets take for a formula, at the beginning of a cell. A quote before it makes them show the
+ * text; OWASP says of this, as of every method, that it does not hold in all programs.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
-const FORMULA = /^[=+\-@\t\r\n]/;
+const FORMULA = /^(?=[\t\r\n]|[\s"']*[=+\-@＝＋－＠])/u;
+/**
+ * At the beginning of a cell that the spreadsheet makes itself, where it splits at semicolons, tabs or
+ * bars: the quotes of a cell that begins elsewhere hold nothing together then.
+ */
+const FORMULA_INSIDE = /([;\t|\r\n][\s"']*)(?=[=+\-@＝＋－＠])/gu;
 
-const QUOTED = /[",\r\n]/;
+const QUOTED = /[",;|\t\r\n]/;
 
 /** A CSV of entries for spreadsheets: UTF-8 with mark, CRLF, formulas made harmless. */
 export async function* entriesAsCsv(
@@ -56,6 +61,6 @@ function csvRow(entry: AuditLogEntry): string {
 
 function csvCell(text: string | null): string {
 	if (text === null) return '';
-	const safe = FORMULA.test(text) ? `'${text}` : text;
+	const safe = text.replace(FORMULA_INSIDE, "$1'").replace(FORMULA, "'");
 	return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
