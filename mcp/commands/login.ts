@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { DataCenter } from '../../shared/dataCenters';
 import { AuditLogError, CredentialError, InputError } from '../../shared/errors';
@@ -5,6 +6,7 @@ import { missingScopes } from '../../shared/http/grantedScopes';
 import type { TokenAnswer } from '../../shared/http/tokenAnswer';
 import type { Config } from '../config/config';
 import { neededScopes } from '../config/scopes';
+import { cleanText } from '../questions/cleanText';
 import type { Host } from '../server/app';
 import type { Exchange } from '../zoho/exchange';
 import { requestToken } from '../zoho/tokenRequest';
@@ -23,7 +25,7 @@ export async function login(config: Config, host: Host): Promise<number> {
 		return 0;
 	} catch (error) {
 		if (!(error instanceof AuditLogError)) throw error;
-		terminal.say(host.log.redacted(error.message));
+		terminal.say(cleanText(host.log.redacted(error.message), 2_000));
 		return 1;
 	} finally {
 		terminal.close();
@@ -75,12 +77,17 @@ async function makeToken(
 	}
 }
 
+/** An empty one counts as new: a login that was killed leaves it. */
 async function newFile(path: string): Promise<FileHandle> {
-	try {
-		return await open(path, 'wx', 0o600);
-	} catch {
-		throw new InputError(`${path} exists already or cannot be written: name a new file.`);
+	const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
+	const file = await open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600).catch(() => null);
+	const stats = await file?.stat();
+	if (file && stats?.isFile() && stats.size === 0 && stats.nlink === 1) {
+		await file.chmod(0o600);
+		return file;
 	}
+	await file?.close();
+	throw new InputError(`${path} is not empty or cannot be written: name a new file.`);
 }
 
 function refreshTokenIn({ refreshToken }: TokenAnswer): string {

@@ -63,6 +63,13 @@ function consentAddress(
 	return `${dataCenter.accounts}/oauth/v2/auth?${query}`;
 }
 
+/** Null for whatever else asks at this port. */
+function answerIn(target: string): URLSearchParams | null {
+	const [path, ...query] = target.split('?');
+	// Not by URL, which throws for a path such as `//`.
+	return path === PATH ? new URLSearchParams(query.join('?')) : null;
+}
+
 async function codeSent(
 	server: ReturnType<typeof createServer>,
 	{ accounts, id }: DataCenter,
@@ -74,12 +81,13 @@ async function codeSent(
 			CONSENT_MS,
 		);
 		server.on('request', (request, response) => {
-			const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-			const query = url.searchParams;
-			const isAnswer = url.pathname === PATH && query.get('state') === state;
-			response.writeHead(isAnswer ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });
-			response.end(isAnswer ? 'You can close this page.\n' : 'Nothing here.\n');
-			if (!isAnswer) return;
+			const query = answerIn(request.url ?? '');
+			const say = (status: number, text: string): void => {
+				response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+				response.end(text);
+			};
+			if (query?.get('state') !== state) return say(404, 'Nothing here.\n');
+			say(200, 'You can close this page.\n');
 			clearTimeout(timer);
 			const server = query.get('accounts-server');
 			const code = query.get('code');

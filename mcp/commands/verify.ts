@@ -3,6 +3,7 @@ import path from 'node:path';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
 import { zlibGunzip } from '../archive/gunzip';
+import { cleanText } from '../questions/cleanText';
 import { sleep } from '../zoho/sleep';
 
 /**
@@ -12,8 +13,10 @@ import { sleep } from '../zoho/sleep';
  */
 export async function verify(
 	paths: readonly string[],
-	print: (line: string) => void,
+	write: (line: string) => void,
 ): Promise<number> {
+	// Names of files and of what is in them were chosen by others.
+	const print = (line: string): void => write(cleanText(line, 2_000));
 	const [manifest, ...files] = paths;
 	if (manifest === undefined || files.length === 0) {
 		print('Give the manifest and the files: verify manifest.json AuditLog_001.zip');

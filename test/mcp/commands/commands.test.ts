@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { htmlPage, throttledRefresh } from '../../zoho/faults';
@@ -230,6 +239,15 @@ describe('login', () => {
 		const again = hosted(cli, ['login', '--save', file], env, [zoho.grantCode()]);
 		expect(await again.ended).toBe(1);
 		expect(readFileSync(file, 'utf8')).toBe(before);
+		const killed = path.join(folder, 'killed');
+		writeFileSync(killed, '', { mode: 0o644 });
+		await hosted(cli, ['login', '--save', killed], env, [zoho.grantCode()]).ended;
+		expect(readFileSync(killed, 'utf8')).toMatch(/^1000\./);
+		expect(statSync(killed).mode & 0o777).toBe(0o600);
+		const link = path.join(folder, 'link');
+		symlinkSync(path.join(folder, 'elsewhere'), link);
+		expect(await hosted(cli, ['login', '--save', link], env, []).ended).toBe(1);
+		expect(existsSync(path.join(folder, 'elsewhere'))).toBe(false);
 		const failing = path.join(folder, 'other');
 		await hosted(cli, ['login', '--save', failing], env, ['wrong']).ended;
 		expect(existsSync(failing)).toBe(false);
@@ -241,6 +259,9 @@ describe('login', () => {
 		await until(() => /oauth\/v2\/auth\S+/.test(output.stderr));
 		const address = /http\S+oauth\/v2\/auth\S+/.exec(output.stderr)?.[0] ?? '';
 		const back = new URL(new URL(address).searchParams.get('redirect_uri') ?? '');
+		for (const target of ['//', '///callback', '/%', 'http://[', '*', '/callback?state=%zz']) {
+			expect(await statusOf(back, target)).toBe(404);
+		}
 		const forged = await fetch(`${back}?code=forged&state=guessed`);
 		expect(forged.status).toBe(404);
 		const consented = await fetch(address);
@@ -250,3 +271,14 @@ describe('login', () => {
 		child.stdin.end();
 	});
 });
+
+/** Of a request whose target no URL need be. */
+async function statusOf({ hostname, port }: URL, target: string): Promise<number | undefined> {
+	return await new Promise((resolve, reject) => {
+		const asked = request({ hostname, port, path: target }, (response) => {
+			response.resume();
+			resolve(response.statusCode);
+		});
+		asked.once('error', reject).end();
+	});
+}

@@ -56,3 +56,11 @@ test.each([
 	expect(code).toBe(2);
 	expect(text).toContain(sentence);
 });
+
+test('a name that would steer the terminal is printed without what steers it', async () => {
+	const other = path.join(folder, 'a\u001b[2K\u202eb.zip');
+	writeFileSync(other, 'PK');
+	const [, text] = await output(manifest, other);
+	expect(text).toContain('a[2Kb.zip');
+	expect(text).not.toMatch(/[^\P{C}\n]/u);
+});
