@@ -69,7 +69,8 @@ export function dataCenterById(id: string): DataCenter {
 	if (found) return found;
 	const ids = DATA_CENTERS.map((dataCenter) => dataCenter.id).join(', ');
 	throw new InputError(
-		`There is no Zoho data center "${id.slice(0, 40)}". Use one of ${ids}, or custom.`,
+		// Without the text: it may be a secret that was pasted into the wrong line.
+		`Zoho has no such data center. Use one of ${ids}, or custom.`,
 		{ parameter: 'dataCenter' },
 	);
 }
@@ -113,7 +114,7 @@ function originOf(url: string, parameter: string): string {
 		return parsed.origin;
 	}
 	throw new InputError(
-		`The address "${withoutSecrets(url)}" cannot be used for ${parameter}: give https, a host and ` +
+		`The address${parsed ? ` "${withoutSecrets(url)}"` : ''} cannot be used for ${parameter}: give https, a host and ` +
 			'nothing after it, for example https://www.zohoapis.eu; http is for 127.0.0.1 only.',
 		{ parameter },
 	);

@@ -36,11 +36,11 @@ export function readConfig(
 		const { error } = SETTINGS.shape[key].safeParse(texts[key]);
 		if (!error) continue;
 		const name = flag === undefined ? facts.variable : `--${facts.flag}`;
-		const value = texts[key]?.slice(0, 60);
+		// Without the value: it may be a secret that was pasted into the wrong line.
 		problems.push(
 			facts.hasFile
 				? `${name} ${error.issues[0]?.message}.`
-				: `${name} is "${value}": use ${facts.values}.`,
+				: `${name} has a value that is not allowed: use ${facts.values}.`,
 		);
 		// Its default, so that the rest can be checked as well.
 		texts[key] = undefined;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Facts } from './setting';
+import { pathIn } from './texts';
 
 /** Variables as a process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -31,7 +32,7 @@ export function textIn(
 		return own;
 	}
 	try {
-		return readFileSync(file, 'utf8').trim() || undefined;
+		return readFileSync(pathIn(file), 'utf8').trim() || undefined;
 	} catch {
 		problems.push(`${variable}_FILE names a file that cannot be read.`);
 		return undefined;

@@ -3,10 +3,15 @@ import type { Settings } from './settings';
 
 type HttpSettings = Pick<Settings, 'httpToken' | 'httpHost' | 'allowedHosts' | 'withoutToken'>;
 
+/** Whether an address to listen on is reached from this machine alone. */
+export function isThisMachine(address: string): boolean {
+	return isLoopback(address === '::1' ? '[::1]' : address);
+}
+
 /** What is missing before the server may listen: one sentence each. */
 export function httpProblems(settings: HttpSettings): string[] {
 	const { httpToken, httpHost, allowedHosts, withoutToken } = settings;
-	const isLocal = isLoopback(httpHost === '::1' ? '[::1]' : httpHost);
+	const isLocal = isThisMachine(httpHost);
 	const problems: string[] = [];
 	if (withoutToken && !isLocal) {
 		problems.push(`--http-no-token is for this machine alone, but the address is ${httpHost}.`);

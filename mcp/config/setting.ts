@@ -76,10 +76,21 @@ export function parsed<T, O extends Own>(
 	return setting(schema, own, { values });
 }
 
+/** `$X`, `%X%`, `{{X}}`, `<X>`: what shells, templates and instructions write in place of a value. */
+const UNFILLED = /^(\$\w+|\$?\(.*\)|%\w+%|\{.*\}|<.*>|\[.*\])$/;
+
 /** Its messages are complete here, because the value is not repeated. */
 export function credential<O extends Own>(shortest: number, own: O) {
 	const schema = z
 		.string()
+		.refine((text) => !/^(["'`]).*\1$/.test(text), {
+			error: 'is in quotation marks: leave them out',
+			abort: true,
+		})
+		.refine((text) => !UNFILLED.test(text), {
+			error: 'is a placeholder that was not filled in: put the value there',
+			abort: true,
+		})
 		// No header or form can carry others, and the error that says so would show them.
 		.regex(/^[\x21-\x7e]+$/, 'holds a space, a line break or a character that is not ASCII')
 		.min(shortest, {

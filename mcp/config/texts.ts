@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Column, isColumn } from '../../shared/dialect/columnNames';
 import { TimeZone } from '../../shared/dialect/timeZone';
@@ -28,10 +29,16 @@ export function columnTitles(text: string): Partial<Record<Column, string>> | nu
 	return titles.length === pairs.length && pairs.length > 0 ? Object.fromEntries(titles) : null;
 }
 
+/** A path as a shell reads it: hosts that start the server have no shell. */
+export function pathIn(text: string): string {
+	return resolve(text.replace(/^~(?=$|[/\\])/, homedir));
+}
+
 export function writableFolder(text: string): string | null {
+	const folder = pathIn(text);
 	try {
-		accessSync(text, constants.W_OK);
-		return statSync(text).isDirectory() ? resolve(text) : null;
+		accessSync(folder, constants.W_OK);
+		return statSync(folder).isDirectory() ? folder : null;
 	} catch {
 		return null;
 	}

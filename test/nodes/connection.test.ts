@@ -20,7 +20,7 @@ const custom = (url: string): object => ({
 });
 
 test.each([
-	['an unknown data center', { dataCenter: 'mars' }, 'There is no Zoho data center "mars"'],
+	['an unknown data center', { dataCenter: 'mars' }, 'Zoho has no such data center'],
 	[
 		'custom addresses that are not https',
 		{ dataCenter: 'custom', apiUrl: 'http://zoho.example', accountsUrl: '', filesUrl: '' },

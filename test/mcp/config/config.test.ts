@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { commandLine, usage } from '../../../mcp/config/commandLine';
 import { readConfig } from '../../../mcp/config/config';
@@ -60,9 +60,11 @@ test('a flag overrides its variable, and a message names the one that was used',
 	const { httpPort, tools } = readConfig(variables, flags);
 	expect([httpPort, tools]).toEqual([0, ['list_exports', 'get_export']]);
 	expect(problemsOf(variables, ['--port', '65536'])).toEqual([
-		'--port is "65536": use a whole number from 0 to 65535.',
+		'--port has a value that is not allowed: use a whole number from 0 to 65535.',
 	]);
-	expect(problemsOf(variables)[0]).toContain('ZOHO_AUDIT_HTTP_PORT is "many"');
+	expect(problemsOf(variables)[0]).toContain(
+		'ZOHO_AUDIT_HTTP_PORT has a value that is not allowed',
+	);
 });
 
 test('a flag has the meaning of its command, and no other command accepts it', () => {
@@ -107,7 +109,10 @@ test.each<[Record<string, string>, string]>([
 		},
 		'ZOHO_ACCOUNTS_URL',
 	],
-	[{ ZOHO_API_VERSION: 'v2' }, 'ZOHO_API_VERSION is "v2": use one of v8, v7.'],
+	[
+		{ ZOHO_API_VERSION: 'v2' },
+		'ZOHO_API_VERSION has a value that is not allowed: use one of v8, v7.',
+	],
 	[{ ZOHO_AUDIT_SOURCE: 'csv' }, 'use one of automatic, endpoint, export'],
 	[{ ZOHO_AUDIT_TIME_ZONE: 'Berlin' }, 'use an IANA name such as Europe/Berlin'],
 	[{ ZOHO_AUDIT_DATE_FORMAT: 'yyyy' }, 'such as dd.MM.yyyy HH:mm'],
@@ -123,6 +128,13 @@ test.each<[Record<string, string>, string]>([
 	[{ ZOHO_CLIENT_SECRET_FILE: '/nowhere/at/all' }, 'ZOHO_CLIENT_SECRET_FILE names a file'],
 	[{ ZOHO_CLIENT_ID: 'a', ZOHO_CLIENT_ID_FILE: '/nowhere' }, 'are both set'],
 	[{ ZOHO_REFRESH_TOKEN: '1000.a\r\nX-Evil: 1' }, 'ZOHO_REFRESH_TOKEN holds a space'],
+	[{ ZOHO_CLIENT_SECRET: '"abc"' }, 'ZOHO_CLIENT_SECRET is in quotation marks'],
+	[{ ZOHO_CLIENT_ID: "'1000.X'" }, 'ZOHO_CLIENT_ID is in quotation marks'],
+	[{ ZOHO_CLIENT_SECRET: '$ZOHO_SECRET' }, 'ZOHO_CLIENT_SECRET is a placeholder'],
+	[{ ZOHO_CLIENT_SECRET: '$(cat secret)' }, 'ZOHO_CLIENT_SECRET is a placeholder'],
+	[{ ZOHO_REFRESH_TOKEN: '%ZOHO_TOKEN%' }, 'ZOHO_REFRESH_TOKEN is a placeholder'],
+	[{ ZOHO_REFRESH_TOKEN: '{{ZOHO_TOKEN}}' }, 'ZOHO_REFRESH_TOKEN is a placeholder'],
+	[{ ZOHO_REFRESH_TOKEN: '<your refresh token>' }, 'ZOHO_REFRESH_TOKEN is a placeholder'],
 	[{ ZOHO_AUDIT_HTTP_TOKEN: 'short' }, 'ZOHO_AUDIT_HTTP_TOKEN has 5 characters: use at least 32'],
 	[{ ZOHO_AUDIT_NOW: 'noon' }, 'use a time such as 2026-11-24T11:00:00Z'],
 	[{ ZOHO_AUDIT_NOW: '2026-11-24T11:00:00Z' }, 'counts only with --demo or ZOHO_EMULATOR_URL'],
@@ -144,6 +156,20 @@ test.each(['dd.MM.yyyy HH:mm', 'MM/dd/yyyy hh:mm a', 'yyyy-MM-dd HH:mm:ss', 'MMM
 		expect(problemsOf({ ZOHO_AUDIT_DATE_FORMAT: format })).toEqual([]);
 	},
 );
+
+test('no message repeats what was pasted into the wrong setting', () => {
+	const settings = KEYS.map(factsOf).filter(({ variable }) => variable?.startsWith('ZOHO_'));
+	for (const { variable = '' } of settings) {
+		const values = { ZOHO_DATA_CENTER: 'custom', [variable]: '1000.pasted.secret' };
+		expect(problemsOf(values).join()).not.toMatch(/pasted/);
+	}
+});
+
+test('a path may begin at the home folder', () => {
+	expect(readConfig({ ZOHO_AUDIT_DOWNLOAD_DIR: '~' }).downloadDir).toBe(homedir());
+	expect(problemsOf({ ZOHO_CLIENT_SECRET_FILE: '~/nowhere/at/all' })[0]).toMatch(/cannot be read/);
+	expect(problemsOf({ ZOHO_AUDIT_DOWNLOAD_DIR: '~other' })).toHaveLength(1);
+});
 
 test('no message repeats a secret', () => {
 	const secrets = KEYS.map(factsOf).filter(({ isSecret }) => isSecret);
