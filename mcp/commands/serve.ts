@@ -1,6 +1,8 @@
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { Transform } from 'node:stream';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { removePartials } from '../archive/savedFiles';
 import type { Config } from '../config/config';
+import { isThisMachine } from '../config/httpProblems';
 import type { App } from '../questions/app';
 import { createApp, type Host } from '../server/app';
 import { createFactory } from '../server/factory';
@@ -31,7 +33,25 @@ function overStdio(app: App): void {
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
 	serveStdio(createFactory(app), {
+		transport: new StdioServerTransport(process.stdin.pipe(withoutMark()), process.stdout),
 		onerror: (error) => app.log.write('warn', 'protocol', { details: error.message }),
+	});
+}
+
+/** Some programs begin their output with a byte order mark, and the first message would be lost. */
+function withoutMark(): Transform {
+	const mark = Buffer.from('\ufeff');
+	let begun = Buffer.alloc(0);
+	let hasBegun = false;
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			if (hasBegun) return done(null, chunk);
+			begun = Buffer.concat([begun, chunk]);
+			const isMark = mark.equals(begun.subarray(0, mark.length));
+			if (!isMark && mark.subarray(0, begun.length).equals(begun)) return done();
+			hasBegun = true;
+			done(null, isMark ? begun.subarray(mark.length) : begun);
+		},
 	});
 }
 
@@ -42,6 +62,12 @@ async function overHttp(app: App): Promise<void> {
 	const listening = await serveHttp(app, { token: withoutToken ? null : httpToken });
 	if (withoutToken)
 		app.log.write('warn', 'Any program on this machine can call the server: there is no token.');
+	if (!isThisMachine(app.config.httpHost)) {
+		app.log.write(
+			'warn',
+			'Tokens and answers cross the network unencrypted: put TLS in front of this port.',
+		);
+	}
 	process.stderr.write(`Listening on ${listening.url}\n`);
 	const end = (): void => void listening.close().then(() => process.exit(0));
 	process.once('SIGINT', end);

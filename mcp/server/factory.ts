@@ -81,7 +81,8 @@ function registerTool(server: McpServer, app: App, tool: Tool): void {
 	server.registerTool(name, config, async (args, context) => {
 		const { call, end } = callOf(context);
 		try {
-			return await answer(app, name, async () => await tool.run(app, args, call));
+			const { signal } = context.mcpReq;
+			return await answer(app, name, async () => await tool.run(app, args, call), signal);
 		} finally {
 			end();
 		}

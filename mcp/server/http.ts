@@ -44,6 +44,7 @@ export async function serveHttp(
 			response.setHeader('www-authenticate', 'Bearer');
 			return refuse(response, 401, "Send this server's own token: Authorization: Bearer …");
 		}
+		acceptBoth(request);
 		// A server's request always has both.
 		void answer(request as IncomingMessage & { method: string; url: string }, response);
 	});
@@ -63,6 +64,13 @@ export async function serveHttp(
 			await handler.close();
 		},
 	};
+}
+
+/** Who does not say, or takes anything, takes both forms of an answer; the SDK insists on their names. */
+function acceptBoth({ headers }: IncomingMessage): void {
+	if (/^$|\*\/\*/.test(headers.accept?.trim() ?? '')) {
+		headers.accept = 'application/json, text/event-stream';
+	}
 }
 
 function isAt(path: string, { url = '/' }: IncomingMessage): boolean {

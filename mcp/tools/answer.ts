@@ -34,7 +34,13 @@ export interface Answer {
 }
 
 /** Text and structured content hold the same: some hosts pass on only the one, some only the other. */
-export async function answer(app: App, tool: string, run: () => Promise<Result>): Promise<Answer> {
+export async function answer(
+	app: App,
+	tool: string,
+	run: () => Promise<Result>,
+	/** Aborted when the caller cancels. */
+	signal: AbortSignal,
+): Promise<Answer> {
 	try {
 		const result = await run();
 		return {
@@ -44,7 +50,7 @@ export async function answer(app: App, tool: string, run: () => Promise<Result>)
 		};
 	} catch (error) {
 		// Text only: a client throws over structured content that its output schema does not know.
-		const text = app.log.redacted(textOf(app, tool, error));
+		const text = app.log.redacted(signal.aborted ? cancelled(app, tool) : textOf(app, tool, error));
 		return { content: [{ type: 'text', text }], isError: true };
 	}
 }
@@ -66,6 +72,12 @@ function linksIn({ files }: Result): Content[] {
 
 /** For hosts that track where data comes from and how far it may go. */
 const UNTRUSTED = { ifc: { integrity: 'untrusted', confidentiality: 'private' } };
+
+/** Whatever is thrown then: a caller may give any reason. Nobody reads the answer. */
+function cancelled(app: App, tool: string): string {
+	app.log.write('info', 'cancelled', { tool });
+	return 'The call was cancelled.';
+}
 
 function textOf(app: App, tool: string, error: unknown): string {
 	if (!(error instanceof AuditLogError)) return unknownError(app, tool, error);

@@ -15,6 +15,7 @@ import { connect, environment } from '../session';
 async function hangingZoho() {
 	const zoho = createZoho({ entries: 20 });
 	const seen = { hanging: 0, cut: 0 };
+	const lines: string[] = [];
 	const server = createServer((request, response) => {
 		if (request.url?.includes('audit_log_export')) {
 			seen.hanging++;
@@ -39,16 +40,20 @@ async function hangingZoho() {
 		version: '1.2.3',
 		exchange: axiosExchange('test'),
 		now: Date.now,
-		log: createLog('error', () => undefined),
+		log: createLog('info', (line) => lines.push(line)),
 	});
 	const close = (): void => {
 		server.close();
 		server.closeAllConnections();
 	};
-	return { app, seen, close };
+	return { app, seen, lines, close };
 }
 
-async function cancels(client: Client, seen: { hanging: number; cut: number }): Promise<void> {
+async function cancels(
+	client: Client,
+	seen: { hanging: number; cut: number },
+	reason?: unknown,
+): Promise<void> {
 	const controller = new AbortController();
 	const call = client.callTool(
 		{ name: 'list_exports', arguments: {} },
@@ -57,19 +62,24 @@ async function cancels(client: Client, seen: { hanging: number; cut: number }): 
 	call.catch(() => undefined);
 	await until(() => seen.hanging === 1);
 	expect(seen.cut).toBe(0);
-	controller.abort();
+	controller.abort(reason);
 	await expect(call).rejects.toThrow();
 	await until(() => seen.cut === 1);
 	expect(seen).toEqual({ hanging: 1, cut: 1 });
 }
 
-test('a cancel reaches the request to Zoho', async () => {
-	const { app, seen, close } = await hangingZoho();
-	const client = await connect(app);
-	await cancels(client, seen);
-	await client.close();
-	close();
-});
+test.each([[undefined], ['changed my mind'], [new Error('any')]])(
+	'a cancel reaches the request to Zoho, and is no fault: %s',
+	async (reason) => {
+		const { app, seen, lines, close } = await hangingZoho();
+		const client = await connect(app);
+		await cancels(client, seen, reason);
+		await until(() => lines.some((line) => line.includes('"message":"cancelled"')));
+		expect(lines.join('\n')).not.toMatch(/unforeseen|"level":"error"/);
+		await client.close();
+		close();
+	},
+);
 
 test('over HTTP too, by a current client', async () => {
 	const { app, seen, close } = await hangingZoho();

@@ -122,6 +122,10 @@ test.each([
 	['another path', headers, { path: '/' }, 404],
 	['a GET', headers, { method: 'GET' }, 405],
 	['a large body', headers, { body: `"${'x'.repeat(300_000)}"` }, 413],
+	['any type accepted', { ...headers, accept: '*/*' }, {}, 200],
+	['a browser that prefers a page', { ...headers, accept: 'text/html, */*;q=0.8' }, {}, 200],
+	['no type accepted by name', { ...headers, accept: '' }, {}, 200],
+	['a page alone accepted', { ...headers, accept: 'text/html' }, {}, 406],
 	['another content type', { ...headers, 'content-type': 'text/plain' }, {}, 415],
 ] as [string, Record<string, string>, Parameters<typeof post>[1], number][])(
 	'%s is answered with its status',

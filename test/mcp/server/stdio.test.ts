@@ -175,6 +175,24 @@ function server(variables: Record<string, string> = env) {
 	};
 }
 
+test.each([[[3]], [[1, 2]], [[2, 1]], [[1, 1, 1]]])(
+	'a byte order mark before the first message is skipped, in parts of %j bytes',
+	async (sizes) => {
+		const { child, output, ended } = server();
+		const mark = Buffer.from('\ufeff');
+		let at = 0;
+		for (const size of sizes) {
+			child.stdin.write(mark.subarray(at, (at += size)));
+			await pause(20);
+		}
+		child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, ...INITIALIZE })}\n`);
+		await until(() => output.stdout.includes('"id":1'));
+		child.stdin.end();
+		expect(await ended).toBe(0);
+		expect(output.stderr).toBe('');
+	},
+);
+
 describe('it exits with 0 by itself', () => {
 	test.each(['stdin end', 'SIGINT', 'SIGTERM'] as const)(
 		'on %s, with a call hanging',
