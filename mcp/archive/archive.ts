@@ -4,6 +4,7 @@ import { AuditLogError } from '../../shared/errors';
 import type { DownloadedExport, DownloadStore } from '../../shared/exports/downloadedExport';
 import { untilAborted } from '../../shared/http/untilAborted';
 import { Database } from './database';
+import type { ArchiveFolder } from './folder/archiveFolder';
 import { ingest, type IngestOptions } from './ingest';
 import type { Part } from './part';
 
@@ -25,6 +26,9 @@ interface Slot {
 	isLeaving: boolean;
 }
 
+/** The folder, once it was opened. */
+export type FolderAccess = () => Promise<ArchiveFolder>;
+
 /** Rows that a question reads. */
 export interface Lease {
 	readonly part: Part;
@@ -45,11 +49,16 @@ export class Archive implements DownloadStore {
 	private readonly evicted = new Set<string>();
 	/** Downloaded again after they were evicted. */
 	private readonly returned = new Set<string>();
+	private readonly unkept = new Map<string, string>();
 	private ingesting: Promise<unknown> = Promise.resolve();
 
-	constructor(private readonly maxBytes: number) {}
+	/** @param folder where exports are kept on disk as well. */
+	constructor(
+		private readonly maxBytes: number,
+		readonly folder: FolderAccess | null = null,
+	) {}
 
-	/** The export from the store, else downloaded: once for concurrent callers. */
+	/** The export from the store, else from the folder, else downloaded: once for concurrent callers. */
 	async keep(
 		id: string,
 		download: () => Promise<DownloadedExport>,
@@ -58,7 +67,7 @@ export class Archive implements DownloadStore {
 		const known = this.find(id);
 		if (known) return known;
 		const downloading = this.downloading.get(id);
-		if (!downloading) return await this.downloaded(id, download);
+		if (!downloading) return await this.downloaded(id, async () => await this.kept(id, download));
 		const arrived = await unlessCancelled(
 			downloading,
 			signal,
@@ -77,6 +86,15 @@ export class Archive implements DownloadStore {
 		return known.download;
 	}
 
+	/** The same, also from the folder. */
+	async load(id: string): Promise<DownloadedExport | undefined> {
+		const known = this.find(id);
+		if (known ?? !this.folder) return known;
+		const kept = await (await this.folder()).all();
+		if (!kept.some((one) => one.id === id)) return undefined;
+		return await this.keep(id, async () => await Promise.reject(new Error('it was kept')));
+	}
+
 	/** The stored exports, last used first. */
 	all(): readonly DownloadedExport[] {
 		return [...this.stored.values()].reverse().map(({ download }) => download);
@@ -85,6 +103,13 @@ export class Archive implements DownloadStore {
 	/** Whether it had been evicted, so that it was downloaded again: true once. */
 	hasReturned(id: string): boolean {
 		return this.returned.delete(id);
+	}
+
+	/** Why it could not be kept in the folder: once. */
+	whyUnkept(id: string): string | undefined {
+		const reason = this.unkept.get(id);
+		this.unkept.delete(id);
+		return reason;
 	}
 
 	/** The rows of an export, which stay until they are released. */
@@ -132,6 +157,22 @@ export class Archive implements DownloadStore {
 			// As when the process ends. What is read next does not depend on it.
 			.catch(() => undefined);
 		return slot;
+	}
+
+	/** From the folder, else downloaded and kept there. */
+	private async kept(
+		id: string,
+		download: () => Promise<DownloadedExport>,
+	): Promise<DownloadedExport> {
+		const folder = await this.folder?.();
+		const found = await folder?.find(id);
+		if (found) this.evicted.delete(id);
+		if (found) return found;
+		const arrived = await download();
+		await folder?.keep(arrived).catch((error: NodeJS.ErrnoException) => {
+			this.unkept.set(id, error.code ?? 'it is not writable');
+		});
+		return arrived;
 	}
 
 	private async downloaded(

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { kindOf } from '../../shared/files/exportFile';
 
-const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
+export const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 
 /** A file being written, with the id of the process that writes it. */
-const PARTIAL = /^\.\d+-\d+\.(?:zip|csv\.gz|csv)\.(\d+)-[0-9a-f]{8}\.partial$/;
+const PARTIAL =
+	/^\.(?:\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|(?:\d+|names)\.json)\.(\d+)-[0-9a-f]{8}\.partial$/;
 
 /** No write takes this long: by then the process id belongs to another process. */
 const MAX_WRITE_MS = 3_600_000;
@@ -47,7 +48,8 @@ export async function removePartials(folder: string): Promise<void> {
 	}
 }
 
-async function writeWhole(
+/** A file gets its name only when it is complete. */
+export async function writeWhole(
 	folder: string,
 	name: string,
 	bytes: Uint8Array,

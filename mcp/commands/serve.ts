@@ -10,7 +10,7 @@ import { createFactory } from '../server/factory';
 /** Resolves to 0 as soon as it answers; a signal, or the end of its input, ends the process. */
 export async function serve(config: Config, host: Host): Promise<number> {
 	const { log } = host;
-	if (config.missing.length > 0) {
+	if (config.missing.length > 0 && !config.isOffline) {
 		log.write('warn', `Not set: ${config.missing.join(', ')}. Every tool will say so.`);
 	}
 	if (config.downloadDir !== null) {
@@ -19,6 +19,8 @@ export async function serve(config: Config, host: Host): Promise<number> {
 		);
 	}
 	const app = createApp(config, host);
+	// Before anything is asked, so that a folder that cannot be used ends the start with a sentence.
+	await app.archive.folder?.();
 	if (config.isHttp) await overHttp(app);
 	else overStdio(app);
 	return 0;

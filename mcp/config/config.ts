@@ -51,9 +51,17 @@ export function readConfig(
 		// The real log has no other time than the real one.
 		problems.push('ZOHO_AUDIT_NOW counts only with --demo or ZOHO_EMULATOR_URL.');
 	}
+	if (settings.isOffline && settings.archiveDir === null) {
+		problems.push('--offline answers from an archive: name its folder with --archive DIR.');
+	}
+	if (settings.isDemo && settings.archiveDir !== null) {
+		problems.push('The entries of --demo are made up, and no archive may hold them.');
+	}
 	if (settings.isHttp && problems.length === 0) problems.push(...httpProblems(settings));
 	if (problems.length > 0) throw new ConfigurationError(problems);
-	return { ...settings, ...credentialsIn(settings), dataCenter };
+	// Without a connection nothing can be created.
+	const readOnly = settings.readOnly || settings.isOffline;
+	return { ...settings, readOnly, ...credentialsIn(settings), dataCenter };
 }
 
 function credentialsIn(settings: Settings): Pick<Config, 'credentials' | 'missing'> {

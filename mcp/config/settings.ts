@@ -13,6 +13,7 @@ import {
 	trueOrFalse,
 	wholeNumber,
 } from './setting';
+import { ARCHIVE_SETTINGS } from './archiveSettings';
 import { FILE_SETTINGS } from './fileSettings';
 import { LIVE_CHECK_SETTINGS } from './liveCheckSettings';
 import { list, timeZoneName, toolNames, writableFolder } from './texts';
@@ -103,11 +104,7 @@ export const SETTINGS = z.object({
 		default: '24000',
 		about: 'The longest result, in characters of JSON',
 	}),
-	cacheMegabytes: wholeNumber(0, 4_096, {
-		variable: 'ZOHO_AUDIT_CACHE_MB',
-		default: '256',
-		about: 'Memory for exports, their files and rows, so that further questions download nothing',
-	}),
+	...ARCHIVE_SETTINGS,
 	fieldValues: choice(['on-request', 'never'], {
 		variable: 'ZOHO_AUDIT_FIELD_VALUES',
 		default: 'on-request',

@@ -11,6 +11,7 @@ import {
 } from '../../shared/reading/dialect/requiredColumns';
 import type { ExportReader } from '../../shared/reading/exportReader';
 import { coverExports } from '../../shared/reading/readExports';
+import { noteGaps } from './kept/fromFolder';
 import type { QueryContext } from './queryContext';
 import type { Source } from './source';
 
@@ -34,6 +35,7 @@ export async function withSelection<T>(
 	const { database } = archive;
 	const leases: Lease[] = [];
 	const parts: SelectedPart[] = [];
+	const seen = new Set<string | null>();
 	const read = async (reader: ExportReader): Promise<void> => {
 		const { download, counts } = reader;
 		const { context: entryContext, predicate } = await reader.predicateFor(filter);
@@ -45,7 +47,11 @@ export async function withSelection<T>(
 			if (!entryContext.columns?.isEmpty) requireColumns(columns, needs, header, name);
 		}
 		const test = { predicate, filter, nameText, about };
-		const where = await whereOf(database, part, test, entryContext, signal);
+		const matching = await whereOf(database, part, test, entryContext, signal);
+		// Where two windows are read from one export, entries without a time would be in both.
+		const isAgain = download.id !== null && seen.has(download.id);
+		seen.add(download.id);
+		const where = isAgain ? `(${matching}) AND instant IS NOT NULL` : matching;
 		const [row] = await database.rows(
 			`SELECT count(*) AS total, count(*) FILTER (WHERE instant IS NULL) AS untimed FROM ${part.schema}.entries WHERE ${where}`,
 			[],
@@ -65,7 +71,10 @@ export async function withSelection<T>(
 		const coverage = await coverExports(client.session, exports, filter, read, { signal });
 		for (const { id } of exports) {
 			if (id !== null && archive.hasReturned(id)) coverage.notes.push(returnedNote(id));
+			const reason = id === null ? undefined : archive.whyUnkept(id);
+			if (reason) coverage.notes.push(`The export ${id} is not in the archive: ${reason}.`);
 		}
+		if (archive.folder) noteGaps(coverage, exports, filter);
 		return await work({
 			parts,
 			total: parts.reduce((sum, { total }) => sum + total, 0),

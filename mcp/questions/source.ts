@@ -7,6 +7,7 @@ import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob'
 import type { RangePart } from '../../shared/exports/exportJobs';
 import { folded } from '../../shared/folded';
 import { cursorError, type DataSet, partsOf, type ReadPart } from './pageCursor';
+import { fromFolder, type FromFolder } from './kept/fromFolder';
 import type { QueryContext } from './queryContext';
 import { statusOf } from './shownExport';
 
@@ -56,7 +57,7 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 		return client.readEntries(exports, filter, options);
 	}
 	if (input.export_id !== undefined) {
-		const stored = app.archive.find(input.export_id);
+		const stored = await app.archive.load(input.export_id);
 		if (stored) return client.readEntries([stored], filter, options);
 		const job = await client.waitForExport(input.export_id, options);
 		run.progress.job = job;
@@ -65,6 +66,8 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 		return client.readEntries([download], filter, options);
 	}
 	const { period } = question;
+	const kept = period && (await fromFolder(context, period));
+	if (kept) return await fromKept(context, kept, filter);
 	const reachesNow = period === null || period.to >= question.parsedAt;
 	const answer = await client.getAuditLog(filter, {
 		...options,
@@ -74,6 +77,29 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 	if (answer.state === 'ready') return answer;
 	run.progress.job = answer.job;
 	return null;
+}
+
+/** What the folder holds, and what Zoho has to be asked for; null while that is being exported. */
+async function fromKept(
+	context: QueryContext,
+	{ exports, gaps }: FromFolder,
+	filter: AuditLogFilter,
+): Promise<Reading | null> {
+	const { client, run } = context;
+	const all = [...exports];
+	for (const gap of gaps) {
+		const answer = await client.getAuditLog(
+			{ from: new Date(gap.from).toISOString(), to: new Date(gap.to).toISOString() },
+			{ signal: run.signal, ...waiting(context), source: 'export' },
+		);
+		if (answer.state !== 'ready') {
+			run.progress.job = answer.job;
+			return null;
+		}
+		all.push(...(answer.exports ?? []));
+	}
+	all.sort((a, b) => (a.window?.from ?? 0) - (b.window?.from ?? 0));
+	return client.readEntries(all, filter, { signal: run.signal });
 }
 
 function waiting({ app, client, run }: QueryContext) {
@@ -97,7 +123,7 @@ async function downloads(
 	for (const [id, window] of parts) {
 		try {
 			const download =
-				app.archive.find(id) ??
+				(await app.archive.load(id)) ??
 				(await client.downloadExport(finishedOrThrow(await client.getExport(id, { signal })), {
 					signal,
 				}));

@@ -4,7 +4,9 @@ import type { Sleep } from '../../shared/http/transport';
 import { AccessToken } from '../zoho/accessToken';
 import { type Config, secretsOf } from '../config/config';
 import type { Exchange } from '../zoho/exchange';
-import { Archive } from '../archive/archive';
+import { Archive, type FolderAccess } from '../archive/archive';
+import { ArchiveFolder } from '../archive/folder/archiveFolder';
+import { keepingNames, offlineTransport } from '../archive/folder/names';
 import { zlibGunzip } from '../archive/gunzip';
 import type { Log } from '../log';
 import type { App } from '../questions/app';
@@ -35,22 +37,35 @@ export function createApp(config: Config, host: Host): App {
 	const { version, log, now, exchange } = host;
 	const { credentials, missing, dataCenter } = config;
 	for (const secret of secretsOf(config)) log.hide(secret);
-	const token = credentials && new AccessToken(credentials, dataCenter, { exchange, now, log });
-	const archive = new Archive(config.cacheMegabytes * MEBIBYTE);
+	const token =
+		credentials && !config.isOffline
+			? new AccessToken(credentials, dataCenter, { exchange, now, log })
+			: null;
+	const folder = folderOf(config);
+	const archive = new Archive(config.cacheMegabytes * MEBIBYTE, folder);
+	const unkept = (): void => log.write('warn', 'Names of users and modules are not kept.');
+
+	/** How Zoho is asked, and where. */
+	const connection = async (signal?: AbortSignal) => {
+		if (config.isOffline && folder) return { transport: offlineTransport(await folder()) };
+		if (!token) {
+			throw new CredentialError(
+				`This server has no access to Zoho: ${missing.join(', ')} not set. "zoho-crm-audit-log-mcp login" makes a refresh token, --demo needs none.`,
+			);
+		}
+		const transport = axiosTransport(token, exchange);
+		// The token's answer names the host that serves the account.
+		const apiOrigin = await token.apiOrigin(signal);
+		if (!folder) return { transport, apiOrigin };
+		return { transport: keepingNames(transport, await folder(), unkept), apiOrigin };
+	};
 
 	/** One client at a time, replaced every hour. */
 	const clientThat = (creates: boolean) => {
 		let client: AuditLogClient | null = null;
 		let made = -Infinity;
 		return async (signal?: AbortSignal): Promise<AuditLogClient> => {
-			if (!token) {
-				throw new CredentialError(
-					`This server has no access to Zoho: ${missing.join(', ')} not set. "zoho-crm-audit-log-mcp login" makes a refresh token, --demo needs none.`,
-				);
-			}
-			const transport = axiosTransport(token, exchange);
-			// The token's answer names the host that serves the account.
-			const apiOrigin = await token.apiOrigin(signal);
+			const { transport, apiOrigin } = await connection(signal);
 			if (client && now() - made < CLIENT_MS) return client;
 			made = now();
 			client = new AuditLogClient({
@@ -86,6 +101,14 @@ export function createApp(config: Config, host: Host): App {
 		client,
 		creatingClient: mayCreate(config) || config.readOnly ? client : clientThat(true),
 	};
+}
+
+/** Opened once. */
+function folderOf({ archiveDir, isOffline }: Config): FolderAccess | null {
+	if (archiveDir === null) return null;
+	let opened: Promise<ArchiveFolder> | undefined;
+	return async () =>
+		await (opened ??= ArchiveFolder.open(archiveDir, isOffline ? 'read' : 'write'));
 }
 
 /** The real time, or one that starts at another. */

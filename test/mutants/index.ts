@@ -2,6 +2,7 @@ import { ALERT_MUTANTS } from './alertMutants';
 import { ARCHIVE_MUTANTS } from './archiveMutants';
 import { ANSWER_MUTANTS } from './answerMutants';
 import { DIALECT_MUTANTS } from './dialectMutants';
+import { FOLDER_MUTANTS } from './folderMutants';
 import { FAULT_MUTANTS } from './faultMutants';
 import { LIVE_CHECK_MUTANTS } from './liveCheckMutants';
 import type { Mutant } from './mutant';
@@ -26,6 +27,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	readerMutants: READER_MUTANTS,
 	rowMutants: ROW_MUTANTS,
 	archiveMutants: ARCHIVE_MUTANTS,
+	folderMutants: FOLDER_MUTANTS,
 	serverMutants: SERVER_MUTANTS,
 	liveCheckMutants: LIVE_CHECK_MUTANTS,
 };

@@ -199,3 +199,11 @@ test('each setting can be set, and each flag is in the usage of its command', ()
 test('the table in the README is the one that `npm run settings` writes', () => {
 	expect(writtenTable()).toBe(settingsTable());
 });
+
+test('offline needs an archive and creates nothing, and a demo has none', () => {
+	expect(problemsOf({}, ['--offline'])).toEqual([expect.stringContaining('--archive DIR')]);
+	expect(readConfig({}, commandLine(['--archive', '/a', '--offline'])).readOnly).toBe(true);
+	expect(problemsOf({ ZOHO_AUDIT_ARCHIVE: '/a' }, ['--demo'])).toEqual([
+		expect.stringContaining('made up'),
+	]);
+});

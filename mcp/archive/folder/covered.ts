@@ -1,0 +1,116 @@
+import { DAY, MINUTE } from '../../../shared/durations';
+import { instantOfIso } from '../../../shared/dialect/auditedTime';
+import { isTimeOnly, windowIn } from '../../../shared/exports/compareCriteria';
+import { RETENTION_DAYS } from '../../../shared/exports/windows';
+import type { Period } from '../../../shared/period';
+
+/** What says which entries an export holds. */
+export interface ExportFacts {
+	readonly startedAt: string | null;
+	readonly criteria: object | null | undefined;
+}
+
+/** An export that is kept, and every entry of which time it holds. */
+export interface Held<E> {
+	readonly export: E;
+	readonly held: Period;
+	/** When Zoho began to gather its entries. */
+	readonly started: number;
+	/** Whether it is the whole log: before what it surely holds, it holds whatever Zoho still had. */
+	readonly isWhole?: boolean;
+}
+
+/** Exports that together hold a period as far as it is held: each with what is read from it, oldest first. */
+export interface Covered<E> {
+	readonly parts: readonly { readonly export: E; readonly window: Period }[];
+	readonly gaps: readonly Period[];
+}
+
+/**
+ * The time of which an export holds every entry that its user may see: undefined when it is limited by
+ * anything but time, or not known.
+ */
+export function heldBy({ startedAt, criteria }: ExportFacts): Period | undefined {
+	const started = instantOfIso(startedAt ?? '');
+	if (started === null || criteria === undefined) return undefined;
+	// Without criteria it is the whole log: three years, of which the shortest are meant.
+	if (criteria === null) return { from: started - (RETENTION_DAYS - 3) * DAY, to: started };
+	const window = windowIn(criteria);
+	if (!window || !isTimeOnly(criteria)) return undefined;
+	const to = Math.min(window.to, started);
+	return to > window.from ? { from: window.from, to } : undefined;
+}
+
+/**
+ * Where exports overlap, the newer one is read. Seams lie on whole minutes: times may have no seconds,
+ * and rows that read the same must not be divided. Only where one export ends exactly where another
+ * begins are they joined there, because then no row is in both.
+ */
+export function coveredBy<E>(all: readonly Held<E>[], period: Period): Covered<E> {
+	const newestFirst = [...all].sort((a, b) => b.started - a.started);
+	const parts: { export: E; window: Period }[] = [];
+	let gaps: readonly Period[] = [period];
+	for (const { export: one, held } of newestFirst) {
+		gaps = gaps.flatMap((gap) => {
+			const from = held.from > gap.from ? wholeMinute(held.from, 'ceil') : gap.from;
+			const to = held.to < gap.to ? wholeMinute(held.to, 'floor') : gap.to;
+			if (from >= to) return [gap];
+			parts.push({ export: one, window: { from, to } });
+			return between(gap, { from, to });
+		});
+	}
+	const ends = new Set(all.map(({ held }) => held.to));
+	const begins = new Set(all.map(({ held }) => held.from));
+	for (const { export: one, held } of newestFirst) {
+		gaps = gaps.flatMap((gap) => {
+			const from = Math.max(gap.from, held.from);
+			const to = Math.min(gap.to, held.to);
+			const isJoined = isJoint(from, gap.from, ends) && isJoint(to, gap.to, begins);
+			if (from >= to || !isJoined) return [gap];
+			parts.push({ export: one, window: { from, to } });
+			return between(gap, { from, to });
+		});
+	}
+	for (const { export: one, held, isWhole } of newestFirst) {
+		if (!isWhole) continue;
+		gaps = gaps.flatMap((gap) => {
+			const window = { from: gap.from, to: Math.min(gap.to, wholeMinute(held.from, 'ceil')) };
+			if (window.from >= window.to) return [gap];
+			parts.push({ export: one, window });
+			return between(gap, window);
+		});
+	}
+	return { parts: merged(parts), gaps: [...gaps].sort((a, b) => a.from - b.from) };
+}
+
+function isJoint(edge: number, ofGap: number, others: ReadonlySet<number>): boolean {
+	return edge === ofGap || others.has(edge);
+}
+
+function wholeMinute(instant: number, way: 'ceil' | 'floor'): number {
+	return Math[way](instant / MINUTE) * MINUTE;
+}
+
+/** What of a gap is left before and after. */
+function between(gap: Period, { from, to }: Period): Period[] {
+	const left = [
+		{ from: gap.from, to: from },
+		{ from: to, to: gap.to },
+	];
+	return left.filter((some) => some.to > some.from);
+}
+
+/** Oldest first; what is read from one export without a break is one part. */
+function merged<E>(parts: readonly { export: E; window: Period }[]) {
+	const all: { export: E; window: Period }[] = [];
+	for (const part of [...parts].sort((a, b) => a.window.from - b.window.from)) {
+		const before = all.at(-1);
+		if (before?.export === part.export && before.window.to === part.window.from) {
+			all[all.length - 1] = {
+				export: part.export,
+				window: { from: before.window.from, to: part.window.to },
+			};
+		} else all.push(part);
+	}
+	return all;
+}
