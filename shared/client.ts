@@ -41,6 +41,12 @@ export class AuditLogClient {
 		return this.session.now();
 	}
 
+	/** Up to when questions without an end reach, in Zoho's time, which its first answer brings. */
+	async openEnd(options: CallOptions = {}): Promise<number> {
+		await this.names.ownUserId(options);
+		return this.session.openEnd();
+	}
+
 	async getAuditLog(filter: AuditLogFilter, options: AuditLogOptions): Promise<AuditLogAnswer> {
 		return await getAuditLog(this.session, filter, options);
 	}

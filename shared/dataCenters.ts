@@ -84,6 +84,8 @@ export function customDataCenter(urls: {
 	readonly accountsUrl: string;
 	readonly apiUrl: string;
 	readonly filesUrl: string;
+	/** Where people open records; records have no links without it. */
+	readonly webUrl?: string | undefined;
 }): DataCenter {
 	return {
 		id: 'custom',
@@ -91,7 +93,7 @@ export function customDataCenter(urls: {
 		accounts: originOf(urls.accountsUrl, 'accountsUrl'),
 		api: [originOf(urls.apiUrl, 'apiUrl')],
 		files: [originOf(urls.filesUrl, 'filesUrl')],
-		web: null,
+		web: urls.webUrl ? originOf(urls.webUrl, 'webUrl') : null,
 	};
 }
 

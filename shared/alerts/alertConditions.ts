@@ -1,7 +1,7 @@
 import { instantOfIso } from '../dialect/auditedTime';
 import type { NeededColumn } from '../dialect/columnNames';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
-import type { TimeZone } from '../dialect/timeZone';
+import { type DayTimes, isInDayTimes } from '../entries/dayTimes';
 import type { CrmUsers } from '../org/users';
 import {
 	changed,
@@ -65,19 +65,10 @@ export function columnsOf(alerts: readonly Alert[]): readonly NeededColumn[] {
 	return [...new Set(alerts.flatMap((alert): readonly NeededColumn[] => ALERT_COLUMNS[alert]))];
 }
 
-/** When people work. */
-export interface WorkingHours {
-	readonly zone: TimeZone;
-	/** Minutes since midnight; inclusive and exclusive. */
-	readonly from: number;
-	readonly to: number;
-	/** 0 is Sunday. */
-	readonly days: readonly number[];
-}
-
 /** What the conditions on single entries depend on. */
 export interface AlertFacts {
-	readonly hours: WorkingHours;
+	/** When people work. */
+	readonly hours: DayTimes;
 	readonly users: CrmUsers;
 }
 
@@ -113,17 +104,11 @@ export function reasonFor(
 }
 
 /** An entry without a time is never outside the working hours. */
-function hoursReason(entry: AuditLogEntry, { zone, from, to, days }: WorkingHours) {
+function hoursReason(entry: AuditLogEntry, hours: DayTimes) {
 	const instant = instantOfIso(entry.audited_time ?? '');
 	if (instant === null) return undefined;
-	const clock = new Date(instant + zone.offsetAt(instant));
-	const minute = clock.getUTCHours() * 60 + clock.getUTCMinutes();
-	// Working hours may go past midnight; the part after it belongs to the day before.
-	const isEarly = from > to && minute < to;
-	const day = (clock.getUTCDay() + (isEarly ? 6 : 0)) % 7;
-	const isWorking = from <= to ? minute >= from && minute < to : minute >= from || isEarly;
-	if (isWorking && days.includes(day)) return undefined;
-	return `Outside the working hours: ${zone.iso(instant)}.`;
+	if (isInDayTimes(instant, hours)) return undefined;
+	return `Outside the working hours: ${hours.zone.iso(instant)}.`;
 }
 
 /** A name that an active user has as well is no proof against anyone. */

@@ -129,7 +129,8 @@ export async function endpointReader(
 	options: CallOptions,
 ): Promise<EndpointReader> {
 	const context = await endpointContext(session, options);
-	const users = filter.users?.length ? await session.names.users(options) : new CrmUsers([]);
+	const isAboutUsers = [filter.users, filter.excludeUsers].some((words) => words?.length);
+	const users = isAboutUsers ? await session.names.users(options) : new CrmUsers([]);
 	return {
 		predicate: entryFilter(filter, { users, modules: context.modules }),
 		jsonEntries: new JsonEntries(context, new EventIds()),

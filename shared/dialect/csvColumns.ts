@@ -95,7 +95,7 @@ export function headerShown(header: readonly string[]): string {
 }
 
 export const MAP_THEM =
-	'Say which column is which (in n8n under Export File, in the server by ZOHO_AUDIT_COLUMNS), and please report this header.';
+	'Say which column is which (in n8n under Options: File Columns, in the server by ZOHO_AUDIT_COLUMNS), and please report this header.';
 
 function mapped(
 	header: readonly string[],

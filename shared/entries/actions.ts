@@ -19,6 +19,45 @@ export function actionWord(action: string): string {
 	return folded(action).replace(/[\s_-]+/g, '_');
 }
 
+/**
+ * Actions in Zoho's description of timelines, and others that were seen. Zoho's log has more, and may write them
+ * in the user's language: a word that is not here may exist all the same.
+ * https://www.zoho.com/crm/developer/docs/api/v8/timeline-of-a-record.html
+ */
+export const ACTIONS: readonly string[] = [
+	...['abrupt_exit', 'abrupt_exit_api', 'action_executed', 'activated', 'added', 'added_a_note'],
+	...[
+		'assigned',
+		'automatic_transition',
+		'automatic_transition_action',
+		'backstage_invitation_sent',
+	],
+	...['bounce', 'click', 'cloned', 'command_center_log', 'comment_to_post', 'consent_mail_sent'],
+	...['converted', 'create_connected_record', 'create_record', 'created', 'deactivated', 'deleted'],
+	...['edited', 'email_notification_sent', 'entered_in_system', 'escalation_mail', 'exported'],
+	...['final_approval_mail_copy_sent', 'find_and_merge_duplicate', 'function_executed'],
+	...['image_approval', 'image_approved', 'image_removed', 'image_uploaded', 'imported', 'invited'],
+	...['like_to_comment', 'mass_association', 'mass_delete', 'mass_update', 'merged'],
+	...['message_template_sent', 'missed', 'open', 'owner_assigned', 'owner_reassigned'],
+	...['ownership_changed', 'portal_user_deleted', 'portal_user_transferred'],
+	...['portals_invitation_accepted', 'portals_invitation_resent', 'portals_invitation_sent'],
+	...['portals_user_type_activated', 'portals_user_type_deactivated', 'process_entry'],
+	...['process_exit', 'process_exit_on_edit', 'profile_changed', 'reactivated', 'received'],
+	...['recommendation_feedback', 'record_exit_on_edit', 'rejected_in_review'],
+	...['rejection_mail_sent', 'reply_to_comment', 'reply_to_message', 'reply_to_tweet', 'restored'],
+	...['resubmitted_for_review', 'retweet', 'reviewed', 'reviewed_during_resubmit', 'role_changed'],
+	...['score_updated', 'sent_an_email', 'state_change_on_edit', 'state_executed'],
+	...['submitted_for_review', 'survey_sent', 'tag_added', 'tag_removed', 'tags_overwritten'],
+	...['task_assigned', 'transferred', 'transition_executed', 'updated', 'user_signature', 'viewed'],
+	...['webhook_invoked', 'webinar_invitation_sent'],
+];
+
+/** Whether a word of a filter is, or is part of, an action that Zoho is known to use. */
+export function isActionWord(word: string): boolean {
+	const part = actionWord(word);
+	return isKnownAction(word) || ACTIONS.some((action) => action.includes(part));
+}
+
 /** Words of actions that Zoho is known to use; its log has more. */
 const KNOWN_ACTION =
 	/^(added|created|updated|edited|deleted|restored|converted|exported|imported|merged|cloned|viewed|(owner_)?(re)?_?assigned|sent_an_email|added_a_note|tag_(added|removed)|mass_\w+|\w+_(added|updated|deleted))$/;

@@ -41,16 +41,14 @@ export async function* entriesAsCsv(
 	for await (const batch of batches) yield encoder.encode(batch.map(csvRow).join(''));
 }
 
-/** One JSON object a line, entries as they are, without what Zoho sent verbatim when `isSimple`. */
+/** One JSON object a line, made of an entry. */
 export async function* entriesAsNdjson(
 	batches: AsyncIterable<EntryBatch>,
-	isSimple: boolean,
+	toJson: (entry: AuditLogEntry) => object,
 ): AsyncGenerator<Uint8Array> {
 	const encoder = new TextEncoder();
 	for await (const batch of batches) {
-		const lines = batch.map(({ raw, ...entry }) =>
-			JSON.stringify(isSimple ? entry : { ...entry, raw }),
-		);
+		const lines = batch.map((entry) => JSON.stringify(toJson(entry)));
 		yield encoder.encode(`${lines.join('\n')}\n`);
 	}
 }

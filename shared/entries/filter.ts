@@ -5,6 +5,7 @@ import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
 import { actionWord, isExportAction } from './actions';
 import { type AuditedTime, instantOfIso } from '../dialect/auditedTime';
+import { type DayTimes, dayTimesOf, isInDayTimes } from './dayTimes';
 
 /** What to find in the log. Several filters mean *and*, several values of one filter mean *or*. */
 export type AuditLogFilter = {
@@ -21,6 +22,16 @@ export type AuditLogFilter = {
 	 * `deleted` mean themselves alone, as in Zoho's own filter.
 	 */
 	readonly actions?: readonly string[] | undefined;
+	/** The same, for what is left out. What cannot be told apart from others is kept. */
+	readonly excludeUsers?: readonly string[] | undefined;
+	readonly excludeModules?: readonly string[] | undefined;
+	readonly excludeActions?: readonly string[] | undefined;
+	/** Times of the day, `22:00-06:00`: the hours after midnight belong to the day on which they began. */
+	readonly hours?: string | undefined;
+	/** Days of the week: `sat`, `Sunday`, or 0 to 6 from Sunday. */
+	readonly weekdays?: readonly string[] | undefined;
+	/** Zone of hours and weekdays, IANA; UTC by default. */
+	readonly timeZone?: string | undefined;
 	/** A record's id, or part of its name. */
 	readonly record?: string | undefined;
 	/** Every one of these words occurs somewhere in the entry. */
@@ -33,7 +44,7 @@ export function periodOf(filter: AuditLogFilter): Period {
 	const to = filter.to === undefined ? Infinity : instantOf(filter.to, 'to');
 	if (to <= from) {
 		throw new InputError(
-			`The range ends before it begins: from ${filter.from}, to ${filter.to}. Choose a to after from.`,
+			`The range ends before it begins: from ${filter.from}, to ${filter.to}. Choose an end after the beginning.`,
 			{ parameter: 'to' },
 		);
 	}
@@ -49,12 +60,17 @@ function instantOf(text: string, parameter: string): number {
 	);
 }
 
+/** When entries were made: between two instants, and perhaps at some times of the day or week only. */
+export interface EntryPeriod extends Period {
+	readonly dayTimes?: DayTimes | undefined;
+}
+
 /**
  * A filter as predicates: each is tested on a cell before an entry is built, so that an entry that does
  * not match costs nothing. A part that the filter leaves open is null.
  */
 export interface EntryFilter {
-	readonly period: Period | null;
+	readonly period: EntryPeriod | null;
 	readonly user: ((id: string | null, name: string | null) => boolean) | null;
 	readonly module: ((module: string | null) => boolean) | null;
 	readonly action: ((action: string | null) => boolean) | null;
@@ -77,21 +93,21 @@ export function entryFilter(
 	filter: AuditLogFilter,
 	names: { readonly users: CrmUsers; readonly modules: CrmModules },
 ): EntryFilter {
-	const period = periodOf(filter);
+	const dayTimes = dayTimesOf(filter.hours, filter.weekdays, filter.timeZone ?? 'UTC');
+	const period: EntryPeriod = { ...periodOf(filter), ...(dayTimes && { dayTimes }) };
+	const { users, modules } = names;
+	const isOpen = period.from === -Infinity && period.to === Infinity && !dayTimes;
 	return {
-		period: period.from === -Infinity && period.to === Infinity ? null : period,
-		user: anyOf(filter.users, (word) => userTest(word, names.users)),
-		module: anyOf(filter.modules, (word) => moduleTest(word, names.modules)),
-		action: anyOf(filter.actions, (word) => {
-			const part = actionWord(word);
-			// `added` does not mean added tags: what Zoho itself can filter by is a whole word.
-			const isWhole = isExportAction(part);
-			return (action: string | null) => {
-				if (action === null) return false;
-				const text = actionWord(action);
-				return isWhole ? text === part : text.includes(part);
-			};
-		}),
+		period: isOpen ? null : period,
+		user: both(
+			anyOf(filter.users, (word) => userTest(word, users)),
+			anyOf(filter.excludeUsers, (word) => certainUserTest(word, users)),
+		),
+		module: both(
+			anyOf(filter.modules, (word) => moduleTest(word, modules)),
+			anyOf(filter.excludeModules, (word) => moduleTest(word, modules)),
+		),
+		action: both(anyOf(filter.actions, actionTest), anyOf(filter.excludeActions, actionTest)),
 		record: anyOf(filter.record === undefined ? [] : [filter.record], recordTest),
 		text: textTest(filter.text),
 	};
@@ -102,8 +118,11 @@ export function entryFilter(
  * minute and is kept when any of it is inside. So is an entry whose time cannot be read: it is shown
  * without a time and counted, because dropping it would lose it: docs/decisions/entries-without-time.md
  */
-export function isWithin(period: Period, time: AuditedTime | null): boolean {
-	return time === null || (time.instant + time.grain > period.from && time.instant < period.to);
+export function isWithin(period: EntryPeriod, time: AuditedTime | null): boolean {
+	if (time === null) return true;
+	const { from, to, dayTimes } = period;
+	if (time.instant + time.grain <= from || time.instant >= to) return false;
+	return dayTimes === undefined || isInDayTimes(time.instant, dayTimes);
 }
 
 type Test<A extends readonly unknown[]> = (...values: A) => boolean;
@@ -112,10 +131,45 @@ function anyOf<A extends readonly unknown[]>(
 	words: readonly string[] | undefined,
 	test: (word: string) => Test<A>,
 ): Test<A> | null {
-	const parts = (words ?? []).map((word) => word.trim()).filter((word) => word !== '');
+	const parts = filledWords(words);
 	if (parts.length === 0) return null;
 	const tests = parts.map(test);
 	return (...values) => tests.some((passes) => passes(...values));
+}
+
+/** Those that pass the first and not the second; null when both are open. */
+function both<A extends readonly unknown[]>(
+	included: Test<A> | null,
+	excluded: Test<A> | null,
+): Test<A> | null {
+	if (excluded === null) return included;
+	return (...values) => (included === null || included(...values)) && !excluded(...values);
+}
+
+/** The words of a list, without blanks and what is empty. */
+export function filledWords(words: readonly string[] | undefined): readonly string[] {
+	return (words ?? []).map((word) => word.trim()).filter((word) => word !== '');
+}
+
+function actionTest(word: string): Test<[string | null]> {
+	const part = actionWord(word);
+	// `added` does not mean added tags: what Zoho itself can filter by is a whole word.
+	const isWhole = isExportAction(part);
+	return (action) => {
+		if (action === null) return false;
+		const text = actionWord(action);
+		return isWhole ? text === part : text.includes(part);
+	};
+}
+
+/** For what is left out: a name without an id may be another person's, whose entry would be lost. */
+function certainUserTest(word: string, users: CrmUsers): Test<[string | null, string | null]> {
+	const isMeant = userTest(word, users);
+	const meant = new Set(users.meantBy(word));
+	const shared = users.all.filter((user) => !meant.has(user)).map(({ name }) => folded(name));
+	const others = new Set(shared);
+	return (id, name) =>
+		isMeant(id, name) && (id !== null || name === null || !others.has(folded(name)));
 }
 
 function userTest(word: string, users: CrmUsers): Test<[string | null, string | null]> {

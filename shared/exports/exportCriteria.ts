@@ -64,9 +64,14 @@ export async function exportCriteria(
 	return criteriaFor({ window, userIds, modules, actions });
 }
 
+const UNFILTERABLE = [
+	...(['record', 'text', 'hours', 'weekdays'] as const),
+	...(['excludeUsers', 'excludeModules', 'excludeActions'] as const),
+] as const;
+
 function refuseUnfilterable(filter: AuditLogFilter): void {
-	for (const parameter of ['record', 'text'] as const) {
-		if (!filter[parameter]) continue;
+	for (const parameter of UNFILTERABLE) {
+		if (!filter[parameter]?.length) continue;
 		throw new InputError(
 			`Zoho cannot filter an export by ${parameter}: it knows time, users, modules and the actions ${EXPORT_ACTIONS.join(', ')}. Leave it out and filter when the export is read.`,
 			{ parameter },

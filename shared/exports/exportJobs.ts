@@ -48,13 +48,13 @@ export interface WaitOptions extends CallOptions {
 		((job: ExportJob, waitedSeconds: number, part?: RangePart) => void) | undefined;
 }
 
-/** Zoho documents no pace. Its sample jobs took 10 to 27 seconds. */
-const FIRST_PAUSE_MS = 3_000;
+/** Zoho documents no pace. Its sample jobs took 10 to 27 seconds; small ones may be sooner. */
+const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
 /**
  * The job once it no longer runs, or as it is when the wait is over. Pauses between two looks grow
- * from 3 to 30 seconds.
+ * from 1 to 30 seconds.
  */
 export async function waitForExport(
 	session: Session,

@@ -2,7 +2,13 @@ import { instantOfIso, type TimeFormat } from '../dialect/auditedTime';
 import type { EntryBatch } from '../entries/auditLogEntry';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
-import { type AuditLogFilter, type EntryFilter, entryFilter, periodOf } from '../entries/filter';
+import {
+	type AuditLogFilter,
+	type EntryFilter,
+	entryFilter,
+	type EntryPeriod,
+	periodOf,
+} from '../entries/filter';
 import { DAY, SECOND } from '../durations';
 import { RETENTION_DAYS } from '../exports/windows';
 import { holdsPeriod, windowIn } from '../exports/compareCriteria';
@@ -209,8 +215,9 @@ export class ExportReader {
 		const whole = entryFilter(filter, context);
 		const { window } = this.download;
 		if (!window) return whole;
-		const { from, to } = whole.period ?? { from: -Infinity, to: Infinity };
-		const period = { from: Math.max(from, window.from), to: Math.min(to, window.to) };
+		const open: EntryPeriod = { from: -Infinity, to: Infinity };
+		const { from, to, ...times } = whole.period ?? open;
+		const period = { ...times, from: Math.max(from, window.from), to: Math.min(to, window.to) };
 		return { ...whole, period };
 	}
 }

@@ -146,8 +146,7 @@ export function manifestOf(
 	coverage: Coverage,
 	parts: readonly ManifestPart[],
 ): Manifest {
-	const { users, modules, actions, record, text } = filter;
-	const limits = { users, modules, actions, record, text };
+	const limits = { ...filter, from: undefined, to: undefined };
 	const sum = (of: (tally: RowTally) => number): number =>
 		parts.reduce((total, { tally }) => total + of(tally), 0);
 	const firsts = parts.flatMap(({ tally }) => tally.first ?? []);

@@ -28,7 +28,7 @@ export const NOTES = {
 	assumedFormat: (format: string): string =>
 		`The times fit more than one date format: they were read as ${format}, the format of the user who exported.`,
 	unknownTimes:
-		'No single date format and time zone fit all times of the file, so none was read. If you know them, set date format and time zone (in n8n under Export File, in the server by ZOHO_AUDIT_DATE_FORMAT and ZOHO_AUDIT_FILE_TIME_ZONE).',
+		'No single date format and time zone fit all times of the file, so none was read. If you know them, set date format and time zone (in n8n under Options, in the server by ZOHO_AUDIT_DATE_FORMAT and ZOHO_AUDIT_FILE_TIME_ZONE).',
 	title: (lines: readonly string[]): string =>
 		`Lines before the header were passed over: ${lines.map((line) => line.slice(0, 80)).join(' / ')}`,
 	noHeader: 'The file has no header: its columns are known by what they hold.',
@@ -44,6 +44,8 @@ export const NOTES = {
 		`The file ${file} is empty, without even a header. There are probably no entries; another export would show.`,
 	sameName: (name: string): string =>
 		`More than one user is named ${name}, and an export names users only, without ids: entries of each of them are included.`,
+	notExcluded: (name: string): string =>
+		`More than one user is named ${name}, and an export names users only, without ids: nothing of them is left out.`,
 	eachOf: (name: string): string =>
 		`More than one user is named ${name}: entries of each of them are included. Give the id of one to have them apart.`,
 	countedTogether: (name: string): string =>

@@ -25,12 +25,26 @@ export class UserLabels {
  * @param hasIds whether the source says which of them it was.
  */
 export function userNotes(filter: AuditLogFilter, users: CrmUsers, hasIds: boolean): string[] {
-	return (filter.users ?? []).flatMap((word) => {
+	const excluded = hasIds
+		? []
+		: (filter.excludeUsers ?? []).filter((word) => isOneOfSeveral(word, users));
+	const notes = excluded.map((word) => NOTES.notExcluded(users.meantBy(word)[0]?.name ?? word));
+	const included = (filter.users ?? []).flatMap((word) => {
 		const meant = users.meantBy(word);
 		const isId = /^\d{5,}$/.test(word);
 		if (isId && hasIds) return [];
 		if (isId && meant.length === 0) return [NOTES.unknownUser(word)];
 		const names = new Set(meant.map(({ name }) => name).filter((name) => users.isShared(name)));
 		return [...names].map((name) => (hasIds ? NOTES.eachOf(name) : NOTES.sameName(name)));
+	});
+	return [...included, ...notes];
+}
+
+/** Whether a word means one of several people whose name is the same. */
+function isOneOfSeveral(word: string, users: CrmUsers): boolean {
+	const meant = users.meantBy(word);
+	return meant.some(({ name }) => {
+		const alike = users.all.filter((user) => user.name === name);
+		return alike.some((user) => !meant.includes(user));
 	});
 }

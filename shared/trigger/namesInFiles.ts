@@ -14,11 +14,13 @@ const IS_NO_NAME = /^\d{5,}$|@/;
  */
 export async function requireNames(
 	session: Session,
-	{ users = [], modules = [] }: AuditLogFilter,
+	filter: AuditLogFilter,
 	{ found, hints }: ExportDialect,
 	options: CallOptions,
 ): Promise<void> {
 	if (hints.isEmpty) return;
+	const users = [...(filter.users ?? []), ...(filter.excludeUsers ?? [])];
+	const modules = [...(filter.modules ?? []), ...(filter.excludeModules ?? [])];
 	const { names } = session;
 	if (modules.length > 0) {
 		await names.modules(options);

@@ -7,7 +7,7 @@ import { Deadline } from '../ticks';
 import { type Cursor, cursorAt, instantOf, type Trouble } from './cursor';
 import { draining, exportGone } from './draining';
 import { readEndpoint, startAtEndpoint } from './endpoint';
-import { unknownNames, unknownNamesError } from './filterNames';
+import { unknownNames, unknownNamesError } from '../entries/filterNames';
 import { readCursor, type UnusableCursor } from './readCursor';
 import { minuteOf } from './seenIds';
 import { isEndpointsFault, isOtherSource, movedTo } from './sources';
@@ -82,7 +82,7 @@ async function attempted(
 ): Promise<Polled> {
 	const sent = session.sent.requests;
 	const polled = await run(session, start, question, budget);
-	const unknown = await unknownNames(session, question.filter, false, callsOf(budget));
+	const unknown = await unknownNames(session.names, question.filter, false, callsOf(budget));
 	const { trouble, isDue } = troubleAfter(before, {
 		error: polled.trouble,
 		hasRead: polled.hasRead === true,
@@ -93,7 +93,7 @@ async function attempted(
 	return {
 		...polled,
 		cursor: { ...polled.cursor, trouble },
-		unknownNames: unknownNamesError(unknown),
+		unknownNames: question.allowsUnknown ? undefined : unknownNamesError(unknown),
 		trouble: isDue ? polled.trouble : undefined,
 	};
 }
@@ -183,10 +183,12 @@ async function firstPoll(
 ): Promise<Polled> {
 	// First, because an activation whose time is over by then would be refused.
 	const visibility = await visibilityNote(session, budget);
-	const unknown = unknownNamesError(await unknownNames(session, question.filter, true, budget));
-	if (unknown) throw unknown;
+	const { filter, allowsUnknown } = question;
+	const unknown = unknownNamesError(await unknownNames(session.names, filter, true, budget));
+	if (unknown && !allowsUnknown) throw unknown;
 	const polled = await begin(session, question, budget);
-	const notices = visibility === null ? polled.notices : [...polled.notices, visibility];
+	const more = [visibility, unknown?.message].filter((text) => typeof text === 'string');
+	const notices = [...polled.notices, ...more];
 	return { ...polled, notices };
 }
 

@@ -15,6 +15,8 @@ export interface TriggerQuestion {
 	readonly source: Source;
 	/** Without a period. */
 	readonly filter: AuditLogFilter;
+	/** Whether the filter may name users, modules and actions that are not there; no by default. */
+	readonly allowsUnknown?: boolean | undefined;
 	/** ISO 8601: where the first poll begins; at its own time by default. */
 	readonly start?: string | undefined;
 	/** How late an entry may appear in the log and still be found. */

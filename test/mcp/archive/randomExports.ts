@@ -140,7 +140,7 @@ export const filter: fc.Arbitrary<AuditLogFilter> = fc
 	)
 	// With more parts hardly a row would match.
 	.chain((all) => {
-		const parts = Object.keys(all) as (keyof AuditLogFilter)[];
+		const parts = Object.keys(all) as (keyof typeof all)[];
 		return fc
 			.subarray(parts, { maxLength: Math.min(2, parts.length) })
 			.map((kept): AuditLogFilter => Object.fromEntries(kept.map((part) => [part, all[part]])));

@@ -51,6 +51,58 @@ test.each([
 	expect(filtered({ users: [word] }).user?.(id, name)).toBe(expected);
 });
 
+describe('what is left out', () => {
+	test.each([
+		['11111', '11111', 'Anna Müller', false],
+		['11111', '22222', 'Ben Ito', true],
+		['anna', null, 'Anna Müller', false],
+		['anna', null, null, true],
+		// Of two people with one name, without ids, it is not known whose entry it is.
+		['22222', null, 'Ben Ito', true],
+		['22222', '22222', 'Ben Ito', false],
+		['ben ito', null, 'Ben Ito', false],
+	])('the user %s leaves (%s, %s): %s', (word, id, name, expected) => {
+		expect(filtered({ excludeUsers: [word] }).user?.(id, name)).toBe(expected);
+	});
+
+	test('counts after what is asked for', () => {
+		const { action, module } = filtered({
+			...{ actions: ['deleted', 'owner'], excludeActions: ['owner_assigned'] },
+			excludeModules: ['Deal'],
+		});
+		const words = ['deleted', 'owner_assigned', 'Owner Reassigned', 'updated', null];
+		expect(words.map((word) => action?.(word))).toEqual([true, false, true, false, false]);
+		expect(['Deals', 'Potentials', 'Events', null].map((it) => module?.(it))).toEqual([
+			...[false, false, true, true],
+		]);
+	});
+
+	test.each([
+		['22:00-06:00', ['fri'], '2026-09-18T22:00:00+02:00', true],
+		['22:00-06:00', ['fri'], '2026-09-19T05:59:59+02:00', true],
+		['22:00-06:00', ['fri'], '2026-09-19T06:00:00+02:00', false],
+		['22:00-06:00', ['fri'], '2026-09-18T05:59:00+02:00', false],
+		['9:00-17:30', undefined, '2026-09-18T17:29:00+02:00', true],
+		['9:00-17:30', undefined, '2026-09-18T17:30:00+02:00', false],
+		[undefined, ['Saturday', '0'], '2026-09-20T12:00:00+02:00', true],
+		[undefined, ['Saturday', '7'], '2026-09-21T12:00:00+02:00', false],
+	])('hours %s on %j hold %s: %s', (hours, weekdays, time, expected) => {
+		const { period } = filtered({ hours, weekdays, timeZone: 'Europe/Berlin' });
+		const at = { instant: Date.parse(time), grain: 1_000, iso: time };
+		expect(period && isWithin(period, at)).toBe(expected);
+		expect(period && isWithin(period, null)).toBe(true);
+	});
+
+	test.each(['', '9-17', '24:30-25:00', '08:00-08:00', '12:60-13:00'])(
+		'hours have to be hours: %j',
+		(hours) => {
+			const asked = () => filtered({ hours, weekdays: ['mon'] });
+			if (hours === '') expect(asked().period).not.toBeNull();
+			else expect(asked).toThrow(InputError);
+		},
+	);
+});
+
 test.each([
 	['Deals', 'Deals', true],
 	['deal', 'Deals', true],
