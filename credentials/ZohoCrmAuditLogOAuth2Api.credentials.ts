@@ -7,7 +7,9 @@ import { SCOPES } from '../shared/http/crmApi';
 const accounts = JSON.stringify(
 	Object.fromEntries(DATA_CENTERS.map(({ id, accounts: origin }) => [id, origin])),
 );
-const accountsUrl = `{{ (${accounts})[$self["dataCenter"]] || $self["accountsUrl"] }}`;
+/** People copy addresses with the slash that browsers add. */
+const customUrl = '($self["accountsUrl"] || "").trim().replace(/[/]+$/, "")';
+const accountsUrl = `{{ (${accounts})[$self["dataCenter"]] || ${customUrl} }}`;
 
 const readScopes = [
 	SCOPES.readAuditLog,
@@ -23,6 +25,8 @@ const scope = [
 	`{{ $self["readRecordHistory"] === false ? "" : "${SCOPES.records}," }}`,
 	readScopes,
 ].join('');
+
+const byName = [...DATA_CENTERS].sort((a, b) => a.name.localeCompare(b.name));
 
 const onlyCustom = { show: { dataCenter: ['custom'] } };
 
@@ -55,7 +59,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			description:
 				'Where the Zoho account is hosted: see the ending of the address at which you open Zoho CRM, as in crm.zoho.eu',
 			options: [
-				...DATA_CENTERS.map(({ id, name, web }) => ({
+				...byName.map(({ id, name, web }) => ({
 					name: `${name} (${String(web).replace('https://', '')})`,
 					value: id,
 				})),
@@ -87,6 +91,16 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://download.zoho.eu',
 			description: 'Where exported files are downloaded from. HTTP is accepted for 127.0.0.1 only.',
+			displayOptions: onlyCustom,
+		},
+		{
+			displayName: 'Web URL',
+			name: 'webUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://crm.zoho.eu',
+			description:
+				'Where people open Zoho CRM, for links to records. Without it, entries have no links.',
 			displayOptions: onlyCustom,
 		},
 		{

@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -9,9 +8,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { CredentialError } from '../../shared/errors';
 import { clientFor, CREDENTIAL } from './client';
-import { nodeError } from './errors';
-import { getModules, getUsers, searchExports } from './lists';
+import { errorJson, nodeError } from './errors';
+import { Hints } from './hints';
+import { getModules, getUsers, searchExports, searchModules } from './lists';
 import { operationNamed, operationNames, properties } from './operations';
+import { RunStore } from './runStore';
 import { isTool, toolAnswer } from './toolAnswer';
 
 export class ZohoCrmAuditLog implements INodeType {
@@ -22,7 +23,8 @@ export class ZohoCrmAuditLog implements INodeType {
 		group: ['input'],
 		version: [1],
 		subtitle: `={{ (${operationNames})[$parameter["operation"]] }}`,
-		description: 'Get who changed, deleted or exported what in Zoho CRM, and when',
+		description:
+			'Look up who changed, deleted or exported what in Zoho CRM, by time, user, module, action or record',
 		defaults: { name: 'Zoho CRM Audit Log' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -31,13 +33,16 @@ export class ZohoCrmAuditLog implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions: { getUsers, getModules }, listSearch: { searchExports } };
+	methods = { loadOptions: { getUsers, getModules }, listSearch: { searchExports, searchModules } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const results: INodeExecutionData[] = [];
-		const hints = new Set<string>();
-		const exportFile = this.getNodeParameter('exportFile', 0, {}) as IDataObject;
-		const client = await clientFor(this, exportFile).catch((error: unknown) => {
+		const hints = new Hints();
+		const client = await clientFor(
+			this,
+			this.getNode().parameters['options'],
+			new RunStore(),
+		).catch((error: unknown) => {
 			throw nodeError(this.getNode(), error);
 		});
 		const signal = this.getExecutionCancelSignal();
@@ -56,15 +61,17 @@ export class ZohoCrmAuditLog implements INodeType {
 				}
 				const answer = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;
 				for (const result of answer) results.push(result);
-				for (const note of notes) hints.add(note);
+				for (const note of notes) hints.add(note, item);
 			} catch (error) {
 				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;
 				const failure = nodeError(this.getNode(), error, item);
 				if (signal?.aborted || !this.continueOnFail()) throw failure;
-				results.push({ json: { error: failure.message }, pairedItem: { item } });
+				results.push({ json: errorJson(failure, error), pairedItem: { item } });
 			}
 		}
-		for (const message of hints) this.addExecutionHints({ message, location: 'outputPane' });
+		for (const message of hints.messages(this.getInputData().length)) {
+			this.addExecutionHints({ message, location: 'outputPane' });
+		}
 		return [results];
 	}
 }

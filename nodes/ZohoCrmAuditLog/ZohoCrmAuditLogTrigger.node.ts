@@ -11,10 +11,10 @@ import { columnsOf } from '../../shared/alerts/alertConditions';
 import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { getModules, getUsers } from './lists';
-import { isTimeToReport } from '../../shared/trigger/filterNames';
+import { isTimeToReport } from '../../shared/trigger/timeToReport';
 import { alertRulesOf } from './trigger/alertRules';
 import { properties } from './trigger/form';
-import { triggerItems } from './trigger/items';
+import { triggerItems, triggerOutput } from './trigger/items';
 import { activeBefore, saveCheckpoint } from './trigger/renamed';
 import { samplesFor } from './trigger/samples';
 import { questionOf } from './trigger/question';
@@ -62,22 +62,24 @@ export class ZohoCrmAuditLogTrigger implements INodeType {
 
 async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
-	const client = await clientFor(
-		context,
-		context.getNodeParameter('exportFile', {}) as IDataObject,
-	);
+	const client = await clientFor(context, node.parameters['options']);
 	const memory = context.getWorkflowStaticData('node');
 	const start = startIn(node.parameters);
 	// A changed start is a request to start there.
 	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
 	const wasActive = memory['start'] === undefined ? activeBefore(context, start) : undefined;
 	const rules = alertRulesOf(context);
-	const question = { ...questionOf(context), needs: columnsOf(rules?.alerts ?? []) };
+	const output = triggerOutput(context);
+	const question = {
+		...questionOf(context),
+		withRaw: output.withRaw,
+		needs: columnsOf(rules?.alerts ?? []),
+	};
 	const budgetSeconds = budgetOf(context) / 1000;
 	const kept = memory['cursor'];
 	const polled = await client.poll(kept, question, { budgetSeconds, wasActive });
 	const { cursor, notices, trouble, unknownNames } = polled;
-	const form = { rules, isSimple: !question.withRaw };
+	const form = { rules, output };
 	const watched = memory['alerts'] as IDataObject | undefined;
 	// Without a cursor the trigger begins anew, and may return what the alerts have counted.
 	const repeatsFrom = kept === undefined ? -Infinity : polled.repeatsFrom;

@@ -3,8 +3,10 @@ import { sleep } from 'n8n-workflow';
 
 import { AuditLogClient } from '../../shared/client';
 import { customDataCenter, type DataCenter, dataCenterById } from '../../shared/dataCenters';
+import type { DownloadStore } from '../../shared/exports/downloadedExport';
+import { asObject } from '../../shared/http/json';
 import { connectedTo } from './connection';
-import { exportFileOf } from './operations/exportFile';
+import { exportFileOf } from './form/exportFile';
 import { n8nTransport, type Requesting } from './transport';
 
 export const CREDENTIAL = 'zohoCrmAuditLogOAuth2Api';
@@ -16,8 +18,9 @@ export type NodeContext = Requesting &
 /** The client for one run of the node, with its credential's data center and token. */
 export async function clientFor(
 	context: NodeContext,
-	/** The form's Export File. */
-	exportFile: IDataObject = {},
+	/** The form's Options as they are saved: how files are written holds for all items. */
+	options: unknown = {},
+	store?: DownloadStore,
 ): Promise<AuditLogClient> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const dataCenter = dataCenterOf(credential);
@@ -29,7 +32,8 @@ export async function clientFor(
 		sleep: nap,
 		// Items of one run that ask the same have one answer, and one export.
 		hasFixedNow: true,
-		...exportFileOf(exportFile),
+		store,
+		...exportFileOf(asObject(options) ?? {}),
 	});
 }
 
@@ -40,6 +44,7 @@ function dataCenterOf(credential: IDataObject): DataCenter {
 		accountsUrl: String(credential['accountsUrl'] ?? ''),
 		apiUrl: String(credential['apiUrl'] ?? ''),
 		filesUrl: String(credential['filesUrl'] ?? ''),
+		webUrl: String(credential['webUrl'] ?? '').trim(),
 	});
 }
 

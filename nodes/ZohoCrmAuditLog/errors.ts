@@ -1,4 +1,4 @@
-import type { INode, JsonObject } from 'n8n-workflow';
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import {
@@ -8,6 +8,8 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
+
+type Failure = Pick<NodeApiError | NodeOperationError, 'message' | 'description'>;
 
 type NodeFailure = NonNullable<
 	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
@@ -26,7 +28,7 @@ export function nodeError(
 	if (!(error instanceof AuditLogError)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error), at);
 	}
-	const [message, description] = headlineOf(error.message);
+	const [message, description] = headlineOf(withLabel(error.message, error.facts.parameter));
 	const { status, code } = error.facts;
 	const zohoCode = code === undefined ? '' : `Zoho's code: ${code}`;
 	const step = error.facts.missingScope === undefined ? description : RECONNECT;
@@ -38,6 +40,37 @@ export function nodeError(
 	}
 	const httpCode = status === undefined ? {} : { httpCode: String(status) };
 	return new NodeApiError(node, answerOf(error), { ...texts, ...httpCode, failure, ...at });
+}
+
+/** What a failed item holds instead of entries: what happened, what to do, and Zoho's code. */
+export function errorJson({ message, description }: Failure, cause: unknown): IDataObject {
+	const code = cause instanceof AuditLogError ? cause.facts.code : undefined;
+	return {
+		error: message,
+		...(description ? { description } : {}),
+		...(code === undefined ? {} : { code }),
+	};
+}
+
+/** What the forms call the arguments that errors of the client name. */
+const LABELS: Readonly<Record<string, string>> = {
+	from: 'From',
+	to: 'To',
+	users: 'User Names or IDs',
+	modules: 'Module Names or IDs',
+	actions: 'Actions',
+	record: 'Record',
+	text: 'Text',
+	accountsUrl: 'Accounts URL',
+	apiUrl: 'API URL',
+	filesUrl: 'Files URL',
+	webUrl: 'Web URL',
+};
+
+function withLabel(message: string, parameter: string | undefined): string {
+	const label = parameter === undefined ? undefined : LABELS[parameter];
+	if (label === undefined) return message;
+	return message.replace(new RegExp(`\\b(of|for|by) ${parameter}\\b`), `$1 ${label}`);
 }
 
 /** The first sentence, and the rest. */

@@ -18,7 +18,10 @@ export async function getUsers(this: ILoadOptionsFunctions): Promise<INodeProper
 		const { all } = await client.names.users({});
 		throwIfUnread(client);
 		return byName(
-			all.map(({ id, name, email }) => ({ name: email ? `${name} (${email})` : name, value: id })),
+			all.map(({ id, name, email, status }) => {
+				const left = status === null || status === 'active' ? '' : ` – ${status}`;
+				return { name: `${email ? `${name} (${email})` : name}${left}`, value: id };
+			}),
 		);
 	});
 }
@@ -32,6 +35,19 @@ export async function getModules(this: ILoadOptionsFunctions): Promise<INodeProp
 			all.map(({ apiName, pluralLabel }) => ({ name: pluralLabel ?? apiName, value: apiName })),
 		);
 	});
+}
+
+/** The same for a list that is searched. */
+export async function searchModules(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const search = (filter ?? '').toLowerCase();
+	const modules = await getModules.call(this);
+	const results = modules.filter(({ name, value }) =>
+		`${name} ${value}`.toLowerCase().includes(search),
+	);
+	return { results: results.map(({ name, value }) => ({ name, value: String(value) })) };
 }
 
 /** The export jobs for a list in the form, newest first. */

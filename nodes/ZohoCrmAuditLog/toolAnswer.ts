@@ -1,9 +1,9 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 /** Entries in one answer to a model, whatever the form says. */
 export const MAX_FOR_A_MODEL = 200;
 
-/** Characters of JSON in one answer to a model: about 60 entries, or ten thousand tokens. */
+/** Characters of JSON in one answer to a model: some 180 entries, or ten thousand tokens. */
 const MAX_CHARACTERS = 40_000;
 
 /** n8n creates a second node type, with this ending, for a node that can be a tool. */
@@ -18,12 +18,13 @@ export function isTool({ type }: INode): boolean {
 export function toolAnswer(
 	items: readonly INodeExecutionData[],
 	notes: readonly string[],
-	item: number,
+	input: number,
 ): INodeExecutionData[] {
-	const pairedItem = { item };
+	const pairedItem = { item: input };
 	const shown: INodeExecutionData[] = [];
 	let characters = 0;
-	for (const { json } of items) {
+	for (const item of items) {
+		const json = withoutEmpty(item.json);
 		characters += JSON.stringify(json).length;
 		if (shown.length > 0 && characters > MAX_CHARACTERS) break;
 		shown.push({ json, pairedItem });
@@ -38,4 +39,10 @@ export function toolAnswer(
 		);
 	}
 	return messages.length > 0 ? [...shown, { json: { notes: messages }, pairedItem }] : shown;
+}
+
+/** A model pays for each word, also for those that say nothing. */
+function withoutEmpty(json: IDataObject): IDataObject {
+	const filled = Object.entries(json).filter(([, value]) => value !== '' && value !== null);
+	return Object.fromEntries(filled);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
+import type { FlatEntry } from '../../shared/entries/flatEntry';
 import { createEngine, errorOf, hintsOf, itemsOf, type WorkflowFile } from '../n8n/engine';
 import { connected } from '../n8n/workflow';
 import { ROOT } from '../packed';
@@ -28,8 +28,8 @@ export async function inN8n(zoho: Zoho, url: string): Promise<void> {
 		print('\n  Node "Who changed the Acme deal":');
 		table(
 			itemsOf(run, 'Who changed the Acme deal').map(({ json }) => {
-				const { audited_time, action, done_by, record } = json as AuditLogEntry;
-				return [audited_time, action, done_by?.name, record?.name].map((cell) => cell ?? '–');
+				const { time, action, user, record } = json as FlatEntry;
+				return [time, action, user, record].map((cell) => cell ?? '–');
 			}),
 		);
 		hintsOf(run, 'Who changed the Acme deal').forEach((hint) => print(`  (${hint})`));

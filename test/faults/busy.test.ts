@@ -241,7 +241,7 @@ faultInNode(
 			{},
 		];
 		const items = Array.from({ length: 20 }, (_, index) => ({ filters: filters[index % 5] }));
-		const asked = { ...getAuditLog, source: 'export', returnAll: true };
+		const asked = { ...getAuditLog, options: { source: 'export' }, returnAll: true };
 		const { error, entries } = await door.run({ ...asked, filters: '={{ $json.filters }}' }, items);
 		expect(error).toBeNull();
 		expect(statuses('createExport')).toHaveLength(1);

@@ -1,4 +1,5 @@
 import type { Switches, ZohoSetup } from '../zoho/zoho';
+import { getAuditLog } from '../nodes/parameters';
 import { fault, faultInNode, faultInServer } from './house';
 
 const kinds: readonly (readonly [string, Partial<Switches>, RegExp | null])[] = [
@@ -70,12 +71,13 @@ for (const [column, what, parameter, value] of needs) {
 			const said = await door.run({
 				resource: 'auditLog',
 				operation: 'getAuditLog',
-				source: 'export',
+				period: 'wholeLog',
+				options: { source: 'export' },
 				returnAll: true,
 				filters,
 			});
 			expect(said.error).toMatch(
-				new RegExp(`no column for the ${what}.*Its header is.*Export File`, 's'),
+				new RegExp(`no column for the ${what}.*Its header is.*File Columns`, 's'),
 			);
 			expect(said.entries).toEqual([]);
 		},
@@ -117,7 +119,7 @@ faultInNode(
 			exportId: { __rl: true, mode: 'id', value: String(entries[0]?.['id']) },
 			returnAll: true,
 			filters: { record: 'Acme' },
-			exportFile: { columns: { column: [{ is: 'record', title: 'Datensatzname' }] } },
+			options: { columns: { column: [{ is: 'record', title: 'Datensatzname' }] } },
 		});
 		expect(said.error).toBeNull();
 		const truth = zoho.log.filter(({ record }) => record?.name.includes('Acme'));
@@ -136,7 +138,8 @@ for (const [module, sentence] of [
 		78,
 		`an answer about it says what is logged there: ${module}`,
 		async ({ door }) => {
-			const parameters = { resource: 'auditLog', operation: 'getAuditLog', source: 'export' };
+			const options = { source: 'export', continueIfNotFound: true };
+			const parameters = { ...getAuditLog, options };
 			const filters = { modules: [module] };
 			const said = await door.run({ ...parameters, returnAll: true, filters });
 			expect(said.error).toBeNull();

@@ -214,7 +214,8 @@ faultInNode(59, 'are nulls in the entry, and never the word', async ({ door, zoh
 	const { error, entries } = await door.run({ ...parameters, returnAll: true });
 	expect(error).toBeNull();
 	expect(entries).toMatchObject([{ action: null, done_by: null, source: null }]);
-	expect(JSON.stringify(entries)).not.toContain('"null"');
+	// All but the entry as Zoho sent it.
+	expect(JSON.stringify({ ...entries[0], raw: undefined })).not.toContain('"null"');
 });
 
 test('the clock of these tests is fast', () => expect(SPEED).toBe(20));

@@ -3,6 +3,7 @@ import { type Engine, errorOf, hintsOf, itemsOf } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { auditLogWorkflow, connected, NODE } from '../n8n/workflow';
 import {
+	asked,
 	byId,
 	byLink,
 	createExport,
@@ -37,19 +38,30 @@ export function nodeDoor(
 	const seen: string[] = [];
 	const stop = watchConnections((target: string) => void seen.push(target));
 	const run = async (parameters: INodeParameters, items: readonly object[] = [{}]) => {
-		const file = auditLogWorkflow({ waitSeconds, ...parameters }, { items });
+		const { options, ...others } = parameters as { options?: INodeParameters };
+		const all = {
+			output: 'allFields',
+			...others,
+			options: { waitSeconds, reuseMinutes: 0, ...options },
+		};
+		const file = auditLogWorkflow(all, { items });
 		return await saidIn(await engine.execute(file), engine);
 	};
 	const door: NodeDoor = {
 		name: 'node',
 		run,
 		getAuditLog: async (filters = {}) =>
-			await run({ ...getAuditLog, source, returnAll: true, filters, manifest: true }),
-		createExport: async (filters = {}) => await run({ ...createExport, filters }),
+			await run({
+				...getAuditLog,
+				...asked(filters),
+				returnAll: true,
+				options: { source, manifest: true },
+			}),
+		createExport: async (filters = {}) => await run({ ...createExport, ...asked(filters) }),
 		listExports: async () => await run({ ...listExports, returnAll: true }),
 		getExport: async (id) => await run({ ...getExport, exportId: byId(id) }),
 		downloadExport: async (id) =>
-			await run({ ...downloadExport, exportId: byId(id), manifest: true }),
+			await run({ ...downloadExport, exportId: byId(id), options: { manifest: true } }),
 		downloadLink: async (link) => await run({ ...downloadExport, exportId: byLink(link) }),
 		async downloadCancelled(id, signal) {
 			const parameters = { ...downloadExport, exportId: byId(id) };

@@ -229,7 +229,7 @@ for (const csvTimeZone of ['organization', 'utc'] as const) {
 			clock.ahead += 5 * MINUTE;
 			const file = triggerWorkflow(source);
 			const { items } = await n8n.engine.poll(file, NODE, { staticData: memory });
-			const given = (items ?? []).map(({ json }) => String(json['audited_time']));
+			const given = (items ?? []).map(({ json }) => String(json['time']));
 			const minutes = made.map((at) => Math.floor(at / MINUTE) * MINUTE);
 			expect(given.map((time) => Date.parse(time)).sort()).toEqual(minutes);
 		},

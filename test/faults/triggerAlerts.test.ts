@@ -10,7 +10,10 @@ const { n8n, clock, faultInTrigger } = triggerHouse();
 const MINUTE = 60_000;
 
 async function alertsOf(staticData: IDataObject, parameters: IDataObject) {
-	const workflow = triggerWorkflow({ triggerOn: 'alerts', ...parameters });
+	const workflow = triggerWorkflow({
+		...{ triggerOn: 'alerts', output: 'allFields' },
+		...parameters,
+	});
 	const { items, errors } = await n8n.engine.poll(workflow, NODE, { staticData });
 	return {
 		alerts: (items ?? []).flatMap(({ json }) => json['alerts'] as { alert: string }[]),

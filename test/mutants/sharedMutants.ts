@@ -165,8 +165,8 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a time without seconds is mistaken for its first second',
 		file: 'shared/entries/filter.ts',
-		from: 'time.instant + time.grain > period.from',
-		to: 'time.instant >= period.from',
+		from: 'time.instant + time.grain <= from',
+		to: 'time.instant < from',
 		tests: 'test/shared/entries/filter.test.ts',
 	},
 	{
@@ -228,7 +228,7 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a filter whose expression found nothing is dropped',
-		file: 'nodes/ZohoCrmAuditLog/operations/filters.ts',
+		file: 'nodes/ZohoCrmAuditLog/form/filters.ts',
 		from: 'rejectMissing(values);',
 		to: '',
 		tests: 'test/nodes/operations.test.ts',

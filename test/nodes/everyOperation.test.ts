@@ -4,6 +4,7 @@ import { staff } from '../zoho/organization/staff';
 import { renewal } from '../zoho/log/story';
 import { nodeInEngine } from './nodeInEngine';
 import {
+	asked,
 	byId,
 	createExport,
 	downloadExport,
@@ -23,8 +24,13 @@ const period = () => ({ from: isoIn(-100), to: isoIn(1) });
 
 /** Each filter matches the last step in the story of the deal. */
 const everyFilter = () => ({
-	...period(),
-	actions: 'updated',
+	actions: ['updated'],
+	otherActions: 'pdate',
+	excludeActions: ['deleted'],
+	excludeModules: ['Leads'],
+	excludeUsers: [staff.jonas.id],
+	hours: '00:00-24:00',
+	weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
 	modules: ['Deals'],
 	users: [staff.zoe.id],
 	record: 'Acme',
@@ -67,9 +73,9 @@ async function exportedByHanako(): Promise<string> {
 const CASES: readonly Case[] = [
 	{
 		operation: 'Get Audit Log',
-		one: async () => ({ ...getAuditLog, limit: 1 }),
+		one: async () => ({ ...getAuditLog, ...asked(period()), limit: 1 }),
 		filters: everyFilter,
-		breakable: { filters: { from: '={{ $json.broken ?? "" }}' } },
+		breakable: { from: '={{ $json.broken ?? $json.from }}' },
 		itemsIfEmpty: 0,
 		unicode: async () => [
 			{ ...getAuditLog, limit: 1, filters: { record: '日本支社' } },
@@ -92,19 +98,19 @@ const CASES: readonly Case[] = [
 			{ ...getRecordHistory, ...recordOf(awkwardNames.scripts) },
 			awkwardNames.scripts,
 		],
-		id: ({ json }) => [(json['record'] as { id: string }).id, recordOf(renewal).recordId],
+		id: ({ json }) => [json['record_id'], recordOf(renewal).recordId],
 	},
 	{
 		operation: 'Create Export',
-		one: async () => createExport,
+		one: async () => ({ ...createExport, ...asked(period()) }),
 		filters: () => {
 			const { modules, users } = everyFilter();
-			return { ...period(), modules, users, actions: ['updated'] };
+			return { modules, users, actions: ['updated'] };
 		},
-		breakable: { filters: { from: '={{ $json.broken ?? "" }}' } },
+		breakable: { from: '={{ $json.broken ?? $json.from }}' },
 		itemsIfEmpty: 1,
 		unicode: async () => [
-			{ ...createExport, filters: { ...period(), users: [staff.hanako.full_name] } },
+			{ ...createExport, ...asked({ ...period(), users: [staff.hanako.full_name] }) },
 			staff.hanako.id,
 		],
 		id: jobId,
@@ -117,7 +123,7 @@ const CASES: readonly Case[] = [
 			returnAll: false,
 			limit: 1,
 		}),
-		filters: everyFilter,
+		filters: () => ({ ...period(), ...everyFilter() }),
 		breakable: { exportId: byId('={{ $json.broken ?? $json.exportId }}') },
 		itemsIfEmpty: 0,
 		unicode: async () => [
@@ -129,10 +135,8 @@ const CASES: readonly Case[] = [
 			awkwardNames.scripts,
 		],
 		id: ({ json }) => {
-			// Null in an entry that no user made.
-			const doneBy = json['done_by'] as { id: string | null; name: string } | null;
-			const user = n8n.zoho.users.find(({ full_name }) => full_name === doneBy?.name);
-			return [doneBy?.id ?? null, user?.id];
+			const user = n8n.zoho.users.find(({ full_name }) => full_name === json['user']);
+			return [json['user_id'] || null, user?.id];
 		},
 	},
 	{
@@ -173,12 +177,15 @@ function asExpressions(
 }
 
 function valueOf(field: INodeProperties, parameters: INodeParameters, filters: INodeParameters) {
-	if (field.type === 'collection') return filters;
+	if (field.name === 'filters') return filters;
 	const value = parameters[field.name] ?? field.default;
-	return field.type === 'resourceLocator' ? (value as { value: string }).value : value;
+	const isLocated = typeof value === 'object' && value !== null && 'value' in value;
+	return isLocated ? (value as { value: string }).value : value;
 }
 
 function expressionOf({ name, type, options = [] }: INodeProperties): INodeParameters | string {
+	// Its members have no values where none was added.
+	if (name === 'options') return {};
 	if (type === 'resourceLocator') return byId(`={{ $json.${name} }}`);
 	if (type !== 'collection') return `={{ $json.${name} }}`;
 	const names = options.map((option) => option.name);

@@ -11,11 +11,13 @@ test('there is an example for each common question', () => {
 	expect(examples().map(({ file }) => file)).toEqual([
 		'askTheLog.json',
 		'auditLog.json',
+		'exceptUsersAlert.json',
 		'leaver.json',
 		'massDeleteAlert.json',
 		'nightlyArchive.json',
 		'siem.json',
 		'weeklyDigest.json',
+		'weeklyTable.json',
 	]);
 });
 
@@ -27,7 +29,9 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 		expect(text).not.toMatch(/\d{15,}/);
 		const types = content.nodes.flatMap(({ credentials }) => Object.keys(credentials ?? {}));
 		expect(
-			types.filter((type) => !/^(zohoCrmAuditLogOAuth2Api|openAiApi|httpHeaderAuth)$/.test(type)),
+			types.filter(
+				(type) => !/^(zohoCrmAuditLogOAuth2Api|openAiApi|httpHeaderAuth|smtp)$/.test(type),
+			),
 		).toEqual([]);
 	});
 

@@ -35,13 +35,18 @@ const WAYS: readonly Partial<Switches>[] = [
 	{ bearerRefusal: 'page' },
 ];
 
+/** Input items for three exports: a run downloads each of them once. */
+async function threeExports(): Promise<{ id: string }[]> {
+	const ids = [await n8n.finishedExport(), await n8n.finishedExport(), await n8n.finishedExport()];
+	return ids.map((id) => ({ id }));
+}
+
 describe.each(WAYS)('a file host that refuses Bearer: %j', (way) => {
 	test("gets Zoho's header after one refused request in a run, and nothing is renewed", async () => {
 		n8n.start(refusing(way));
-		const id = await n8n.finishedExport();
+		const items = await threeExports();
 		for (let run = 1; run <= 2; run++) {
 			const exportId = { ...byId(''), value: '={{ $json.id }}' };
-			const items = [{ id }, { id }, { id }];
 			const entries = await n8n.items({ ...downloadExport, exportId }, { items });
 			expect(entries).toHaveLength(3 * n8n.zoho.log.length);
 			expect(asked()).toEqual({ 'Bearer refused': run, 'Zoho-oauthtoken ok': 3 * run });
@@ -78,7 +83,7 @@ describe.each(WAYS)('a file host that refuses Bearer: %j', (way) => {
 
 test('a token that expires after the header was found out is renewed once', async () => {
 	n8n.start(refusing());
-	const id = await n8n.finishedExport();
+	const items = await threeExports();
 	let first: string | undefined;
 	let downloads = 0;
 	n8n.zoho.faults.add({
@@ -92,7 +97,6 @@ test('a token that expires after the header was found out is renewed once', asyn
 		...expiredToken(),
 	});
 	const exportId = { ...byId(''), value: '={{ $json.id }}' };
-	const items = [{ id }, { id }, { id }];
 	const entries = await n8n.items({ ...downloadExport, exportId }, { items });
 	expect(entries).toHaveLength(3 * n8n.zoho.log.length);
 	expect(n8n.called('token')).toHaveLength(1);

@@ -20,8 +20,8 @@ describe('Add Manifest', () => {
 		const [item, ...more] = await n8n.items({
 			...downloadExport,
 			exportId,
-			output: 'file',
-			manifest: true,
+			returnAs: 'file',
+			options: { manifest: true },
 		});
 		expect(more).toEqual([]);
 		const file = await n8n.engine.binary(item?.binary?.['data']?.id ?? '');
@@ -38,7 +38,12 @@ describe('Add Manifest', () => {
 		const midnight = Math.floor(Date.now() / DAY) * DAY;
 		const [from, to] = [170, 169].map((ago) => new Date(midnight - ago * DAY).toISOString());
 		const exportId = byId(await n8n.finishedExport({ from, to } as INodeParameters));
-		const parameters = { ...downloadExport, exportId, output: 'file', manifest: true };
+		const parameters = {
+			...downloadExport,
+			exportId,
+			returnAs: 'file',
+			options: { manifest: true },
+		};
 		const [item, ...more] = await n8n.items(parameters);
 		expect(more).toEqual([]);
 		expect(Object.keys(item?.binary ?? {})).toEqual(['manifest']);
@@ -50,7 +55,7 @@ describe('Add Manifest', () => {
 		const exportId = byId(await n8n.finishedExport());
 		const parameters = { ...downloadExport, exportId, returnAll: false, limit: 5 };
 		const plain = await n8n.items(parameters);
-		const items = await n8n.items({ ...parameters, manifest: true });
+		const items = await n8n.items({ ...parameters, options: { manifest: true } });
 		expect(items.map(({ json }) => json)).toEqual(plain.map(({ json }) => json));
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
 			['manifest'],
@@ -63,7 +68,7 @@ describe('Add Manifest', () => {
 	});
 
 	test('works with Get Audit Log from exports, and returns it alone if there is no entry', async () => {
-		const parameters = { ...getAuditLog, source: 'export', manifest: true };
+		const parameters = { ...getAuditLog, options: { source: 'export', manifest: true } };
 		const [first] = await n8n.items({ ...parameters, limit: 3 });
 		expect(await manifestOn(first)).toMatchObject({ rows: n8n.zoho.log.length });
 		const filters = { text: 'nothing says this' };
@@ -74,7 +79,7 @@ describe('Add Manifest', () => {
 
 	test('says why the endpoint has none', async () => {
 		n8n.start({ switches: { settingsAuditLog: 'audit_log' } });
-		const run = await n8n.run({ ...getAuditLog, source: 'automatic', limit: 1, manifest: true });
+		const run = await n8n.run({ ...getAuditLog, limit: 1, options: { manifest: true } });
 		expect(itemsOf(run, NODE)[0]?.binary).toBeUndefined();
 		expect(hintsOf(run, NODE).join()).toContain('Choose Export as the source');
 	});

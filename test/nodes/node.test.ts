@@ -5,6 +5,7 @@ import { auditLogWorkflow, NODE } from '../n8n/workflow';
 import { redirectTo, scopeMissing, serverFault } from '../zoho/faults';
 import { nodeInEngine } from './nodeInEngine';
 import {
+	asked,
 	byId,
 	byLink,
 	createExport,
@@ -27,10 +28,12 @@ describe('Get Audit Log', () => {
 		const items = itemsOf(await run({ ...getAuditLog, limit: 50 }), NODE);
 		const truth = n8n.zoho.log.slice(-50).reverse();
 		expect(items.map(({ json }) => json['event_id'])).toEqual(truth.map(({ id }) => id));
-		expect(items.map(({ json }) => Date.parse(String(json['audited_time'])))).toEqual(
+		expect(items.map(({ json }) => Date.parse(String(json['time'])))).toEqual(
 			truth.map((entry) => entry.audited_time),
 		);
-		expect(items.map(({ json }) => json['done_by'])).toEqual(truth.map((entry) => entry.done_by));
+		expect(items.map(({ json }) => [json['user'], json['user_id']])).toEqual(
+			truth.map(({ done_by }) => (done_by ? [done_by.name, done_by.id] : ['System', ''])),
+		);
 		expect(items[0]?.pairedItem).toEqual({ item: 0 });
 	});
 
@@ -64,9 +67,12 @@ describe('Get Audit Log', () => {
 	test('finds the same entries through the endpoint and in an export', async () => {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const from = new Date(Date.now() - 30 * 86_400_000).toISOString();
-		const filters = { from, modules: ['Deals'], record: 'acme' };
+		const question = asked({ from, modules: ['Deals'], record: 'acme' });
 		const found = async (source: string): Promise<string[]> => {
-			const items = itemsOf(await run({ ...getAuditLog, source, returnAll: true, filters }), NODE);
+			const options = { source };
+			const output = 'allFields';
+			const parameters = { ...getAuditLog, ...question, options, output, returnAll: true };
+			const items = itemsOf(await run(parameters), NODE);
 			// The file has no seconds and no ids, so only what both contain is compared.
 			return items.map(({ json }) => {
 				const { record, done_by, action, audited_time } = json as AuditLogEntry;
@@ -80,7 +86,7 @@ describe('Get Audit Log', () => {
 	});
 
 	test('says how many entries match if it returns only the newest', async () => {
-		const result = await run({ ...getAuditLog, source: 'export', limit: 2 });
+		const result = await run({ ...getAuditLog, options: { source: 'export' }, limit: 2 });
 		expect(hintsOf(result, NODE)).toContain(
 			`${n8n.zoho.log.length} entries match; these are the 2 newest.`,
 		);
@@ -97,7 +103,7 @@ describe('Get Audit Log', () => {
 describe('Download Export', () => {
 	test('returns one item per row, with line breaks and other scripts intact', async () => {
 		const result = await run({ ...downloadExport, exportId: byId(await finishedExport()) });
-		const names = itemsOf(result, NODE).map(({ json }) => (json['record'] as never)['name']);
+		const names = itemsOf(result, NODE).map(({ json }) => String(json['record']));
 		expect(names.sort()).toEqual(n8n.zoho.log.map(({ record }) => record?.name).sort());
 		expect(names.some((name) => /\n/.test(name))).toBe(true);
 		expect(names.some((name) => /日本/.test(name))).toBe(true);
@@ -124,12 +130,12 @@ describe('Download Export', () => {
 		expect(itemsOf(result, NODE)).toHaveLength(7);
 	});
 
-	test('keeps the row as received if Simplify is off', async () => {
+	test('keeps the row as received with all fields', async () => {
 		const id = byId(await finishedExport());
 		const result = await run({
 			...downloadExport,
 			exportId: id,
-			simplify: false,
+			output: 'allFields',
 			returnAll: false,
 			limit: 1,
 		});
@@ -222,18 +228,18 @@ describe('bad input gets one clear sentence before anything is sent', () => {
 		],
 		[
 			'more than 180 days',
-			{ ...createExport, filters: { from: days(200), to: days(0) } },
+			{ ...createExport, ...asked({ from: days(200), to: days(0) }) },
 			'at most 180 days at once, and this range has 200',
 		],
 		[
 			'an end before the beginning',
-			{ ...getAuditLog, filters: { from: days(0), to: days(1) } },
+			{ ...getAuditLog, ...asked({ from: days(0), to: days(1) }) },
 			'ends before it begins',
 		],
 		[
 			'something that is not a time',
-			{ ...getAuditLog, filters: { from: 'yesterday' } },
-			'"yesterday" of from',
+			{ ...getAuditLog, ...asked({ from: 'yesterday' }) },
+			'"yesterday" of From',
 		],
 	])('%s', async (_, parameters, sentence) => {
 		const error = errorOf(await run(parameters));
@@ -251,6 +257,10 @@ describe('lists in the form', () => {
 		const users = await n8n.engine.loadOptions(form, NODE, 'getUsers');
 		expect(users.map(({ value }) => value).sort()).toEqual(
 			n8n.zoho.users.map(({ id }) => id).sort(),
+		);
+		const left = users.filter(({ name }) => / – (deleted|disabled)$/.test(name));
+		expect(left.map(({ value }) => value).sort()).toEqual(
+			n8n.zoho.users.flatMap(({ id, status }) => (status === 'active' ? [] : [id])).sort(),
 		);
 		const modules = await n8n.engine.loadOptions(form, NODE, 'getModules');
 		expect(modules).toContainEqual({ name: 'Meetings', value: 'Events' });

@@ -4,7 +4,7 @@ import { createEngine, type Engine, itemsOf } from '../n8n/engine';
 import type { Credentials } from '../n8n/engineCredentials';
 import { auditLogWorkflow, connected, NODE, type WorkflowOptions } from '../n8n/workflow';
 import { packedNode, ROOT } from '../packed';
-import { createExport } from './parameters';
+import { asked, createExport } from './parameters';
 import { mockWithNock } from '../zoho/mockWithNock';
 import { createZoho, type Zoho, type ZohoSetup } from '../zoho/zoho';
 
@@ -69,7 +69,10 @@ export function nodeInEngine() {
 		},
 		/** The id of a finished export. */
 		async finishedExport(filters: INodeParameters = {}): Promise<string> {
-			const created = await run({ ...createExport, filters });
+			const from = new Date(Date.now() - 179 * 86_400_000).toISOString();
+			const isLimited = Object.keys(filters).length > 0;
+			const question = asked(isLimited ? { from, ...filters } : {});
+			const created = await run({ ...createExport, ...question });
 			return String(itemsOf(created, NODE)[0]?.json['id']);
 		},
 	};

@@ -4,6 +4,7 @@ import type { Zoho } from '../zoho/zoho';
 import { renewal } from '../zoho/log/story';
 import { nodeInEngine } from './nodeInEngine';
 import {
+	asked,
 	byId,
 	createExport,
 	downloadExport,
@@ -20,6 +21,14 @@ function dealIn(zoho: Zoho): { module: string; recordId: string } {
 	return { module: 'Deals', recordId: deal?.id ?? '' };
 }
 
+test('a record can be given by its address, as it is copied from the browser', async () => {
+	const { module, recordId } = dealIn(n8n.zoho);
+	const url = `https://crm.zoho.eu/crm/org123/tab/Potentials/${recordId}?view=1`;
+	const record = { __rl: true, mode: 'url', value: url };
+	const history = await items({ ...getRecordHistory, module: byId(module), recordId: record });
+	expect(new Set(history.map(({ json }) => json['record_id']))).toEqual(new Set([recordId]));
+});
+
 test.each([204, 400] as const)(
 	'an empty list of exports returns no item (%s)',
 	async (noContent) => {
@@ -35,7 +44,11 @@ test('a log of 5,000 entries costs one list request for a limit of 50', async ()
 });
 
 test('the history of a record has old and new values', async () => {
-	const history = await items({ ...getRecordHistory, ...dealIn(n8n.zoho) });
+	const history = await items({
+		...getRecordHistory,
+		...dealIn(n8n.zoho),
+		output: 'allFields',
+	});
 	const changes = history.flatMap(
 		({ json }) => json['field_history'] as { old: string; new: string }[],
 	);
@@ -56,7 +69,7 @@ describe('the file of an export', () => {
 				return normal;
 			},
 		});
-		const [file, ...others] = await items({ ...downloadExport, exportId, output: 'file' });
+		const [file, ...others] = await items({ ...downloadExport, exportId, returnAs: 'file' });
 		expect(others).toEqual([]);
 		const data = file?.binary?.['data'];
 		expect(data).toMatchObject({ mimeType: 'application/zip', fileExtension: 'zip' });
@@ -66,7 +79,7 @@ describe('the file of an export', () => {
 
 	test('is on the first item if both are requested', async () => {
 		const exportId = byId(await n8n.finishedExport({ actions: ['deleted'] }));
-		const rows = await items({ ...downloadExport, exportId, output: 'both' });
+		const rows = await items({ ...downloadExport, exportId, returnAs: 'both' });
 		const deleted = n8n.zoho.log.filter(({ action }) => action === 'deleted');
 		expect(rows).toHaveLength(deleted.length);
 		expect(rows.map(({ binary }) => Object.keys(binary ?? {}).length)).toEqual([
@@ -82,7 +95,7 @@ describe('the file of an export', () => {
 			...downloadExport,
 			exportId,
 			filters,
-			output: 'file',
+			returnAs: 'file',
 			fileContent: 'csv',
 		});
 		const text = (await binaryOf(file?.binary?.['data'])).toString();
@@ -98,7 +111,7 @@ describe('the file of an export', () => {
 			...downloadExport,
 			exportId,
 			filters,
-			output: 'file',
+			returnAs: 'file',
 			fileContent: 'ndjson',
 		});
 		const lines = (await binaryOf(file?.binary?.['data'])).toString().trim().split('\n');
@@ -125,14 +138,15 @@ describe('an expression without a usable result', () => {
 		n8n.zoho.switches.settingsAuditLog = 'data';
 		const parameters = { ...getAuditLog, limit: '={{ $json.limit }}' };
 		const result = await run(parameters, { items: [{ limit }] });
-		expect(result.data.resultData.error?.message).toMatch(/cannot be used for limit/);
+		expect(result.data.resultData.error?.message).toMatch(/cannot be used for Limit/);
 		expect(n8n.zoho.requests).toEqual([]);
 	});
 
 	test.each(['from', 'users', 'modules'])('does not remove the filter %s', async (name) => {
-		const filters = { [name]: '={{ $json.nothing }}' };
-		const result = await run({ ...createExport, filters });
-		expect(result.data.resultData.error?.message).toMatch(/The filter \w+ is (null|undefined)/);
+		const result = await run({ ...createExport, ...asked({ [name]: '={{ $json.nothing }}' }) });
+		expect(result.data.resultData.error?.message).toMatch(
+			/The filter "[\w ]+" is (null|undefined)/,
+		);
 		expect(called('createExport')).toHaveLength(0);
 	});
 });

@@ -21,6 +21,7 @@ const { items, finishedExport } = n8n;
 /** Where n8n's editor looks for the node's version 1. */
 const FOLDER = path.join(ROOT, 'nodes/ZohoCrmAuditLog/__schema__/v1.0.0');
 
+const weekAgo = () => new Date(Date.now() - 7 * 86_400_000).toISOString();
 const filters = { actions: ['deleted'], modules: ['Leads'] };
 
 /** Runs that return every field an operation has. */
@@ -28,23 +29,26 @@ const RUNS: Readonly<Record<string, () => Promise<INodeExecutionData[]>>> = {
 	async 'auditLog/getAuditLog'() {
 		n8n.zoho.switches.settingsAuditLog = 'audit_log';
 		const from = async (source: string): Promise<INodeExecutionData[]> =>
-			await items({ ...getAuditLog, source, returnAll: true });
+			await items({ ...getAuditLog, options: { source }, returnAll: true });
 		return [...(await from('endpoint')), ...(await from('export'))];
 	},
 	async 'auditLog/getRecordHistory'() {
 		const recordId = n8n.zoho.log.find(({ record }) => record?.name === renewal)?.record?.id ?? '';
 		return await items({ ...getRecordHistory, module: 'Deals', recordId });
 	},
-	'export/createExport': async () => await items({ ...createExport, filters }),
+	'export/createExport': async () => await items({ ...createExport, period: 'last7Days', filters }),
 	async 'export/downloadExport'() {
 		// With columns that not every export has.
 		n8n.zoho.switches.csvColumns = 'guessed';
 		return await items({ ...downloadExport, exportId: byId(await finishedExport()) });
 	},
 	'export/getExport': async () =>
-		await items({ ...getExport, exportId: byId(await finishedExport(filters)) }),
+		await items({
+			...getExport,
+			exportId: byId(await finishedExport({ ...filters, from: weekAgo() })),
+		}),
 	async 'export/listExports'() {
-		await finishedExport(filters);
+		await finishedExport({ ...filters, from: weekAgo() });
 		return await items(listExports);
 	},
 };

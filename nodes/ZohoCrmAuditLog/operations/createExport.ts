@@ -1,14 +1,20 @@
-import { maximumWait, VISIBILITY, waitSecondsOf } from './fields';
-import { exportFilters, filterOf } from './filters';
+import { InputError } from '../../../shared/errors';
+import { VISIBILITY } from '../form/fields';
+import { exportFilters } from '../form/filterFields';
+import { filterOf } from '../form/filters';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
+import { maximumWait, optionsField, optionsOf } from '../form/options';
+import { periodFields, periodIn } from '../form/period';
+
+const WAIT_SECONDS = 300;
 
 export const createExport: Operation = {
 	resource: 'export',
 	option: {
 		name: 'Create Export',
 		value: 'createExport',
-		action: 'Create an export',
+		action: 'Create export',
 		description: 'Start an export of up to 180 days, or join an identical one that is running',
 	},
 	fields: [
@@ -18,17 +24,28 @@ export const createExport: Operation = {
 			type: 'notice',
 			default: '',
 		},
+		...periodFields,
 		exportFilters,
-		{
+		optionsField({
 			...maximumWait,
-			default: 300,
+			default: WAIT_SECONDS,
 			description: 'How long to wait if another export is running in the organization',
-		},
+		}),
 	],
-	async *run({ context, client, item, signal }) {
-		const waitSeconds = waitSecondsOf(context, item);
+	async *run(call) {
+		const { context, client, item, signal } = call;
+		const { waitSeconds } = optionsOf(context, item, { waitSeconds: WAIT_SECONDS });
 		const filter = filterOf(context, item);
-		const { job, adopted } = await client.createExport(filter, { waitSeconds, signal });
+		const period = await periodIn(call);
+		const isFiltered = Object.values(filter).some((part) => part !== undefined);
+		if (isFiltered && period.from === undefined && period.to === undefined) {
+			throw new InputError(
+				'Zoho exports the whole log only without filters. Remove the filters, or choose a period of at most 180 days.',
+				{ parameter: 'period' },
+			);
+		}
+		const question = { ...filter, ...period };
+		const { job, adopted } = await client.createExport(question, { waitSeconds, signal });
 		yield [asOutput({ ...jobItem(job), adopted })];
 	},
 };

@@ -2,32 +2,31 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
-import { exportFile } from './exportFile';
-import { fileItem, outputFields } from './exportFiles';
-import {
-	entryItems,
-	exportId,
-	limit,
-	limited,
-	limitOf,
-	manifest,
-	maximumWait,
-	returnAll,
-	simplify,
-	waitSecondsOf,
-} from './fields';
-import { filterOf, filters } from './filters';
+import { checkNames } from './checkNames';
+import { fileOptions } from '../form/exportFile';
+import { fileItem, returnFields } from './exportFiles';
+import { exportId, limit, limited, limitOf, returnAll } from '../form/fields';
+import { filters } from '../form/filterFields';
+import { filterOf } from '../form/filters';
 import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
+import {
+	continueIfNotFound,
+	manifest,
+	maximumWait,
+	optionsField,
+	optionsOf,
+} from '../form/options';
+import { entryItems, outputFields, outputOf } from '../form/output';
 
-const forItems = { show: { output: ['items', 'both'] } };
+const forItems = { show: { returnAs: ['items', 'both'] } };
 
 export const downloadExport: Operation = {
 	resource: 'export',
 	option: {
 		name: 'Download Export',
 		value: 'downloadExport',
-		action: 'Download an export',
+		action: 'Download export',
 		description: 'Get the entries of an export as items, as a file, or both',
 	},
 	fields: [
@@ -43,45 +42,44 @@ export const downloadExport: Operation = {
 				},
 			],
 		},
-		...outputFields,
+		...returnFields,
 		{ ...returnAll, displayOptions: forItems },
 		{ ...limit, displayOptions: { show: { ...forItems.show, returnAll: [false] } } },
 		filters,
-		maximumWait,
-		simplify,
-		exportFile,
-		manifest,
+		...outputFields,
+		optionsField(maximumWait, continueIfNotFound, manifest, ...fileOptions),
 	],
 	async *run(call) {
 		const { context, client, item, signal } = call;
 		const filter = filterOf(context, item);
-		const output = context.getNodeParameter('output', item, 'items') as string;
-		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
-		const download = await downloaded(call);
-		const read = () => client.readEntries([download], filter, { signal, withRaw: !isSimple });
+		const returnAs = context.getNodeParameter('returnAs', item, 'items') as string;
+		const output = outputOf(context, item);
+		const options = optionsOf(context, item);
+		await checkNames(call, filter, options.continueIfNotFound);
+		const download = await downloaded(call, options.waitSeconds);
+		const { withRaw } = output;
+		const read = () => client.readEntries([download], filter, { signal, withRaw });
 		const reading = read();
-		const proof = await manifestFile(call, reading);
-		const file = output === 'items' ? undefined : await fileItem(call, download, read);
-		if (output === 'file') {
+		const proof = await manifestFile(call, options.manifest, reading);
+		const file =
+			returnAs === 'items' ? undefined : await fileItem(call, download, { read, output });
+		if (returnAs === 'file') {
 			if (file) yield [{ ...file, binary: { ...file.binary, ...proof } }];
 			return;
 		}
-		const entries = entryItems(limited(reading, limitOf(context, item)), isSimple);
+		const entries = entryItems(limited(reading, limitOf(context, item)), output);
 		yield* withFiles({ ...file?.binary, ...proof }, entries, file?.json);
 		reading.coverage.notes.forEach(call.hint);
 	},
 };
 
-async function downloaded({
-	context,
-	client,
-	item,
-	signal,
-}: OperationCall): Promise<DownloadedExport> {
+async function downloaded(
+	{ context, client, item, signal }: OperationCall,
+	waitSeconds: number,
+): Promise<DownloadedExport> {
 	const { mode } = context.getNodeParameter('exportId', item, {}) as IDataObject;
 	const value = String(context.getNodeParameter('exportId', item, '', { extractValue: true }));
 	if (mode === 'link') return await client.downloadLink(value, { signal });
-	const waitSeconds = waitSecondsOf(context, item);
 	const ended = await client.waitForExport(value, { waitSeconds, signal });
 	return await client.downloadExport(finishedOrThrow(ended), { signal });
 }

@@ -8,14 +8,15 @@ import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFile
 import { kindOf } from '../../../shared/files/exportFile';
 import { fileBytes } from './fileBytes';
 import type { Output, OperationCall } from './operation';
+import type { EntryOutput } from '../form/output';
 
-const forFiles = { show: { output: ['both', 'file'] } };
+const forFiles = { show: { returnAs: ['both', 'file'] } };
 
 /** What Download Export returns: items, a file, or both. */
-export const outputFields: readonly INodeProperties[] = [
+export const returnFields: readonly INodeProperties[] = [
 	{
-		displayName: 'Output',
-		name: 'output',
+		displayName: 'Return As',
+		name: 'returnAs',
 		type: 'options',
 		default: 'items',
 		description: 'What to return. A file takes n8n far less memory than items.',
@@ -46,7 +47,7 @@ export const outputFields: readonly INodeProperties[] = [
 			{
 				name: 'Filtered Entries as NDJSON',
 				value: 'ndjson',
-				description: 'One JSON object per line',
+				description: 'One JSON object per line, with the fields chosen under Output',
 			},
 		],
 	},
@@ -61,17 +62,25 @@ export const outputFields: readonly INodeProperties[] = [
 	},
 ];
 
+/** What a file of entries is made of. */
+export interface FileSource {
+	read(): Reading;
+	readonly output: EntryOutput;
+}
+
 /** One item with the export as a file, or as several if Zoho created several. */
 export async function fileItem(
 	call: OperationCall,
 	download: DownloadedExport,
-	read: () => Reading,
+	source: FileSource,
 ): Promise<Output> {
 	const { context, item } = call;
 	const content = context.getNodeParameter('fileContent', item, 'original') as string;
 	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
 	const files =
-		content === 'original' ? originals(download) : [await filtered(call, download, content, read)];
+		content === 'original'
+			? originals(download)
+			: [await filtered(call, download, content, source)];
 	// A header is judged where it is read.
 	if (download.files.length === 0) emptinessNotes(download).forEach(call.hint);
 	const binary: Record<string, IBinaryData> = {};
@@ -109,16 +118,15 @@ function originals({ id, files, emptyFiles = [] }: DownloadedExport): OutputFile
 }
 
 async function filtered(
-	{ context, item, hint }: OperationCall,
+	{ hint }: OperationCall,
 	{ id }: DownloadedExport,
 	content: string,
-	read: () => Reading,
+	{ read, output }: FileSource,
 ): Promise<OutputFile> {
-	const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
 	const reading = read();
 	const counted = { entries: 0 };
 	const entries = counting(reading, counted);
-	const chunks = content === 'csv' ? entriesAsCsv(entries) : entriesAsNdjson(entries, isSimple);
+	const chunks = content === 'csv' ? entriesAsCsv(entries) : entriesAsNdjson(entries, output.json);
 	const bytes = await fileBytes(chunks);
 	reading.coverage.notes.forEach(hint);
 	const name = `audit-log-${id ?? 'export'}.${content === 'csv' ? 'csv' : 'ndjson'}`;

@@ -1,23 +1,26 @@
-import type { Source } from '../../../shared/auditLog/auditLog';
+import { instantOfIso } from '../../../shared/dialect/auditedTime';
+import { MINUTE } from '../../../shared/durations';
 import { pageOf } from '../../../shared/entries/page';
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
-import { exportFile } from './exportFile';
-import {
-	entryItems,
-	limit,
-	limitOf,
-	manifest,
-	maximumWait,
-	returnAll,
-	simplify,
-	VISIBILITY,
-	waitSecondsOf,
-} from './fields';
-import { filterOf, filters } from './filters';
+import { NOTES } from '../../../shared/reading/notes';
+import { checkNames } from './checkNames';
+import { fileOptions } from '../form/exportFile';
+import { limit, limitOf, returnAll } from '../form/fields';
+import { timelessFilters } from '../form/filterFields';
+import { filterOf } from '../form/filters';
 import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
-
-const mayExport = { show: { source: ['automatic', 'export'] } };
+import {
+	continueIfNotFound,
+	manifest,
+	maximumWait,
+	optionsField,
+	optionsOf,
+	reuseMinutes,
+	sourceOption,
+} from '../form/options';
+import { entryItems, outputFields, outputOf } from '../form/output';
+import { periodFields, periodIn } from '../form/period';
 
 export const getAuditLog: Operation = {
 	resource: 'auditLog',
@@ -25,84 +28,68 @@ export const getAuditLog: Operation = {
 		name: 'Get Audit Log',
 		value: 'getAuditLog',
 		action: 'Get audit log',
-		description: 'Get who changed, deleted or exported what, and when',
+		description:
+			'Look up who changed, deleted or exported what in Zoho CRM, by time, user, module, action or record',
 	},
 	fields: [
-		{
-			displayName: 'Source',
-			name: 'source',
-			type: 'options',
-			default: 'automatic',
-			description: 'Where the entries come from',
-			options: [
-				{
-					name: 'Automatic',
-					value: 'automatic',
-					description:
-						'The endpoint if Zoho offers it and the period is short, otherwise an export',
-				},
-				{
-					name: 'Endpoint',
-					value: 'endpoint',
-					description: 'The call GET /settings/audit_log, which Zoho does not document',
-				},
-				{
-					name: 'Export',
-					value: 'export',
-					description: 'An export job, which Zoho documents: complete, but slower',
-				},
-			],
-		},
-		{
-			displayName: `May start an export, which can take some minutes; Zoho runs one at a time for the whole organization. Without the filter Time From it covers the whole log of up to three years. ${VISIBILITY}`,
-			name: 'exportNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: mayExport,
-		},
-		{
-			displayName: `Zoho does not document this call: not every organization has it, and how far back it goes is not known. ${VISIBILITY}`,
-			name: 'endpointNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { source: ['endpoint'] } },
-		},
+		...periodFields,
 		returnAll,
 		limit,
-		filters,
-		{ ...maximumWait, displayOptions: mayExport },
-		simplify,
-		{ ...exportFile, displayOptions: mayExport },
-		{ ...manifest, displayOptions: mayExport },
+		timelessFilters,
+		...outputFields,
+		optionsField(
+			...[sourceOption, maximumWait, reuseMinutes, continueIfNotFound, manifest],
+			...fileOptions,
+		),
 	],
 	async *run(call) {
 		const { context, item } = call;
 		const maximum = limitOf(context, item);
-		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
-		const answer = await call.client.getAuditLog(filterOf(context, item), {
-			source: context.getNodeParameter('source', item, 'automatic') as Source,
+		const output = outputOf(context, item);
+		const options = optionsOf(context, item);
+		const named = filterOf(context, item);
+		const filter = { ...named, ...(await periodIn(call)) };
+		await checkNames(call, named, options.continueIfNotFound);
+		const answer = await call.client.getAuditLog(filter, {
+			source: options.source,
+			waitSeconds: options.waitSeconds,
+			freshSeconds: options.reuseMinutes * 60,
 			limit: maximum,
-			waitSeconds: waitSecondsOf(context, item),
 			signal: call.signal,
-			withRaw: !isSimple,
+			withRaw: output.withRaw,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
-		const files = await manifestFile(call, answer);
+		const files = await manifestFile(call, options.manifest, answer);
 		if (maximum === undefined) {
-			yield* withFiles(files, entryItems(answer, isSimple));
+			yield* withFiles(files, entryItems(answer, output));
 		} else {
 			// An export is not sorted by time, so the newest are known only at its end.
 			const { entries, total } = await pageOf(answer, { limit: maximum, order: 'newest' });
-			yield* withFiles(files, entryItems(batchOf(entries), isSimple));
+			yield* withFiles(files, entryItems(batchOf(entries), output));
 			// The endpoint is read only until there are enough, so the total is not known.
 			if (answer.coverage.source === 'export') hintTotal(call, total, entries.length);
 		}
-		answer.coverage.notes.forEach(call.hint);
+		// The form says it where the source is chosen, and it is true of each answer.
+		const notes = answer.coverage.notes.filter((note) => note !== NOTES.undocumented);
+		notes.forEach(call.hint);
+		if (filter.to === undefined) await hintAge(call, answer.coverage.as_of);
 	},
 };
 
 async function* batchOf<T>(entries: readonly T[]): AsyncGenerator<readonly T[]> {
 	yield entries;
+}
+
+/** Who asks up to now may be answered by an export that is a little older. */
+async function hintAge(
+	{ client, hint, signal }: OperationCall,
+	asOf: string | null,
+): Promise<void> {
+	const began = asOf === null ? null : instantOfIso(asOf);
+	if (began === null || (await client.openEnd({ signal })) - began <= MINUTE) return;
+	hint(
+		`Read from an export that Zoho began at ${asOf}: what happened since then is not in it. For a new one, set the option ${reuseMinutes.displayName} to 0.`,
+	);
 }
 
 function hintTotal({ hint }: OperationCall, total: number, shown: number): void {

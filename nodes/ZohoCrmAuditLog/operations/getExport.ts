@@ -1,4 +1,4 @@
-import { exportId, exportIdOf } from './fields';
+import { exportId, exportIdOf } from '../form/fields';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
 
@@ -7,7 +7,7 @@ export const getExport: Operation = {
 	option: {
 		name: 'Get Export',
 		value: 'getExport',
-		action: 'Get an export',
+		action: 'Get export',
 		description: 'Get the status and the download links of an export',
 	},
 	fields: [exportId],

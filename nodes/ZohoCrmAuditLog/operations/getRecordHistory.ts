@@ -1,6 +1,11 @@
-import { entryItems, limit, limited, limitOf, returnAll, simplify } from './fields';
-import { filterOf, periodFilters } from './filters';
+import { limit, limited, limitOf, returnAll } from '../form/fields';
+import { periodFilters } from '../form/filterFields';
+import { filterOf } from '../form/filters';
 import type { Operation } from './operation';
+import { entryItems, outputFields, outputOf } from '../form/output';
+
+/** Of a record's page: `…/tab/Potentials/2276164000000411001`. */
+const RECORD_URL = 'https://[^?#]*/tab/\\w+/(\\d+).*';
 
 export const getRecordHistory: Operation = {
 	resource: 'auditLog',
@@ -12,44 +17,77 @@ export const getRecordHistory: Operation = {
 	},
 	fields: [
 		{
-			displayName: 'Module Name or ID',
+			displayName: 'Module',
 			name: 'module',
-			type: 'options',
-			default: '',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
 			required: true,
-			typeOptions: { loadOptionsMethod: 'getModules' },
-			description:
-				'The module of the record. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description: 'The module of the record',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a module...',
+					typeOptions: { searchListMethod: 'searchModules', searchable: true },
+				},
+				{ displayName: 'By Name', name: 'id', type: 'string', placeholder: 'e.g. Deals' },
+			],
 		},
 		{
-			displayName: 'Record ID',
+			displayName: 'Record',
 			name: 'recordId',
-			type: 'string',
-			default: '',
+			type: 'resourceLocator',
+			default: { mode: 'url', value: '' },
 			required: true,
-			placeholder: 'e.g. 2276164000000411001',
-			description: "The last part of the record's address in Zoho CRM",
+			description: 'The record, by its address in Zoho CRM or by the last part of that, its ID',
+			modes: [
+				{
+					displayName: 'By URL',
+					name: 'url',
+					type: 'string',
+					placeholder: 'e.g. https://crm.zoho.eu/crm/tab/Potentials/2276164000000411001',
+					extractValue: { type: 'regex', regex: RECORD_URL },
+					validation: [
+						{
+							type: 'regex',
+							properties: {
+								regex: RECORD_URL,
+								errorMessage: 'Enter the address of a record in Zoho CRM',
+							},
+						},
+					],
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. 2276164000000411001',
+				},
+			],
 		},
 		returnAll,
 		limit,
 		periodFilters,
-		simplify,
+		...outputFields,
 	],
 	async *run({ context, client, item, signal, hint }) {
 		const maximum = limitOf(context, item);
+		const output = outputOf(context, item);
+		const located = (name: string): string =>
+			String(context.getNodeParameter(name, item, '', { extractValue: true }));
 		const { from, to } = filterOf(context, item);
 		const history = client.getRecordHistory(
 			{
-				module: String(context.getNodeParameter('module', item)),
-				recordId: String(context.getNodeParameter('recordId', item)),
+				module: located('module'),
+				recordId: located('recordId'),
 				from,
 				to,
 				limit: maximum,
 			},
 			{ signal },
 		);
-		const isSimple = context.getNodeParameter('simplify', item, true) as boolean;
-		yield* entryItems(limited(history, maximum), isSimple);
+		yield* entryItems(limited(history, maximum), output);
 		history.coverage.notes.forEach(hint);
 	},
 };

@@ -1,5 +1,5 @@
 import { newestFirst } from '../../../shared/exports/exportJob';
-import { limit, limitOf, returnAll } from './fields';
+import { limit, limitOf, returnAll } from '../form/fields';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
 

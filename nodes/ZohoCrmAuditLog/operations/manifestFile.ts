@@ -8,10 +8,11 @@ const NO_FILES =
 
 /** The manifest of the reading as a file, if it was requested. */
 export async function manifestFile(
-	{ context, item, hint }: OperationCall,
+	{ context, hint }: OperationCall,
+	isRequested: boolean,
 	reading: Reading,
 ): Promise<Record<string, IBinaryData>> {
-	if (context.getNodeParameter('manifest', item, false) !== true) return {};
+	if (!isRequested) return {};
 	if (!reading.manifest) {
 		hint(NO_FILES);
 		return {};

@@ -1,6 +1,66 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Alert } from '../../../shared/alerts/alertConditions';
+
 const forAlerts = { show: { triggerOn: ['alerts'] } };
+
+const CONDITIONS = [
+	{
+		name: 'Activity of a Deactivated User',
+		value: 'deactivatedUser',
+		description: 'By a user who is now deactivated or deleted',
+	},
+	{
+		name: 'Change Outside Working Hours',
+		value: 'outsideWorkingHours',
+		description: 'Nights and weekends, unless other hours are set',
+	},
+	{ name: 'Export', value: 'export', description: 'Someone exported data' },
+	{
+		name: 'First Activity in a Module',
+		value: 'firstInModule',
+		description:
+			'A user does something in a module for the first time in 28 days, or anything after 28 days. Users are observed for 28 days first.',
+	},
+	{
+		name: 'Mass Delete',
+		value: 'massDelete',
+		description: 'Many deletions by one user within minutes',
+	},
+	{
+		name: 'Mass Update',
+		value: 'massUpdate',
+		description: 'Many updates by one user within minutes',
+	},
+	{ name: 'New User', value: 'newUser', description: 'A user was added or activated' },
+	{
+		name: 'Ownership Change',
+		value: 'ownerChange',
+		description: 'A record was given another owner',
+	},
+	{
+		name: 'Raised Rights',
+		value: 'raisedRights',
+		description: 'A user became administrator or CEO, or a profile was given a right',
+	},
+	{ name: 'Restore', value: 'restore', description: 'A deleted record was restored' },
+	{
+		name: 'Role or Profile Change',
+		value: 'roleOrProfileChange',
+		description: 'What users may see and do was changed',
+	},
+	{
+		name: 'Unusual Volume',
+		value: 'unusualVolume',
+		description:
+			'Far more entries of a user in a day than in the 28 days before. Users are observed for 28 days first.',
+	},
+] as const satisfies readonly { name: string; value: Alert; description: string }[];
+
+/** What the form calls a condition. */
+export function alertTitle(alert: Alert): string {
+	return CONDITIONS.find(({ value }) => value === alert)?.name ?? alert;
+}
 
 export const alertFields: INodeProperties[] = [
 	{
@@ -25,66 +85,7 @@ export const alertFields: INodeProperties[] = [
 		default: ['massDelete', 'export', 'roleOrProfileChange', 'deactivatedUser', 'unusualVolume'],
 		displayOptions: forAlerts,
 		description: 'Each item states in alerts which of them it meets, and why',
-		options: [
-			{
-				name: 'Activity of a Deactivated User',
-				value: 'deactivatedUser',
-				description: 'By a user who is now deactivated or deleted',
-			},
-			{
-				name: 'Change Outside Working Hours',
-				value: 'outsideWorkingHours',
-				description: 'Nights and weekends, unless other hours are set',
-			},
-			{ name: 'Export', value: 'export', description: 'Someone exported data' },
-			{
-				name: 'First Activity in a Module',
-				value: 'firstInModule',
-				description:
-					'A user does something in a module for the first time in 28 days, or anything after 28 days. Users are observed for 28 days first.',
-			},
-			{
-				name: 'Mass Delete',
-				value: 'massDelete',
-				description: 'Many deletions by one user within minutes',
-			},
-			{
-				name: 'Mass Update',
-				value: 'massUpdate',
-				description: 'Many updates by one user within minutes',
-			},
-			{
-				name: 'New User',
-				value: 'newUser',
-				description: 'A user was added or activated',
-			},
-			{
-				name: 'Ownership Change',
-				value: 'ownerChange',
-				description: 'A record was given another owner',
-			},
-			{
-				name: 'Raised Rights',
-				value: 'raisedRights',
-				description: 'A user became administrator or CEO, or a profile was given a right',
-			},
-			{
-				name: 'Restore',
-				value: 'restore',
-				description: 'A deleted record was restored',
-			},
-			{
-				name: 'Role or Profile Change',
-				value: 'roleOrProfileChange',
-				description: 'What users may see and do was changed',
-			},
-			{
-				name: 'Unusual Volume',
-				value: 'unusualVolume',
-				description:
-					'Far more entries of a user in a day than in the 28 days before. Users are observed for 28 days first.',
-			},
-		],
+		options: [...CONDITIONS],
 	},
 	{
 		displayName: 'Alert Settings',

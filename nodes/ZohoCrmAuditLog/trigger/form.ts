@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { exportFile } from '../operations/exportFile';
-import { simplify } from '../operations/fields';
-import { timelessFilters } from '../operations/filters';
+import { fileOptions } from '../form/exportFile';
+import { timelessFilters } from '../form/filterFields';
+import { continueIfNotFound, optionsField, sourceOption } from '../form/options';
+import { outputFields } from '../form/output';
 import { alertFields } from './alertFields';
-
-const mayExport = { show: { source: ['automatic', 'export'] } };
 
 /** The whole form of the trigger, except the poll times that n8n adds. */
 export const properties: INodeProperties[] = [
@@ -15,38 +14,6 @@ export const properties: INodeProperties[] = [
 		name: 'guaranteeNotice',
 		type: 'notice',
 		default: '',
-	},
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		default: 'automatic',
-		description: 'Where the entries come from',
-		options: [
-			{
-				name: 'Automatic',
-				value: 'automatic',
-				description: 'The endpoint if Zoho offers it, otherwise exports',
-			},
-			{
-				name: 'Endpoint',
-				value: 'endpoint',
-				description: 'The call GET /settings/audit_log, which Zoho does not document',
-			},
-			{
-				name: 'Export',
-				value: 'export',
-				description: 'Export jobs, which Zoho documents: complete, but some minutes later',
-			},
-		],
-	},
-	{
-		displayName:
-			'Zoho runs one export at a time for the whole organization, so this trigger creates one every 15 minutes at most, however often it polls (option Minutes Between Exports). Polling every 5 minutes is enough.',
-		name: 'exportNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: mayExport,
 	},
 	{
 		displayName: 'Start From',
@@ -74,41 +41,36 @@ export const properties: INodeProperties[] = [
 	},
 	...alertFields,
 	timelessFilters,
-	simplify,
-	{ ...exportFile, displayOptions: mayExport },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		default: {},
-		placeholder: 'Add Option',
-		options: [
-			{
-				displayName: 'Entries per Poll',
-				name: 'entriesPerPoll',
-				type: 'number',
-				default: 10000,
-				typeOptions: { minValue: 1 },
-				description: 'How many entries one execution gets at most; the rest follow in the next one',
-			},
-			{
-				displayName: 'Minutes Between Exports',
-				name: 'paceMinutes',
-				type: 'number',
-				default: 15,
-				typeOptions: { minValue: 1 },
-				description:
-					'For exports only. While one is running, no one else in the organization can export the audit log.',
-			},
-			{
-				displayName: 'Overlap Minutes',
-				name: 'overlapMinutes',
-				type: 'number',
-				default: 15,
-				typeOptions: { minValue: 1 },
-				description:
-					'How late an entry may appear in the log and still be found. Zoho does not say how late that can be.',
-			},
-		],
-	},
+	...outputFields,
+	optionsField(
+		sourceOption,
+		continueIfNotFound,
+		...fileOptions,
+		{
+			displayName: 'Entries per Poll',
+			name: 'entriesPerPoll',
+			type: 'number',
+			default: 10000,
+			typeOptions: { minValue: 1 },
+			description: 'How many entries one execution gets at most; the rest follow in the next one',
+		},
+		{
+			displayName: 'Minutes Between Exports',
+			name: 'paceMinutes',
+			type: 'number',
+			default: 15,
+			typeOptions: { minValue: 1 },
+			description:
+				'For exports only, however often it polls. Zoho runs one at a time for the whole organization: while one is running, no one else can export the audit log.',
+		},
+		{
+			displayName: 'Overlap Minutes',
+			name: 'overlapMinutes',
+			type: 'number',
+			default: 15,
+			typeOptions: { minValue: 1 },
+			description:
+				'How late an entry may appear in the log and still be found. Zoho does not say how late that can be.',
+		},
+	),
 ];

@@ -1,11 +1,12 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { AlertWatch } from '../../../shared/alerts/alertWatch';
+import { AlertWatch, type FiredAlert } from '../../../shared/alerts/alertWatch';
 import type { AuditLogClient } from '../../../shared/client';
 import { CrmUsers } from '../../../shared/org/users';
 import { instantOf } from '../../../shared/trigger/cursor';
 import type { Polled } from '../../../shared/trigger/poll';
-import { entryItem } from '../operations/fields';
+import { type EntryOutput, entryOutput } from '../form/output';
+import { alertTitle } from './alertFields';
 import type { FormRules } from './alertRules';
 
 export interface TriggerItems {
@@ -20,13 +21,14 @@ export interface TriggerItems {
 export async function triggerItems(
 	client: AuditLogClient,
 	polled: Pick<Polled, 'entries' | 'repeatsFrom'> & Partial<Pick<Polled, 'cursor'>>,
-	form: { readonly rules: FormRules | undefined; readonly isSimple: boolean },
+	form: { readonly rules: FormRules | undefined; readonly output: EntryOutput },
 	watched: object | undefined,
 ): Promise<TriggerItems> {
-	const { rules, isSimple } = form;
+	const { rules, output } = form;
 	const { entries, cursor, repeatsFrom } = polled;
-	const asItem = entryItem(isSimple);
-	if (!rules) return { items: entries.map(asItem), watched: undefined };
+	if (!rules) {
+		return { items: entries.map((entry) => ({ json: output.json(entry) })), watched: undefined };
+	}
 	const isQuiet = entries.length === 0;
 	if (isQuiet && !watched) return { items: [], watched };
 	const users = isQuiet ? new CrmUsers([]) : await client.names.users({});
@@ -35,8 +37,31 @@ export async function triggerItems(
 	const items: INodeExecutionData[] = [];
 	for (const entry of entries) {
 		const alerts = watch.firedBy(entry);
-		if (alerts.length > 0) items.push({ json: { ...asItem(entry).json, alerts } });
+		if (alerts.length > 0) items.push({ json: withAlerts(output, output.json(entry), alerts) });
 	}
 	if (cursor) watch.forgetBefore(instantOf(cursor.checkpoint));
 	return { items, watched: watch.toJson(), notice: watch.notice };
+}
+
+/** The form's Output. @throws InputError for one that does not exist. */
+export function triggerOutput(context: IPollFunctions): EntryOutput {
+	return entryOutput((name, defaultValue) =>
+		context.getNodeParameter(name, defaultValue as string),
+	);
+}
+
+/**
+ * A list beside all fields, else one text, because nothing in such an item is nested. Simplified it takes the
+ * place of the record's id, which its link has as well: an item has ten fields at most.
+ */
+function withAlerts(
+	{ withRaw, isSimple }: EntryOutput,
+	{ time, ...json }: IDataObject,
+	alerts: readonly FiredAlert[],
+): IDataObject {
+	const timed = time === undefined ? {} : { time };
+	if (withRaw) return { ...timed, ...json, alerts: [...alerts] };
+	const text = alerts.map(({ alert, reason }) => `${alertTitle(alert)}: ${reason}`).join(' ');
+	const { record_id: _, ...others } = json;
+	return { ...timed, alerts: text, ...(isSimple ? others : json) };
 }

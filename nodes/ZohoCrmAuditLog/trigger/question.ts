@@ -1,34 +1,24 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { type Source, SOURCES } from '../../../shared/auditLog/auditLog';
 import type { TriggerQuestion } from '../../../shared/trigger/trigger';
 import { InputError } from '../../../shared/errors';
-import { filterIn, timeOf } from '../operations/filters';
+import { filterIn, timeOf } from '../form/filters';
+import { yesOrNo } from '../form/fields';
+import { continueIfNotFound, sourceOf } from '../form/options';
 
 /** The form in the client's terms. @throws InputError for a value that cannot be used. */
 export function questionOf(context: IPollFunctions): TriggerQuestion {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const zone = context.getTimezone();
 	return {
-		source: sourceOf(context.getNodeParameter('source', 'automatic')),
+		source: sourceOf(options['source'] ?? 'automatic'),
 		filter: filterIn(context.getNodeParameter('filters', {}) as IDataObject, zone),
+		allowsUnknown: yesOrNo(options['continueIfNotFound'] ?? false, continueIfNotFound.displayName),
 		start: startOf(context, zone),
 		overlapMinutes: numberOf(options, 'overlapMinutes', 15),
 		limit: Math.floor(numberOf(options, 'entriesPerPoll', 10_000)),
 		paceMinutes: numberOf(options, 'paceMinutes', 15),
-		withRaw: context.getNodeParameter('simplify', true) !== true,
 	};
-}
-
-function sourceOf(value: unknown): Source {
-	const source = SOURCES.find((name) => name === value);
-	if (source) return source;
-	throw new InputError(
-		`There is no source "${String(value).slice(0, 40)}". Use one of ${SOURCES.join(', ')}.`,
-		{
-			parameter: 'source',
-		},
-	);
 }
 
 function startOf(context: IPollFunctions, zone: string): string | undefined {

@@ -4,7 +4,7 @@ import { SAMPLE_DAYS } from '../../../shared/trigger/sample';
 import { InputError } from '../../../shared/errors';
 import { clientFor } from '../client';
 import { alertRulesOf } from './alertRules';
-import { triggerItems } from './items';
+import { triggerItems, triggerOutput } from './items';
 import { questionOf } from './question';
 
 const SAMPLES = 10;
@@ -15,12 +15,13 @@ const WAIT_SECONDS = 60;
 
 /** Recent entries for a manual test, which leaves the trigger where it is. */
 export async function samplesFor(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const client = await clientFor(context);
+	const client = await clientFor(context, context.getNode().parameters['options']);
 	const rules = alertRulesOf(context);
 	const limit = rules ? SEARCHED_FOR_ALERTS : SAMPLES;
+	const output = triggerOutput(context);
 	const question = questionOf(context);
 	const entries = await client.sample(question, limit, { budgetSeconds: WAIT_SECONDS });
-	const form = { rules, isSimple: !question.withRaw };
+	const form = { rules, output };
 	const { items } = await triggerItems(client, { entries }, form, undefined);
 	if (items.length > 0) return items.slice(-SAMPLES);
 	throw new InputError(

@@ -9,8 +9,8 @@ export interface Scenario {
 	readonly parameters: INodeParameters | null;
 }
 
-const items = (more: INodeParameters): INodeParameters => ({ output: 'items', ...more });
-const file = (fileContent: string): INodeParameters => ({ output: 'file', fileContent });
+const items = (more: INodeParameters): INodeParameters => ({ returnAs: 'items', ...more });
+const file = (fileContent: string): INodeParameters => ({ returnAs: 'file', fileContent });
 const ITEMS = 100_000;
 const FILE = 1_000_000;
 
@@ -29,9 +29,9 @@ export const SCENARIOS: readonly Scenario[] = [
 	},
 	{
 		name: 'raw-items',
-		what: 'the same with Simplify off',
+		what: 'the same with Output: All Fields',
 		rows: ITEMS,
-		parameters: items({ returnAll: true, simplify: false }),
+		parameters: items({ returnAll: true, output: 'allFields' }),
 	},
 	{
 		name: 'pass-through',

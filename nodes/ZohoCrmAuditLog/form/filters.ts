@@ -1,0 +1,92 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { withOffset } from '../../../shared/dialect/zonedTime';
+import { dayTimesOf } from '../../../shared/entries/dayTimes';
+import type { AuditLogFilter } from '../../../shared/entries/filter';
+import { InputError } from '../../../shared/errors';
+import { labelOf } from './filterFields';
+
+/** The form's filters in the client's terms. */
+export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
+	return filterIn(context.getNodeParameter('filters', item, {}), context.getTimezone());
+}
+
+/** The same for values that were read from the form; times without an offset are in `zone`. */
+export function filterIn(values: IDataObject, zone: string): AuditLogFilter {
+	rejectMissing(values);
+	rejectObjects(values);
+	return {
+		from: timeOf(values['from'], zone),
+		to: timeOf(values['to'], zone),
+		users: wordsOf(values['users']),
+		modules: wordsOf(values['modules']),
+		actions: wordsOf(values['actions'], values['otherActions']),
+		excludeUsers: wordsOf(values['excludeUsers']),
+		excludeModules: wordsOf(values['excludeModules']),
+		excludeActions: wordsOf(values['excludeActions']),
+		...dayTimesIn(values, zone),
+		record: textOf(values['record']),
+		text: textOf(values['text']),
+	};
+}
+
+/** An expression that finds nothing must not widen the question to everything. */
+export function rejectMissing(filters: IDataObject, label = labelOf): void {
+	for (const [parameter, value] of Object.entries(filters)) {
+		if (value !== null && value !== undefined) continue;
+		throw new InputError(
+			`The filter "${label(parameter)}" is ${String(value)}: its expression found nothing. To get everything, leave the filter empty.`,
+			{ parameter },
+		);
+	}
+}
+
+/** An object would be searched for as "[object Object]", which nothing ever matches. */
+function rejectObjects(filters: IDataObject): void {
+	for (const [parameter, value] of Object.entries(filters)) {
+		if (parameter === 'from' || parameter === 'to') continue;
+		const words: readonly unknown[] = Array.isArray(value) ? value : [value];
+		if (words.every((word) => typeof word !== 'object')) continue;
+		throw new InputError(
+			`The filter "${labelOf(parameter)}" is an object, not a text. Let its expression return the id or the name in it.`,
+			{ parameter },
+		);
+	}
+}
+
+/** n8n's date picker returns ISO 8601 with or without an offset; an expression may return a date object. */
+export function timeOf(value: unknown, zone: string): string | undefined {
+	if (value instanceof Date) return value.toISOString();
+	if (isLuxonDate(value)) return value.toISO();
+	const text = textOf(value);
+	return text === undefined ? undefined : withOffset(text, zone);
+}
+
+function isLuxonDate(value: unknown): value is { toISO(): string } {
+	if (typeof value !== 'object' || value === null) return false;
+	return 'toISO' in value && typeof value.toISO === 'function';
+}
+
+/** @throws InputError for what are no hours or days. */
+function dayTimesIn(
+	values: IDataObject,
+	timeZone: string,
+): Pick<AuditLogFilter, 'hours' | 'weekdays' | 'timeZone'> {
+	const hours = textOf(values['hours']);
+	const weekdays = wordsOf(values['weekdays']);
+	return dayTimesOf(hours, weekdays, timeZone) ? { hours, weekdays, timeZone } : {};
+}
+
+/** Lists, or words separated by commas. */
+function wordsOf(...values: readonly unknown[]): string[] | undefined {
+	const words = values.flatMap((value) =>
+		Array.isArray(value) ? value.map(String) : String(value ?? '').split(','),
+	);
+	const filled = words.map((word) => word.trim()).filter((word) => word !== '');
+	return filled.length > 0 ? filled : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+	const text = String(value ?? '').trim();
+	return text === '' ? undefined : text;
+}

@@ -1,0 +1,124 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { type Source, SOURCES } from '../../../shared/auditLog/auditLog';
+import { InputError } from '../../../shared/errors';
+import { wholeNumber, yesOrNo } from './fields';
+
+export const sourceOption: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	default: 'automatic',
+	description: 'How the entries are read',
+	options: [
+		{
+			name: 'Automatic',
+			value: 'automatic',
+			description: 'Directly if Zoho allows it and the period is short, otherwise by an export',
+		},
+		{
+			name: 'Endpoint',
+			value: 'endpoint',
+			description:
+				'Directly: at once and up to this minute. Zoho does not document this call, and not every organization has it.',
+		},
+		{
+			name: 'Export',
+			value: 'export',
+			description:
+				'By an export, which Zoho documents: complete, but it can take some minutes. Zoho runs one at a time for the whole organization.',
+		},
+	],
+};
+
+export const maximumWait: INodeProperties = {
+	displayName: 'Maximum Wait (Seconds)',
+	name: 'waitSeconds',
+	type: 'number',
+	default: 900,
+	typeOptions: { minValue: 0 },
+	description: 'How long to wait for an export that is still running',
+};
+
+export const manifest: INodeProperties = {
+	displayName: 'Add Manifest',
+	name: 'manifest',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add a JSON file to the first item, with counts and SHA-256 digests that show later whether an archived export is complete',
+};
+
+export const continueIfNotFound: INodeProperties = {
+	displayName: 'Continue if Not Found',
+	name: 'continueIfNotFound',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to go on with a hint if a filter names a user, module or action that is not known, instead of stopping with the nearest names',
+};
+
+export const reuseMinutes: INodeProperties = {
+	displayName: 'Reuse Exports Up To (Minutes)',
+	name: 'reuseMinutes',
+	type: 'number',
+	default: 10,
+	typeOptions: { minValue: 0 },
+	description:
+		'How old an export may be to be read again for a period that reaches up to now. What happened since it began is not in it. 0 makes a new one each time.',
+};
+
+/** The collection of what few people need, in the order of its labels. */
+export function optionsField(...options: readonly INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** The values of Options; those that were not added have their defaults. */
+export interface Options {
+	readonly source: Source;
+	readonly waitSeconds: number;
+	readonly manifest: boolean;
+	readonly continueIfNotFound: boolean;
+	readonly reuseMinutes: number;
+}
+
+/** @throws InputError if an expression returns what an option cannot be. */
+export function optionsOf(
+	context: IExecuteFunctions,
+	item: number,
+	defaults: Partial<Pick<Options, 'waitSeconds'>> = {},
+): Options {
+	const options = context.getNodeParameter('options', item, {}) as IDataObject;
+	const { waitSeconds = maximumWait.default } = defaults;
+	return {
+		source: sourceOf(options['source'] ?? sourceOption.default),
+		waitSeconds: wholeNumber(options['waitSeconds'] ?? waitSeconds, maximumWait.displayName, 0),
+		manifest: yesOrNo(options['manifest'] ?? false, manifest.displayName),
+		continueIfNotFound: yesOrNo(
+			options['continueIfNotFound'] ?? false,
+			continueIfNotFound.displayName,
+		),
+		reuseMinutes: wholeNumber(
+			options['reuseMinutes'] ?? reuseMinutes.default,
+			reuseMinutes.displayName,
+			0,
+		),
+	};
+}
+
+/** @throws InputError for a source that does not exist. */
+export function sourceOf(value: unknown): Source {
+	const source = SOURCES.find((name) => name === value);
+	if (source) return source;
+	throw new InputError(
+		`There is no source "${String(value).slice(0, 40)}". Use one of ${SOURCES.join(', ')}.`,
+		{ parameter: 'source' },
+	);
+}
