@@ -62,7 +62,9 @@ async function kills(checks: Checks): Promise<void> {
 		installPackage(home, String(tarball.manifest['name']), tarball.tarball);
 		const n8n = new CommandLine(line, app, home);
 		const path = `/${name}`;
-		const trigger = triggerWorkflow('e2eKills00000001', path, collector, { source: 'endpoint' });
+		const trigger = triggerWorkflow('e2eKills00000001', path, collector, {
+			options: { source: 'endpoint' },
+		});
 		await checks.step(`A workflow with the trigger is published: ${name}`, async () => {
 			await n8n.importCredentials(staleCredential(account));
 			await n8n.importWorkflows([trigger]);

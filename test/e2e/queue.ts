@@ -81,7 +81,7 @@ async function queueMode(checks: Checks): Promise<void> {
 	cleanups.unshift(stopAll, () => postgres.stop());
 
 	const backlog = addBacklog(account);
-	const live = triggerWorkflow(LIVE_ID, '/live', collector, { source: 'endpoint' });
+	const live = triggerWorkflow(LIVE_ID, '/live', collector, { options: { source: 'endpoint' } });
 	const counted = countedBacklog(backlog);
 	const n8n = new CommandLine(line, app, main);
 	await checks.step('A stale credential and workflows are imported and published', async () => {

@@ -7,6 +7,7 @@ import { takePictures } from './editor/pictures';
 import { openChat } from './examples/chat';
 import { checkExamples } from './examples/checkExamples';
 import { checkLeaverForm } from './examples/checkLeaverForm';
+import { openMailServer } from './examples/mailServer';
 import { openModel } from './examples/model';
 import { exampleId, importedExamples, importedId, preparedExamples } from './examples/prepared';
 import { openSiem, checkSendingAgain } from './examples/siem';
@@ -22,6 +23,7 @@ import { lineNamed } from './n8n/lines';
 import { startServer } from './n8n/server';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './n8n/workflows';
 import {
+	MAIL_CREDENTIAL,
 	MODEL_CREDENTIAL,
 	openAccount,
 	readOnlyCredential,
@@ -74,15 +76,17 @@ async function endToEnd(checks: Checks): Promise<void> {
 	const proxy = await startOutboundProxy();
 	cleanups.push(() => proxy.close());
 	const [chat, model, siem] = [await openChat(), await openModel(), await openSiem()];
+	const mail = await openMailServer();
 	cleanups.push(
 		() => chat.close(),
 		() => model.close(),
 		() => siem.close(),
+		() => mail.close(),
 	);
 	const home = await createHome(line, app, proxy);
 	cleanups.push(() => home.remove());
 	mkdirSync(home.files);
-	const world = { account, chat, model, siem, folder: home.files };
+	const world = { account, chat, model, siem, mail, folder: home.files };
 	const examples = preparedExamples(world);
 
 	const n8n = new CommandLine(line, app, home);
@@ -94,6 +98,10 @@ async function endToEnd(checks: Checks): Promise<void> {
 			readOnlyCredential(account),
 			{ ...MODEL_CREDENTIAL, data: { apiKey: 'sk-none', url: `${model.url}/v1` } },
 			SIEM_CREDENTIAL,
+			{
+				...MAIL_CREDENTIAL,
+				data: { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true },
+			},
 		),
 	);
 	await checks.step('Workflows are imported', () =>

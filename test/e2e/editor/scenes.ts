@@ -29,7 +29,7 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				assertIncludes(await editor.searchNode('zoho audit'), 'Zoho CRM Audit Log');
 				await editor.picture('node-creator');
 				const operations = await editor.chooseResult('Zoho CRM Audit Log');
-				assertIncludes(operations, 'Get audit log', 'Download an export');
+				assertIncludes(operations, 'Get audit log', 'Download export');
 				await editor.picture('operations');
 			},
 		},
@@ -41,7 +41,7 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				await editor.openNode('Zoho CRM Audit Log');
 				await editor.openFilters();
 				await editor.picture('form');
-				assertIncludes(await editor.form(), 'Resource', 'Operation', 'Limit', 'Filters');
+				assertIncludes(await editor.form(), 'Resource', 'Operation', 'Period', 'Limit', 'Filters');
 			},
 		},
 		{
@@ -50,8 +50,8 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 			async draw(editor) {
 				await editor.openWorkflow(PICTURED.getAuditLog.id);
 				await editor.openNode('Get Audit Log');
-				assertIncludes(await editor.form(), 'From', 'To', 'Record');
-				assertIncludes(await editor.runNode(), '20 items', 'audited_time');
+				assertIncludes(await editor.form(), 'Period', 'From', 'To', 'Record');
+				assertIncludes(await editor.runNode(), '20 items', 'time', 'user', 'record');
 				await editor.picture('get-audit-log');
 			},
 		},

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LEAVER } from '../../n8n/examples';
+import { LEAVER } from '../../n8n/exampleFacts';
 import type { Checks } from '../host/checks';
 import type { Server } from '../n8n/server';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IRun } from 'n8n-workflow';
 import { DAY } from '../../../shared/durations';
-import { LEAVER, MASS } from '../../n8n/examples';
+import { LEAVER, MASS } from '../../n8n/exampleFacts';
 import { ROOT } from '../../packed';
 import { organization } from '../../zoho/organization/organization';
 import { staff } from '../../zoho/organization/staff';
@@ -11,6 +11,7 @@ import { outcome } from '../host/processes';
 import { itemsIn } from '../n8n/commandLine';
 import { type Account, entriesSince, newestFile, sha256 } from '../n8n/zohoAccount';
 import type { Chat } from './chat';
+import type { MailServer } from './mailServer';
 import type { Model } from './model';
 import { verifySiem, type Siem } from './siem';
 
@@ -20,6 +21,7 @@ export interface World {
 	readonly chat: Chat;
 	readonly model: Model;
 	readonly siem: Siem;
+	readonly mail: MailServer;
 	/** Where n8n may write files. */
 	readonly folder: string;
 }
@@ -45,6 +47,29 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 				message,
 				`${staff.tomas.full_name} deleted ${MASS} records of Accounts`,
 			);
+		},
+	},
+	'exceptUsersAlert.json': {
+		settings: toChat,
+		verify(run, { chat }) {
+			const messages = chat.takeMessages();
+			assertEqual(messages.length, itemsIn(run, 'Get deletions and exports').length, 'messages');
+			const all = assertIncludes(messages.join('\n'), `${staff.marta.full_name}: exported`);
+			if (/\bAPI\b|null|undefined|object Object/.test(all)) throw new Error(all);
+			return messages[0] ?? '';
+		},
+	},
+	'weeklyTable.json': {
+		settings: () => ({ sender: 'crm@example.com', recipient: 'audit@example.com' }),
+		verify(run, { mail }) {
+			const items = itemsIn(run, 'Get the last 7 days').length;
+			const table = String(itemsIn(run, 'As a table')[0]?.json['table']);
+			assertEqual(table.split('<tr').length - 2, items, 'rows');
+			if (/>(null|undefined|\[object Object\])</.test(table)) throw new Error(table.slice(0, 900));
+			const [message, ...others] = mail.takeMessages();
+			assertEqual(others.length, 0, 'more messages');
+			assertIncludes(message, 'To: audit@example.com', 'text/html');
+			return `${items} rows`;
 		},
 	},
 	'weeklyDigest.json': {
@@ -92,7 +117,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 			const { tools, results } = model.received();
 			const all = results.join('\n');
 			assertIncludes(tools.join(' '), 'Get_audit_log', 'Get_record_history');
-			assertIncludes(all, 'audited_time', staff.tomas.full_name, '"deleted"', '"notes"');
+			assertIncludes(all, '"time"', staff.tomas.full_name, '"deleted"', '"notes"');
 			const answer = assertIncludes(output, 'The log says:').slice(0, 60);
 			return `${answer} …, ${all.length} characters for the model`;
 		},

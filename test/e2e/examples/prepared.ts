@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
 import { type Example, examples, isTrigger } from '../../n8n/examples';
 import { type SavedWorkflow, SETTINGS } from '../n8n/workflows';
-import { CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL } from '../n8n/zohoAccount';
+import { CREDENTIAL, MAIL_CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL } from '../n8n/zohoAccount';
 import { settingsFor, type World } from './expectations';
 
 /** An example set up by a user: credentials chosen, settings filled in. */
@@ -43,7 +43,7 @@ export function importedId(file: string): string {
 	return idOf('e2eImported', file);
 }
 
-const CREDENTIALS = [CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL];
+const CREDENTIALS = [CREDENTIAL, MAIL_CREDENTIAL, MODEL_CREDENTIAL, SIEM_CREDENTIAL];
 
 function withCredentials(node: INode): INode {
 	const chosen = CREDENTIALS.filter(({ type }) => node.credentials?.[type]);

@@ -14,25 +14,24 @@ const downloadExport = { resource: 'export', operation: 'downloadExport' };
 
 /** Every filter, so that the form shows them all. */
 const filters = {
-	actions: 'deleted',
-	from: '={{ $now.minus({ days: 14 }).toISO() }}',
+	actions: ['deleted'],
 	modules: ['Leads'],
 	record: 'Trade fair',
 	text: 'visitor',
-	to: '={{ $now.toISO() }}',
 	users: [],
 };
+
+const twoWeeks = { period: 'custom', from: '={{ $now.minus({ days: 14 }).toISO() }}' };
+
+const { actions } = filters;
+const newestDeletions = { ...getAuditLog, ...twoWeeks, limit: 10, filters: { actions } };
 
 /** Responds with the ten newest deletions of two weeks. */
 export const deletions = webhookWorkflow(
 	'e2eWebhook000001',
 	'deletions',
 	{ responseData: 'allEntries' },
-	auditLogNode('Get Audit Log', {
-		...getAuditLog,
-		limit: 10,
-		filters: { actions: filters.actions, from: filters.from },
-	}),
+	auditLogNode('Get Audit Log', newestDeletions),
 );
 
 /** The same from the endpoint, which includes the most recent entries and their ids. */
@@ -40,12 +39,7 @@ export const latestDeletions = webhookWorkflow(
 	'e2eWebhook000005',
 	'latest-deletions',
 	{ responseData: 'allEntries' },
-	auditLogNode('Get Audit Log', {
-		...getAuditLog,
-		source: 'endpoint',
-		limit: 10,
-		filters: { actions: filters.actions, from: filters.from },
-	}),
+	auditLogNode('Get Audit Log', { ...newestDeletions, options: { source: 'endpoint' } }),
 );
 
 /** Responds with the file of the newest export. */
@@ -56,7 +50,7 @@ export const latestFile = webhookWorkflow(
 	auditLogNode('Download Export', {
 		...downloadExport,
 		exportId: { __rl: true, mode: 'list', value: 'latest' },
-		output: 'file',
+		returnAs: 'file',
 		fileContent: 'original',
 	}),
 );
@@ -70,12 +64,14 @@ export const countedRows = (from: Date, to: Date) =>
 		auditLogNode('Create Export', {
 			resource: 'export',
 			operation: 'createExport',
-			filters: { from: from.toISOString(), to: to.toISOString() },
+			period: 'custom',
+			from: from.toISOString(),
+			to: to.toISOString(),
 		}),
 		auditLogNode('Download Export', {
 			...downloadExport,
 			exportId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-			output: 'items',
+			returnAs: 'items',
 			returnAll: true,
 		}),
 		{
@@ -104,7 +100,8 @@ export const forbiddenExport = webhookWorkflow(
 
 /** Sends the ids of all entries, read from an export made for this, to the collector. */
 export function everyEntry(collector: Collector, path: string): SavedWorkflow {
-	const all = { ...getAuditLog, source: 'export', returnAll: true, filters: {} };
+	const options = { source: 'export', reuseMinutes: 0 };
+	const all = { ...getAuditLog, period: 'wholeLog', returnAll: true, options };
 	const [ids, send] = collectorNodes(collector, path);
 	const saved = manualWorkflow(
 		'e2eKilled0000001',
@@ -121,7 +118,7 @@ export const wholeFile = manualWorkflow(
 	auditLogNode('Download Export', {
 		...downloadExport,
 		exportId: { __rl: true, mode: 'list', value: 'latest' },
-		output: 'file',
+		returnAs: 'file',
 		fileContent: 'original',
 	}),
 );
@@ -132,7 +129,7 @@ export const PICTURED = {
 	getAuditLog: manualWorkflow(
 		'e2ePictures00002',
 		'What was deleted',
-		auditLogNode('Get Audit Log', { ...getAuditLog, limit: 20, filters }),
+		auditLogNode('Get Audit Log', { ...getAuditLog, ...twoWeeks, limit: 20, filters }),
 	),
 	downloadExport: manualWorkflow(
 		'e2ePictures00003',
@@ -145,7 +142,8 @@ export const PICTURED = {
 		auditLogNode('Create Export', {
 			resource: 'export',
 			operation: 'createExport',
-			filters: { ...filters, actions: ['deleted'] },
+			...twoWeeks,
+			filters: { actions: ['deleted'], modules: filters.modules, users: [] },
 		}),
 	),
 	getRecordHistory: manualWorkflow(

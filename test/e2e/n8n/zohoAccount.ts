@@ -95,6 +95,13 @@ export const UNCONNECTED = {
 	data: { dataCenter: 'eu' },
 } as const;
 
+/** Of the mail server; its port is added where it is known. */
+export const MAIL_CREDENTIAL: CredentialReference = {
+	id: 'e2eCredential006',
+	name: 'Mail server',
+	type: 'smtp',
+};
+
 /** For the chat model in the AI agent example. */
 export const MODEL_CREDENTIAL = {
 	id: 'e2eCredential003',

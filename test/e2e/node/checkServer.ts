@@ -31,7 +31,7 @@ export async function checkServer(
 		async () => {
 			const address = `/schemas/${NODE_TYPE}/1.0.0/auditLog/getAuditLog.json`;
 			const { properties } = (await n8n.get(address)) as { properties: object };
-			if (!('audited_time' in properties)) throw new Error(Object.keys(properties).join(', '));
+			if (!('time' in properties)) throw new Error(Object.keys(properties).join(', '));
 			return `${Object.keys(properties).length} fields`;
 		},
 	);

@@ -41,14 +41,12 @@ export async function checkTriggers(
 		// Published before n8n runs, it counts as active before, and looks back over the overlap: what
 		// was recorded in the minute before may come first.
 		const live = triggerWorkflow('e2eTrigger000001', '/live', collector, {
-			source: 'endpoint',
-			options: { overlapMinutes: 1 },
+			options: { source: 'endpoint', overlapMinutes: 1 },
 		});
 		const bulk = triggerWorkflow('e2eTrigger000002', '/bulk', collector, {
-			source: 'export',
 			startFrom: 'date',
 			start: new Date(from).toISOString(),
-			options: { paceMinutes: 1 },
+			options: { source: 'export', paceMinutes: 1 },
 		});
 		await checks.step('Two workflows with the trigger are published', async () => {
 			await n8n.importWorkflows([live, bulk]);

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '../../../shared/durations';
-import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import type { FlatEntry } from '../../../shared/entries/flatEntry';
 import { scopeMissing } from '../../zoho/faults';
 import { assertEqual, assertSameList } from '../host/assertions';
 import type { Checks } from '../host/checks';
@@ -12,14 +12,14 @@ import type { Account } from '../n8n/zohoAccount';
 export async function checkWebhooks(checks: Checks, n8n: Server, account: Account): Promise<void> {
 	await checks.check('The webhook responds with the newest deletions', async () => {
 		const isDeletion = ({ action }: { action: string | null }) => action === 'deleted';
-		const items = (await (await fetch(n8n.url + deletions.address)).json()) as AuditLogEntry[];
+		const items = (await (await fetch(n8n.url + deletions.address)).json()) as FlatEntry[];
 		const other = items.find((item) => !isDeletion(item));
 		if (other) throw new Error(`an entry has the action ${other.action}`);
 		const truth = entriesSince(account.zoho, Date.now() - 14 * DAY, isDeletion).slice(0, 10);
 		// The exported file has no seconds, so within a minute there is no order.
 		const minuteOf = (time: number) => String(Math.floor(time / MINUTE));
 		assertSameList(
-			items.map((item) => minuteOf(Date.parse(item.audited_time ?? ''))),
+			items.map((item) => minuteOf(Date.parse(item.time ?? ''))),
 			truth.map((entry) => minuteOf(entry.audited_time)),
 		);
 		return `${items.length} items`;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY, MINUTE } from '../../../shared/durations';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
-import { between } from '../../n8n/examples';
+import { between } from '../../n8n/exampleFacts';
 import { assertEqual, assertSameList } from '../host/assertions';
 import type { Checks } from '../host/checks';
 import { countedRows, latestDeletions } from '../n8n/workflows';
