@@ -162,12 +162,17 @@ describe('items of one run', () => {
 
 describe('a fresh export', () => {
 	test('is read again for a period up to now, for as long as the form says', async () => {
+		let ahead = 0;
+		n8n.start({ now: () => Date.now() + ahead });
 		const parameters = { ...withOptions({ source: 'export' }), period: 'last24Hours' };
-		await items(parameters);
-		await items(parameters);
-		expect(called('createExport')).toHaveLength(1);
-		await items({ ...parameters, options: { source: 'export', reuseMinutes: 0 } });
-		expect(called('createExport')).toHaveLength(2);
+		const created: number[] = [];
+		for (const reuseMinutes of [10, 10, 0, 0]) {
+			await items({ ...parameters, options: { source: 'export', reuseMinutes } });
+			created.push(called('createExport').length);
+			// Within one second an export is as new as can be.
+			ahead += 60_000;
+		}
+		expect(created).toEqual([1, 1, 2, 3]);
 	});
 
 	test('that is some minutes old is named', async () => {
