@@ -1,6 +1,7 @@
 import type { DataCenter } from '../../shared/dataCenters';
 import { type CommandLine, takes } from './commandLine';
 import { dataCenterIn } from './dataCenter';
+import { disclosureOf } from './disclosure';
 import { ConfigurationError, textIn, unknownIn, type Variables } from './environment';
 import { httpProblems } from './httpProblems';
 import { factsOf, KEYS, SETTINGS, type Settings, variableOf } from './settings';
@@ -56,6 +57,11 @@ export function readConfig(
 	}
 	if (settings.isDemo && settings.archiveDir !== null) {
 		problems.push('The entries of --demo are made up, and no archive may hold them.');
+	}
+	if (settings.downloadDir !== null && !disclosureOf(settings).values) {
+		problems.push(
+			'ZOHO_AUDIT_DOWNLOAD_DIR saves files with old and new values, which ZOHO_AUDIT_FIELD_VALUES=never forbids: remove one of the two.',
+		);
 	}
 	if (settings.isHttp && problems.length === 0) problems.push(...httpProblems(settings));
 	if (problems.length > 0) throw new ConfigurationError(problems);

@@ -108,7 +108,8 @@ export const SETTINGS = z.object({
 	fieldValues: choice(['on-request', 'never'], {
 		variable: 'ZOHO_AUDIT_FIELD_VALUES',
 		default: 'on-request',
-		about: 'Whether old and new values can be shown and searched',
+		about:
+			'Whether old and new values can be shown and searched; `never` also closes what holds them unread: rows of files, and saved files',
 	}),
 	downloadDir: parsed('an existing folder that can be written to', writableFolder, {
 		variable: 'ZOHO_AUDIT_DOWNLOAD_DIR',

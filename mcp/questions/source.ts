@@ -1,3 +1,4 @@
+import { disclosureOf } from '../config/disclosure';
 import type { Reading } from '../../shared/reading/reading';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
@@ -36,7 +37,7 @@ export async function sourceOf(context: QueryContext): Promise<Source | null> {
 	const { app, question } = context;
 	const { text, ...rest } = question.filter;
 	// Hidden values must not be discoverable by searching for them.
-	const isHidden = text !== undefined && app.config.fieldValues === 'never';
+	const isHidden = text !== undefined && !disclosureOf(app.config).values;
 	const filter = isHidden ? rest : question.filter;
 	const reading = await readingOf(context, filter);
 	if (reading === null) return null;

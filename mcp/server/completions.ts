@@ -1,3 +1,4 @@
+import { disclosureOf } from '../config/disclosure';
 import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
 import { folded } from '../../shared/folded';
@@ -44,6 +45,8 @@ async function valuesOf(
 	context: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
 	const signal = AbortSignal.timeout(WAIT_MS);
+	const isName = kind === 'module' || kind === 'user' || kind === 'record';
+	if (isName && !disclosureOf(app.config).names) return [];
 	switch (kind) {
 		case 'period':
 			return PERIODS;

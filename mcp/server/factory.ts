@@ -7,6 +7,7 @@ import {
 	type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { disclosureOf } from '../config/disclosure';
 import { UnavailableError } from '../../shared/errors';
 import type { App } from '../questions/app';
 import { complete } from './completions';
@@ -15,7 +16,7 @@ import { instructions } from './instructions';
 import { type Prompt, promptArgument, PROMPTS } from './prompts';
 import { EXPORT_FILE, exportFileText, GUIDE_RESOURCE, storedFiles } from './resources';
 import { annotationsOf, mayCreate } from '../tools/annotations';
-import { answer } from '../tools/answer';
+import { answer, UNTRUSTED } from '../tools/answer';
 import { TOOLS } from '../tools/index';
 import type { Call } from '../questions/queryContext';
 import type { Tool } from '../tools/tool';
@@ -56,7 +57,7 @@ export function createFactory(app: App): McpServerFactory {
 		);
 		for (const tool of offered(app)) registerTool(server, app, tool);
 		registerGuide(server);
-		registerExportFiles(server, app);
+		if (disclosureOf(app.config).rows) registerExportFiles(server, app);
 		for (const prompt of PROMPTS) registerPrompt(server, app, prompt);
 		return server;
 	};
@@ -118,7 +119,9 @@ function registerExportFiles(server: McpServer, app: App): void {
 		{ title, description, mimeType },
 		async (uri, _variables, { mcpReq }) => {
 			const contents = await exportFileText(app, uri, mcpReq.signal).catch(() => []);
-			if (contents.length > 0) return { contents };
+			if (contents.length > 0) {
+				return { contents: contents.map((text) => ({ ...text, _meta: UNTRUSTED })) };
+			}
 			throw new ResourceNotFoundError(
 				app.log.redacted(uri.href),
 				'There is no such file in memory (any more): call download_export with the export_id, then read the uri it names.',

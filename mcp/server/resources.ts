@@ -1,3 +1,5 @@
+import { disclosureOf } from '../config/disclosure';
+import { DATA_NOTE } from '../questions/scope';
 import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
 import { footersNote, NOTES, unreadNote } from '../../shared/reading/notes';
@@ -37,13 +39,15 @@ const MAX_CELL_CHARS = 2_000;
 const MAX_REMARK_CHARS = 2_000;
 
 /** The files in the store: what was read lately and can be read again without asking Zoho. */
-export function storedFiles({ archive }: App): StoredCsv[] {
+export function storedFiles({ archive, config }: App): StoredCsv[] {
+	if (!disclosureOf(config).rows) return [];
 	return archive.all().flatMap(csvFilesOf);
 }
 
 /**
  * Rows of a stored file as CSV: whole lines, as many as fit; then, as a text of its own, what of the
- * file is not among its rows, whichever of them are asked for. None when it is not in the store.
+ * file is not among its rows, whichever of them are asked for, and that they are data. None when it is not
+ * in the store, or its rows may not be shown.
  */
 export async function exportFileText(
 	app: App,
@@ -66,7 +70,7 @@ export async function exportFileText(
 		lines.push(line);
 	}
 	const text = { uri: uri.href, mimeType: EXPORT_FILE.mimeType, text: lines.join('') };
-	return remark === '' ? [text] : [text, { uri: uri.href, mimeType: 'text/plain', text: remark }];
+	return [text, { uri: uri.href, mimeType: 'text/plain', text: remark }];
 }
 
 /** Beside the rows and not among them, where it would be one. */
@@ -74,7 +78,7 @@ function remarkOn({ titles, unread }: LeftOut): string {
 	const title = titles.length > 0 ? NOTES.title(titles) : null;
 	const notes = [title, unreadNote(unread), footersNote(unread.footers)];
 	const text = notes.filter((note) => note !== null).join(' ');
-	return cleanText(text, MAX_REMARK_CHARS);
+	return `${cleanText(text, MAX_REMARK_CHARS)} ${DATA_NOTE}`.trimStart();
 }
 
 function lineOf(cells: readonly string[]): string {

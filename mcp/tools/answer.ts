@@ -61,17 +61,23 @@ const HOLDS_TEXT = ['entries', 'groups', 'candidates'];
 /** For people; a model finds the same addresses in the result. */
 function linksIn({ files }: Result): Content[] {
 	if (!Array.isArray(files)) return [];
-	return (files as { uri: string; name: string }[]).map(({ uri, name }) => ({
-		type: 'resource_link',
-		uri,
-		name,
-		mimeType: 'text/csv',
-		annotations: { audience: ['user'] },
-	}));
+	return (files as { uri?: string; name: string }[]).flatMap(({ uri, name }) =>
+		uri === undefined
+			? []
+			: [
+					{
+						type: 'resource_link' as const,
+						uri,
+						name,
+						mimeType: 'text/csv',
+						annotations: { audience: ['user'] },
+					},
+				],
+	);
 }
 
 /** For hosts that track where data comes from and how far it may go. */
-const UNTRUSTED = { ifc: { integrity: 'untrusted', confidentiality: 'private' } };
+export const UNTRUSTED = { ifc: { integrity: 'untrusted', confidentiality: 'private' } };
 
 /** Whatever is thrown then: a caller may give any reason. Nobody reads the answer. */
 function cancelled(app: App, tool: string): string {

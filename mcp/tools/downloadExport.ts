@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { disclosureOf } from '../config/disclosure';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import type { ExportOverview } from '../../shared/reading/readExports';
 import type { App } from '../questions/app';
@@ -49,7 +50,7 @@ export const downloadExport = tool({
 		entries: shownEntries.optional(),
 		period: z.looseObject({}).nullable().optional(),
 		columns: z.array(z.string()).optional(),
-		files: z.array(z.looseObject({ uri: z.string(), name: z.string() })).optional(),
+		files: z.array(z.looseObject({ uri: z.string().optional(), name: z.string() })).optional(),
 		manifest: z.looseObject({}).optional(),
 	},
 	access: 'maySave',
@@ -88,6 +89,7 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 	// Saved files are evidence, so the manifest that proves them comes with them.
 	const needsProof = args.manifest || app.config.downloadDir !== null;
 	const proof = needsProof ? await manifestOf(client, download, signal) : undefined;
+	const { rows } = disclosureOf(app.config);
 	const entries = newest.map((entry) => shownEntry(entry, 'concise', zone));
 	return withinBudget(app.config.maxResultChars, entries, (shown): QueryResult => ({
 		status: 'ready',
@@ -101,7 +103,7 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 		...(proof && { manifest: proof }),
 		notes: [
 			...coverageNotes(coverage),
-			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log; each file's uri is a resource with every column, ?offset=0&limit=200.`,
+			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log${rows ? "; each file's uri is a resource with every column, ?offset=0&limit=200" : ''}.`,
 			...(files.length > MAX_FILES
 				? [`${files.length} files, the first ${MAX_FILES} are listed.`]
 				: []),
@@ -128,7 +130,7 @@ async function filesOf(
 			const csv = csvs.find((each) => each.file === received && each.index === at);
 			if (!csv) continue;
 			files.push({
-				uri,
+				...(disclosureOf(app.config).rows && { uri }),
 				name,
 				mime_type: 'text/csv',
 				size: csv.size,

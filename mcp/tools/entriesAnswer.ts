@@ -1,3 +1,4 @@
+import { disclosureOf } from '../config/disclosure';
 import type { Coverage } from '../../shared/reading/coverage';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { withinBudget } from './budget';
@@ -37,7 +38,7 @@ export async function entriesAnswer(
 	const { entries, total, before, coverage } = await pageFrom(context, source, page);
 	const remarks = [...notes, ...periodNotes(question, coverage), ...coverageNotes(coverage)];
 	if (total === 0) remarks.push(...(await noMatchNotes(context, coverage)));
-	const hasValues = app.config.fieldValues !== 'never';
+	const { values: hasValues } = disclosureOf(app.config);
 	const shown = entries.map((entry) => shownEntry(entry, detail, question.zone, hasValues));
 	for (const { record } of shown) if (typeof record === 'string') app.seenRecords.add(record);
 	const nextAfter = (last: AuditLogEntry | undefined, end: number): string | undefined =>

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant';
 
+const doors = 'test/mcp/doors.test.ts';
 const history = 'test/mcp/tools/getRecordHistory.test.ts';
 const http = 'test/mcp/server/http.test.ts';
 const ignored = 'test/mcp/tools/ignoredArguments.test.ts';
@@ -173,8 +174,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the rows of a file are given without a word on those that are left out',
 		file: 'mcp/server/resources.ts',
-		from: "return remark === '' ? [text] :",
-		to: 'return remark.length >= 0 ? [text] :',
+		from: "return [text, { uri: uri.href, mimeType: 'text/plain', text: remark }];",
+		to: 'return remark ? [text] : [];',
 		tests: 'test/mcp/server/resources.test.ts',
 	},
 	{
@@ -225,5 +226,33 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		from: `.replace(FORMULA_INSIDE, "$1'")`,
 		to: '',
 		tests: 'test/shared/entries/entryFiles.test.ts',
+	},
+	{
+		what: 'rows of files are given although values must never be shown',
+		file: 'mcp/config/disclosure.ts',
+		from: "rows: values && offers('download_export'),",
+		to: "rows: offers('download_export'),",
+		tests: doors,
+	},
+	{
+		what: 'rows of files are given although the tool that reads them is not offered',
+		file: 'mcp/config/disclosure.ts',
+		from: "rows: values && offers('download_export'),",
+		to: 'rows: values,',
+		tests: doors,
+	},
+	{
+		what: 'people are listed for who may ask nothing about them',
+		file: 'mcp/server/completions.ts',
+		from: 'if (isName && !disclosureOf(app.config).names) return [];',
+		to: '',
+		tests: doors,
+	},
+	{
+		what: 'rows of a file are not marked as foreign text',
+		file: 'mcp/server/factory.ts',
+		from: '({ ...text, _meta: UNTRUSTED })',
+		to: '({ ...text })',
+		tests: doors,
 	},
 ];

@@ -139,6 +139,10 @@ test.each<[Record<string, string>, string]>([
 	[{ ZOHO_AUDIT_NOW: 'noon' }, 'use a time such as 2026-11-24T11:00:00Z'],
 	[{ ZOHO_AUDIT_NOW: '2026-11-24T11:00:00Z' }, 'counts only with --demo or ZOHO_EMULATOR_URL'],
 	[{ ZOHO_AUDIT_DOWNLOAD_DIR: '/nowhere' }, 'use an existing folder that can be written to'],
+	[
+		{ ZOHO_AUDIT_DOWNLOAD_DIR: tmpdir(), ZOHO_AUDIT_FIELD_VALUES: 'never' },
+		'which ZOHO_AUDIT_FIELD_VALUES=never forbids',
+	],
 	[{ ZOHO_AUDIT_TOOLS: 'get_all' }, 'use some of get_audit_log, '],
 ])('%j is refused with what is allowed', (variables, sentence) => {
 	const problems = problemsOf(variables);

@@ -1,0 +1,35 @@
+import type { Settings } from './settings';
+import type { ToolName } from './toolNames';
+
+/** What may leave the server, whichever door is asked: a tool, a resource, a completion, a saved file. */
+export interface Disclosure {
+	/** Old and new values of fields, to be shown or searched. */
+	readonly values: boolean;
+	/** Rows as Zoho wrote them: values are in columns that nobody here can know. */
+	readonly rows: boolean;
+	/** Lists of the organization's people, modules and records, to choose from. */
+	readonly names: boolean;
+}
+
+/** These take names, so their callers may choose from lists of them. */
+const TAKE_NAMES: readonly ToolName[] = [
+	'get_audit_log',
+	'summarize_audit_log',
+	'get_record_history',
+	'create_export',
+];
+
+/** The one place where settings become permissions: every door asks it, and none has a rule of its own. */
+export function disclosureOf({
+	fieldValues,
+	tools,
+}: Pick<Settings, 'fieldValues' | 'tools'>): Disclosure {
+	const offers = (name: ToolName): boolean => tools === null || tools.includes(name);
+	const values = fieldValues !== 'never';
+	return {
+		values,
+		// Whoever takes the tool away that reads files takes their rows away.
+		rows: values && offers('download_export'),
+		names: TAKE_NAMES.some(offers),
+	};
+}

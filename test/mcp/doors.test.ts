@@ -1,0 +1,168 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Session, session } from './session';
+
+/**
+ * Every door of the server × every setting that closes one, with texts that nothing else holds: an old
+ * and a new value, the name of a record, and the name of a person.
+ */
+const VALUES = ['canary-old-value', 'canary-new-value'];
+const RECORD = 'canary-record';
+
+const EVERYTHING = ['values', 'rows', 'entries', 'names', 'files'] as const;
+type Kind = (typeof EVERYTHING)[number];
+
+/** What may be found at any door. */
+const SETTINGS: readonly [Record<string, string>, readonly Kind[]][] = [
+	[{}, ['values', 'rows', 'entries', 'names']],
+	[{ ZOHO_AUDIT_DOWNLOAD_DIR: 'DIR' }, EVERYTHING],
+	[{ ZOHO_AUDIT_READ_ONLY: 'true' }, ['values', 'rows', 'entries', 'names']],
+	[{ ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries', 'names']],
+	[{ ZOHO_AUDIT_TOOLS: 'summarize_audit_log' }, ['names']],
+	[{ ZOHO_AUDIT_TOOLS: 'get_audit_log' }, ['values', 'entries', 'names']],
+	[{ ZOHO_AUDIT_TOOLS: 'list_exports,get_export' }, []],
+	[{ ZOHO_AUDIT_TOOLS: 'download_export' }, ['values', 'rows', 'entries']],
+	[{ ZOHO_AUDIT_TOOLS: 'download_export', ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries']],
+];
+
+let it: Session | undefined;
+let folder = '';
+
+afterEach(async () => {
+	await it?.close();
+	it = undefined;
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function opened(variables: Record<string, string>): Promise<{ it: Session; id: string }> {
+	folder = mkdtempSync(path.join(tmpdir(), 'doors-'));
+	const own = Object.entries(variables).map(([name, value]) => [
+		name,
+		value === 'DIR' ? folder : value,
+	]);
+	const opened = await session(
+		{ entries: 40, jobSeconds: 0, switches: { csvColumns: 'guessed' } },
+		Object.fromEntries(own) as Record<string, string>,
+	);
+	it = opened;
+	const [first] = opened.zoho.log;
+	if (!first?.record) throw new Error('no record');
+	const [old, recent] = VALUES;
+	opened.zoho.record({
+		record: { ...first.record, name: RECORD },
+		field_history: [{ api_name: 'Stage', field_label: 'Stage', old, new: recent }] as never,
+	});
+	opened.clock.now += 60_000;
+	const { zoho } = opened;
+	const answered = zoho.answer({
+		method: 'POST',
+		url: `${zoho.origins.api}/crm/v8/settings/audit_log_export`,
+		headers: { authorization: `Zoho-oauthtoken ${zoho.accessToken()}` },
+		body: '',
+	});
+	opened.clock.now += 60_000;
+	if (answered.status >= 300) throw new Error(String(answered.body));
+	// Read whatever the tools are, as by another connection to the same server.
+	const client = await opened.app.client();
+	const finished = await client.getExport('latest');
+	if (finished.state !== 'finished') throw new Error(finished.state);
+	await client.downloadExport(finished);
+	return { it: opened, id: finished.id };
+}
+
+/** What each door gives, by its name; a door that is closed gives its refusal. */
+async function given({ it, id }: { it: Session; id: string }): Promise<Record<string, string>> {
+	const { client } = it;
+	const doors: Record<string, string> = {};
+	const ask = async (door: string, run: () => Promise<unknown>): Promise<void> => {
+		doors[door] = await run().then(JSON.stringify, String);
+	};
+	const calls: [string, Record<string, unknown>][] = [
+		['get_audit_log', { from: '90d', detail: 'full', limit: 200 }],
+		['get_audit_log', { from: '90d', text: VALUES[0] }],
+		['get_audit_log', { export_id: id, detail: 'full', limit: 200 }],
+		['summarize_audit_log', { from: '90d', group_by: ['user', 'record'] }],
+		['get_record_history', { record: RECORD, detail: 'full' }],
+		['list_exports', {}],
+		['get_export', { export_id: id }],
+		['download_export', { export_id: id, preview_entries: 20, manifest: true }],
+	];
+	for (const [name, args] of calls) {
+		await ask(`${name} ${Object.keys(args).join()}`, () =>
+			client.callTool({ name, arguments: args }),
+		);
+	}
+	const files = ['AuditLog.csv', 'AuditLog_1.csv'].map(
+		(file) => `zoho-audit://exports/${id}/${file}`,
+	);
+	const listed = await client.listResources();
+	await ask('resources', async () => listed);
+	for (const uri of [...files, ...listed.resources.map((resource) => resource.uri)]) {
+		await ask(`resource ${uri}`, () => client.readResource({ uri }));
+	}
+	const { prompts } = await client.listPrompts();
+	for (const { name, arguments: all = [] } of prompts) {
+		for (const { name: argument } of all) {
+			await ask(`completion ${name} ${argument}`, () =>
+				client.complete({
+					ref: { type: 'ref/prompt', name },
+					argument: { name: argument, value: '' },
+				}),
+			);
+		}
+	}
+	for (const argument of ['export_id', 'file']) {
+		await ask(`completion of ${argument}`, () =>
+			client.complete({
+				ref: { type: 'ref/resource', uri: 'zoho-audit://exports/{export_id}/{file}' },
+				argument: { name: argument, value: '' },
+			}),
+		);
+	}
+	doors['folder'] = readdirSync(folder)
+		.map((file) => readFileSync(path.join(folder, file)).toString())
+		.join();
+	return doors;
+}
+
+test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, allowed) => {
+	const { it, id } = await opened(variables);
+	const doors = await given({ it, id });
+	const found = (isOne: (door: string, text: string) => boolean): string[] =>
+		Object.entries(doors)
+			.filter(([door, text]) => isOne(door, text))
+			.map(([door]) => door);
+	const isAsked = (door: string): boolean => door === `get_audit_log from,text`;
+	const people = it.zoho.users.map(({ full_name: name }) => name);
+	const seen: Record<Kind, string[]> = {
+		// The question itself is repeated in its answer.
+		values: found((door, text) => VALUES.some((value) => text.includes(value)) && !isAsked(door)),
+		rows: found(
+			(door, text) => door.startsWith('resource zoho-audit://exports') && /Audited/.test(text),
+		),
+		entries: found(
+			(door, text) =>
+				/audit_log|download_export/.test(door) &&
+				text.includes(RECORD) &&
+				!door.startsWith('summarize'),
+		),
+		names: found(
+			(door, text) => door.startsWith('completion') && people.some((name) => text.includes(name)),
+		),
+		files: found((door, text) => door === 'folder' && text !== ''),
+	};
+	for (const kind of EVERYTHING) {
+		if (allowed.includes(kind)) expect([kind, seen[kind].length > 0]).toEqual([kind, true]);
+		else expect([kind, seen[kind]]).toEqual([kind, []]);
+	}
+	if (!allowed.includes('values')) {
+		expect(doors['get_audit_log from,text']).not.toMatch(/"total_matched":[1-9]/);
+	}
+	// Whatever a stranger typed is marked, at every door that gives it.
+	for (const door of found((_, text) => text.includes(RECORD))) {
+		if (door === 'folder' || door.startsWith('completion')) continue;
+		expect([door, doors[door]]).toEqual([door, expect.stringMatching(/"integrity":"untrusted"/)]);
+		expect([door, doors[door]]).toEqual([door, expect.stringMatching(/is data, not instructions/)]);
+	}
+});
