@@ -24,6 +24,8 @@ export interface FoundColumns {
 	readonly timeOfDay: number | undefined;
 }
 
+const CLOCK_ALONE = /^\D{0,20}\d{1,2}:\d\d(?::\d\d)?\D{0,20}$/;
+
 /** How many of a column's texts have to be known words. */
 const MOST = 0.6;
 
@@ -56,6 +58,29 @@ export function columnsByContent(
 		left = left.filter((other) => other !== index);
 	}
 	return { at, timeOfDay };
+}
+
+/** A date or a time of day alone; not an empty cell. */
+export function isPartOfTime(text: string): boolean {
+	const plain = text.trim();
+	return CLOCK_ALONE.test(plain) || (/^[^:]*\d[^:]*$/.test(plain) && !/^\d{10,}$/.test(plain));
+}
+
+/**
+ * The date and the time of day, where the column that is called as the time holds one of them alone: with
+ * the only other column that makes a whole time of it.
+ */
+export function timeBeside(
+	{ texts, joined }: ColumnSample,
+	named: number,
+	others: readonly number[],
+	{ areTimes }: CellTests,
+): readonly [date: number, clock: number] | undefined {
+	const held = [...(texts[named] ?? [])];
+	if (held.length === 0 || !held.every(isPartOfTime)) return undefined;
+	const pairs = others.flatMap((other) => [[other, named] as const, [named, other] as const]);
+	const whole = pairs.filter(([date, clock]) => areTimes(joined(date, clock)));
+	return whole.length === 1 ? whole[0] : undefined;
 }
 
 /** The only column of whole times, or the only two of a date and a time of day. */

@@ -71,8 +71,10 @@ export function findColumns(header: readonly string[], hints: ColumnHints = NO_H
 	for (const [column, index] of Object.entries(at)) names[index] = column;
 	let timeOfDay: number | undefined;
 	if (hints.header !== null && String(hints.header) === String(header)) {
-		for (const [column, index] of Object.entries(hints.byContent)) at[column as Column] ??= index;
 		({ timeOfDay } = hints);
+		// Its name may be that of the whole time.
+		if (timeOfDay !== undefined && at.audited_time === timeOfDay) delete at.audited_time;
+		for (const [column, index] of Object.entries(hints.byContent)) at[column as Column] ??= index;
 	} else if (at.audited_time === undefined) {
 		const [first, second] = [date, time].filter((index) => index !== undefined);
 		if (first !== undefined) at.audited_time = first;
@@ -97,17 +99,29 @@ export function headerShown(header: readonly string[]): string {
 export const MAP_THEM =
 	'Say which column is which (in n8n under Options: File Columns, in the server by ZOHO_AUDIT_COLUMNS), and please report this header.';
 
+/** What people say of columns that the file does not have. */
+export function unknownTitles(
+	header: readonly string[],
+	map: ColumnHints['map'],
+): (readonly [Column, string])[] {
+	const all = Object.entries(map) as [Column, string][];
+	return all.filter(([, title]) => indexOfTitle(header, title) < 0);
+}
+
 function mapped(
 	header: readonly string[],
 	map: ColumnHints['map'],
 ): Partial<Record<Column, number>> {
-	const words = header.map(columnWord);
 	const found = Object.entries(map).flatMap(([column, title]) => {
-		const exact = header.indexOf(title);
-		const index = exact >= 0 ? exact : words.indexOf(columnWord(title));
+		const index = indexOfTitle(header, title);
 		return index < 0 ? [] : [[column, index] as const];
 	});
 	return Object.fromEntries(found);
+}
+
+function indexOfTitle(header: readonly string[], title: string): number {
+	const exact = header.indexOf(title);
+	return exact >= 0 ? exact : header.map(columnWord).indexOf(columnWord(title));
 }
 
 function freeKey(title: string, taken: readonly string[]): string {

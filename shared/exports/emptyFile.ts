@@ -1,7 +1,7 @@
 import { findColumns, NO_HINTS } from '../dialect/csvColumns';
 import type { ExportFile } from '../files/exportFile';
 import { prefaceOf } from '../files/rows/csvPreface';
-import { areTitles } from '../files/rows/members';
+import { areTitles, isNoEntries } from '../files/rows/members';
 
 /** A file without entries, and how it shows that there are none. */
 export interface EmptyFile extends ExportFile {
@@ -12,13 +12,6 @@ export interface EmptyFile extends ExportFile {
 
 /** A header or a sentence is shorter; whatever is longer is read as a file. */
 const MAX_BYTES = 2_048;
-
-/**
- * What a table is replaced by when it would be empty, as Zoho's products word it in English. Whole texts
- * only: any other may be about something else, and is refused where the file is read.
- */
-const NO_ENTRIES =
-	/^(?:there (?:are|is|were|was) )?no (?:matching )?(?:audit[ -]?logs?(?: (?:entries|records|data))?|entries|records?|data|results?)(?: (?:were|was|is|are|has been|have been))?(?: (?:found|available|present|to (?:export|show|display)))?(?: (?:for|in|within) (?:the|this) (?:given|selected|specified|chosen) (?:criteria|filters?|period|date range|time range|range))?[.!]?$/;
 
 /**
  * A file that holds nothing, a header alone or a sentence such as "No records found"; undefined for any
@@ -33,8 +26,7 @@ export function emptyFile(file: ExportFile): EmptyFile | undefined {
 	if (lines.length === 0) return { ...file, holds: 'nothing', text: '' };
 	if (lines.length > 1) return undefined;
 	const sentence = line.trim().replace(/^"(.*)"$/, '$1');
-	const words = sentence.trim().toLowerCase().replace(/\s+/g, ' ');
-	if (NO_ENTRIES.test(words)) return { ...file, holds: 'sentence', text: sentence };
+		if (isNoEntries(sentence)) return { ...file, holds: 'sentence', text: sentence };
 	// Without a header the only line is a row.
 	const cells = line.split(/[,;\t]/);
 	const isTime = 'audited_time' in findColumns(cells, NO_HINTS).at;

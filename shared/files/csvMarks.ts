@@ -1,14 +1,16 @@
 import { UnexpectedAnswerError } from '../errors';
-import type { FoundRow } from './rows/damagedFile';
+import type { DamagedFile, FoundRow } from './rows/damagedFile';
 import { prefaceOf } from './rows/csvPreface';
 import { faultOf } from './rows/faults';
-import { FileEnd } from './rows/fileEnd';
-import type { FoundFooter } from './rows/footerKinds';
+import { LineReport } from './rows/lineReport';
+import { paddedTotal } from './rows/footer';
 import { FileWindow } from './rows/fileWindow';
-import { lineAt, LineCounter, printOf } from './rows/lines';
+import { isBreak } from './rows/lines';
 import { doubtfulRows } from './rows/invertedQuotes';
-import { CALM_ROWS, isTooLong, soundRows, type Stretch } from './rows/recovery';
-import { MAX_NAMED, UnreadRows } from './rows/unreadRows';
+import { RepeatedHeader } from './rows/repeatedHeader';
+import { CALM_ROWS, soundRows, type Stretch } from './rows/recovery';
+import { SAMPLE_ROWS } from './rows/sampleRows';
+import type { UnreadRows } from './rows/unreadRows';
 import type { FileMemory } from './fileMemory';
 import type { CsvFile } from './rows/csvFile';
 import { MAX_COLUMNS, NOT_UTF8 } from './layout';
@@ -48,20 +50,22 @@ export class CsvMarks {
 	/** Lines before it that belong to no table. */
 	readonly titles: readonly string[];
 	/** Lines so far that could not be read. */
-	readonly unread = new UnreadRows();
+	readonly unread: UnreadRows;
 	private total = 0;
 	private batchRows = FIRST_ROWS;
 	private readonly delimiter: number;
 	private readonly window: FileWindow;
-	private readonly lines: LineCounter;
-	private readonly fileEnd: FileEnd;
+	private readonly report: LineReport;
+	private readonly repeated: RepeatedHeader;
 	/** Around damage. */
 	private recovery: Generator<Stretch, number> | undefined;
 	private firstRow = 0;
 	private rest: Stretch | undefined;
+	/** Some of the first rows. */
+	private readonly first: Pick<FoundRow, 'from' | 'next'>[] = [];
 
 	/** Begins with the header as the only row. @throws UnexpectedAnswerError when there is none. */
-	constructor(private readonly file: CsvFile) {
+	constructor(file: CsvFile) {
 		const { memory, name } = file;
 		const { run } = memory;
 		const window = new FileWindow(file);
@@ -69,8 +73,9 @@ export class CsvMarks {
 		this.window = window;
 		const rowStarts = memory.allocate(BATCH_ROWS * 4);
 		const ends = memory.allocate(MAX_COLUMNS * 4);
-		this.lines = new LineCounter(() => window.bytes);
-		this.fileEnd = new FileEnd(() => window.bytes);
+		const report = new LineReport(name, () => window.bytes);
+		this.report = report;
+		this.unread = report.unread;
 		// Not from memory, where an earlier reader may have left a later part of it.
 		const preface = prefaceOf(window.bytes);
 		this.hasHeader = preface.hasHeader;
@@ -80,13 +85,18 @@ export class CsvMarks {
 		this.begin(preface.start);
 		this.rows = this.window.mark(1);
 		if (this.rows < 0) {
-			throw this.refusal(faultOf(this.rows, 0, 0), window.position(run.faultAt()));
+			throw this.report.refusal(
+				faultOf({ fault: this.rows, cells: 0 }, 0),
+				window.position(run.faultAt()),
+			);
 		}
 		if (this.rows === 0) {
 			throw new UnexpectedAnswerError(`The file ${name} is empty: it has no header.`);
 		}
 		this.width = run.faultCells();
 		this.firstRow = this.hasHeader ? this.window.position(run.markedTo()) : preface.start;
+		const header = { from: preface.start, to: this.firstRow };
+		this.repeated = new RepeatedHeader(memory, window, header, (at) => report.addHeader(at));
 		run.setWidth(this.width, memory.allocate(BATCH_ROWS * this.width * 4));
 		// The first row is read once more, as one.
 		if (!this.hasHeader) this.begin(preface.start);
@@ -103,7 +113,7 @@ export class CsvMarks {
 		this.batch++;
 		this.total += this.rows;
 		this.refuseTooMany(this.window.position(this.memory.run.markedTo()));
-		if (this.rows === 0) this.refuseAtEnd();
+		if (this.rows === 0) this.report.refuseAtEnd(this.total, this.width);
 		return this.rows > 0;
 	}
 
@@ -111,13 +121,21 @@ export class CsvMarks {
 		const { run } = this.memory;
 		for (;;) {
 			const stretch = this.nextStretch();
-			if (stretch) return this.markStretch(stretch);
+			if (stretch) {
+				const marked = this.markStretch(stretch);
+				if (marked > 0) return marked;
+				continue;
+			}
 			const first = this.window.position(run.markedTo());
 			const rows = this.window.mark(this.batchRows);
 			const sure = rows - this.doubtfulRows(rows);
-			if (rows === 0 || sure > 0) {
+			if (rows === 0) return 0;
+			if (sure > 0) {
+				const all = sure === rows ? this.rowsBeforeTotal(rows) : sure;
 				this.batchRows = Math.min(this.batchRows * 2, BATCH_ROWS);
-				return sure;
+				const kept = this.repeated.rowsBefore(all);
+				if (kept > 0) return kept;
+				continue;
 			}
 			// Damage is seldom alone, and rows that are marked and then dropped cost as much as others.
 			this.batchRows = FIRST_ROWS;
@@ -144,6 +162,32 @@ export class CsvMarks {
 		return count;
 	}
 
+	/** How many of the marked rows are some, when the last one ends the file and may be a total. */
+	private rowsBeforeTotal(rows: number): number {
+		const { window, first } = this;
+		const marked = this.positionsOf(rows);
+		if (this.batch === 0) first.push(...marked.slice(0, -1));
+		const { bytes } = window;
+		const last = marked.at(-1);
+		const isEnd = window.isLast && bytes.subarray(last?.next).every(isBreak);
+		if (!last || !isEnd) return rows;
+		const before = this.total + rows - 1;
+		const footer = paddedTotal(this.damagedFile(), first, last, before);
+		if (!footer) return rows;
+		this.report.addFooter(footer, before);
+		window.seek(bytes.length);
+		return rows - 1;
+	}
+
+	/** Where the first rows that were marked begin and end in the file, and the last one. */
+	private positionsOf(rows: number): Pick<FoundRow, 'from' | 'next'>[] {
+		const { run } = this.memory;
+		const startOf = (row: number): number =>
+			this.window.position(row < rows ? run.rowFrom(row) : run.markedTo());
+		const shown = [...Array(Math.min(rows, SAMPLE_ROWS)).keys(), rows - 1];
+		return shown.map((row) => ({ from: startOf(row), next: startOf(row + 1) }));
+	}
+
 	/** Undefined where there is no damage, or none any more. */
 	private nextStretch(): Stretch | undefined {
 		if (this.rest || !this.recovery) return this.rest;
@@ -163,9 +207,12 @@ export class CsvMarks {
 	private markStretch({ from, rows }: Stretch): number {
 		this.window.seek(from);
 		const marked = this.window.mark(rows, true);
+		const kept = this.repeated.rowsBefore(marked);
 		const next = this.window.position(this.memory.run.markedTo());
-		this.rest = marked < rows ? { from: next, rows: rows - marked } : undefined;
-		return marked;
+		// The header was passed over.
+		const done = Math.max(1, kept);
+		this.rest = done < rows ? { from: next, rows: rows - done } : undefined;
+		return kept;
 	}
 
 	private skip(row: FoundRow): void {
@@ -174,75 +221,29 @@ export class CsvMarks {
 	}
 
 	private recoverFrom(from: number): Generator<Stretch, number> {
-		return soundRows(
-			{
-				bytes: () => this.window.bytes,
-				delimiter: this.delimiter,
-				width: this.width,
-				firstRow: this.firstRow,
-				counted: () => ({ rows: this.total, unread: this.unread.count }),
-				rowAt: (offset) => this.window.rowAt(offset, this.width),
-				unread: (row, next) => this.addUnread(row, next),
-				footer: (footer) => this.addFooter(footer),
-			},
-			from,
-		);
+		return soundRows(this.damagedFile(), from);
+	}
+
+	private damagedFile(): DamagedFile {
+		return {
+			bytes: () => this.window.bytes,
+			delimiter: this.delimiter,
+			width: this.width,
+			firstRow: this.firstRow,
+			counted: () => ({ rows: this.total, unread: this.unread.count }),
+			rowAt: (offset) => this.window.rowAt(offset, this.width),
+			unread: (row, next) => this.addUnread(row, next),
+			footer: (footer) => this.report.addFooter(footer, this.total),
+		};
 	}
 
 	private addUnread(row: FoundRow, next: number): void {
-		const { unread, fileEnd, lines } = this;
-		const { bytes } = this.window;
-		const line = lineAt(bytes, row.from);
-		const why = this.faultOf(row.fault, row.cells);
-		if (isTooLong(row, line)) throw this.refusal(why, row.at);
-		fileEnd.unread(row, next);
+		this.report.addUnread(row, next, this.width);
 		this.refuseTooMany(row.from);
-		unread.add(() => ({
-			file: this.file.name,
-			line: lines.lineOf(row.from),
-			lastLine: lines.lineOf(next - 1),
-			why,
-			print: printOf(bytes, line),
-		}));
-	}
-
-	private addFooter({ from, to, ...found }: FoundFooter): void {
-		const { unread, lines, file } = this;
-		unread.footers.push({
-			...found,
-			file: file.name,
-			line: lines.lineOf(from),
-			lastLine: lines.lineOf(to),
-			rows: this.total + unread.count,
-		});
-	}
-
-	/** What of the whole file shows only at its end. */
-	private refuseAtEnd(): void {
-		const { unread, fileEnd, file, total } = this;
-		const cutOff = fileEnd.rowCutOff();
-		if (cutOff) throw this.refusal(this.faultOf(cutOff.fault, cutOff.cells), cutOff.at);
-		if (unread.count <= Math.max(total, MAX_NAMED)) return;
-		const first = unread.named.slice(0, 3).map(({ line, why }) => `line ${line}: ${why}`);
-		throw new UnexpectedAnswerError(
-			`The file ${file.name} is damaged: most of its rows cannot be read (${first.join('; ')}). Download the export again.`,
-		);
 	}
 
 	private refuseTooMany(position: number): void {
 		if (this.total + this.unread.count <= MAX_ROWS) return;
-		throw this.refusal(`it has more than ${MAX_ROWS.toLocaleString('en')} rows`, position);
-	}
-
-	private faultOf(kind: number, cells = 0): string {
-		return faultOf(kind, cells, this.width);
-	}
-
-	/** Naming file, line and byte. */
-	protected refusal(what: string, position: number): UnexpectedAnswerError {
-		const line = this.lines.lineOf(position);
-		return new UnexpectedAnswerError(
-			`The file ${this.file.name} is damaged: ${what} (line ${line}, byte ${position}). Download the export again.`,
-		);
+		throw this.report.refusal(`it has more than ${MAX_ROWS.toLocaleString('en')} rows`, position);
 	}
 }

@@ -5,8 +5,8 @@ import { WINDOW_BYTES } from './rows/fileWindow';
 import { toUtf8 } from './utf8';
 import { FileMemory } from './fileMemory';
 import { orRefused, platformGunzip } from './gunzip';
-import { noCsv, noTable } from './rows/members';
-import type { SkippedMember } from './rows/skipped';
+import { noCsv, noTable, SAYS_NO_ENTRIES } from './rows/members';
+import type { SkippedMember } from './rows/unreadRows';
 import type { YieldToEventLoop } from './yieldToEventLoop';
 import {
 	type CsvPredicate,
@@ -73,7 +73,7 @@ export async function* csvFilesIn(
 		isEmpty = false;
 		yield csv;
 	}
-	if (isEmpty) {
+	if (isEmpty && !skipped.some(({ holds }) => holds === SAYS_NO_ENTRIES)) {
 		const all = skipped.map((member) => `${member.name} (${member.holds})`);
 		throw new UnexpectedAnswerError(
 			`The archive ${name} holds no CSV, but ${all.join(', ')}. Download the export again.`,

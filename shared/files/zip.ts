@@ -8,7 +8,7 @@ import {
 	platformGunzip,
 } from './gunzip';
 import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop';
-import type { OnSkipped } from './rows/skipped';
+import type { OnSkipped } from './rows/unreadRows';
 import { type ZipMember, zipMembers, zipRefusal } from './zipDirectory';
 
 /** Deflate cannot do better than this. */

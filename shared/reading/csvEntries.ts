@@ -6,7 +6,7 @@ import { RowTexts } from '../files/rowTexts';
 import { UnreadRows } from '../files/rows/unreadRows';
 import type { AuditedTime } from '../dialect/auditedTime';
 import type { AuditLogEntry, Reference } from '../entries/auditLogEntry';
-import type { Column } from '../dialect/csvColumns';
+import type { Column, CsvColumns } from '../dialect/csvColumns';
 import { CsvRows } from './csvRows';
 import type { EntryContext } from '../entries/entryContext';
 import type { EventIds } from '../entries/eventIds';
@@ -31,10 +31,17 @@ export interface RowCounts {
 	withoutTime: number;
 	/** Lines that could not be read as rows. */
 	readonly unread: UnreadRows;
+	/** Columns of the CSVs, by their headers, and a CSV that has it. */
+	readonly headers: Map<string, FileColumns>;
+}
+
+export interface FileColumns {
+	readonly file: string;
+	readonly at: CsvColumns['at'];
 }
 
 export function noRows(): RowCounts {
-	return { read: 0, withoutTime: 0, unread: new UnreadRows() };
+	return { read: 0, withoutTime: 0, unread: new UnreadRows(), headers: new Map() };
 }
 
 /**

@@ -24,8 +24,10 @@ import { isAtCap } from './isAtCap';
 import {
 	columnNotes,
 	footersNote,
+	headersNote,
 	loggedNotes,
 	NOTES,
+	otherColumnNotes,
 	skippedNote,
 	timeNotes,
 	totalNote,
@@ -147,8 +149,8 @@ export class ExportReader {
 		noteLack(coverage, unreadNote(counts.unread));
 		noteLack(coverage, skippedNote(counts.unread.skipped, true));
 		const rows = counts.read + counts.unread.count;
-		const { footers, skipped } = counts.unread;
-		const harmless = [skippedNote(skipped, false), footersNote(footers)];
+		const { footers, headers, skipped } = counts.unread;
+		const harmless = [skippedNote(skipped, false), footersNote(footers), headersNote(headers)];
 		addNotes(
 			coverage,
 			harmless.filter((note) => note !== null),
@@ -161,6 +163,7 @@ export class ExportReader {
 		if (this.found) {
 			const { dialect, modules, times } = this.found;
 			addNotes(coverage, columnNotes(dialect));
+			addNotes(coverage, otherColumnNotes(dialect, counts.headers));
 			addNotes(coverage, this.userNotes(filter, this.found));
 			addNotes(coverage, loggedNotes(filter, modules));
 			this.noteTimes(times, coverage, filter);

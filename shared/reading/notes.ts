@@ -2,10 +2,11 @@ import type { TimeFormat } from '../dialect/auditedTime';
 import type { AuditLogFilter } from '../entries/filter';
 import { type Logged, loggedOf } from '../org/loggedActions';
 import type { CrmModules } from '../org/modules';
-import type { Column } from '../dialect/csvColumns';
+import { type Column, type CsvColumns, unknownTitles } from '../dialect/csvColumns';
+import type { FileColumns } from './csvEntries';
 import { type ExportDialect, inferredColumns } from '../dialect/exportDialect';
 import type { Footer, FooterProof } from '../files/rows/footerKinds';
-import type { SkippedMember } from '../files/rows/skipped';
+import type { SkippedMember } from '../files/rows/unreadRows';
 import { MAX_NAMED, type UnreadRow, type UnreadRows } from '../files/rows/unreadRows';
 
 /** Sentences on what an answer may lack, for people and models. */
@@ -34,7 +35,10 @@ export const NOTES = {
 	noHeader: 'The file has no header: its columns are known by what they hold.',
 	inferred: (column: string, title: string): string =>
 		`The column "${title.slice(0, 40)}" was taken for ${column} by what it holds.`,
-	noColumn: (column: string): string => `The file has no column for ${column}.`,
+	noColumn: (column: string, file?: string): string =>
+		`The file${file === undefined ? '' : ` ${file}`} has no column for ${column}.`,
+	noSuchTitle: (column: string, title: string): string =>
+		`The settings of columns call "${title.slice(0, 40)}" the one for ${column}, and the file has no such column.`,
 	noLink: 'Zoho gave no file for the export, which is taken to mean that there are no entries.',
 	header: (file: string): string =>
 		`The file ${file} holds a header and no row, so there are no entries in it.`,
@@ -93,21 +97,47 @@ const EXPECTED = {
 
 /** What of the columns is not as expected. */
 export function columnNotes(dialect: ExportDialect): string[] {
-	const { header, titles, hasHeader, found } = dialect;
-	if (header === null || dialect.hints.isEmpty) return [];
-	const nameOf = (column: Column): string =>
-		column in EXPECTED ? EXPECTED[column as keyof typeof EXPECTED] : column.replaceAll('_', ' ');
-	const missing = (Object.keys(EXPECTED) as (keyof typeof EXPECTED)[]).filter(
-		(column) => found.at[column] === undefined,
+	const { header, titles, hasHeader, found, hints } = dialect;
+	if (header === null) return [];
+	const unknown = unknownTitles(header, hints.map).map(([column, title]) =>
+		NOTES.noSuchTitle(nameOf(column), title),
 	);
+	if (hints.isEmpty) return unknown;
 	return [
 		...(titles.length > 0 ? [NOTES.title(titles)] : []),
 		...(hasHeader ? [] : [NOTES.noHeader]),
+		...unknown,
 		...inferredColumns(dialect).map(([column, title]) => NOTES.inferred(nameOf(column), title)),
-		...missing
-			.filter((column) => column !== 'done_by' || found.at.done_by_id === undefined)
-			.map((column) => NOTES.noColumn(nameOf(column))),
+		...missingIn(found.at).map((column) => NOTES.noColumn(nameOf(column))),
 	];
+}
+
+/** The same of CSVs of an export that have another header than the one that was looked into. */
+export function otherColumnNotes(
+	{ header, found, hints }: ExportDialect,
+	headers: ReadonlyMap<string, FileColumns>,
+): string[] {
+	if (header === null || hints.isEmpty) return [];
+	const known = missingIn(found.at);
+	return [...headers].flatMap(([other, { file, at }]) =>
+		other === String(header)
+			? []
+			: missingIn(at)
+					.filter((column) => !known.includes(column))
+					.map((column) => NOTES.noColumn(nameOf(column), file)),
+	);
+}
+
+function missingIn(at: CsvColumns['at']): readonly Column[] {
+	return (Object.keys(EXPECTED) as (keyof typeof EXPECTED)[]).filter(
+		(column) => at[column] === undefined && (column !== 'done_by' || at.done_by_id === undefined),
+	);
+}
+
+function nameOf(column: Column): string {
+	return column in EXPECTED
+		? EXPECTED[column as keyof typeof EXPECTED]
+		: column.replaceAll('_', ' ');
 }
 
 /** Which lines of files could not be read; null for none. */
@@ -146,6 +176,15 @@ export function footersNote(footers: readonly Footer[]): string | null {
 	const others = footers.length - named.length;
 	const more = others > 0 ? `; and ${others} others` : '';
 	return `What follows the last row was passed over: ${named.join('; ')}${more}.`;
+}
+
+/** Lines that are the header of their file once more; null for none. */
+export function headersNote(headers: UnreadRows['headers']): string | null {
+	if (headers.length === 0) return null;
+	const named = headers.slice(0, MAX_NAMED).map(({ file, line }) => `${file}, line ${line}`);
+	const others = headers.length - named.length;
+	const more = others > 0 ? `; and ${others} others` : '';
+	return `The header comes once more in place of a row, and was passed over there: ${named.join('; ')}${more}.`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { KthNewest, TopK, withSortKey } from '../entries/topK';
 import type { CsvFile } from '../files/rows/csvFile';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
 import type { Gunzip } from '../files/gunzip';
-import type { OnSkipped } from '../files/rows/skipped';
+import type { OnSkipped } from '../files/rows/unreadRows';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
 import { timedYield } from '../files/yieldToEventLoop';
@@ -149,6 +149,8 @@ async function* batchesOf<B>(
 	for (const file of files) {
 		for await (const csv of csvFilesIn(file, host)) {
 			const pass = open(csv, file);
+			const { columns, reader } = pass.rows;
+			counts.headers.set(String(reader.header), { file: csv.name, at: columns.at });
 			try {
 				for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
 					yield batch;

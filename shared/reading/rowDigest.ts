@@ -1,6 +1,6 @@
 import type { CsvFile } from '../files/rows/csvFile';
 import { csvFilesIn, type ExportFile } from '../files/exportFile';
-import type { OnSkipped } from '../files/rows/skipped';
+import type { OnSkipped } from '../files/rows/unreadRows';
 import { UnreadRows } from '../files/rows/unreadRows';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
 import type { UnpackingHost } from '../files/zip';

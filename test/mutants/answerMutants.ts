@@ -39,7 +39,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a sentence about anything else means no entries',
-		file: 'shared/exports/emptyFile.ts',
+		file: 'shared/files/rows/members.ts',
 		from: '[.!]?$/;',
 		to: '/;',
 		tests: 'test/shared/exports/emptyExport.test.ts',

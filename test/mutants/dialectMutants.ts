@@ -138,7 +138,7 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a text in place of a file is an export without entries',
 		file: 'shared/files/rows/members.ts',
-		from: 'cells.length >= MIN_HEADER_CELLS &&',
+		from: 'cells.length >= MIN_CELLS &&',
 		to: '',
 		tests: 'test/shared/exports/emptyExport.test.ts',
 	},
@@ -155,5 +155,33 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 		from: 'hasHeader && (isTime',
 		to: '(isTime',
 		tests: 'test/shared/exports/emptyExport.test.ts',
+	},
+	{
+		what: 'a header alone in the last file settles how the others are read',
+		file: 'shared/reading/dialect/exportSample.ts',
+		from: 'if (rows.seen >= ENOUGH_ROWS) {',
+		to: 'if (head.header !== null) {',
+		tests: 'test/shared/reading/severalFiles.test.ts',
+	},
+	{
+		what: 'a column that one of several files lacks is not named',
+		file: 'shared/reading/exportReader.ts',
+		from: 'addNotes(coverage, otherColumnNotes(dialect, counts.headers));',
+		to: '',
+		tests: 'test/shared/reading/severalFiles.test.ts',
+	},
+	{
+		what: 'a misspelt title in the settings of columns is not named',
+		file: 'shared/dialect/csvColumns.ts',
+		from: 'return all.filter(([, title]) => indexOfTitle(header, title) < 0);',
+		to: 'return all.slice(0, 0);',
+		tests: 'test/shared/reading/severalFiles.test.ts',
+	},
+	{
+		what: 'a time of day that is called as the whole time is taken for it',
+		file: 'shared/dialect/columnContents.ts',
+		from: 'return whole.length === 1 ? whole[0] : undefined;',
+		to: 'return undefined;',
+		tests: 'test/shared/reading/severalFiles.test.ts',
 	},
 ];

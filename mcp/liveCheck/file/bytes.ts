@@ -3,7 +3,7 @@ import { collect } from '../../../shared/http/body';
 import { type ExportFile, csvFilesIn, kindOf } from '../../../shared/files/exportFile';
 import { FileMemory } from '../../../shared/files/fileMemory';
 import { prefaceOf } from '../../../shared/files/rows/csvPreface';
-import type { SkippedMember } from '../../../shared/files/rows/skipped';
+import type { SkippedMember } from '../../../shared/files/rows/unreadRows';
 import { toUtf8 } from '../../../shared/files/utf8';
 import { type UnpackingHost, unpackedMembers } from '../../../shared/files/zip';
 import { zipMembers } from '../../../shared/files/zipDirectory';

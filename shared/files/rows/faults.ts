@@ -10,11 +10,14 @@ import {
 	TEXT_AFTER_QUOTE,
 	WRONG_CELL_COUNT,
 } from '../layout';
-import { DOUBTFUL, UNCLEAR } from './damagedFile';
+import { DOUBTFUL, type FoundRow, UNCLEAR } from './damagedFile';
 
 /** What is wrong with a row, in words. */
-export function faultOf(kind: number, cells: number, width: number): string {
-	switch (kind) {
+export function faultOf(
+	{ fault, cells }: Pick<FoundRow, 'fault' | 'cells'>,
+	width: number,
+): string {
+	switch (fault) {
 		case QUOTE_INSIDE:
 			return 'a quote stands inside a cell that is not quoted';
 		case NEVER_CLOSED:

@@ -1,7 +1,7 @@
 import { WRONG_CELL_COUNT } from '../layout';
 import { isBreak } from './lines';
 import type { DamagedFile, FoundRow } from './damagedFile';
-import type { Ending } from './footerKinds';
+import type { Ending, FoundFooter } from './footerKinds';
 import { type Cell, cellsOf, ColumnShapes, sampleRows } from './sampleRows';
 
 const QUOTE = 0x22;
@@ -59,6 +59,30 @@ export function endingAt(
 	return { kind: 'unclear', mayGoOn, mayBegin: !shapes.areTimes(0) };
 }
 
+/**
+ * The last line of a file, if it is no row but a total that a spreadsheet has padded to as many cells: few of
+ * them are filled, the file's number of rows is stated in them, and one is empty that no row has empty.
+ * @param sample some of the other rows.
+ */
+export function paddedTotal(
+	file: DamagedFile,
+	sample: readonly Pick<FoundRow, 'from' | 'next'>[],
+	last: Pick<FoundRow, 'from' | 'next'>,
+	rows: number,
+): FoundFooter | undefined {
+	if (sample.length === 0 || last.next - last.from > MAX_BYTES) return undefined;
+	const line = cellsOf(file, last);
+	const filled = line.filter(({ text }) => text.trim() !== '').length;
+	if (filled === 0 || filled >= MAX_FILLED) return undefined;
+	const shapes = new ColumnShapes(sample.map((row) => cellsOf(file, row)));
+	const whole = { line, text: textOf(file, last) };
+	const { unread } = file.counted();
+	if (!states(whole, [rows, rows + unread], shapes) || !shapes.lacksOneOf(line)) return undefined;
+	const text = line.flatMap((cell) => cell.text.trim() || []).join(' ');
+	const { total } = statedIn(whole.text);
+	return { from: last.from, to: endOf(file, last), text, proof: 'total', stated: total };
+}
+
 /** The lines to the end of the file; undefined when any of them may be a row that lacks a cell. */
 function linesFrom(file: DamagedFile, first: FoundRow): Line[] | undefined {
 	const end = file.bytes().length;
@@ -74,13 +98,13 @@ function linesFrom(file: DamagedFile, first: FoundRow): Line[] | undefined {
 	return lines;
 }
 
-function textOf(file: DamagedFile, row: FoundRow): string {
+function textOf(file: DamagedFile, row: Pick<FoundRow, 'from' | 'next'>): string {
 	const bytes = file.bytes().subarray(row.from, endOf(file, row));
 	return new TextDecoder().decode(bytes).slice(0, MAX_TEXT);
 }
 
 /** Before its line break. */
-function endOf(file: DamagedFile, { from, next }: FoundRow): number {
+function endOf(file: DamagedFile, { from, next }: Pick<FoundRow, 'from' | 'next'>): number {
 	const bytes = file.bytes();
 	let end = next;
 	while (end > from && isBreak(bytes[end - 1])) end--;
@@ -88,7 +112,11 @@ function endOf(file: DamagedFile, { from, next }: FoundRow): number {
 }
 
 /** Whether a line states how many rows there are, and nothing like it is in them. */
-function states({ line, text }: Line, counts: readonly number[], shapes: ColumnShapes): boolean {
+function states(
+	{ line, text }: Pick<Line, 'line' | 'text'>,
+	counts: readonly number[],
+	shapes: ColumnShapes,
+): boolean {
 	const { only, total } = statedIn(text);
 	if (only === null || !counts.includes(only)) return false;
 	if (total === null && only < MANY_ROWS) return false;

@@ -3,7 +3,7 @@ import type { DamagedFile, FoundRow } from './damagedFile';
 
 const QUOTE = 0x22;
 /** As many rows as show how a file is written, from its beginning. */
-const SAMPLE_ROWS = 16;
+export const SAMPLE_ROWS = 16;
 /** So many cells do not all have quotes by chance. */
 const MANY_CELLS = 24;
 /** Of a cell: no time and no number is longer. */
@@ -107,6 +107,14 @@ export class ColumnShapes {
 			digitsOf(cells.at(-1) ?? { text: '', isQuoted: false }),
 		);
 		return this.areTimes(-1) && digits.slice(0, -1).includes(digits.at(-1) ?? '');
+	}
+
+	/** Whether a cell is empty where none of the rows has an empty one. */
+	lacksOneOf(cells: readonly Cell[]): boolean {
+		const isFilled = (cell: Cell | undefined): boolean => (cell?.text.trim() ?? '') !== '';
+		return cells.some(
+			(cell, column) => !isFilled(cell) && this.rows.every((row) => isFilled(row[column])),
+		);
 	}
 
 	/** Whether every cell has quotes around it, with or without need. */

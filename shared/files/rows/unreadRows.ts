@@ -1,5 +1,18 @@
 import type { Footer } from './footerKinds';
-import type { SkippedMember } from './skipped';
+
+/** A member of an archive that is no CSV. */
+export interface SkippedMember {
+	readonly archive: string;
+	/** A label. */
+	readonly name: string;
+	/** What it holds, in words. */
+	readonly holds: string;
+	/** Whether it may be in the place of entries. */
+	readonly isLoss: boolean;
+}
+
+/** Called for each member that is no CSV. */
+export type OnSkipped = (member: SkippedMember) => void;
 
 /** More than a person looks up one by one. */
 export const MAX_NAMED = 20;
@@ -25,6 +38,8 @@ export class UnreadRows {
 	readonly skipped: SkippedMember[] = [];
 	/** Lines after the last rows, which are none and stand for none. */
 	readonly footers: Footer[] = [];
+	/** The header once more, in place of a row: which CSV, and in which line. */
+	readonly headers: Pick<UnreadRow, 'file' | 'line'>[] = [];
 
 	/** @param describe called only for a line that is named. */
 	add(describe: () => UnreadRow): void {
@@ -35,7 +50,8 @@ export class UnreadRows {
 		this.skipped.push(member);
 	}
 
-	addAll({ count, named, skipped, footers }: UnreadRows): void {
+	addAll({ count, named, skipped, footers, headers }: UnreadRows): void {
+		this.headers.push(...headers);
 		this.footers.push(...footers);
 		this.skipped.push(...skipped);
 		this.count += count;

@@ -1,5 +1,5 @@
 import { type Column, type ColumnHints, namedColumns, timeText } from '../../dialect/csvColumns';
-import type { ColumnSample } from '../../dialect/columnContents';
+import { type ColumnSample, isPartOfTime } from '../../dialect/columnContents';
 import type { TimeSample } from '../../dialect/timeDialect';
 import { UnexpectedAnswerError } from '../../errors';
 import { CsvReader } from '../../files/csv';
@@ -10,12 +10,14 @@ import type { UnpackingHost } from '../../files/zip';
 /** Enough to rule out all formats but one, where any number does; of more rows only some are looked at. */
 const ENOUGH_TEXTS = 1_000;
 const SAMPLE_STEP = 64;
+/** With fewer rows, a CSV is no sample of its export. */
+const ENOUGH_ROWS = 1_000;
 /** Without these most questions cannot be answered. */
 export const SOUGHT = ['audited_time', 'done_by', 'module', 'action'] as const satisfies Column[];
 
-/** What the last CSV of an export shows of how it is written. */
+/** What the last CSVs of an export show of how it is written. */
 export interface ExportSample {
-	/** Null when it could not be looked into: the reading itself reports why. */
+	/** Null when none could be looked into: the reading itself reports why. */
 	readonly header: readonly string[] | null;
 	/** Lines before the header. */
 	readonly titles: readonly string[];
@@ -26,53 +28,55 @@ export interface ExportSample {
 	readonly isWhole: boolean;
 }
 
-const NOTHING: ExportSample = {
-	header: null,
-	titles: [],
-	hasHeader: true,
-	rows: [],
-	isWhole: false,
-};
+type Head = Pick<ExportSample, 'header' | 'titles' | 'hasHeader'>;
+
+const NOTHING: Head = { header: null, titles: [], hasHeader: true };
 
 /**
  * Looks into the last CSV of an export: it reaches one end of the window, where a wrong zone shows, and
- * most exports have no other.
+ * most exports have no other. One with few rows shows little, and a header alone nothing, so those before
+ * it are looked into as well, as far as they have the same header.
  */
 export async function exportSample(
 	files: readonly ExportFile[],
 	map: ColumnHints['map'],
 	host: UnpackingHost,
 ): Promise<ExportSample> {
-	const last = files.at(-1);
-	if (!last) return NOTHING;
+	let head = NOTHING;
+	const rows = new SampledRows();
+	let isWhole = files.length > 0;
 	try {
-		const count = csvCount(last);
-		for await (const csv of lastCsv(last, count, host)) {
+		for await (const csv of fromTheLast(files, host)) {
+			if (rows.seen >= ENOUGH_ROWS) {
+				isWhole = false;
+				break;
+			}
 			const reader = new CsvReader(csv);
-			const { header, titles, hasHeader } = reader;
-			const { rows, isWhole } = await someRows(reader, map, host);
-			const isAll = isWhole && files.length === 1 && count === 1;
-			return { header, titles, hasHeader, rows, isWhole: isAll };
+			if (rows.seen === 0) head = reader;
+			if (String(reader.header) === String(head.header)) await rows.addAll(reader, map, host);
+			else isWhole &&= !reader.next();
+		}
+	} catch (error) {
+		if (!(error instanceof UnexpectedAnswerError)) throw error;
+		isWhole = false;
+	}
+	const { header, titles, hasHeader } = head;
+	return { header, titles, hasHeader, rows: rows.all, isWhole: isWhole && rows.areAll };
+}
+
+/** The lines at the beginning of the CSV whose header counts. */
+export async function exportHead(files: readonly ExportFile[], host: UnpackingHost): Promise<Head> {
+	let head = NOTHING;
+	try {
+		for await (const csv of fromTheLast(files, host)) {
+			const reader = new CsvReader(csv);
+			head = reader;
+			if (reader.next()) break;
 		}
 	} catch (error) {
 		if (!(error instanceof UnexpectedAnswerError)) throw error;
 	}
-	return NOTHING;
-}
-
-/** The lines at the beginning of the same CSV. */
-export async function exportHead(
-	files: readonly ExportFile[],
-	host: UnpackingHost,
-): Promise<Pick<ExportSample, 'header' | 'titles' | 'hasHeader'>> {
-	const last = files.at(-1);
-	if (!last) return NOTHING;
-	try {
-		for await (const csv of lastCsv(last, csvCount(last), host)) return new CsvReader(csv);
-	} catch (error) {
-		if (!(error instanceof UnexpectedAnswerError)) throw error;
-	}
-	return NOTHING;
+	return head;
 }
 
 /** Reads files for nothing but their damage. @throws UnexpectedAnswerError */
@@ -85,44 +89,52 @@ export async function passOver(files: readonly ExportFile[], host: UnpackingHost
 	}
 }
 
-/** The last member of an archive may be no CSV. */
-async function* lastCsv(
-	file: ExportFile,
-	count: number,
+/** All CSVs, the last one first. */
+async function* fromTheLast(
+	files: readonly ExportFile[],
 	host: UnpackingHost,
 ): AsyncGenerator<CsvFile> {
-	for (let last = count - 1; last >= 0; last--) {
-		for await (const csv of csvFilesIn(file, host, (index) => index === last)) {
-			yield csv;
-			return;
+	for (const file of files.toReversed()) {
+		for (let last = csvCount(file) - 1; last >= 0; last--) {
+			yield* csvFilesIn(file, host, (index) => index === last);
 		}
 	}
 }
 
-async function someRows(
-	reader: CsvReader,
-	map: ColumnHints['map'],
-	host: UnpackingHost,
-): Promise<Pick<ExportSample, 'rows' | 'isWhole'>> {
-	const { at } = namedColumns(reader.header, map);
-	const time = at.audited_time ?? 0;
-	const isKnown = SOUGHT.every((column) => at[column] !== undefined);
-	const rows = new Map<string, readonly string[]>();
-	let isWhole = true;
-	while (reader.next()) {
-		const step = rows.size < ENOUGH_TEXTS ? 1 : SAMPLE_STEP;
-		isWhole &&= step === 1;
-		// Counted from the last row, so that the file's own is among them.
-		for (let row = reader.rows - 1; row >= 0; row -= step) {
-			const text = isKnown ? reader.text(row, time) : String(rows.size);
-			if (rows.has(text)) continue;
-			const cells: string[] = [];
-			if (isKnown) cells[time] = text;
-			rows.set(text, isKnown ? cells : reader.texts(row));
-		}
-		await host.yieldToEventLoop();
+/** Some rows of CSVs with one header. */
+class SampledRows {
+	/** How many rows were looked at. */
+	seen = 0;
+	/** Whether none was left out but those that say what another one does. */
+	areAll = true;
+	private readonly rows = new Map<string, readonly string[]>();
+
+	get all(): readonly (readonly string[])[] {
+		return [...this.rows.values()];
 	}
-	return { rows: [...rows.values()], isWhole };
+
+	async addAll(reader: CsvReader, map: ColumnHints['map'], host: UnpackingHost): Promise<void> {
+		const { rows } = this;
+		const { at } = namedColumns(reader.header, map);
+		const time = at.audited_time ?? 0;
+		const areNamed = SOUGHT.every((column) => at[column] !== undefined);
+		while (reader.next()) {
+			const step = rows.size < ENOUGH_TEXTS ? 1 : SAMPLE_STEP;
+			this.areAll &&= step === 1;
+			this.seen += reader.rows;
+			// Counted from the last row, so that the file's own is among them.
+			for (let row = reader.rows - 1; row >= 0; row -= step) {
+				const text = areNamed ? reader.text(row, time) : '';
+				if (areNamed && rows.has(text)) continue;
+				const isKnown = areNamed && !isPartOfTime(text);
+				const key = isKnown ? text : `row ${rows.size}`;
+				const cells: string[] = [];
+				if (isKnown) cells[time] = text;
+				rows.set(key, isKnown ? cells : reader.texts(row));
+			}
+			await host.yieldToEventLoop();
+		}
+	}
 }
 
 /** The texts of the time: in one column, or as date and time of day in two. */

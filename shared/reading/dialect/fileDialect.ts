@@ -1,4 +1,4 @@
-import { columnsByContent, type CellTests } from '../../dialect/columnContents';
+import { columnsByContent, type CellTests, timeBeside } from '../../dialect/columnContents';
 import { type ColumnHints, findColumns, namedColumns, NO_HINTS } from '../../dialect/csvColumns';
 import type { ExportDialect } from '../../dialect/exportDialect';
 import { headerZone } from '../../dialect/headerZone';
@@ -39,16 +39,27 @@ export async function fileDialect(
 function hintsOf(sample: ExportSample, named: ColumnHints, tests: CellTests): ColumnHints {
 	const { header } = sample;
 	if (header === null) return named;
-	const { at, date, time } = namedColumns(header, named.map);
+	const { at, date: dateAt, time: timeAt } = namedColumns(header, named.map);
 	const isDated = at.audited_time === undefined;
 	const wanted = SOUGHT.filter((column) => at[column] === undefined);
-	const dated = [date, time].filter((index) => index !== undefined);
+	const dated = [dateAt, timeAt].filter((index) => index !== undefined);
 	const taken = new Set(Object.values(at));
 	const free = header.flatMap((_, index) =>
 		taken.has(index) || dated.includes(index) ? [] : [index],
 	);
-	if (wanted.length === 0) return { ...named, header };
-	const found = columnsByContent(columnSample(sample), free, wanted, dated, tests);
+	const texts = columnSample(sample);
+	// People who say which column is the time mean the whole of it.
+	const inTwo = [dated, free].map((others) =>
+		at.audited_time === undefined || named.map.audited_time !== undefined
+			? undefined
+			: timeBeside(texts, at.audited_time, others, tests),
+	);
+	const [date, timeOfDay] = inTwo.find((pair) => pair !== undefined) ?? [];
+	if (wanted.length === 0 && date === undefined) return { ...named, header };
+	const left = free.filter((index) => index !== date && index !== timeOfDay);
+	const found = columnsByContent(texts, left, wanted, dated, tests);
+	if (date !== undefined)
+		return { ...named, header, byContent: { ...found.at, audited_time: date }, timeOfDay };
 	const hints = { ...named, header, byContent: found.at, timeOfDay: found.timeOfDay };
 	const [only] = dated;
 	// A date alone is the time all the same: it is then left empty, and reported.

@@ -1,5 +1,5 @@
 import { csvFilesIn } from '../../../shared/files/exportFile';
-import type { SkippedMember } from '../../../shared/files/rows/skipped';
+import type { SkippedMember } from '../../../shared/files/rows/unreadRows';
 import { bytesOf, host } from '../../oracles/read';
 import { type Member, zipFile } from '../../oracles/zipFile';
 
@@ -29,6 +29,7 @@ test.each([
 		'._AuditLog_1.csv: metadata of macOS',
 	],
 	[member('README', 'Hello, this is the log.\nIt has, as you see, rows.\n'), 'README: a text'],
+	[member('README', 'Made by Jane, of Acme\nSee the docs, page 1\n'), 'README: a text!'],
 	[member('a.pdf', '%PDF-1.7\n'), 'a.pdf: a PDF'],
 	[member('b.csv', '%PDF-1.7\n'), 'b.csv: a PDF!'],
 	[member('empty', ''), 'empty: nothing'],
@@ -39,6 +40,15 @@ test.each([
 ])('%# what is no CSV is skipped and reported beside one', async (other, said) => {
 	expect(await read([log, other])).toEqual({ names: ['AuditLog_1.csv'], skipped: [said] });
 	await expect(read([other])).rejects.toThrow('The archive a.zip holds no CSV, but ');
+});
+
+test('a member that says that there are no entries holds none, and is no damage', async () => {
+	const none = member('AuditLog_2.csv', '"No records found."\r\n');
+	const skipped = ['AuditLog_2.csv: a sentence that there are no entries'];
+	expect(await read([log, none])).toEqual({ names: ['AuditLog_1.csv'], skipped });
+	expect(await read([none])).toEqual({ names: [], skipped });
+	const other = member('AuditLog_2.csv', 'No records found, because the export failed.\r\n');
+	expect((await read([log, other])).names).toHaveLength(2);
 });
 
 test.each(['AuditLog', '.DS_Store', 'README.txt', '__MACOSX/._x'])(

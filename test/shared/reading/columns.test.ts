@@ -1,55 +1,7 @@
-import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
+import { csvOf, entriesIn as entriesOf, essence, readExport as read } from './exportOf';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
-import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
-import type { SessionSettings } from '../../../shared/session';
-import { AuditLogClient } from '../../../shared/client';
-import { dataCenterById } from '../../../shared/dataCenters';
-import { criteriaFor } from '../../../shared/exports/criteria';
-import { all, europe } from '../host';
 import { ENGLISH, HEADERS, ROWS } from './headers';
 
-const FROM = Date.parse('2026-09-01T00:00:00Z');
-const DAY = 86_400_000;
-
-const csvOf = (lines: readonly (readonly string[])[], delimiter = ','): string =>
-	lines.map((cells) => `${cells.join(delimiter)}\r\n`).join('');
-
-function read(text: string, filter: AuditLogFilter = {}, settings: Partial<SessionSettings> = {}) {
-	const house = europe();
-	const { transport, time } = house;
-	const client = new AuditLogClient({
-		transport,
-		dataCenter: dataCenterById('eu'),
-		now: () => FROM + 5 * DAY,
-		sleep: time.sleep,
-		...settings,
-	});
-	const download: DownloadedExport = {
-		id: '1',
-		startedAt: new Date(FROM + 2 * DAY).toISOString(),
-		createdById: '7610000000000004001',
-		criteria: criteriaFor({ window: { from: FROM, to: FROM + DAY } }),
-		files: [{ name: 'AuditLog.csv', bytes: new TextEncoder().encode(text) }],
-	} as unknown as DownloadedExport;
-	return { client, download, reading: client.readEntries([download], filter) };
-}
-
-async function entriesOf(
-	text: string,
-	filter?: AuditLogFilter,
-	settings?: Partial<SessionSettings>,
-) {
-	const { reading } = read(text, filter, settings);
-	const entries = await all(reading);
-	return { entries, coverage: reading.coverage, notes: reading.coverage.notes.join('\n') };
-}
-
-const essence = ({ done_by, action, module, audited_time }: AuditLogEntry): unknown[] => [
-	done_by?.name,
-	action,
-	module,
-	Date.parse(audited_time ?? ''),
-];
 let truth: unknown[][] = [];
 beforeAll(async () => {
 	truth = (await entriesOf(csvOf([ENGLISH, ...ROWS]))).entries.map(essence);
