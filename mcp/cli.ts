@@ -1,6 +1,7 @@
 import { doctor } from './commands/doctor';
 import { login } from './commands/login';
 import { serve } from './commands/serve';
+import { INTERRUPTED, onClosedOutput } from './commands/terminal';
 import { verify } from './commands/verify';
 import { type CommandLine, commandLine, usage } from './config/commandLine';
 import { readConfig } from './config/config';
@@ -19,6 +20,7 @@ const COMMANDS = { serve, doctor, login, 'live-check': liveCheck };
 /** Resolves to the exit code. */
 async function main(): Promise<number> {
 	const line = commandLine(process.argv.slice(2));
+	if (line.command !== 'serve') onClosedOutput(() => (process.exitCode = INTERRUPTED));
 	if (line.flags['help']) return print(usage(version));
 	if (line.flags['version']) return print(version);
 	if (line.command === 'verify') return await verify(line.files, print);
@@ -56,7 +58,7 @@ function logFaults(log: Log): void {
 }
 
 main().then(
-	(code) => void (process.exitCode = code),
+	(code) => void (process.exitCode ??= code),
 	(error: unknown) => {
 		const isWrong = error instanceof ConfigurationError;
 		const code = error instanceof Error && 'code' in error ? error.code : null;

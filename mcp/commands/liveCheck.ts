@@ -5,6 +5,7 @@ import type { Line } from '../liveCheck/assumption';
 import { hasDifference, liveCheck as lines, totalsOf, whatOf } from '../liveCheck/run';
 import type { Host } from '../server/app';
 import { sleep } from '../zoho/sleep';
+import { INTERRUPTED, onClosedOutput } from './terminal';
 
 /** How a line begins. */
 export const MARKS = {
@@ -13,8 +14,6 @@ export const MARKS = {
 	new: 'NEW    ',
 	unseen: 'unseen ',
 } as const;
-/** As a shell has it for a program that was interrupted. */
-const INTERRUPTED = 130;
 
 /**
  * Prints what is assumed of Zoho beside what came, in a form that can be published; progress goes to stderr.
@@ -25,8 +24,7 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	const end = (): void => stop.abort();
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
-	// The reader has closed the pipe, as `head` does; an exit code of 1 would say that something differs.
-	process.stdout.once('error', end);
+	const openAgain = onClosedOutput(end);
 	const say = (text: string): void => void process.stderr.write(`${host.log.redacted(text)}\n`);
 	for (const secret of secretsOf(config)) host.log.hide(secret);
 	const problem = problemOf(config);
@@ -65,7 +63,7 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	} finally {
 		process.off('SIGINT', end);
 		process.off('SIGTERM', end);
-		process.stdout.off('error', end);
+		openAgain();
 	}
 	const { same, variant, unseen, new: isNew } = totalsOf(all);
 	say(

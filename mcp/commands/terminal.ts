@@ -1,6 +1,18 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 
+/** As a shell has it for a program that was interrupted. */
+export const INTERRUPTED = 130;
+
+/**
+ * Calls `end` once the reader has closed the output, as `head` does. An exit code of 1 would say what it says elsewhere.
+ * Returns what stops looking.
+ */
+export function onClosedOutput(end: () => void): () => void {
+	process.stdout.once('error', end);
+	return () => void process.stdout.off('error', end);
+}
+
 /** How `login` talks to the person who runs it. */
 export interface Terminal {
 	/** A line that is typed or piped in; hidden, it is not shown while it is typed. */

@@ -22,6 +22,11 @@ import { questionOf } from './trigger/question';
 /** n8n starts a poll on schedule even if the previous one is still running. */
 const polling = new Set<string>();
 
+type BudgetedPoll = Pick<IPollFunctions, 'getPollBudgetMs'>;
+
+/** Contexts of polls that were made. */
+const activated = new WeakSet<object>();
+
 /** For n8n 1.x, which does not limit how long a poll may take. */
 const DEFAULT_BUDGET_MS = 240_000;
 
@@ -77,7 +82,8 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	};
 	const budgetSeconds = budgetOf(context) / 1000;
 	const kept = memory['cursor'];
-	const polled = await client.poll(kept, question, { budgetSeconds, wasActive });
+	const isActivation = isActivatedNow(context);
+	const polled = await client.poll(kept, question, { budgetSeconds, wasActive, isActivation });
 	const { cursor, notices, trouble, unknownNames } = polled;
 	const form = { rules, output };
 	const watched = memory['alerts'] as IDataObject | undefined;
@@ -104,11 +110,22 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	return found.items.length > 0 ? [found.items] : null;
 }
 
+/**
+ * Whether this is the poll by which n8n tries a trigger that someone has just activated. All polls of an
+ * activation have one context; only with durable cursors has each poll its own, and a time limit.
+ */
+function isActivatedNow(context: IPollFunctions & Partial<BudgetedPoll>): boolean {
+	const isFirst = !activated.has(context);
+	activated.add(context);
+	const isByHand = ['activate', 'create', 'update'].includes(context.getActivationMode());
+	return isFirst && isByHand && context.getPollBudgetMs?.() === undefined;
+}
+
 /** As written in the form, before expressions: they may return another time at each poll. */
 function startIn({ startFrom, start }: IDataObject): string {
 	return startFrom === 'date' ? String(start) : 'now';
 }
 
-function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+function budgetOf(context: Partial<BudgetedPoll>): number {
 	return context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 }

@@ -2,6 +2,7 @@ import { instantOfIso } from '../dialect/auditedTime';
 import type { NeededColumn } from '../dialect/columnNames';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { type DayTimes, isInDayTimes } from '../entries/dayTimes';
+import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
 import {
 	changed,
@@ -60,6 +61,12 @@ export function dependOnActions(alerts: readonly Alert[]): readonly Alert[] {
 	});
 }
 
+/** Conditions decided by what the modules of users, roles and profiles are called. */
+export function dependOnSetUp(alerts: readonly Alert[]): readonly Alert[] {
+	const those: readonly Alert[] = ['roleOrProfileChange', 'newUser', 'raisedRights'];
+	return alerts.filter((alert) => those.includes(alert));
+}
+
 /** The columns of a file that these alerts cannot do without. */
 export function columnsOf(alerts: readonly Alert[]): readonly NeededColumn[] {
 	return [...new Set(alerts.flatMap((alert): readonly NeededColumn[] => ALERT_COLUMNS[alert]))];
@@ -70,6 +77,8 @@ export interface AlertFacts {
 	/** When people work. */
 	readonly hours: DayTimes;
 	readonly users: CrmUsers;
+	/** None where the connection may not list them. */
+	readonly modules: CrmModules;
 }
 
 /** Whether a mass alert counts the entry. */

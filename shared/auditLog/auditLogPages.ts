@@ -1,7 +1,7 @@
 import { UnexpectedAnswerError } from '../errors';
 import type { CallOptions, CrmApi } from '../http/crmApi';
 import { asObject, asText, type JsonObject } from '../http/json';
-import { type PagePosition, pages } from '../http/pages';
+import { type PagePosition, pages, saysMore } from '../http/pages';
 
 /** Elsewhere in the API the largest page. */
 export const MAX_PER_PAGE = 200;
@@ -45,7 +45,10 @@ export async function* auditLogPages(
 		new UnexpectedAnswerError(
 			`The audit log did not end after ${MAX_PAGES} pages. Use the source Export.`,
 		);
-	for await (const answer of pages(read, MAX_PAGES, endless)) {
+	// An answer that does not say whether another page follows is no end: the next page is, when it is empty.
+	const goesOn = (info: JsonObject | undefined): boolean =>
+		saysMore(info) || info?.['more_records'] === undefined;
+	for await (const answer of pages(read, MAX_PAGES, endless, goesOn)) {
 		const items = itemsIn(answer);
 		if (items.length === 0) return;
 		const text = JSON.stringify(items);

@@ -47,14 +47,18 @@ export class EndpointEntries {
 		return reading(this.coverage, this.batches(Infinity));
 	}
 
-	/** The whole answer when it takes no more than so many pages; else undefined. */
+	/** The whole answer when it takes no more than so many pages; else undefined, as for a list without any entry. */
 	async within(maxPages: number): Promise<Reading | undefined> {
 		const batches: EntryBatch[] = [];
 		const pages = this.batches(maxPages);
 		for (;;) {
 			const { done, value } = await pages.next();
-			if (done) return value === 'cut' ? undefined : reading(this.coverage, held(batches));
-			batches.push(value);
+			if (!done) {
+				batches.push(value);
+				continue;
+			}
+			const isAnswer = value === 'whole' && this.coverage.entries_read > 0;
+			return isAnswer ? reading(this.coverage, held(batches)) : undefined;
 		}
 	}
 
@@ -95,6 +99,7 @@ export class EndpointEntries {
 		} finally {
 			// Also when the reader has enough and leaves.
 			await this.noteNames();
+			if (this.coverage.entries_read === 0) noteLack(this.coverage, NOTES.nothingListed);
 			noteGaps(this.coverage, this.session);
 			noteLack(this.coverage, await visibilityNote(this.session, this.options));
 		}

@@ -26,7 +26,7 @@ export function emptyFile(file: ExportFile): EmptyFile | undefined {
 	if (lines.length === 0) return { ...file, holds: 'nothing', text: '' };
 	if (lines.length > 1) return undefined;
 	const sentence = line.trim().replace(/^"(.*)"$/, '$1');
-		if (isNoEntries(sentence)) return { ...file, holds: 'sentence', text: sentence };
+	if (isNoEntries(sentence)) return { ...file, holds: 'sentence', text: sentence };
 	// Without a header the only line is a row.
 	const cells = line.split(/[,;\t]/);
 	const isTime = 'audited_time' in findColumns(cells, NO_HINTS).at;

@@ -37,6 +37,14 @@ export type ScheduledExport = {
 
 const FINISHED = new Set(['finished', 'completed']);
 const FAILED = new Set(['failed', 'deleted']);
+const RUNNING = new Set([
+	'scheduled',
+	'running',
+	'progress',
+	'in progress',
+	'in_progress',
+	'queued',
+]);
 
 /**
  * The jobs in an answer of Zoho's; an answer without a body has none.
@@ -101,11 +109,17 @@ function exportJob(id: string, job: JsonObject): ExportJob {
 		criteria: job['criteria'] === null ? null : { ...criteria },
 	};
 	// Zoho's pages, samples and specification use different words, and more may come: what is not known
-	// to be over is still running, until the caller's own deadline.
+	// to be over, and has not ended by its own account, is still running, until the caller's own deadline.
 	const word = (status ?? '').toLowerCase();
-	if (FAILED.has(word)) return { ...facts, state: 'failed' };
-	if (!FINISHED.has(word)) return { ...facts, state: 'running' };
-	return { ...facts, state: 'finished', download_links: linksIn(job['download_links']) };
+	const download_links = linksIn(job['download_links']);
+	const isKnown = FINISHED.has(word) || RUNNING.has(word);
+	const hasEnded = !isKnown && facts.job_end_time !== null;
+	if (FAILED.has(word) || (hasEnded && download_links.length === 0)) {
+		return { ...facts, state: 'failed' };
+	}
+	return FINISHED.has(word) || hasEnded
+		? { ...facts, state: 'finished', download_links }
+		: { ...facts, state: 'running' };
 }
 
 /** Null, nothing and an empty list are no links. What is no text stays, to be refused and not passed over. */

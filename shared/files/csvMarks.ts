@@ -8,7 +8,7 @@ import { FileWindow } from './rows/fileWindow';
 import { isBreak } from './rows/lines';
 import { doubtfulRows } from './rows/invertedQuotes';
 import { RepeatedHeader } from './rows/repeatedHeader';
-import { CALM_ROWS, soundRows, type Stretch } from './rows/recovery';
+import { ROWS_AFTER_DAMAGE, soundRows, type Stretch } from './rows/recovery';
 import { SAMPLE_ROWS } from './rows/sampleRows';
 import type { UnreadRows } from './rows/unreadRows';
 import type { FileMemory } from './fileMemory';
@@ -152,8 +152,9 @@ export class CsvMarks {
 	private doubtfulRows(rows: number): number {
 		const { run } = this.memory;
 		const { window, delimiter } = this;
-		const starts = Array.from({ length: Math.min(Math.max(rows, 0), CALM_ROWS) }, (_, back) =>
-			window.position(run.rowFrom(rows - 1 - back)),
+		const starts = Array.from(
+			{ length: Math.min(Math.max(rows, 0), ROWS_AFTER_DAMAGE) },
+			(_, back) => window.position(run.rowFrom(rows - 1 - back)),
 		);
 		const end = window.position(run.markedTo());
 		const count = doubtfulRows(window.bytes, starts, end, delimiter);

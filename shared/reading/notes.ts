@@ -13,6 +13,8 @@ import { MAX_NAMED, type UnreadRow, type UnreadRows } from '../files/rows/unread
 export const NOTES = {
 	undocumented:
 		'Read from GET /settings/audit_log, which Zoho does not document: how far back it goes is not known.',
+	nothingListed:
+		'It listed no entry at all, of any time. That may mean that this user is not shown the log: an export would show.',
 	/** Zoho says nothing when it cuts an export. */
 	capped: (entries: number): string =>
 		`An export ends at ${entries.toLocaleString('en')} entries, and this one reached them: others are probably missing. Ask for shorter periods, as Get Audit Log does by itself where it can.`,
@@ -110,6 +112,12 @@ export function columnNotes(dialect: ExportDialect): string[] {
 		...inferredColumns(dialect).map(([column, title]) => NOTES.inferred(nameOf(column), title)),
 		...missingIn(found.at).map((column) => NOTES.noColumn(nameOf(column))),
 	];
+}
+
+/** What of a file is not proved, or not as expected, and is likely to be so in the next one too. */
+export function dialectNotes(dialect: ExportDialect): string[] {
+	// What comes before a header changes nothing.
+	return [...timeNotes(dialect.times), ...columnNotes({ ...dialect, titles: [] })];
 }
 
 /** The same of CSVs of an export that have another header than the one that was looked into. */

@@ -52,6 +52,8 @@ export type EndpointCursor = Standing & {
 	state: 'watching';
 	/** Answers in a row that say the endpoint may be gone. */
 	odd_answers: number;
+	/** Whether it has listed anything so far: a log that had entries is never empty again. */
+	has_listed?: boolean | undefined;
 };
 
 /** What every cursor of exports has. */
@@ -73,6 +75,8 @@ type Exporting = Standing & {
 	zone_owners?: readonly ZoneOwner[] | undefined;
 	/** What ids of the last file depend on beside its rows. */
 	shape?: string | undefined;
+	/** A print of what was reported last of how files are written. */
+	noted?: string | undefined;
 };
 
 /** No export of ours is being prepared. */
@@ -86,8 +90,8 @@ export type Watching = Exporting & {
 export type Waiting = Exporting & {
 	state: 'waiting';
 	export: OwnExport;
-	/** Whether it was reported that this takes long. */
-	is_late: boolean;
+	/** How often it was reported that this takes long. */
+	late_reports: number;
 	/** Polls that looked at it, and when the last one did, by this machine's time of day. Milliseconds. */
 	looks: number;
 	looked_at: number;
@@ -165,11 +169,11 @@ export function watchingAfter(cursor: Waiting | Draining, next?: NextExport): Wa
 export function exportingOf(cursor: ExportCursor): Exporting {
 	const { version, source, checkpoint, after, seen, trouble } = cursor;
 	const { read_at, paced_from, refused, dead_until } = cursor;
-	const { endpoint_tried_at, settings, zone_owners, shape } = cursor;
+	const { endpoint_tried_at, settings, zone_owners, shape, noted } = cursor;
 	return {
 		...{ version, source, checkpoint, after, seen, trouble },
 		...{ read_at, paced_from, refused, dead_until },
-		...{ endpoint_tried_at, settings, zone_owners, shape },
+		...{ endpoint_tried_at, settings, zone_owners, shape, noted },
 	};
 }
 

@@ -15,6 +15,9 @@ import { type Budget, overlapOf, startOf, type Step, type TriggerQuestion } from
 /** There is more since the checkpoint than one poll can read through the endpoint. */
 export class TooManyPagesError extends InputError {}
 
+/** A list without any entry says nothing: an endpoint that is not meant for this user may look so. */
+export class EmptyListError extends UnexpectedAnswerError {}
+
 /** Where a trigger begins that has no cursor. What has no time and is there already counts as delivered. */
 export async function startAtEndpoint(
 	session: Session,
@@ -23,7 +26,9 @@ export async function startAtEndpoint(
 ): Promise<EndpointCursor> {
 	const clock = zohoTimeAt(session);
 	const timeless: string[] = [];
+	let has_listed = false;
 	for await (const items of auditLogPages(session.api, MAX_PER_PAGE, budget)) {
+		has_listed = true;
 		for (const item of items) {
 			if (timeOf(item) === null) timeless.push(idOf(item));
 		}
@@ -31,7 +36,10 @@ export async function startAtEndpoint(
 	}
 	const now = clock();
 	const start = startOf(question, now);
-	const cursor = cursorAt(minuteOf(start ?? now), 'endpoint');
+	if (!has_listed && question.source === 'automatic') {
+		throw emptyList();
+	}
+	const cursor = { ...cursorAt(minuteOf(start ?? now), 'endpoint'), has_listed };
 	if (start !== undefined) return cursor;
 	const position = positionOf(cursor);
 	for (const id of timeless) position.seen.add(id, now);
@@ -52,13 +60,16 @@ export async function readEndpoint(
 ): Promise<Step> {
 	const clock = zohoTimeAt(session);
 	const position = positionOf(cursor);
-	const reading = newEntries(session, position, question, budget);
+	let has_listed = false;
+	const onListed = (): void => void (has_listed = true);
+	const reading = newEntries(session, position, question, { ...budget, onListed });
 	const delivery = await deliver(position, reading, question.limit, () => {
+		if (!has_listed && (cursor.has_listed || question.source === 'automatic')) throw emptyList();
 		const now = clock();
 		return { end: now, settled: minuteOf(now - overlapOf(question)), isJoined: true };
 	});
 	return {
-		cursor: { ...cursor, ...placeOf(position), odd_answers: 0 },
+		cursor: { ...cursor, ...placeOf(position), odd_answers: 0, has_listed },
 		entries: delivery.entries,
 		notice: noticeOf(delivery),
 		hasRead: true,
@@ -76,12 +87,13 @@ async function* newEntries(
 	session: Session,
 	{ checkpoint, seen }: Position,
 	question: TriggerQuestion,
-	budget: Budget,
+	budget: Budget & { readonly onListed: () => void },
 ): AsyncGenerator<EntryBatch, void, undefined> {
 	const order = new Descent(checkpoint, overlapOf(question));
 	let reader: EndpointReader | undefined;
 	let pages = 0;
 	for await (const items of auditLogPages(session.api, MAX_PER_PAGE, budget)) {
+		budget.onListed();
 		const batch: AuditLogEntry[] = [];
 		const times: ReadEntry['time'][] = [];
 		for (const item of items) {
@@ -105,6 +117,12 @@ async function* newEntries(
 			);
 		}
 	}
+}
+
+function emptyList(): EmptyListError {
+	return new EmptyListError(
+		"Zoho's list of the audit log (GET /settings/audit_log) has no entry at all, not even those that it had before. Nothing is skipped: the trigger goes on where it stands once the list has entries again. If the connected user may no longer see the log, connect one who may, or use the source Export.",
+	);
 }
 
 /** An entry without an id could not be distinguished from one that has moved to the next page. */

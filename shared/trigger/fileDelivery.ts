@@ -1,14 +1,15 @@
 import { instantOfIso } from '../dialect/auditedTime';
 import type { ExportDialect } from '../dialect/exportDialect';
 import { keptDialect, shapeOf } from '../dialect/keptDialect';
-import { MINUTE } from '../durations';
+import { DAY, MINUTE } from '../durations';
+import { UnexpectedAnswerError } from '../errors';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import { downloadExport } from '../exports/downloadExport';
 import { type ExportJob, finishedOrThrow } from '../exports/exportJob';
 import type { UnreadRows } from '../files/rows/unreadRows';
 import { certainDialect, readAsKept, readsOtherwise } from '../reading/dialect/exportsDialect';
-import { unreadNote } from '../reading/notes';
+import { dialectNotes, unreadNote } from '../reading/notes';
 import { readExports } from '../reading/readExports';
 import type { Session } from '../session';
 import { type Draining, instantOf, iso, type ReadsAs, type Waiting } from './cursor';
@@ -16,6 +17,9 @@ import { deliver, noticeOf, placeOf, type Position, positionOf } from './deliver
 import { requireNames } from './namesInFiles';
 import { codeOf, minuteOf } from './seenIds';
 import { type Budget, callsOf, overlapOf, type TriggerQuestion } from './trigger';
+
+/** A longer window would need a second export. */
+const LONGEST_SILENCE = DAY;
 
 /** What a poll took from the files of an export. */
 export interface FileDelivery {
@@ -78,10 +82,17 @@ export async function deliverFile(
 	const delivery = await deliver(position, reading, question.limit, () => ({
 		end: to,
 		settled: minuteOf(began - overlapOf(question)),
-		isJoined: own.as?.from === undefined || position.checkpoint >= from,
+		isJoined:
+			(own.as?.from === undefined || position.checkpoint >= from) &&
+			(saysSomething(download) || to - position.checkpoint > LONGEST_SILENCE),
 	}));
 	const { entries_read: read, rows_refused: refused } = reading.coverage;
 	if (read + refused >= session.cap.entries && to - from > MINUTE) return 'truncated';
+	// What was delivered from these minutes is in every export of them.
+	if (read + refused === 0 && due > 0) {
+		if (own.as?.replaces === undefined) return 'unproved';
+		throw withoutThem(own.id, checkpoint);
+	}
 	const filterPrint = codeOf(JSON.stringify([question.filter, question.needs]));
 	const { fresh, rest, repeated, entries } = delivery;
 	if (kept?.filter === filterPrint && (fresh.count !== kept.left || fresh.sum !== kept.sum)) {
@@ -89,9 +100,16 @@ export async function deliverFile(
 	}
 	const unread = unreadNotice(cursor, reading.unread);
 	const ids = shape.isOther && repeated < due ? idsNotice(download, checkpoint) : undefined;
-	const notices = [noticeOf(delivery), ids, unread.notice].filter((text) => text !== undefined);
+	const written = read > 0 ? writtenNotice(cursor, own.id, dialect) : {};
+	const notices = [noticeOf(delivery), ids, unread.notice, written.notice].filter(
+		(text) => text !== undefined,
+	);
 	return {
-		moved: movedCursor(session, cursor, position, { refused: unread.prints, shape: shape.now }),
+		moved: movedCursor(session, cursor, position, {
+			refused: unread.prints,
+			shape: shape.now,
+			noted: written.noted ?? cursor.noted,
+		}),
 		timeless: position.timeless,
 		began,
 		readsAs: delivery.hasMore
@@ -106,11 +124,26 @@ export async function deliverFile(
 	};
 }
 
+/**
+ * That there is no link or nothing in a file is taken to mean that there are no entries, which is not known: for a
+ * while the next export has these minutes too.
+ */
+function saysSomething({ files, emptyFiles = [] }: DownloadedExport): boolean {
+	return files.length > 0 || emptyFiles.some(({ holds }) => holds !== 'nothing');
+}
+
+function withoutThem(id: string, since: string): UnexpectedAnswerError {
+	return new UnexpectedAnswerError(
+		`The export ${id} has no entries, not even those that an earlier export had since ${since}. Nothing is skipped: it is made again until it has them. If the connected user may no longer see the log, or the connection is to another organization now, connect the one from before, or change Start From to begin anew.`,
+		{ exportId: id },
+	);
+}
+
 function movedCursor(
 	{ provedZoneOwners }: Session,
 	cursor: Waiting | Draining,
 	position: Position,
-	known: Pick<Waiting, 'refused' | 'shape'>,
+	known: Pick<Waiting, 'refused' | 'shape' | 'noted'>,
 ): Waiting | Draining {
 	const zone_owners = [...provedZoneOwners];
 	return { ...cursor, ...placeOf(position), ...known, zone_owners };
@@ -130,6 +163,19 @@ function newShape(
 
 function idsNotice({ id }: DownloadedExport, since: string): string {
 	return `From the export ${id} on, Zoho writes its files differently: how exact the times are, the columns or the language have changed, and the ids of entries depend on them. Entries from ${since} on that were delivered before come again under other ids; none is lost.`;
+}
+
+/** How files are written, as far as it is not proved or not as expected: reported once, and again when it changes. */
+function writtenNotice(
+	{ noted }: Waiting | Draining,
+	exportId: string,
+	dialect: ExportDialect,
+): { readonly notice?: string; readonly noted?: string } {
+	const notes = dialectNotes(dialect);
+	const print = codeOf(JSON.stringify(notes));
+	if (notes.length === 0 || noted === print) return {};
+	const notice = `How the files of exports are written (seen in the export ${exportId}; reported once): ${notes.join(' ')}`;
+	return { notice, noted: print };
 }
 
 /**

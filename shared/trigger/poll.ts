@@ -53,7 +53,7 @@ export async function poll(
 	session: Session,
 	kept: unknown,
 	question: TriggerQuestion,
-	{ budgetSeconds, signal, wasActive }: PollOptions,
+	{ budgetSeconds, signal, wasActive, isActivation = false }: PollOptions,
 ): Promise<Polled> {
 	const deadline = new Deadline(session.ticks, budgetSeconds * (1 - RESERVE) * 1000);
 	const budget = { signal, deadline, patience: deadline, maxPages: MAX_PAGES };
@@ -63,13 +63,14 @@ export async function poll(
 		return await attempted(session, cursor, undefined, question, budget);
 	}
 	const { trouble } = cursor;
-	if (isPaused(trouble, session.machineTime())) return { cursor, entries: [], notices: [] };
+	const isEarly = !isActivation && isPaused(trouble, session.machineTime());
+	if (isEarly) return { cursor, entries: [], notices: [] };
 	// In a trouble that lasts, an attempt takes few requests and little time.
 	const brief =
-		trouble && trouble.in_a_row > PATIENT_ATTEMPTS
+		trouble && trouble.in_a_row > PATIENT_ATTEMPTS && !isActivation
 			? { ...budget, attempts: 1, patience: new Deadline(session.ticks, 0) }
 			: budget;
-	return await attempted(session, cursor, trouble, question, brief);
+	return await attempted(session, cursor, trouble, question, brief, isActivation);
 }
 
 /** A poll, and what it says of a trouble: one clear error now and then, instead of one a minute and of silence. */
@@ -79,6 +80,7 @@ async function attempted(
 	before: Trouble | undefined,
 	question: TriggerQuestion,
 	budget: Budget,
+	isAwaited = false,
 ): Promise<Polled> {
 	const sent = session.sent.requests;
 	const polled = await run(session, start, question, budget);
@@ -94,7 +96,7 @@ async function attempted(
 		...polled,
 		cursor: { ...polled.cursor, trouble },
 		unknownNames: question.allowsUnknown ? undefined : unknownNamesError(unknown),
-		trouble: isDue ? polled.trouble : undefined,
+		trouble: isDue || isAwaited ? polled.trouble : undefined,
 	};
 }
 

@@ -85,15 +85,22 @@ const exporting = {
 	...{ read_at: optional(isTime), paced_from: optional(isNumber), refused: optional(isTexts) },
 	...{ dead_until: optional(isTime), endpoint_tried_at: optional(isNumber) },
 	...{ settings: isSettings, zone_owners: optional(isTexts), shape: optional(isText) },
+	noted: optional(isText),
 };
 
 /** What a cursor consists of, by source and state. */
 const SHAPES: ReadonlyMap<string, Check> = new Map([
-	['endpoint watching', shape({ ...standing, odd_answers: isCount })],
+	['endpoint watching', shape({ ...standing, odd_answers: isCount, has_listed: optional(isFlag) })],
 	['export watching', shape({ ...exporting, next: isNext })],
 	[
 		'export waiting',
-		shape({ ...exporting, export: isExport, is_late: isFlag, looks: isCount, looked_at: isNumber }),
+		shape({
+			...exporting,
+			export: isExport,
+			late_reports: isCount,
+			looks: isCount,
+			looked_at: isNumber,
+		}),
 	],
 	[
 		'export draining',

@@ -39,6 +39,8 @@ export interface PollOptions extends CallOptions {
 	 * skip what lies between. With the last checkpoint, in ISO 8601, where the host knows it.
 	 */
 	readonly wasActive?: { readonly checkpoint?: string | undefined } | undefined;
+	/** Whether someone has activated the trigger just now, and waits: no pause is kept, and an error is reported at once. */
+	readonly isActivation?: boolean | undefined;
 }
 
 /** What is left of a poll for one step. */

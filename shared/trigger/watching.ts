@@ -140,6 +140,6 @@ async function schedule(
 	};
 	const paced_from = session.machineTime();
 	const exporting = { ...exportingOf(cursor), settings, paced_from };
-	const looked = { is_late: false, looks: 0, looked_at: paced_from };
+	const looked = { late_reports: 0, looks: 0, looked_at: paced_from };
 	return { cursor: { ...exporting, state: 'waiting', export: own, ...looked }, entries: [] };
 }

@@ -1,15 +1,10 @@
 import { parseArgs } from 'node:util';
-import { packed, ROOT } from '../packed';
-import { npm } from './host/cache';
 import type { Checks } from './host/checks';
-import { startOutboundProxy } from './host/outboundProxy';
 import { cleanups, runChecks } from './host/runChecks';
 import { killAroundPolls } from './kills/killing';
 import { openCollector } from './n8n/collector';
 import { CommandLine } from './n8n/commandLine';
-import { createHome, installPackage } from './n8n/home';
-import { installApp } from './n8n/install';
-import { lineNamed } from './n8n/lines';
+import { preparedN8n } from './n8n/prepared';
 import { triggerWorkflow } from './n8n/triggerWorkflow';
 import { openAccount, staleCredential } from './n8n/zohoAccount';
 import { checkSecrecy } from './node/checkSecrecy';
@@ -38,17 +33,7 @@ async function kills(checks: Checks): Promise<void> {
 			only: { type: 'string' },
 		},
 	});
-	const line = lineNamed('2');
-	const app = await checks.step(`n8n ${line.n8n} and Node ${line.node} are installed`, () =>
-		installApp(line),
-	);
-	const tarball = await checks.step('The package is built and packed', async () => {
-		await npm(['run', 'build'], ROOT);
-		return packed(ROOT);
-	});
-	cleanups.push(() => tarball.remove());
-	const proxy = await startOutboundProxy();
-	cleanups.push(() => proxy.close());
+	const { line, app, proxy, home: newHome } = await preparedN8n(checks, '2');
 	for (const [name, settings] of Object.entries({ durable: DURABLE_CURSORS, default: {} })) {
 		if (values.only !== undefined && values.only !== name) continue;
 		const account = await openAccount();
@@ -56,10 +41,7 @@ async function kills(checks: Checks): Promise<void> {
 		cleanups.push(() => account.close());
 		const collector = await openCollector();
 		cleanups.push(() => collector.close());
-		const empty = await createHome(line, app, proxy);
-		cleanups.push(() => empty.remove());
-		const home = { ...empty, environment: { ...empty.environment, ...settings } };
-		installPackage(home, String(tarball.manifest['name']), tarball.tarball);
+		const home = await newHome(settings);
 		const n8n = new CommandLine(line, app, home);
 		const path = `/${name}`;
 		const trigger = triggerWorkflow('e2eKills00000001', path, collector, {

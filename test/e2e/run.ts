@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { packed, ROOT } from '../packed';
 import { takePictures } from './editor/pictures';
 import { openChat } from './examples/chat';
 import { checkExamples } from './examples/checkExamples';
@@ -12,14 +11,10 @@ import { openModel } from './examples/model';
 import { exampleId, importedExamples, importedId, preparedExamples } from './examples/prepared';
 import { openSiem, checkSendingAgain } from './examples/siem';
 import { assertEqual } from './host/assertions';
-import { npm } from './host/cache';
 import type { Checks } from './host/checks';
-import { startOutboundProxy } from './host/outboundProxy';
 import { cleanups, runChecks } from './host/runChecks';
 import { CommandLine } from './n8n/commandLine';
-import { createHome, installPackage } from './n8n/home';
-import { installApp } from './n8n/install';
-import { lineNamed } from './n8n/lines';
+import { preparedN8n } from './n8n/prepared';
 import { startServer } from './n8n/server';
 import { deletions, forbiddenExport, latestFile, PICTURED } from './n8n/workflows';
 import {
@@ -62,19 +57,9 @@ async function endToEnd(checks: Checks): Promise<void> {
 		},
 		allowNegative: true,
 	});
-	const line = lineNamed(values.line);
-	const app = await checks.step(`n8n ${line.n8n} and Node ${line.node} are installed`, () =>
-		installApp(line),
-	);
-	const tarball = await checks.step('The package is built and packed', async () => {
-		await npm(['run', 'build'], ROOT);
-		return packed(ROOT);
-	});
-	cleanups.push(() => tarball.remove());
+	const { line, app, proxy, home: newHome } = await preparedN8n(checks, values.line);
 	const account = await openAccount();
 	cleanups.push(() => account.close());
-	const proxy = await startOutboundProxy();
-	cleanups.push(() => proxy.close());
 	const [chat, model, siem] = [await openChat(), await openModel(), await openSiem()];
 	const mail = await openMailServer();
 	cleanups.push(
@@ -83,14 +68,12 @@ async function endToEnd(checks: Checks): Promise<void> {
 		() => siem.close(),
 		() => mail.close(),
 	);
-	const home = await createHome(line, app, proxy);
-	cleanups.push(() => home.remove());
+	const home = await newHome();
 	mkdirSync(home.files);
 	const world = { account, chat, model, siem, mail, folder: home.files };
 	const examples = preparedExamples(world);
 
 	const n8n = new CommandLine(line, app, home);
-	installPackage(home, String(tarball.manifest['name']), tarball.tarball);
 	await checks.step('A connected credential with a stale token is imported', () =>
 		n8n.importCredentials(
 			staleCredential(account),

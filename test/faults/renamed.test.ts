@@ -21,8 +21,8 @@ function oneTrigger(parameters: INodeParameters = {}) {
 			const { items, errors } = await n8n.engine.poll({ ...file, nodes }, name, {
 				...{ staticData, workflowData, activation },
 			});
-			const given = (items ?? []).map(({ json }) => json['event_id']);
-			return { given, told: errors.map(({ message }) => message) };
+			const delivered = (items ?? []).map(({ json }) => json['event_id']);
+			return { delivered, reported: errors.map(({ message }) => message) };
 		},
 	};
 }
@@ -41,15 +41,18 @@ for (const activation of ['update', 'activate', 'init'] as const) {
 			const trigger = oneTrigger();
 			await trigger.poll(NODE, 'activate');
 			const first = changeAfter(30);
-			expect((await trigger.poll(NODE, 'activate')).given).toEqual([first]);
+			expect((await trigger.poll(NODE, 'activate')).delivered).toEqual([first]);
 			const made = [changeAfter(2), changeAfter(60), changeAfter(60)];
-			const { given, told } = await trigger.poll('Renamed', activation);
-			expect(given).toEqual([first, ...made]);
-			expect(told.join()).toMatch(
+			const { delivered, reported } = await trigger.poll('Renamed', activation);
+			expect(delivered).toEqual([first, ...made]);
+			expect(reported.join()).toMatch(
 				/probably renamed\).*continues from its checkpoint.*nothing is lost/,
 			);
 			const next = changeAfter(1);
-			expect(await trigger.poll('Renamed', activation)).toEqual({ given: [next], told: [] });
+			expect(await trigger.poll('Renamed', activation)).toEqual({
+				delivered: [next],
+				reported: [],
+			});
 		},
 		{ entries: 0 },
 	);
@@ -63,9 +66,9 @@ for (const activation of ['init', 'leadershipChange', 'update'] as const) {
 			const trigger = oneTrigger();
 			changeAfter(0);
 			const made = [changeAfter(20), changeAfter(10)];
-			const { given, told } = await trigger.poll('Renamed', activation);
-			expect(given).toEqual(made);
-			expect(told.join()).toMatch(/probably renamed\).*begins again at .*Get Audit Log/);
+			const { delivered, reported } = await trigger.poll('Renamed', activation);
+			expect(delivered).toEqual(made);
+			expect(reported.join()).toMatch(/probably renamed\).*begins again at .*Get Audit Log/);
 		},
 		{ entries: 0 },
 	);
@@ -79,9 +82,9 @@ for (const activation of ['activate', 'create'] as const) {
 			const trigger = oneTrigger();
 			changeAfter(1);
 			clock.ahead += 2 * MINUTE;
-			expect(await trigger.poll(NODE, activation)).toEqual({ given: [], told: [] });
+			expect(await trigger.poll(NODE, activation)).toEqual({ delivered: [], reported: [] });
 			const next = changeAfter(5);
-			expect(await trigger.poll(NODE, activation)).toEqual({ given: [next], told: [] });
+			expect(await trigger.poll(NODE, activation)).toEqual({ delivered: [next], reported: [] });
 		},
 		{ entries: 0 },
 	);
@@ -96,9 +99,9 @@ faultInTrigger(
 		changeAfter(30);
 		changeAfter(60);
 		clock.ahead += 20 * MINUTE;
-		const { given, told } = await trigger.poll('Renamed', 'update');
-		expect(given).toHaveLength(2);
-		expect(told.join()).toMatch(/nothing is lost/);
+		const { delivered, reported } = await trigger.poll('Renamed', 'update');
+		expect(delivered).toHaveLength(2);
+		expect(reported.join()).toMatch(/nothing is lost/);
 	},
 	{ entries: 0, switches: { settingsAuditLog: 404 } },
 );

@@ -11,9 +11,9 @@ const { n8n, clock, faultInTrigger, polled } = triggerHouse();
 const MINUTE = 60_000;
 
 async function poll(staticData: IDataObject, parameters = {}): Promise<unknown[]> {
-	const { given, told } = await polled(staticData, parameters);
-	expect(told).toEqual([]);
-	return given;
+	const { delivered, reported } = await polled(staticData, parameters);
+	expect(reported).toEqual([]);
+	return delivered;
 }
 
 faultInTrigger(32, 'all of them are delivered, each once, over several polls', async () => {
@@ -22,12 +22,12 @@ faultInTrigger(32, 'all of them are delivered, each once, over several polls', a
 	const at = Date.now() + MINUTE;
 	clock.ahead += 2 * MINUTE;
 	for (let count = 0; count < 300; count++) n8n.zoho.record({ audited_time: at });
-	const given: unknown[] = [];
+	const delivered: unknown[] = [];
 	for (let polls = 0; polls < 8; polls++) {
-		given.push(...(await poll(memory, { options: { entriesPerPoll: 100 } })));
+		delivered.push(...(await poll(memory, { options: { entriesPerPoll: 100 } })));
 	}
-	expect(given).toHaveLength(300);
-	expect(new Set(given).size).toBe(300);
+	expect(delivered).toHaveLength(300);
+	expect(new Set(delivered).size).toBe(300);
 });
 
 faultInTrigger(33, 'is delivered once, by the next poll', async () => {
@@ -78,12 +78,12 @@ for (const [what, change, why] of [
 			memory['cursor'] = change(memory['cursor']) as IDataObject;
 			const meanwhile = n8n.zoho.record({});
 			clock.ahead += 2 * MINUTE;
-			const { given, told } = await polled(memory);
-			expect(given).toContain(meanwhile.id);
-			expect(told).toHaveLength(1);
-			expect(told[0]).toMatch(/What the trigger had saved could not be used/);
-			expect(told[0]).toMatch(why);
-			expect(told[0]).toMatch(/nothing is lost|read what is missing with Get Audit Log/);
+			const { delivered, reported } = await polled(memory);
+			expect(delivered).toContain(meanwhile.id);
+			expect(reported).toHaveLength(1);
+			expect(reported[0]).toMatch(/What the trigger had saved could not be used/);
+			expect(reported[0]).toMatch(why);
+			expect(reported[0]).toMatch(/nothing is lost|read what is missing with Get Audit Log/);
 			clock.ahead += 2 * MINUTE;
 			const after = n8n.zoho.record({});
 			expect(await poll(memory)).toEqual([after.id]);
@@ -101,12 +101,12 @@ faultInTrigger(
 		clock.ahead += 10 * MINUTE;
 		const made = [1, 2, 3].map(() => n8n.zoho.record({}));
 		clock.ahead += 20 * MINUTE;
-		let given: unknown[] = [];
-		for (let polls = 0; polls < 6 && given.length === 0; polls++) {
-			given = await poll(memory, source);
+		let delivered: unknown[] = [];
+		for (let polls = 0; polls < 6 && delivered.length === 0; polls++) {
+			delivered = await poll(memory, source);
 			clock.ahead += 4 * MINUTE;
 		}
-		expect(given.length).toBeGreaterThanOrEqual(made.length);
+		expect(delivered.length).toBeGreaterThanOrEqual(made.length);
 		expect(
 			n8n.called('createExport').filter(({ status }) => status === 200).length,
 		).toBeLessThanOrEqual(3);
@@ -129,11 +129,11 @@ const fromExports: ZohoSetup = { switches: { settingsAuditLog: 404, csvTimeForma
 
 /** What the next polls return. */
 async function nextPolls(memory: IDataObject, count: number) {
-	const all = { given: [] as unknown[], told: [] as string[] };
+	const all = { delivered: [] as unknown[], reported: [] as string[] };
 	for (let polls = 0; polls < count; polls++) {
-		const { given, told } = await polled(memory, byExport);
-		all.given.push(...given);
-		all.told.push(...told);
+		const { delivered, reported } = await polled(memory, byExport);
+		all.delivered.push(...delivered);
+		all.reported.push(...reported);
 		clock.ahead += 16 * MINUTE;
 	}
 	return all;
@@ -148,8 +148,8 @@ for (const emptyLinks of ['null', 'empty', 'absent', 'text_file', 'header_only_f
 			await poll(memory, byExport);
 			clock.ahead += 30 * MINUTE;
 			(n8n.zoho.log as unknown[]).length = 0;
-			const { given, told } = await nextPolls(memory, 3);
-			expect([given, told]).toEqual([[], []]);
+			const { delivered, reported } = await nextPolls(memory, 3);
+			expect([delivered, reported]).toEqual([[], []]);
 			expect(n8n.called('createExport')).toHaveLength(1);
 			expect(n8n.called('download').length).toBe(emptyLinks.endsWith('_file') ? 1 : 0);
 			// It has been read, and the next one begins after it.
@@ -166,10 +166,10 @@ faultInTrigger(
 		const { memory, ids } = await begun();
 		const id = await n8n.finishedExport({ actions: ['deleted'] });
 		n8n.zoho.faults.add({ on: 'createExport', ...blockedBy(id) });
-		const { given, told } = await nextPolls(memory, 3);
-		expect(given.length).toBeGreaterThanOrEqual(ids.length);
-		expect(new Set(given).size).toBe(given.length);
-		expect(told).toEqual([]);
+		const { delivered, reported } = await nextPolls(memory, 3);
+		expect(delivered.length).toBeGreaterThanOrEqual(ids.length);
+		expect(new Set(delivered).size).toBe(delivered.length);
+		expect(reported).toEqual([]);
 		const statuses = n8n.called('createExport').map(({ status }) => status);
 		expect(statuses.slice(0, 3)).toEqual([200, 400, 200]);
 	},
@@ -189,9 +189,9 @@ faultInTrigger(
 			times: Infinity,
 			...jsonInstead(401, { errors: [{ id: 'F7003', title: 'Invalid OAuth token.' }] }),
 		});
-		const { given, told } = await nextPolls(memory, 3);
-		expect(told).toEqual([]);
-		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+		const { delivered, reported } = await nextPolls(memory, 3);
+		expect(reported).toEqual([]);
+		expect(delivered.length).toBeGreaterThanOrEqual(ids.length);
 		expect(n8n.called('token')).toHaveLength(1);
 	},
 	fromExports,
@@ -204,12 +204,12 @@ faultInTrigger(
 		const { memory, ids } = await begun();
 		const noScope = jsonInstead(401, { errors: [{ id: 'R008', title: 'Invalid OAuth scope.' }] });
 		n8n.zoho.faults.add({ on: 'download', times: Infinity, ...noScope });
-		const { given, told } = await nextPolls(memory, 2);
-		expect(given).toEqual([]);
-		expect(told.join(' ')).toMatch(/lacks the scope ZohoFiles\.files\.READ/);
+		const { delivered, reported } = await nextPolls(memory, 2);
+		expect(delivered).toEqual([]);
+		expect(reported.join(' ')).toMatch(/lacks the scope ZohoFiles\.files\.READ/);
 		expect(n8n.called('token')).toEqual([]);
 		n8n.zoho.faults.clear();
-		expect((await nextPolls(memory, 3)).given.length).toBeGreaterThanOrEqual(ids.length);
+		expect((await nextPolls(memory, 3)).delivered.length).toBeGreaterThanOrEqual(ids.length);
 	},
 	fromExports,
 );
@@ -229,9 +229,9 @@ for (const csvTimeZone of ['organization', 'utc'] as const) {
 			clock.ahead += 5 * MINUTE;
 			const file = triggerWorkflow(source);
 			const { items } = await n8n.engine.poll(file, NODE, { staticData: memory });
-			const given = (items ?? []).map(({ json }) => String(json['time']));
+			const delivered = (items ?? []).map(({ json }) => String(json['time']));
 			const minutes = made.map((at) => Math.floor(at / MINUTE) * MINUTE);
-			expect(given.map((time) => Date.parse(time)).sort()).toEqual(minutes);
+			expect(delivered.map((time) => Date.parse(time)).sort()).toEqual(minutes);
 		},
 		// A user of Asia/Kolkata in an organization of Europe/Berlin.
 		{
@@ -246,9 +246,9 @@ faultInTrigger(
 	'the entries are delivered all the same, after one refusal in a poll',
 	async () => {
 		const { memory, ids } = await begun();
-		const { given, told } = await nextPolls(memory, 2);
-		expect(told).toEqual([]);
-		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+		const { delivered, reported } = await nextPolls(memory, 2);
+		expect(reported).toEqual([]);
+		expect(delivered.length).toBeGreaterThanOrEqual(ids.length);
 		expect(n8n.called('download').map(({ prefix, status }) => [prefix, status])).toEqual([
 			['Bearer', 401],
 			['Zoho-oauthtoken', 200],
@@ -273,11 +273,11 @@ faultInTrigger(
 			n8n.zoho.record({ action: 'exported' });
 			clock.ahead += 20 * MINUTE;
 			n8n.zoho.switches.csvWithout = ['Action'];
-			const { given, told } = await polled(memory, parameters);
-			expect(given).toEqual([]);
-			expect(told.join(' ')).toMatch(/no column for the action/);
+			const { delivered, reported } = await polled(memory, parameters);
+			expect(delivered).toEqual([]);
+			expect(reported.join(' ')).toMatch(/no column for the action/);
 			n8n.zoho.switches.csvWithout = [];
-			expect((await polled(memory, parameters)).given).toHaveLength(1);
+			expect((await polled(memory, parameters)).delivered).toHaveLength(1);
 		}
 	},
 	{ switches: { settingsAuditLog: 404, csvTimeFormat: 'iso8601' } },
@@ -287,8 +287,8 @@ faultInTrigger(
 	'entries of a file with a German header are delivered',
 	async () => {
 		const { memory, ids } = await begun();
-		const { given } = await nextPolls(memory, 1);
-		expect(given.length).toBeGreaterThanOrEqual(ids.length);
+		const { delivered } = await nextPolls(memory, 1);
+		expect(delivered.length).toBeGreaterThanOrEqual(ids.length);
 	},
 	{ switches: { ...fromExports.switches, csvTitles: 'german' } },
 );

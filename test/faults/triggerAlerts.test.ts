@@ -17,7 +17,7 @@ async function alertsOf(staticData: IDataObject, parameters: IDataObject) {
 	const { items, errors } = await n8n.engine.poll(workflow, NODE, { staticData });
 	return {
 		alerts: (items ?? []).flatMap(({ json }) => json['alerts'] as { alert: string }[]),
-		told: errors.map(({ message }) => message),
+		reported: errors.map(({ message }) => message),
 	};
 }
 
@@ -37,8 +37,8 @@ faultInTrigger(
 		for (let minute = 0; minute < 4 * 60; minute += 6) {
 			clock.ahead += 6 * MINUTE;
 			for (let n = 0; n < (isMass(minute) ? 6 : 1); n++) n8n.zoho.record({ action: 'deleted' });
-			const { alerts, told } = await alertsOf(memory, parameters);
-			expect(told).toEqual([]);
+			const { alerts, reported } = await alertsOf(memory, parameters);
+			expect(reported).toEqual([]);
 			if (alerts.length > 0) minutes.push(minute);
 		}
 		expect(minutes).toEqual([30, 108, 186]);
@@ -60,8 +60,8 @@ faultInTrigger(
 			}
 		}
 		clock.ahead += 5 * 60 * MINUTE;
-		const { alerts, told } = await alertsOf(memory, parameters);
-		expect([alerts.length, told]).toEqual([3, []]);
+		const { alerts, reported } = await alertsOf(memory, parameters);
+		expect([alerts.length, reported]).toEqual([3, []]);
 	},
 	exporting,
 );
@@ -78,9 +78,9 @@ for (const csvTitles of ['german', 'japanese', 'none'] as const) {
 			n8n.zoho.record({ action: 'exported' });
 			for (let n = 0; n < 50; n++) n8n.zoho.record({ action: 'deleted' });
 			clock.ahead += 20 * MINUTE;
-			const { alerts, told } = await alertsOf(memory, parameters);
+			const { alerts, reported } = await alertsOf(memory, parameters);
 			expect(alerts.map(({ alert }) => alert).sort()).toEqual(['export', 'massDelete']);
-			expect(told).toEqual([]);
+			expect(reported).toEqual([]);
 		},
 		{ ...exporting, switches: { ...exporting.switches, csvTitles } },
 	);
@@ -93,16 +93,16 @@ faultInTrigger(
 		const parameters = { source: 'endpoint', alerts: ['export', 'massDelete'] };
 		const memory: IDataObject = {};
 		await alertsOf(memory, parameters);
-		const told: string[] = [];
+		const reported: string[] = [];
 		for (let polls = 0; polls < 4; polls++) {
 			clock.ahead += 5 * MINUTE;
 			for (let n = 0; n < 6; n++) n8n.zoho.record({ action: 'Gelöscht' });
 			const found = await alertsOf(memory, parameters);
 			expect(found.alerts).toEqual([]);
-			told.push(...found.told);
+			reported.push(...found.reported);
 		}
-		expect(told).toHaveLength(1);
-		expect(told[0]).toMatch(
+		expect(reported).toHaveLength(1);
+		expect(reported[0]).toMatch(
 			/no condition knows \("Gelöscht"\).*cannot be judged: massDelete, export/,
 		);
 	},

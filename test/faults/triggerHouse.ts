@@ -6,8 +6,8 @@ import { hastenTests } from './outside.cjs';
 
 /** What one poll returned, and the errors that n8n shows with it. */
 export interface PollResult {
-	readonly given: unknown[];
-	readonly told: string[];
+	readonly delivered: unknown[];
+	readonly reported: string[];
 }
 
 /** The trigger in n8n's engine, poll by poll, and a clock that is ahead of the real one. */
@@ -38,8 +38,8 @@ export function triggerHouse() {
 	async function polled(staticData: IDataObject, parameters = {}): Promise<PollResult> {
 		const workflow = triggerWorkflow(parameters);
 		const { items, errors } = await n8n.engine.poll(workflow, NODE, { staticData });
-		const given = (items ?? []).map(({ json }) => json['event_id']);
-		return { given, told: errors.map(({ message }) => message) };
+		const delivered = (items ?? []).map(({ json }) => json['event_id']);
+		return { delivered, reported: errors.map(({ message }) => message) };
 	}
 
 	/** Time passes between two polls, at Zoho and on n8n's machine. */

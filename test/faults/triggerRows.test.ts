@@ -17,9 +17,9 @@ async function expectAllOf(entries: number): Promise<void> {
 	clock.ahead += 20 * MINUTE;
 	const all: unknown[] = [];
 	for (let polls = 0; polls < 6; polls++) {
-		const { given, told } = await polled(memory, byExport);
-		all.push(...given);
-		expect(told).toEqual([]);
+		const { delivered, reported } = await polled(memory, byExport);
+		all.push(...delivered);
+		expect(reported).toEqual([]);
 		clock.ahead += 4 * MINUTE;
 	}
 	expect(all).toHaveLength(entries);
@@ -34,19 +34,21 @@ faultInTrigger(
 		clock.ahead += 10 * MINUTE;
 		for (let count = 0; count < 3; count++) n8n.zoho.record({});
 		clock.ahead += 20 * MINUTE;
-		let [given, told]: [unknown[], string[]] = [[], []];
+		let [delivered, reported]: [unknown[], string[]] = [[], []];
 		for (let polls = 0; polls < 12; polls++) {
 			const found = await polled(memory, byExport);
-			[given, told] = [
-				[...given, ...found.given],
-				[...told, ...found.told],
+			[delivered, reported] = [
+				[...delivered, ...found.delivered],
+				[...reported, ...found.reported],
 			];
 			clock.ahead += 4 * MINUTE;
 		}
-		expect(given).toHaveLength(2);
-		expect(told).toHaveLength(1);
-		expect(told[0]).toMatch(/One row could not be read.*AuditLog\.csv, line 3 \(a row has 7 cells/);
-		expect(told[0]).toMatch(/The trigger goes on without/);
+		expect(delivered).toHaveLength(2);
+		expect(reported).toHaveLength(1);
+		expect(reported[0]).toMatch(
+			/One row could not be read.*AuditLog\.csv, line 3 \(a row has 7 cells/,
+		);
+		expect(reported[0]).toMatch(/The trigger goes on without/);
 		expect(memory['cursor']).toMatchObject({ state: 'watching' });
 		expect(memory['cursor']).not.toHaveProperty('trouble.failures');
 	},

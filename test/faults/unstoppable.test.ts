@@ -31,11 +31,11 @@ async function nextPolls(
 	minutes: number,
 	parameters: IDataObject = byExport,
 ) {
-	const all = { given: [] as unknown[], told: [] as string[] };
+	const all = { delivered: [] as unknown[], reported: [] as string[] };
 	for (let polls = 0; polls < count; polls++) {
-		const { given, told } = await polled(memory, parameters);
-		all.given.push(...given);
-		all.told.push(...told);
+		const { delivered, reported } = await polled(memory, parameters);
+		all.delivered.push(...delivered);
+		all.reported.push(...reported);
 		pass(memory, minutes * MINUTE);
 	}
 	return all;
@@ -58,10 +58,10 @@ faultInTrigger(
 		isOutage = false;
 		expect(dead.size).toBeGreaterThan(1);
 		const asked = n8n.called('download').length;
-		const { given, told } = await nextPolls(memory, 4, 30);
-		expect(given.length).toBeGreaterThanOrEqual(ids.length);
-		expect(new Set(given).size).toBe(given.length);
-		expect(told).toEqual([]);
+		const { delivered, reported } = await nextPolls(memory, 4, 30);
+		expect(delivered.length).toBeGreaterThanOrEqual(ids.length);
+		expect(new Set(delivered).size).toBe(delivered.length);
+		expect(reported).toEqual([]);
 		const later = n8n.called('download').slice(asked);
 		expect(later.filter(({ url }) => dead.has(url)).length).toBeLessThanOrEqual(1);
 	},
@@ -79,11 +79,11 @@ faultInTrigger(
 		for (const scope of ['ZohoCRM.users.READ', 'ZohoCRM.org.READ']) {
 			n8n.zoho.faults.add({ ...always, ...scopeMissing(scope) });
 		}
-		const { given, told } = await nextPolls(memory, 6, 1, inPortions);
-		const all = [...first.given, ...given];
+		const { delivered, reported } = await nextPolls(memory, 6, 1, inPortions);
+		const all = [...first.delivered, ...delivered];
 		expect(all.length).toBeGreaterThanOrEqual(ids.length);
 		expect(new Set(all).size).toBe(all.length);
-		expect(told).toEqual([]);
+		expect(reported).toEqual([]);
 		expect(n8n.called('createExport')).toHaveLength(1);
 	},
 	{ switches: { settingsAuditLog: 404 } },
@@ -97,11 +97,11 @@ faultInTrigger(
 		const { memory, ids } = await begun(7, inPortions);
 		const first = await nextPolls(memory, 1, 1, inPortions);
 		n8n.zoho.switches.csvTimeFormat = 'MM/dd/yyyy HH:mm:ss';
-		const { told } = await nextPolls(memory, 1, 1, inPortions);
-		expect(told.join(' ')).toMatch(/reads differently than when its delivery began/);
+		const { reported } = await nextPolls(memory, 1, 1, inPortions);
+		expect(reported.join(' ')).toMatch(/reads differently than when its delivery began/);
 		n8n.zoho.switches.csvTimeFormat = 'dd.MM.yyyy HH:mm';
-		const { given } = await nextPolls(memory, 8, 16, inPortions);
-		expect(new Set([...first.given, ...given]).size).toBeGreaterThanOrEqual(ids.length);
+		const { delivered } = await nextPolls(memory, 8, 16, inPortions);
+		expect(new Set([...first.delivered, ...delivered]).size).toBeGreaterThanOrEqual(ids.length);
 	},
 	{ switches: { settingsAuditLog: 404, csvTimeFormat: 'dd.MM.yyyy HH:mm' } },
 );
@@ -117,11 +117,11 @@ faultInTrigger(
 		clock.ahead += MINUTE;
 		const { id } = n8n.zoho.record({});
 		const during = await nextPolls(memory, 15, 2, automatic);
-		expect(during.given).toEqual([]);
-		expect(during.told.length).toBeLessThanOrEqual(3);
-		expect(during.told.join(' ')).toMatch(/audit_logs\.READ/);
+		expect(during.delivered).toEqual([]);
+		expect(during.reported.length).toBeLessThanOrEqual(3);
+		expect(during.reported.join(' ')).toMatch(/audit_logs\.READ/);
 		n8n.zoho.faults.clear();
-		expect(await nextPolls(memory, 2, 16, automatic)).toEqual({ given: [id], told: [] });
+		expect(await nextPolls(memory, 2, 16, automatic)).toEqual({ delivered: [id], reported: [] });
 		expect(memory['cursor']).toMatchObject({ source: 'endpoint' });
 	},
 );
@@ -145,13 +145,13 @@ faultInTrigger(
 			...always,
 		});
 		try {
-			const { given } = await polled(memory, byExport);
+			const { delivered } = await polled(memory, byExport);
 			expect(requests).toBeGreaterThan(5);
 			// It waits for 240 seconds at the most, and looks every half a minute.
 			expect(requests).toBeLessThan(25);
 			pass(memory, 60 * MINUTE);
 			const later = await nextPolls(memory, 3, 16);
-			expect(given.length + later.given.length).toBeGreaterThanOrEqual(ids.length);
+			expect(delivered.length + later.delivered.length).toBeGreaterThanOrEqual(ids.length);
 		} finally {
 			setRight();
 		}
@@ -167,13 +167,13 @@ faultInTrigger(
 		n8n.zoho.faults.add({ on: 'createExport', ...always, ...serverFault() });
 		const before = n8n.zoho.requests.length;
 		// As a poll every five minutes for a day.
-		const { given, told } = await nextPolls(memory, 288, 5);
-		expect(given).toEqual([]);
+		const { delivered, reported } = await nextPolls(memory, 288, 5);
+		expect(delivered).toEqual([]);
 		expect(n8n.zoho.requests.length - before).toBeLessThanOrEqual(300);
-		expect(told.length).toBeGreaterThan(1);
-		expect(told.length).toBeLessThan(8);
+		expect(reported.length).toBeGreaterThan(1);
+		expect(reported.length).toBeLessThan(8);
 		n8n.zoho.faults.clear();
-		expect((await nextPolls(memory, 8, 5)).given.length).toBeGreaterThanOrEqual(ids.length);
+		expect((await nextPolls(memory, 8, 5)).delivered.length).toBeGreaterThanOrEqual(ids.length);
 	},
 	fromExports,
 );

@@ -178,7 +178,8 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 				staticData = {},
 				workflowData = {},
 				mode = 'trigger',
-				activation = 'activate',
+				// What it keeps shows that it was activated before: as after a restart of n8n.
+				activation = Object.keys(staticData).length === 0 ? 'activate' : 'init',
 			} = setup;
 			const workflow = opened({
 				...file,

@@ -8,8 +8,8 @@ import { InputError } from '../../../shared/errors';
 /** A day: longer ones are what the unusual volume is for. */
 const MAX_MINUTES = 24 * 60;
 
-/** The form's conditions; users are read only once there is an entry. */
-export type FormRules = Omit<AlertRules, 'users'>;
+/** The form's conditions; users and modules are read only once there is an entry. */
+export type FormRules = Omit<AlertRules, 'users' | 'modules'>;
 
 /**
  * The form's conditions and settings in the client's terms; undefined to trigger on every entry.

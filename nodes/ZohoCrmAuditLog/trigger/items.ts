@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { AlertWatch, type FiredAlert } from '../../../shared/alerts/alertWatch';
 import type { AuditLogClient } from '../../../shared/client';
+import { CrmModules } from '../../../shared/org/modules';
 import { CrmUsers } from '../../../shared/org/users';
 import { instantOf } from '../../../shared/trigger/cursor';
 import type { Polled } from '../../../shared/trigger/poll';
@@ -32,7 +33,8 @@ export async function triggerItems(
 	const isQuiet = entries.length === 0;
 	if (isQuiet && !watched) return { items: [], watched };
 	const users = isQuiet ? new CrmUsers([]) : await client.names.users({});
-	const watch = new AlertWatch({ ...rules, users }, watched);
+	const modules = isQuiet ? new CrmModules([]) : await client.names.modules({});
+	const watch = new AlertWatch({ ...rules, users, modules }, watched);
 	if (repeatsFrom !== undefined) watch.repeatedFrom(repeatsFrom);
 	const items: INodeExecutionData[] = [];
 	for (const entry of entries) {

@@ -13,7 +13,7 @@ import { type DamagedFile, DOUBTFUL, type FoundRow, UNCLEAR } from './damagedFil
 import { type Continuation, continuation, lineAt, type PhysicalLine, quotesIn } from './lines';
 
 /** So many sound rows in a row are not the text of one cell. */
-export const CALM_ROWS = 16;
+export const ROWS_AFTER_DAMAGE = 16;
 
 /** Rows that follow one another and can be read. */
 export interface Stretch {
@@ -86,10 +86,10 @@ export function* soundRows(file: DamagedFile, from: number): Generator<Stretch, 
 			yield* stretches(held);
 			return file.bytes().length;
 		}
-		if (held.length === CALM_ROWS || continuationOf(file, row) === 'no') {
+		if (held.length === ROWS_AFTER_DAMAGE || continuationOf(file, row) === 'no') {
 			yield* stretches(held);
 			// The last one may be followed by damage, which is then seen from it on.
-			if (held.length === CALM_ROWS) return row.from;
+			if (held.length === ROWS_AFTER_DAMAGE) return row.from;
 			held = [];
 			earlier = undefined;
 		}

@@ -46,6 +46,14 @@ describe('doctor', () => {
 		return { code, output, checks: Object.fromEntries(checks.map((it) => [it.name, it])) };
 	}
 
+	test('says that it was interrupted, and not that a check has failed, when nobody reads on', async () => {
+		const { child, output, ended } = running(cli, ['doctor'], await start(), []);
+		await until(() => output.stdout.includes('token'));
+		child.stdout?.destroy();
+		expect(await ended).toBe(130);
+		expect(output.stderr).not.toContain('uncaught');
+	});
+
 	test('says what works, and only reads', async () => {
 		const { code, checks } = await diagnosed(await start());
 		expect(code).toBe(0);

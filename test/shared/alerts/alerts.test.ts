@@ -1,6 +1,7 @@
 import { ALERTS, type Alert } from '../../../shared/alerts/alertConditions';
 import { AlertWatch, type FiredAlert } from '../../../shared/alerts/alertWatch';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { CrmModules } from '../../../shared/org/modules';
 import { CrmUsers } from '../../../shared/org/users';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { renewal } from '../../zoho/log/story';
@@ -35,6 +36,7 @@ const profileChange = (old: string, now: string): Partial<AuditLogEntry> => ({
 });
 
 const RULES = {
+	modules: new CrmModules([]),
 	mass: { count: 3, minutes: 10 },
 	volume: { minimum: 20, factor: 5 },
 	hours: { zone: new TimeZone('Europe/Berlin'), from: 7 * 60, to: 19 * 60, days: [1, 2, 3, 4, 5] },
@@ -260,3 +262,28 @@ function refer({ id, full_name: name }: { id: string; full_name: string }) {
 function byName({ full_name: name }: { full_name: string }) {
 	return { id: null, name };
 }
+
+test('entries of a module that nothing known is called are reported, once for each word: they may be of users', async () => {
+	const { names } = europe().client;
+	const [users, modules] = [await names.users({}), await names.modules({})];
+	const alerts: readonly Alert[] = ['massDelete', 'newUser', 'raisedRights', 'roleOrProfileChange'];
+	const entryOf = (module: string): AuditLogEntry => entry({ module, action: 'added' });
+	const watch = new AlertWatch({ ...RULES, alerts, users, modules }, undefined);
+	for (const module of ['Leads', 'Deals', 'Users', 'Profiles']) watch.firedBy(entryOf(module));
+	expect(watch.notice).toBeUndefined();
+	for (const module of ['Benutzer', 'Rollen', 'Benutzer']) watch.firedBy(entryOf(module));
+	expect(watch.notice).toMatch(
+		/"Benutzer".*cannot be judged: roleOrProfileChange|"Benutzer".*cannot be judged: newUser/,
+	);
+	expect(watch.notice?.match(/"Benutzer"/g)).toHaveLength(1);
+	expect(watch.notice).toContain('"Rollen"');
+	expect(watch.notice).not.toContain('massDelete');
+	const kept = JSON.parse(JSON.stringify(watch.toJson())) as object;
+	expect(JSON.stringify(kept)).not.toMatch(/Benutzer|Rollen/);
+	const next = new AlertWatch({ ...RULES, alerts, users, modules }, kept);
+	next.firedBy(entryOf('Benutzer'));
+	expect(next.notice).toBeUndefined();
+	const others = new AlertWatch({ ...RULES, alerts: ['massDelete'], users, modules }, undefined);
+	others.firedBy(entryOf('Benutzer'));
+	expect(others.notice).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { AlertWatch } from '../../../shared/alerts/alertWatch';
 import { TimeZone } from '../../../shared/dialect/timeZone';
+import { CrmModules } from '../../../shared/org/modules';
 import { CrmUsers } from '../../../shared/org/users';
 import { instantOf } from '../../../shared/trigger/cursor';
 import { runs } from '../../runs';
@@ -67,6 +68,7 @@ async function alertsIn(setup: Life): Promise<number[]> {
 		mass: { count, minutes: MINUTES },
 		volume: { minimum: 100, factor: 5 },
 		users: new CrmUsers([]),
+		modules: new CrmModules([]),
 		hours: { zone: new TimeZone('UTC'), from: 0, to: 1440, days: [] },
 	};
 	const question = { ...QUESTION, source, limit };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { TriggerQuestion } from '../../../shared/trigger/trigger';
 import { begin, event } from './changes';
+import { type Crash, HostMemory } from './host';
 import { MINUTE, QUESTION, triggerWorld } from './triggerWorld';
 
 const HOUR = 60 * MINUTE;
@@ -39,9 +40,12 @@ export const changingLife = fc.record({
 	),
 	events: fc.array(event, { minLength: 1, maxLength: 7 }),
 	/** After which polls the host dies, and whether what it had just given was kept. */
-	crashes: fc.array(fc.constantFrom('none', 'none', 'none', 'after saving', 'before saving'), {
-		maxLength: 14,
-	}),
+	crashes: fc.array(
+		fc.constantFrom<Crash>('none', 'none', 'none', 'after saving', 'before saving'),
+		{
+			maxLength: 14,
+		},
+	),
 });
 
 export type ChangingLife = typeof changingLife extends fc.Arbitrary<infer T> ? T : never;
@@ -60,7 +64,6 @@ export interface Lived {
 	readonly errors: number;
 }
 
-/** A host that keeps what n8n keeps: the cursor in memory, and on disk when a poll has given something. */
 export async function lived(setup: ChangingLife): Promise<Lived> {
 	const { start, csvTimeFormat, csvOrder, overlapMinutes, limit, source } = setup;
 	const switches = { settingsAuditLog: 'audit_log', csvTimeFormat, csvOrder } as const;
@@ -78,10 +81,10 @@ export async function lived(setup: ChangingLife): Promise<Lived> {
 	const notices: string[] = [];
 	const dead = new Set<string>();
 	const ends: { readonly poll: number; readonly end: () => void }[] = [];
-	let [memory, disk]: unknown[] = [];
+	const host = new HostMemory();
 	let [longestPoll, errors] = [0, 0];
 	let number = -1;
-	const poll = async (crash = 'none'): Promise<boolean> => {
+	const poll = async (crash?: Crash): Promise<boolean> => {
 		for (const { poll: last, end } of ends) if (last === number) end();
 		for (const one of setup.events.filter(({ poll: at }) => at === number)) {
 			let count = 0;
@@ -96,12 +99,11 @@ export async function lived(setup: ChangingLife): Promise<Lived> {
 			});
 		}
 		const before = world.now();
-		// As JSON, so that nothing lives on that a host would not keep.
-		const kept = memory === undefined ? undefined : JSON.parse(JSON.stringify(memory));
-		const { entries, cursor, trouble, notices: said } = await world.poll(kept, question);
+		const polled = await world.poll(host.cursor, question);
+		const { entries, trouble } = polled;
 		longestPoll = Math.max(longestPoll, world.now() - before);
 		if (trouble) errors++;
-		notices.push(...said);
+		notices.push(...polled.notices);
 		for (const { record, event_id, audited_time } of entries) {
 			const name = record?.name ?? '';
 			ids.set(name, [...(ids.get(name) ?? []), event_id]);
@@ -114,10 +116,7 @@ export async function lived(setup: ChangingLife): Promise<Lived> {
 				wrongTimes.push(`${name} ${audited_time} ${new Date(happened).toISOString()}`);
 			}
 		}
-		memory = cursor;
-		if (crash === 'before saving') memory = disk;
-		else if (entries.length > 0 || disk === undefined) disk = cursor;
-		if (crash === 'after saving') memory = disk;
+		host.keep(polled, crash);
 		return entries.length > 0;
 	};
 	await poll();

@@ -100,7 +100,7 @@ describe('the endpoint', () => {
 
 describe('the source', () => {
 	test('automatic is the endpoint where it is offered', async () => {
-		expect((await started(automatic)).watching.cursor.source).toBe('endpoint');
+		expect((await started(automatic, { entries: 1 })).watching.cursor.source).toBe('endpoint');
 	});
 
 	test('automatic is exports where the endpoint is not offered', async () => {
@@ -109,7 +109,7 @@ describe('the source', () => {
 	});
 
 	test('automatic moves to exports when the endpoint is gone for good, and says so', async () => {
-		const { world, watching } = await started(automatic);
+		const { world, watching } = await started(automatic, { entries: 1 });
 		world.zoho.switches.settingsAuditLog = 404;
 		world.pass(MINUTE);
 		expect((await watching.poll()).cursor.source).toBe('endpoint');
@@ -121,7 +121,7 @@ describe('the source', () => {
 	});
 
 	test('a Zoho that is busy is no reason to change the source', async () => {
-		const { world, watching } = await started(automatic);
+		const { world, watching } = await started(automatic, { entries: 1 });
 		world.zoho.faults.add({ on: 'getAuditLog', times: Infinity, ...serverFault({ status: 503 }) });
 		for (let polls = 0; polls < 4; polls++) await watching.poll();
 		expect(watching.cursor.source).toBe('endpoint');
@@ -199,7 +199,7 @@ describe('a cursor that cannot be used', () => {
 	const exporting = cursorAt(Date.parse(past), 'export');
 	const awaiting = {
 		...exporting,
-		...{ state: 'waiting', is_late: false, looks: 0, looked_at: 0 },
+		...{ state: 'waiting', late_reports: 0, looks: 0, looked_at: 0 },
 		export: {
 			...{ id: '7', from: past, to: '2026-09-15T12:00:00.000Z', ends_early: false },
 			scheduled_at: '2026-09-15T12:00:00.000Z',
@@ -221,7 +221,7 @@ describe('a cursor that cannot be used', () => {
 		['a trouble that is none', { ...good, trouble: { failures: 'many' } }, /damaged/],
 		['an unknown state', { ...good, state: 'asleep' }, /damaged/],
 		['a state of another source', { ...good, state: 'waiting' }, /damaged/],
-		['waiting for no export', { ...exporting, state: 'waiting', is_late: false }, /damaged/],
+		['waiting for no export', { ...exporting, state: 'waiting', late_reports: 0 }, /damaged/],
 		['an id that is none', { ...awaiting, export: { ...awaiting.export, id: '../x' } }, /damaged/],
 		['a place in a file that is none', { ...awaiting, state: 'draining' }, /damaged/],
 		[

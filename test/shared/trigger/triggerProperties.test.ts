@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { runs } from '../../runs';
 import { staff } from '../../zoho/organization/staff';
+import { type Crash, HostMemory } from './host';
 import {
 	counted,
 	type Happening,
@@ -52,7 +53,9 @@ const life = fc.record({
 	/** An organization and a user in Berlin, or at +05:30. */
 	isIndian: fc.boolean(),
 	/** After which polls the host dies, and whether what it had just given was kept. */
-	crashes: fc.array(fc.constantFrom('none', 'after saving', 'before saving'), { maxLength: 14 }),
+	crashes: fc.array(fc.constantFrom<Crash>('none', 'after saving', 'before saving'), {
+		maxLength: 14,
+	}),
 });
 
 type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
@@ -64,7 +67,6 @@ interface Lived {
 	readonly longestPoll: number;
 }
 
-/** A host that keeps what n8n keeps: the cursor in memory, and on disk when a poll has given something. */
 async function live(setup: Life, mayCrash: boolean): Promise<Lived> {
 	const { start, csvTimeFormat, csvOrder, overlapMinutes, limit, source } = setup;
 	const tokenUser = setup.isIndian ? staff.priya.id : null;
@@ -77,22 +79,18 @@ async function live(setup: Life, mayCrash: boolean): Promise<Lived> {
 	});
 	world.happen(...happenings);
 	const delivered: AuditLogEntry[] = [];
-	let [memory, disk]: unknown[] = [];
+	const host = new HostMemory();
 	let longestPoll = 0;
-	const poll = async (crash = 'none'): Promise<boolean> => {
+	const poll = async (crash?: Crash): Promise<boolean> => {
 		const before = world.now();
-		// As JSON, so that nothing lives on that a host would not keep.
-		const kept = memory === undefined ? undefined : JSON.parse(JSON.stringify(memory));
-		const { entries, cursor, trouble } = await world.poll(kept, question);
+		const polled = await world.poll(host.cursor, question);
+		const { entries, trouble } = polled;
 		if (trouble) throw trouble;
 		longestPoll = Math.max(longestPoll, world.now() - before);
 		const times = entries.map(({ audited_time }) => Date.parse(audited_time ?? ''));
 		expect(times).toEqual([...times].sort((a, b) => a - b));
 		delivered.push(...entries);
-		memory = cursor;
-		if (crash === 'before saving') memory = disk;
-		else if (entries.length > 0 || disk === undefined) disk = cursor;
-		if (crash === 'after saving') memory = disk;
+		host.keep(polled, crash);
 		return entries.length > 0;
 	};
 	await poll();

@@ -220,7 +220,10 @@ describe('the automatic source', () => {
 	])(
 		'%s for half an hour, for both sources: it stays with the endpoint',
 		async (_what, refused) => {
-			const { world, seen, pollFor, happen } = await watcher(automatic, { switches: offered });
+			const { world, seen, pollFor, happen } = await watcher(automatic, {
+				entries: 1,
+				switches: offered,
+			});
 			const isLog = ({ url }: { url: string }): boolean => url.includes('/settings/audit_log');
 			world.zoho.faults.add({ on: isLog, ...always, refuse: () => refusal(...refused) });
 			await pollFor(30, (minute) => {
@@ -235,7 +238,7 @@ describe('the automatic source', () => {
 	);
 
 	test('an endpoint that is gone for a day: exports take over, and later the endpoint again', async () => {
-		const watching = await watcher(automatic, { switches: offered });
+		const watching = await watcher(automatic, { entries: 1, switches: offered });
 		const { world, seen, pollFor, happen } = watching;
 		world.zoho.switches.settingsAuditLog = 404;
 		await pollFor(10 * 60, (minute) => {
