@@ -44,6 +44,7 @@ export async function withSelection<T>(
 		const { part } = lease;
 		const needs = [...neededBy(predicate), ...neededForKeys(keys)];
 		for (const { name, header, columns } of part.facts.csvs) {
+			counts.headers.set(String(header), { file: name, at: columns.at });
 			if (!entryContext.columns?.isEmpty) requireColumns(columns, needs, header, name);
 		}
 		const test = { predicate, filter, nameText, about };

@@ -109,15 +109,12 @@ function exportJob(id: string, job: JsonObject): ExportJob {
 		criteria: job['criteria'] === null ? null : { ...criteria },
 	};
 	// Zoho's pages, samples and specification use different words, and more may come: what is not known
-	// to be over, and has not ended by its own account, is still running, until the caller's own deadline.
+	// to be over is still running, until the caller's own deadline, unless it has an end and files.
 	const word = (status ?? '').toLowerCase();
 	const download_links = linksIn(job['download_links']);
-	const isKnown = FINISHED.has(word) || RUNNING.has(word);
-	const hasEnded = !isKnown && facts.job_end_time !== null;
-	if (FAILED.has(word) || (hasEnded && download_links.length === 0)) {
-		return { ...facts, state: 'failed' };
-	}
-	return FINISHED.has(word) || hasEnded
+	const hasFiles = facts.job_end_time !== null && download_links.length > 0;
+	if (FAILED.has(word)) return { ...facts, state: 'failed' };
+	return FINISHED.has(word) || (hasFiles && !RUNNING.has(word))
 		? { ...facts, state: 'finished', download_links }
 		: { ...facts, state: 'running' };
 }

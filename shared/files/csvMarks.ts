@@ -185,7 +185,7 @@ export class CsvMarks {
 		const { run } = this.memory;
 		const startOf = (row: number): number =>
 			this.window.position(row < rows ? run.rowFrom(row) : run.markedTo());
-		const shown = [...Array(Math.min(rows, SAMPLE_ROWS)).keys(), rows - 1];
+		const shown = [...Array(Math.min(rows - 1, SAMPLE_ROWS)).keys(), rows - 1];
 		return shown.map((row) => ({ from: startOf(row), next: startOf(row + 1) }));
 	}
 

@@ -15,7 +15,10 @@ import { type Budget, overlapOf, startOf, type Step, type TriggerQuestion } from
 /** There is more since the checkpoint than one poll can read through the endpoint. */
 export class TooManyPagesError extends InputError {}
 
-/** A list without any entry says nothing: an endpoint that is not meant for this user may look so. */
+/**
+ * A list without any entry says nothing: an endpoint that is not meant for this user may look so.
+ * See docs/decisions/empty-answers.md
+ */
 export class EmptyListError extends UnexpectedAnswerError {}
 
 /** Where a trigger begins that has no cursor. What has no time and is there already counts as delivered. */

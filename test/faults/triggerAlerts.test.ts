@@ -9,6 +9,9 @@ jest.setTimeout(150_000);
 const { n8n, clock, faultInTrigger } = triggerHouse();
 const MINUTE = 60_000;
 
+/** How files are written is reported once, whatever is in them. */
+const isNews = (text: string): boolean => !text.startsWith('How the files of exports are written');
+
 async function alertsOf(staticData: IDataObject, parameters: IDataObject) {
 	const workflow = triggerWorkflow({
 		...{ triggerOn: 'alerts', output: 'allFields' },
@@ -61,7 +64,7 @@ faultInTrigger(
 		}
 		clock.ahead += 5 * 60 * MINUTE;
 		const { alerts, reported } = await alertsOf(memory, parameters);
-		expect([alerts.length, reported]).toEqual([3, []]);
+		expect([alerts.length, reported.filter(isNews)]).toEqual([3, []]);
 	},
 	exporting,
 );
@@ -80,7 +83,7 @@ for (const csvTitles of ['german', 'japanese', 'none'] as const) {
 			clock.ahead += 20 * MINUTE;
 			const { alerts, reported } = await alertsOf(memory, parameters);
 			expect(alerts.map(({ alert }) => alert).sort()).toEqual(['export', 'massDelete']);
-			expect(reported).toEqual([]);
+			expect(reported.filter(isNews)).toEqual([]);
 		},
 		{ ...exporting, switches: { ...exporting.switches, csvTitles } },
 	);

@@ -144,9 +144,9 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an unknown status word ends the wait',
 		file: 'shared/exports/exportJob.ts',
-		from: "if (!FINISHED.has(word)) return { ...facts, state: 'running' };",
-		to: "if (word === 'running') return { ...facts, state: 'running' };",
-		tests: 'test/shared/reading/manifest.test.ts',
+		from: '(hasFiles && !RUNNING.has(word))',
+		to: '!RUNNING.has(word)',
+		tests: 'test/shared/trigger/silence.test.ts',
 	},
 	{
 		what: 'pages of the endpoint repeat forever',

@@ -123,8 +123,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: a position in a window counts as a position in the log',
 		file: 'shared/trigger/fileDelivery.ts',
-		from: 'isJoined: own.as?.from === undefined || position.checkpoint >= from',
-		to: 'isJoined: true',
+		from: '(own.as?.from === undefined || position.checkpoint >= from) &&',
+		to: '',
 		tests: ranges,
 	},
 	{
@@ -151,7 +151,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: trouble is reported at every poll',
 		file: 'shared/trigger/poll.ts',
-		from: 'trouble: isDue ? polled.trouble : undefined',
+		from: 'trouble: isDue || isAwaited ? polled.trouble : undefined',
 		to: 'trouble: polled.trouble',
 		tests: poll,
 	},

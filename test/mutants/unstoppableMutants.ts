@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant';
 
+const silence = 'test/shared/trigger/silence.test.ts';
 const stories = 'test/shared/trigger/unstoppable.test.ts';
 const lasting = 'test/shared/trigger/lastingTrouble.test.ts';
 const clock = 'test/shared/trigger/clock.test.ts';
@@ -101,8 +102,8 @@ export const UNSTOPPABLE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: an attempt follows another however long a trouble lasts',
 		file: 'shared/trigger/poll.ts',
-		from: 'if (isPaused(trouble, session.machineTime())) return',
-		to: 'if (isPaused(trouble, -Infinity)) return',
+		from: 'const isEarly = !isActivation && isPaused(trouble, session.machineTime());',
+		to: 'const isEarly = false;',
 		tests: `${lasting} -t create 500`,
 	},
 	{
@@ -139,5 +140,82 @@ export const UNSTOPPABLE_MUTANTS: readonly Mutant[] = [
 		from: 'const settings = areKnownSettings(seen) ? seen : (cursor.settings ?? seen);',
 		to: 'const settings = areKnownSettings(seen) ? seen : seen;',
 		tests: stories,
+	},
+	{
+		what: 'the trigger: an endpoint that lists nothing any more moves the checkpoint',
+		file: 'shared/trigger/endpoint.ts',
+		from: "if (!has_listed && (cursor.has_listed || question.source === 'automatic')) throw emptyList();",
+		to: '',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: an export without files moves the checkpoint',
+		file: 'shared/trigger/fileDelivery.ts',
+		from: '(saysSomething(download) ||',
+		to: '(true ||',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: a file without the entries that were delivered from its minutes is believed',
+		file: 'shared/trigger/fileDelivery.ts',
+		from: 'if (read + refused === 0 && due > 0) {',
+		to: 'if (read + refused < 0) {',
+		tests: silence,
+	},
+	{
+		what: 'a list that does not say whether it goes on ends after a page',
+		file: 'shared/auditLog/auditLogPages.ts',
+		from: "saysMore(info) || info?.['more_records'] === undefined;",
+		to: 'saysMore(info);',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: a job that is over under an unknown name is waited for without end',
+		file: 'shared/trigger/waiting.ts',
+		from: 'if (job.id === id) return undefined;',
+		to: 'if (job.id !== "") return undefined;',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: what is only assumed of a file is not reported',
+		file: 'shared/trigger/fileDelivery.ts',
+		from: 'if (notes.length === 0 || noted === print) return {};',
+		to: 'if (notes.length < 1_000 || noted === print) return {};',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: what is only assumed of a file is reported by every poll',
+		file: 'shared/trigger/fileDelivery.ts',
+		from: 'if (notes.length === 0 || noted === print) return {};',
+		to: 'if (notes.length === 0) return {};',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: an activation learns nothing of what is wrong',
+		file: 'shared/trigger/poll.ts',
+		from: 'trouble: isDue || isAwaited',
+		to: 'trouble: isDue',
+		tests: silence,
+	},
+	{
+		what: 'the trigger: an activation waits for the end of a pause',
+		file: 'shared/trigger/poll.ts',
+		from: 'const isEarly = !isActivation &&',
+		to: 'const isEarly =',
+		tests: silence,
+	},
+	{
+		what: 'conditions on users are not judged in another language, without a word',
+		file: 'shared/alerts/alertWatch.ts',
+		from: 'this.noteModule(entry.module);',
+		to: '',
+		tests: 'test/shared/alerts/alerts.test.ts',
+	},
+	{
+		what: 'a request outlasts the deadline of its poll',
+		file: 'nodes/ZohoCrmAuditLog/timeLimit.ts',
+		from: 'const left = Math.max(LEAST_MS, deadline?.left ?? Infinity);',
+		to: 'const left = deadline ? Infinity : Infinity;',
+		tests: 'test/nodes/timeLimit.test.ts',
 	},
 ];

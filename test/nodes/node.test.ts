@@ -93,7 +93,7 @@ describe('Get Audit Log', () => {
 	});
 
 	test('returns no item and no error for an empty log', async () => {
-		n8n.zoho.switches.settingsAuditLog = 204;
+		n8n.start({ entries: 0, switches: { settingsAuditLog: 204 } });
 		const result = await run(getAuditLog);
 		expect(errorOf(result)).toBeUndefined();
 		expect(itemsOf(result, NODE)).toEqual([]);
