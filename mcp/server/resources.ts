@@ -2,7 +2,7 @@ import { disclosureOf } from '../config/disclosure';
 import { DATA_NOTE } from '../questions/scope';
 import type { App } from '../questions/app';
 import { cleanText } from '../questions/cleanText';
-import { footersNote, NOTES, unreadNote } from '../../shared/reading/notes';
+import { footersNote, headersNote, NOTES, unreadNote } from '../../shared/reading/notes';
 import { csvFilesOf, type LeftOut, rowsOf, type StoredCsv } from '../archive/csvFiles';
 import { GUIDE } from './guide';
 
@@ -76,7 +76,8 @@ export async function exportFileText(
 /** Beside the rows and not among them, where it would be one. */
 function remarkOn({ titles, unread }: LeftOut): string {
 	const title = titles.length > 0 ? NOTES.title(titles) : null;
-	const notes = [title, unreadNote(unread), footersNote(unread.footers)];
+	const { footers, headers } = unread;
+	const notes = [title, unreadNote(unread), footersNote(footers), headersNote(headers)];
 	const text = notes.filter((note) => note !== null).join(' ');
 	return `${cleanText(text, MAX_REMARK_CHARS)} ${DATA_NOTE}`.trimStart();
 }
