@@ -32,6 +32,7 @@ export function localesWithOwnMonths(): readonly string[] {
 }
 
 const lists = new Map<string | null, MonthWords>();
+const monthsByLocale = new Map<string, ReadonlyMap<string, number>>();
 let shared: ReadonlyMap<string, number> | undefined;
 let withOwn: readonly string[] | undefined;
 let halves: WordList<'am' | 'pm'> | undefined;
@@ -48,6 +49,12 @@ function unambiguous(): ReadonlyMap<string, number> {
 }
 
 function monthsOf(locale: string): ReadonlyMap<string, number> {
+	let months = monthsByLocale.get(locale);
+	if (!months) monthsByLocale.set(locale, (months = namesOfMonths(locale)));
+	return months;
+}
+
+function namesOfMonths(locale: string): ReadonlyMap<string, number> {
 	const tag = locale.replace('_', '-');
 	const words = new Map<string, number>();
 	for (const month of ['long', 'short'] as const) {
@@ -98,7 +105,8 @@ function spellings(name: string, tag: string): string[] {
 	const spaced = points.flatMap((word) =>
 		[' ', '', '\u00a0', '\u202f'].map((space) => word.replace(SPACES, space)),
 	);
-	return spaced.flatMap((word) => {
+	// Most are alike: few names have a point or a space.
+	return [...new Set(spaced)].flatMap((word) => {
 		const lower = word.toLocaleLowerCase(tag);
 		const capital = lower.charAt(0).toLocaleUpperCase(tag) + lower.slice(1);
 		return [word, lower, capital, word.toLocaleUpperCase(tag), word.normalize('NFC')];
