@@ -8,17 +8,10 @@ import { type Cursor, cursorAt, instantOf, type Trouble } from './cursor';
 import { draining, exportGone } from './draining';
 import { readEndpoint, startAtEndpoint } from './endpoint';
 import { unknownNames, unknownNamesError } from '../entries/filterNames';
-import { readCursor, type UnusableCursor } from './readCursor';
+import { lostCursor, readCursor, type UnusableCursor } from './readCursor';
 import { minuteOf } from './seenIds';
 import { isEndpointsFault, isOtherSource, movedTo } from './sources';
-import {
-	type Budget,
-	callsOf,
-	overlapOf,
-	type PollOptions,
-	type Step,
-	type TriggerQuestion,
-} from './trigger';
+import { type Budget, callsOf, type PollOptions, type Step, type TriggerQuestion } from './trigger';
 import { isPaused, troubleAfter } from './trouble';
 import { waiting } from './waiting';
 import { startWithExports, watching } from './watching';
@@ -98,20 +91,6 @@ async function attempted(
 		unknownNames: question.allowsUnknown ? undefined : unknownNamesError(unknown),
 		trouble: isDue || isAwaited ? polled.trouble : undefined,
 	};
-}
-
-/**
- * The trigger was active before and nothing is kept under its name: n8n knows it by that, and it was
- * renamed. A trigger that starts at a date starts there again, and loses nothing.
- */
-function lostCursor(
-	question: TriggerQuestion,
-	wasActive: PollOptions['wasActive'],
-): UnusableCursor | undefined {
-	const checkpoint = instantOfIso(wasActive?.checkpoint ?? '');
-	if (!wasActive || (checkpoint === null && question.start !== undefined)) return undefined;
-	const why = 'nothing is kept under the name of this node, so it was probably renamed';
-	return { why, checkpoint, lookBack: overlapOf(question) };
 }
 
 /** Steps until there is something to hand over, or nothing more to do, or no time for another export. */

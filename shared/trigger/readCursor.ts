@@ -1,9 +1,11 @@
+import { instantOfIso } from '../dialect/auditedTime';
 import { isKeptDialect } from '../dialect/keptDialect';
 import { DAY } from '../durations';
 import { RETENTION_DAYS } from '../exports/windows';
 import { asObject } from '../http/json';
 import { type Cursor, instantIn, instantOf, VERSION } from './cursor';
 import { SEEN_LIMIT, SeenIds } from './seenIds';
+import { overlapOf, type PollOptions, type TriggerQuestion } from './trigger';
 
 /** A value that is no cursor of this version, and what it still says. */
 export interface UnusableCursor {
@@ -34,6 +36,20 @@ export function readCursor(value: unknown): Cursor | UnusableCursor | undefined 
 	if (seen.size > SEEN_LIMIT) return unusable(`it holds more than ${SEEN_LIMIT} ids`);
 	const cursor = item as Cursor;
 	return fits(cursor) ? cursor : unusable('its export does not fit its checkpoint');
+}
+
+/**
+ * The trigger was active before and nothing is kept under its name: n8n knows it by that, and it was
+ * renamed. A trigger that starts at a date starts there again, and loses nothing.
+ */
+export function lostCursor(
+	question: TriggerQuestion,
+	wasActive: PollOptions['wasActive'],
+): UnusableCursor | undefined {
+	const checkpoint = instantOfIso(wasActive?.checkpoint ?? '');
+	if (!wasActive || (checkpoint === null && question.start !== undefined)) return undefined;
+	const why = 'nothing is kept under the name of this node, so it was probably renamed';
+	return { why, checkpoint, lookBack: overlapOf(question) };
 }
 
 type Check = (value: unknown) => boolean;
