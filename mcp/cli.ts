@@ -15,7 +15,9 @@ import { axiosExchange } from './zoho/exchange';
 const liveCheck: typeof doctor = async (...own) =>
 	await (await import('./commands/liveCheck')).liveCheck(...own);
 
-const COMMANDS = { serve, doctor, login, 'live-check': liveCheck };
+const sync: typeof doctor = async (...own) => await (await import('./commands/sync')).sync(...own);
+
+const COMMANDS = { serve, doctor, login, sync, 'live-check': liveCheck };
 
 /** Resolves to the exit code. */
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const COMMANDS = ['serve', 'doctor', 'login', 'verify', 'live-check'] as const;
+export const COMMANDS = ['serve', 'doctor', 'login', 'sync', 'verify', 'live-check'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What is declared of a setting, besides the type of its value. */

@@ -76,6 +76,20 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		tests,
 	},
 	{
+		what: 'folder: an export that reaches further is joined in place of one that ends there',
+		file: 'mcp/archive/folder/covered.ts',
+		from: 'held.to === seam && held.from <= gap.from',
+		to: 'held.to >= seam && held.from <= gap.from',
+		tests: covered,
+	},
+	{
+		what: 'sync: what is missing is asked as one window',
+		file: 'mcp/commands/sync.ts',
+		from: "(await missingIn(context, period, 'late')).flatMap(windowsOf)",
+		to: "(await missingIn(context, period, 'late'))",
+		tests: 'test/mcp/commands/sync.test.ts',
+	},
+	{
 		what: 'folder: offline asks Zoho for a token',
 		file: 'mcp/server/app.ts',
 		from: 'if (config.isOffline && folder) return',

@@ -59,18 +59,12 @@ export function coveredBy<E>(all: readonly Held<E>[], period: Period): Covered<E
 			return between(gap, { from, to });
 		});
 	}
-	const ends = new Set(all.map(({ held }) => held.to));
-	const begins = new Set(all.map(({ held }) => held.from));
-	for (const { export: one, held } of newestFirst) {
-		gaps = gaps.flatMap((gap) => {
-			const from = Math.max(gap.from, held.from);
-			const to = Math.min(gap.to, held.to);
-			const isJoined = isJoint(from, gap.from, ends) && isJoint(to, gap.to, begins);
-			if (from >= to || !isJoined) return [gap];
-			parts.push({ export: one, window: { from, to } });
-			return between(gap, { from, to });
-		});
-	}
+	gaps = gaps.flatMap((gap) => {
+		const joint = jointIn(gap, newestFirst);
+		if (!joint) return [gap];
+		parts.push(...joint);
+		return [];
+	});
 	for (const { export: one, held, isWhole } of newestFirst) {
 		if (!isWhole) continue;
 		gaps = gaps.flatMap((gap) => {
@@ -83,8 +77,19 @@ export function coveredBy<E>(all: readonly Held<E>[], period: Period): Covered<E
 	return { parts: merged(parts), gaps: [...gaps].sort((a, b) => a.from - b.from) };
 }
 
-function isJoint(edge: number, ofGap: number, others: ReadonlySet<number>): boolean {
-	return edge === ofGap || others.has(edge);
+/** Two exports that fill a gap together, of which one ends exactly where the other begins. */
+function jointIn<E>(gap: Period, all: readonly Held<E>[]) {
+	for (const after of all) {
+		const seam = after.held.from;
+		if (seam <= gap.from || after.held.to < gap.to) continue;
+		const before = all.find(({ held }) => held.to === seam && held.from <= gap.from);
+		if (!before || seam >= gap.to) continue;
+		return [
+			{ export: before.export, window: { from: gap.from, to: seam } },
+			{ export: after.export, window: { from: seam, to: gap.to } },
+		];
+	}
+	return undefined;
 }
 
 function wholeMinute(instant: number, way: 'ceil' | 'floor'): number {

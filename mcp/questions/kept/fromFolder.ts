@@ -9,6 +9,8 @@ import { RETENTION_DAYS } from '../../../shared/exports/windows';
 import { type Coverage, noteLack } from '../../../shared/reading/coverage';
 import type { Period } from '../../../shared/period';
 import { ExportReader } from '../../../shared/reading/exportReader';
+import type { AuditLogClient } from '../../../shared/client';
+import type { App } from '../app';
 import type { QueryContext } from '../queryContext';
 
 /** What is made of the folder for a question. */
@@ -17,6 +19,13 @@ export interface FromFolder {
 	readonly exports: readonly DownloadedExport[];
 	/** What Zoho has to be asked for. */
 	readonly gaps: readonly Period[];
+}
+
+/** What the folder is looked into with. */
+export interface FolderContext {
+	readonly app: App;
+	readonly client: AuditLogClient;
+	readonly run: { readonly signal?: AbortSignal | undefined };
 }
 
 /** More are asked for as one. */
@@ -57,6 +66,21 @@ export async function fromFolder(
 	const { parts, gaps } = await uncut(context, early, asked);
 	if (parts.length === 0 || gaps.length > MAX_GAPS) return undefined;
 	return { exports: await loaded(context, parts), gaps };
+}
+
+/** Of a period, what is in no export of the folder; `late` with what may have reached the log late. */
+export async function missingIn(
+	context: FolderContext,
+	period: Period,
+	late: 'late' | 'all' = 'all',
+): Promise<readonly Period[]> {
+	const { app, client, run } = context;
+	const folder = await app.archive.folder?.();
+	const ownUserId = await client.names.ownUserId({ signal: run.signal });
+	const all = ofUser((await folder?.all()) ?? [], ownUserId, false);
+	const held = all.flatMap((kept) => heldOf(kept) ?? []);
+	const early = held.map((one) => ({ ...one, held: withoutLate(one) }));
+	return (await uncut(context, late === 'late' ? early : held, period)).gaps;
 }
 
 /** Adds to an answer what of the period is in none of its exports, up to when the last one began. */
@@ -107,7 +131,7 @@ function withoutLate({ held, started }: Held<KeptExport>): Period {
 }
 
 /** The parts that cover a period, without exports that were cut at Zoho's maximum. */
-async function uncut(context: QueryContext, all: readonly Held<KeptExport>[], period: Period) {
+async function uncut(context: FolderContext, all: readonly Held<KeptExport>[], period: Period) {
 	const { client, run } = context;
 	const cut = new Set<KeptExport>();
 	for (;;) {
@@ -132,7 +156,7 @@ async function uncut(context: QueryContext, all: readonly Held<KeptExport>[], pe
 }
 
 async function loaded(
-	{ app }: QueryContext,
+	{ app }: FolderContext,
 	parts: readonly { readonly export: KeptExport; readonly window: Period }[],
 ): Promise<DownloadedExport[]> {
 	const all: DownloadedExport[] = [];

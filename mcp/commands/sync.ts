@@ -1,0 +1,121 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/durations';
+import { AuditLogError } from '../../shared/errors';
+import type { DownloadedExport } from '../../shared/exports/downloadedExport';
+import { RETENTION_DAYS, windowsOf } from '../../shared/exports/windows';
+import type { Period } from '../../shared/period';
+import type { Config } from '../config/config';
+import { missingIn } from '../questions/kept/fromFolder';
+import type { App } from '../questions/app';
+import { createApp, type Host } from '../server/app';
+import { sleep } from '../zoho/sleep';
+
+/** Of one export; more than Zoho has ever been seen to take. */
+const WAIT_SECONDS = 6 * 3600;
+
+/**
+ * Brings the folder of the archive up to now: Zoho is asked for what is not in it, in windows that it
+ * exports. Each export is there as soon as it is downloaded, so that the next call goes on where one was
+ * killed. Returns the exit code: 1 when something is missing.
+ */
+export async function sync(config: Config, host: Host): Promise<number> {
+	const { archiveDir, everyMs, missing } = config;
+	const problems = [
+		...(archiveDir === null ? ['Name the folder of the archive: --archive DIR.'] : []),
+		...(missing.length > 0 ? [`Not set: ${missing.join(', ')}.`] : []),
+	];
+	if (problems.length > 0) {
+		process.stderr.write(`${problems.join('\n')}\n`);
+		return 2;
+	}
+	const app = createApp(config, host);
+	for (;;) {
+		const code = await once(app, config, host);
+		if (everyMs === null) return code;
+		await (host.sleep ?? sleep)(everyMs);
+	}
+}
+
+async function once(app: App, config: Config, host: Host): Promise<number> {
+	try {
+		return await brought(app, config, host);
+	} catch (error) {
+		if (!(error instanceof AuditLogError)) throw error;
+		process.stderr.write(`${host.log.redacted(error.message)}\n`);
+		return 1;
+	}
+}
+
+async function brought(app: App, { since }: Config, { log }: Host): Promise<number> {
+	const client = await app.creatingClient();
+	const context = { app, client, run: {} };
+	// Kept with the exports, for when there is no connection.
+	await Promise.all([
+		client.names.organization({}),
+		client.names.users({}),
+		client.names.modules({}),
+	]);
+	await client.names.currentUser({});
+	const now = Math.floor(client.now() / SECOND) * SECOND;
+	const oldest = now - RETENTION_DAYS * DAY + HOUR;
+	const period = { from: Math.max(since ?? oldest, oldest), to: now };
+	const windows = (await missingIn(context, period, 'late')).flatMap(windowsOf);
+	const all: DownloadedExport[] = [];
+	const progress = progressOf(windows.length);
+	for (const window of windows) {
+		progress.show(all.length === 0 ? null : windows.indexOf(window));
+		const answer = await client.getAuditLog(filterOf(window), {
+			source: 'export',
+			waitSeconds: WAIT_SECONDS,
+		});
+		if (answer.state !== 'ready') {
+			process.stderr.write(`Zoho has been preparing the export ${answer.job.id} for too long.\n`);
+			return 1;
+		}
+		for (const download of answer.exports ?? []) {
+			const reason = app.archive.whyUnkept(download.id ?? '');
+			if (reason !== undefined) {
+				process.stderr.write(`The export ${download.id} could not be kept: ${reason}.\n`);
+				return 1;
+			}
+			all.push(download);
+		}
+	}
+	const { entries } = await client.countEntries(all, { keys: ['day'] });
+	const bytes = all.reduce(
+		(sum, { files }) => sum + files.reduce((size, file) => size + file.bytes.length, 0),
+		0,
+	);
+	const lacks = (await missingIn(context, period)).filter(({ from, to }) => to - from > MINUTE);
+	for (const { from, to } of lacks) {
+		log.write('warn', `Not in the archive: ${iso(from)} to ${iso(to)}.`);
+	}
+	process.stdout.write(
+		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${entries.total.toLocaleString('en')} entries of ${windows.length} windows added, ${bytes.toLocaleString('en')} bytes.\n`,
+	);
+	return lacks.length === 0 ? 0 : 1;
+}
+
+function filterOf({ from, to }: Period) {
+	return { from: iso(from), to: iso(to) };
+}
+
+function iso(instant: number): string {
+	return new Date(instant).toISOString();
+}
+
+/** On stderr: a line that changes on a terminal, else one for each window. */
+function progressOf(windows: number) {
+	const began = performance.now();
+	return {
+		show(done: number | null): void {
+			const each = (performance.now() - began) / (done ?? 1);
+			const left = done === null ? '' : `, ${minutes(each * (windows - done))} left`;
+			const text = `${done ?? 0} of ${windows} windows${left}`;
+			process.stderr.write(process.stderr.isTTY ? `\r${text}   ` : `${text}\n`);
+		},
+	};
+}
+
+function minutes(milliseconds: number): string {
+	return milliseconds < MINUTE ? 'less than a minute' : `${Math.round(milliseconds / MINUTE)} min`;
+}

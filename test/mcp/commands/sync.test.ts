@@ -1,0 +1,133 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../../mcp/config/config';
+import { commandLine } from '../../../mcp/config/commandLine';
+import { htmlPage } from '../../zoho/faults';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
+import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
+import { runs } from '../../runs';
+import { bundledServer, hosted, running } from '../bundle';
+import { environment, session } from '../session';
+
+jest.setTimeout(180_000);
+/** Pauses are so much shorter where nothing is about a process. */
+const SPEED = 20;
+const DAYS_MS = 86_400_000;
+const cli = bundledServer();
+let folder = '';
+let zoho: Zoho;
+let served: ZohoServer | undefined;
+
+async function start(setup: ZohoSetup = {}): Promise<Record<string, string>> {
+	zoho = createZoho({ entries: 600, days: 380, jobSeconds: 0, ...setup });
+	served = await serveZoho(zoho);
+	return environment(zoho, served.url);
+}
+
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
+afterEach(async () => {
+	await served?.close();
+	served = undefined;
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const argsSince = (days: number): string[] => {
+	const since = new Date(Date.now() - days * DAYS_MS).toISOString();
+	return ['sync', '--archive', folder, '--since', since];
+};
+
+async function synced(env: Record<string, string>, args: string[]) {
+	const { output, ended } = hosted(cli, args, env, [], SPEED);
+	return { code: await ended, ...output };
+}
+
+/** How many entries the folder holds of these days, without any connection; and whether it has all days. */
+async function heldOf(days: number): Promise<{ total: unknown; lacks: boolean }> {
+	const reader = await session(
+		{ now: () => Date.now() },
+		{ ZOHO_AUDIT_ARCHIVE: folder, ZOHO_AUDIT_OFFLINE: 'true' },
+	);
+	reader.clock.now = Date.now();
+	const from = new Date(Date.now() - days * DAYS_MS).toISOString();
+	const answer = await reader.call('summarize_audit_log', { from, group_by: ['day'] });
+	await reader.close();
+	const lacks = answer.isError || answer.text.includes('The archive holds nothing');
+	return { total: answer.result['total_matched'], lacks };
+}
+
+const created = (): number =>
+	zoho.requests.filter(({ operation }) => operation === 'createExport').length;
+
+test('everything of the period is in the folder, in windows, and a second time only what is new', async () => {
+	const env = await start();
+	const { code, stdout, stderr } = await synced(env, argsSince(399));
+	expect([code, stderr]).toEqual([0, expect.stringContaining('0 of 3 windows')]);
+	expect(stdout).toMatch(/^Complete from .* of 3 windows added/);
+	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
+	const before = created();
+	const again = await synced(env, argsSince(399));
+	expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('of 1 windows added')]);
+	expect(created()).toBe(before + 1);
+	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
+});
+
+test('without a folder or without access it says so, and asks nothing', async () => {
+	const env = await start();
+	expect(await synced(env, ['sync'])).toMatchObject({
+		code: 2,
+		stderr: 'Name the folder of the archive: --archive DIR.\n',
+	});
+	expect((await synced({}, ['sync', '--archive', folder])).stderr).toContain('ZOHO_CLIENT_ID');
+	expect(zoho.requests).toEqual([]);
+});
+
+test('a problem of Zoho ends it with one sentence, and the next one goes on', async () => {
+	const env = await start();
+	zoho.faults.add({ on: 'download', times: Infinity, ...htmlPage() });
+	const { code, stdout, stderr } = await synced(env, argsSince(100));
+	expect([code, stdout]).toEqual([1, '']);
+	expect(stderr.trim().split('\n')).toHaveLength(2);
+	zoho.faults.clear();
+	expect((await synced(env, argsSince(100))).code).toBe(0);
+});
+
+test('killed at any moment and begun again, the folder holds the log, nothing twice and nothing else', async () => {
+	// Zoho gives ten tokens in ten minutes.
+	let ahead = 0;
+	const env = await start({ entries: 2_000, now: () => Date.now() + ahead });
+	for (let kill = 0; kill < runs(5); kill++) {
+		const count = kill % 2 === 0 ? 1 : 3;
+		const processes = Array.from({ length: count }, () => running(cli, argsSince(399), env, []));
+		const timers = processes.map(({ child }) =>
+			setTimeout(() => child.kill('SIGKILL'), 300 + Math.random() * 4_000),
+		);
+		for (const { ended } of processes) await ended;
+		timers.forEach(clearTimeout);
+		ahead += 11 * 60_000;
+	}
+	const last = await synced(env, argsSince(399));
+	expect([last.code, last.stderr]).toEqual([0, expect.stringContaining(' windows')]);
+	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
+	for (const name of readdirSync(folder)) {
+		expect(name).toMatch(/^(\d+(-\d+-[0-9a-f]{16}\.(zip|csv)|\.json)|names\.json)$/);
+	}
+});
+
+test('a duration and a date that cannot be read are refused with what is allowed', () => {
+	const read =
+		(...args: string[]) =>
+		() =>
+			readConfig({}, commandLine(['sync', '--archive', folder, ...args]));
+	for (const args of [
+		['--every', '0m'],
+		['--every', 'soon'],
+		['--since', 'yesterday'],
+	]) {
+		expect(read(...args)).toThrow();
+	}
+	expect(read('--every', '15m', '--since', '2026-01-31')()).toMatchObject({
+		everyMs: 900_000,
+		since: Date.parse('2026-01-31T00:00:00Z'),
+	});
+});
