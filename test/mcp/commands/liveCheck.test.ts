@@ -89,7 +89,12 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
 	['a missing variable', [], { ZOHO_REFRESH_TOKEN: '' }, /^ZOHO_REFRESH_TOKEN not set/],
 	['a wrong secret', [], { ZOHO_CLIENT_SECRET: 'wrong' }, /There is no token: CredentialError/],
 	['--create where nothing may be created', ['--create'], { ZOHO_AUDIT_READ_ONLY: '1' }, /refused/],
-	['a record that is none', ['--record', 'Deals'], {}, /--record has a value that is not allowed: use a module and/],
+	[
+		'a record that is none',
+		['--record', 'Deals'],
+		{},
+		/--record has a value that is not allowed: use a module and/,
+	],
 	['an argument that there is not', ['--tools', 'x'], {}, /live-check does not take --tools/],
 ])('%s exits with 2, with one sentence on stderr', async (_, args, env, sentence) => {
 	const all = { ...(await start()), ...env };
