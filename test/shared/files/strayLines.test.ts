@@ -70,3 +70,9 @@ describe.each([3, 63, 64, 65, 2_000])('of %i rows', (count) => {
 		expect(read([HEADER, first, total, ...others]).rows).toHaveLength(count + 1);
 	});
 });
+
+test('where any cell of a row may be empty, a line that states a number stays a row', () => {
+	const sparse = ['Marta Quill,,,,', ',updated,Deals,Deal 1,05/21/2026 02:00 PM'];
+	const found = read([HEADER, ...sparse, 'Total: 2,,,,']);
+	expect([found.rows.length, found.footers]).toEqual([3, []]);
+});
