@@ -74,7 +74,7 @@ export function keepMatching(table: usize, codes: usize, rows: usize, count: i32
 
 function codeOf(table: usize, from: usize, length: usize): i32 {
 	const hash = hashOf(from, length);
-	let index = (<usize>hash) & (CODE_SLOTS - 1);
+	let index = <usize>hash & (CODE_SLOTS - 1);
 	for (;;) {
 		const slot = table + index * CODE_SLOT_BYTES;
 		const known = <usize>load<u32>(slot, 4);

@@ -74,7 +74,7 @@ function isAscii(from: usize, to: usize): bool {
 	let at = from;
 	for (; at + 16 <= to; at += 16) if (i8x16.bitmask(v128.load(at)) != 0) return false;
 	const left = <u32>(to - at);
-	return ((<u32>i8x16.bitmask(v128.load(at))) & ((1 << left) - 1)) == 0;
+	return (<u32>i8x16.bitmask(v128.load(at)) & ((1 << left) - 1)) == 0;
 }
 
 /** UTF-16 units that bytes of valid UTF-8 become: none for one that continues, two for the first of four. */

@@ -3,7 +3,15 @@ import { asObject } from '../../shared/http/json';
 import { say, shape, type Shown, word } from './shown';
 
 type Kind =
-	'absent' | 'null' | 'id' | 'time' | 'text' | 'number' | 'true or false' | 'list' | 'object';
+	| 'absent'
+	| 'null'
+	| 'id'
+	| 'time'
+	| 'text'
+	| 'number'
+	| 'true or false'
+	| 'list'
+	| 'object';
 
 /** The kinds that a key may have. */
 export type Fields = Readonly<Record<string, readonly Kind[]>>;

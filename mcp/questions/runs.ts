@@ -16,7 +16,8 @@ export interface Run<P extends object> {
 type Listener = (message: string) => void;
 
 export type Outcome<T, P extends object> =
-	{ readonly answer: T } | { readonly answer: null; readonly progress: Partial<P> };
+	| { readonly answer: T }
+	| { readonly answer: null; readonly progress: Partial<P> };
 
 interface Entry {
 	progress: object;

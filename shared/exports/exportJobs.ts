@@ -45,7 +45,8 @@ export interface WaitOptions extends CallOptions {
 	readonly waitSeconds?: number | undefined;
 	/** Called at every look; `part` where a range takes several exports. */
 	readonly onProgress?:
-		((job: ExportJob, waitedSeconds: number, part?: RangePart) => void) | undefined;
+		| ((job: ExportJob, waitedSeconds: number, part?: RangePart) => void)
+		| undefined;
 }
 
 /** Zoho documents no pace. Its sample jobs took 10 to 27 seconds; small ones may be sooner. */

@@ -17,7 +17,14 @@ export interface Switches {
 	 * Zoho translates the words of its log in the interface; whether in files is not known.
 	 */
 	csvTitles:
-		'english' | 'german' | 'japanese' | 'dotted' | 'spaced' | 'camel_case' | 'upper_case' | 'none';
+		| 'english'
+		| 'german'
+		| 'japanese'
+		| 'dotted'
+		| 'spaced'
+		| 'camel_case'
+		| 'upper_case'
+		| 'none';
 	/** Columns that are left out, by their English names. Default none. */
 	csvWithout: readonly string[];
 	/** A line before the header. Default null. */
