@@ -164,12 +164,13 @@ export class Archive implements DownloadStore {
 		id: string,
 		download: () => Promise<DownloadedExport>,
 	): Promise<DownloadedExport> {
-		const folder = await this.folder?.();
-		const found = await folder?.find(id);
+		if (!this.folder) return await download();
+		const folder = await this.folder();
+		const found = await folder.find(id);
 		if (found) this.evicted.delete(id);
 		if (found) return found;
 		const arrived = await download();
-		await folder?.keep(arrived).catch((error: NodeJS.ErrnoException) => {
+		await folder.keep(arrived).catch((error: NodeJS.ErrnoException) => {
 			this.unkept.set(id, error.code ?? 'it is not writable');
 		});
 		return arrived;

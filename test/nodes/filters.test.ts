@@ -11,6 +11,9 @@ const { run, items, called } = n8n;
 const DAY = 86_400_000;
 
 const isExport = { options: { source: 'export' } };
+/** Whether the newest entries prove the zone of their times depends on the hour of this day. */
+const withoutZone = (hints: readonly string[]): string[] =>
+	hints.filter((hint) => !hint.includes('in which time zone'));
 const withOptions = (options: INodeParameters) => ({ ...getAuditLog, returnAll: true, options });
 
 describe('a filter that names nothing', () => {
@@ -144,7 +147,7 @@ describe('items of one run', () => {
 	test('have one hint of a kind, with their numbers', async () => {
 		const input = [{ limit: 1 }, { limit: 2 }, { limit: 5_000 }];
 		const parameters = { ...getAuditLog, ...isExport, limit: '={{ $json.limit }}' };
-		const hints = hintsOf(await run(parameters, { items: input }), NODE);
+		const hints = withoutZone(hintsOf(await run(parameters, { items: input }), NODE));
 		const total = n8n.zoho.log.length;
 		expect(hints).toEqual([`${total} entries match; these are the 1 newest. (items 0, 1)`]);
 	});
@@ -179,7 +182,7 @@ describe('a fresh export', () => {
 		let ahead = 0;
 		n8n.start({ now: () => Date.now() + ahead });
 		const parameters = { ...withOptions({ source: 'export' }), period: 'last24Hours' };
-		expect(hintsOf(await run(parameters), NODE)).toEqual([]);
+		expect(withoutZone(hintsOf(await run(parameters), NODE))).toEqual([]);
 		ahead = 5 * 60_000;
 		const hints = hintsOf(await run(parameters), NODE);
 		expect(hints.join()).toContain('what happened since then is not in it');

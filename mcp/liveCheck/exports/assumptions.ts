@@ -85,7 +85,7 @@ export const CREATING = {
 	sentence: {
 		name: 'create: text in place of entries',
 		assumed: 'a sentence such as "No records found"',
-		places: ['shared/exports/emptyFile.ts NO_ENTRIES'],
+		places: ['shared/files/rows/members.ts NO_ENTRIES'],
 		switches: ['emptyText'],
 	},
 } as const;
