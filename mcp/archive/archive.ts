@@ -68,11 +68,8 @@ export class Archive implements DownloadStore {
 		if (known) return known;
 		const downloading = this.downloading.get(id);
 		if (!downloading) return await this.downloaded(id, async () => await this.kept(id, download));
-		const arrived = await unlessCancelled(
-			downloading,
-			signal,
-			(error) => !(error instanceof AuditLogError),
-		);
+		const isCancelled = (error: unknown): boolean => !(error instanceof AuditLogError);
+		const arrived = await unlessCancelled(downloading, signal, isCancelled);
 		// The caller that started the download has cancelled it, but this one has not.
 		return arrived ?? (await this.keep(id, download, signal));
 	}
