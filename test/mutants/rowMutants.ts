@@ -183,6 +183,13 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/files/strayLines.test.ts',
 	},
 	{
+		what: 'the header once more is an entry where a file ends without a line break',
+		file: 'shared/files/rows/repeatedHeader.ts',
+		from: 'return window.position(end) === window.bytes.length || isBreak(bytes[end]);',
+		to: 'return isBreak(bytes[end]);',
+		tests: 'test/shared/files/strayLines.test.ts',
+	},
+	{
 		what: 'a total that is padded to the width of rows is an entry',
 		file: 'shared/files/csvMarks.ts',
 		from: 'if (!footer) return rows;',

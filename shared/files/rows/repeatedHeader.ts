@@ -57,10 +57,12 @@ export class RepeatedHeader {
 	}
 
 	private isAt(bytes: Uint8Array, from: number): boolean {
-		const { header } = this;
+		const { header, window } = this;
 		const start = from + markAt(bytes, from);
-		if (!isBreak(bytes[start + header.length])) return false;
-		return header.every((byte, index) => bytes[start + index] === byte);
+		if (!header.every((byte, index) => bytes[start + index] === byte)) return false;
+		// Whatever memory holds behind the file's end is not a part of it.
+		const end = start + header.length;
+		return window.position(end) === window.bytes.length || isBreak(bytes[end]);
 	}
 }
 

@@ -36,6 +36,14 @@ describe.each([3, 63, 64, 65, 2_000])('of %i rows', (count) => {
 		const headers = [at + 2, at + 3];
 		expect(read([HEADER, ...marked])).toEqual({ ...read_, headers });
 	});
+	test.each([HEADER, `\uFEFF${HEADER}`])('%j at the end without a line break is no row', (last) => {
+		const found = read([HEADER, ...rows, last], '');
+		expect(found).toEqual({ rows: all, footers: [], headers: [count + 2], unread: 0 });
+	});
+	test('a row that only begins as the header does is a row', () => {
+		const longer = read([HEADER, ...rows, `${HEADER} (local)`], '');
+		expect(longer.rows).toEqual([...all, 'Record Name']);
+	});
 	test('the header once more beside damage is no row', () => {
 		const damaged = 'Marta "Q" Quill,updated';
 		const found = read([HEADER, damaged, HEADER, ...rows, HEADER, damaged, ...rows]);
