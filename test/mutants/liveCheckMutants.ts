@@ -9,6 +9,13 @@ const command = 'test/mcp/commands/liveCheck.test.ts';
 /** What a report of live-check must not hold, and what the command must not do. */
 export const LIVE_CHECK_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'live-check: a time that the clock shows twice is a difference',
+		file: 'mcp/liveCheck/file/rowTally.ts',
+		from: 'if (isShownTwice(text)) shownTwice++;',
+		to: 'if (text === null) shownTwice++;',
+		tests: 'test/mcp/commands/liveCheck.test.ts -t twice',
+	},
+	{
 		what: 'live-check: names stay as they are in a shape',
 		file: 'mcp/liveCheck/shown.ts',
 		from: '.replace(/[\\p{L}\\p{N}\\p{M}]+/gu, masked)',

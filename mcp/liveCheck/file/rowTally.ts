@@ -1,5 +1,6 @@
 import type { AuditLogClient } from '../../../shared/client';
-import { instantOfIso } from '../../../shared/dialect/auditedTime';
+import { instantOfIso, type TimeFormat } from '../../../shared/dialect/auditedTime';
+import { WrittenTimeReader } from '../../../shared/dialect/writtenTime';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import type { Footer } from '../../../shared/files/rows/footerKinds';
 
@@ -7,6 +8,8 @@ import type { Footer } from '../../../shared/files/rows/footerKinds';
 export interface RowTally {
 	readonly rows: number;
 	readonly withoutTime: number;
+	/** How many of those lie in an hour that the clock shows twice: they are left empty, and are not odd. */
+	readonly shownTwice: number;
 	readonly unread: number;
 	/** How often a row is later, or earlier, than the one before it. */
 	readonly rises: number;
@@ -37,10 +40,18 @@ export async function tallyRows(
 	client: AuditLogClient,
 	download: DownloadedExport,
 	keys: RowKeys,
+	format: TimeFormat,
 	signal: AbortSignal,
 ): Promise<RowTally> {
 	const [modules, actions, users] = [new Set<string>(), new Set<string>(), new Set<string>()];
 	const oddTimes = new Set<string>();
+	const written = new WrittenTimeReader(format);
+	const isShownTwice = (text: string): boolean => {
+		const time = written.read(text);
+		if (time === null || time.offset !== undefined || format.timeZone === null) return false;
+		return format.timeZone.instantsOf(time.clock).length > 1;
+	};
+	let shownTwice = 0;
 	let [rows, rises, falls, withoutUser, before] = [0, 0, 0, 0, NaN];
 	const textOf = (raw: Record<string, unknown> | undefined, key: string | undefined): string =>
 		key === undefined ? '' : String(raw?.[key] ?? '');
@@ -55,15 +66,18 @@ export async function tallyRows(
 			const user = textOf(raw, keys.doneBy);
 			if (user === '') withoutUser++;
 			else note(users, user);
-			if (audited_time === null && oddTimes.size < MOST_ODD)
-				oddTimes.add(keys.times.map((key) => textOf(raw, key)).join(' '));
+			if (audited_time === null) {
+				const text = keys.times.map((key) => textOf(raw, key)).join(' ');
+				if (isShownTwice(text)) shownTwice++;
+				else if (oddTimes.size < MOST_ODD) oddTimes.add(text);
+			}
 			note(modules, textOf(raw, keys.module));
 			note(actions, textOf(raw, keys.action));
 		}
 	}
 	const { entries_without_time: withoutTime, rows_refused: unread } = reading.coverage;
 	return {
-		...{ rows, withoutTime, unread, rises, falls },
+		...{ rows, withoutTime, shownTwice, unread, rises, falls },
 		...{ modules, actions, users, withoutUser, oddTimes },
 		footers: reading.unread?.footers ?? [],
 	};

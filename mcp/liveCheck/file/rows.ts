@@ -23,7 +23,7 @@ async function* run(live: Live): AsyncGenerator<Line> {
 	const { client, host } = connection;
 	host.progress('reading the file');
 	const reader = new ExportReader(client.session, file.download, { signal: host.signal });
-	const { dialect } = await reader.context();
+	const { dialect, times: format } = await reader.context();
 	yield headerLine(dialect);
 	yield formatLine(live, file, dialect);
 	yield zoneLine(dialect);
@@ -35,7 +35,7 @@ async function* run(live: Live): AsyncGenerator<Line> {
 		(index) => columns.keys[index ?? -1] ?? [],
 	);
 	const keys = { module: key('module'), action: key('action'), doneBy: key('done_by'), times };
-	yield* tallyLines(live, file, await tallyRows(client, file.download, keys, host.signal));
+	yield* tallyLines(live, file, await tallyRows(client, file.download, keys, format, host.signal));
 }
 
 function headerLine({ header, hasHeader, hints, found }: ExportDialect): Line {

@@ -17,7 +17,7 @@ const ROWS_PER_FILE = 100_000;
 const ROWS_PER_EXPORT = 1_000_000;
 
 export function* tallyLines(live: Live, file: DownloadedFile, tally: RowTally): Generator<Line> {
-	const { rows, unread, withoutTime } = tally;
+	const { rows, unread, withoutTime, shownTwice } = tally;
 	const isCsv = file.download.files.every(({ name }) => name.endsWith('.csv'));
 	const isLong = isCsv && rows > ROWS_PER_FILE;
 	const isOver = rows > ROWS_PER_EXPORT;
@@ -27,9 +27,14 @@ export function* tallyLines(live: Live, file: DownloadedFile, tally: RowTally): 
 	yield lineOf(A.footer, footers, say`none`, 'variant');
 	if (rows === 0) return;
 	const window = file.period ? say`of a week that was asked for` : say`of an earlier export`;
-	const times = say`${window}, ${count(withoutTime)} of ${count(rows)} cannot be read`;
+	const others = withoutTime - shownTwice;
+	const twice =
+		shownTwice === 0
+			? say``
+			: say`, ${count(shownTwice)} are in an hour that the clock shows twice`;
+	const times = say`${window}, ${count(others)} of ${count(rows)} cannot be read${twice}`;
 	const odd = list([...tally.oddTimes].map(shape), 5);
-	yield withoutTime > 0
+	yield others > 0
 		? line(A.times, 'new', say`${times}, such as ${odd}`)
 		: line(A.times, 'same', times);
 	yield orderLine(tally);

@@ -163,3 +163,10 @@ test('--demo shows what a report looks like, without an account', async () => {
 	expect(await ended).toBe(0);
 	expect(output.stdout).toContain('came:    HTTP 204');
 });
+
+test('times in an hour that the clock shows twice are left empty, and are no difference', async () => {
+	const env = { ZOHO_AUDIT_NOW: '2026-11-28T03:07:00Z' };
+	const { output, ended } = hosted(cli, ['live-check', '--demo'], env, [], SPEED);
+	expect(await ended).toBe(0);
+	expect(output.stdout).toMatch(/0 of 2000 cannot be read, \d are in an hour that the clock shows/);
+});
