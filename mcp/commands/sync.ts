@@ -1,6 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/durations';
 import { AuditLogError } from '../../shared/errors';
-import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { RETENTION_DAYS, windowsOf } from '../../shared/exports/windows';
 import type { Period } from '../../shared/period';
 import type { Config } from '../config/config';
@@ -59,10 +58,10 @@ async function brought(app: App, { since }: Config, { log }: Host): Promise<numb
 	const oldest = now - RETENTION_DAYS * DAY + HOUR;
 	const period = { from: Math.max(since ?? oldest, oldest), to: now };
 	const windows = (await missingIn(context, period, 'late')).flatMap(windowsOf);
-	const all: DownloadedExport[] = [];
+	const added = { entries: 0, bytes: 0 };
 	const progress = progressOf(windows.length);
-	for (const window of windows) {
-		progress.show(all.length === 0 ? null : windows.indexOf(window));
+	for (const [done, window] of windows.entries()) {
+		progress.show(done);
 		const answer = await client.getAuditLog(filterOf(window), {
 			source: 'export',
 			waitSeconds: WAIT_SECONDS,
@@ -71,26 +70,25 @@ async function brought(app: App, { since }: Config, { log }: Host): Promise<numb
 			process.stderr.write(`Zoho has been preparing the export ${answer.job.id} for too long.\n`);
 			return 1;
 		}
-		for (const download of answer.exports ?? []) {
+		// Counted here and not at the end, for three years of files would be held until then.
+		const downloads = answer.exports ?? [];
+		for (const download of downloads) {
 			const reason = app.archive.whyUnkept(download.id ?? '');
 			if (reason !== undefined) {
 				process.stderr.write(`The export ${download.id} could not be kept: ${reason}.\n`);
 				return 1;
 			}
-			all.push(download);
+			for (const file of download.files) added.bytes += file.bytes.length;
 		}
+		const { entries } = await client.countEntries(downloads, { keys: ['day'] });
+		added.entries += entries.total;
 	}
-	const { entries } = await client.countEntries(all, { keys: ['day'] });
-	const bytes = all.reduce(
-		(sum, { files }) => sum + files.reduce((size, file) => size + file.bytes.length, 0),
-		0,
-	);
 	const lacks = (await missingIn(context, period)).filter(({ from, to }) => to - from > MINUTE);
 	for (const { from, to } of lacks) {
 		log.write('warn', `Not in the archive: ${iso(from)} to ${iso(to)}.`);
 	}
 	process.stdout.write(
-		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${entries.total.toLocaleString('en')} entries of ${windows.length} windows added, ${bytes.toLocaleString('en')} bytes.\n`,
+		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${added.entries.toLocaleString('en')} entries of ${windows.length} windows added, ${added.bytes.toLocaleString('en')} bytes.\n`,
 	);
 	return lacks.length === 0 ? 0 : 1;
 }
@@ -107,10 +105,10 @@ function iso(instant: number): string {
 function progressOf(windows: number) {
 	const began = performance.now();
 	return {
-		show(done: number | null): void {
-			const each = (performance.now() - began) / (done ?? 1);
-			const left = done === null ? '' : `, ${minutes(each * (windows - done))} left`;
-			const text = `${done ?? 0} of ${windows} windows${left}`;
+		show(done: number): void {
+			const each = (performance.now() - began) / done;
+			const left = done === 0 ? '' : `, ${minutes(each * (windows - done))} left`;
+			const text = `${done} of ${windows} windows${left}`;
 			process.stderr.write(process.stderr.isTTY ? `\r${text}   ` : `${text}\n`);
 		},
 	};
