@@ -5,7 +5,7 @@ import { checks } from './checks';
 
 const MARKS = { ok: 'ok    ', note: 'note  ', failed: 'FAILED' } as const;
 
-/** Prints one line per check. Returns the exit code: 1 when one has failed, 130 when nobody reads on. */
+/** Prints one line per check. Returns the exit code: 1 when one has failed, 130 when its output was closed. */
 export async function doctor(config: Config, host: Host): Promise<number> {
 	let [hasFailed, isClosed] = [false, false];
 	// For as long as the process lives: the error comes after the line that could not be written.

@@ -24,7 +24,7 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	const end = (): void => stop.abort();
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
-	const openAgain = onClosedOutput(end);
+	const stopListening = onClosedOutput(end);
 	const say = (text: string): void => void process.stderr.write(`${host.log.redacted(text)}\n`);
 	for (const secret of secretsOf(config)) host.log.hide(secret);
 	const problem = problemOf(config);
@@ -63,7 +63,7 @@ export async function liveCheck(config: Config, host: Host): Promise<number> {
 	} finally {
 		process.off('SIGINT', end);
 		process.off('SIGTERM', end);
-		openAgain();
+		stopListening();
 	}
 	const { same, variant, unseen, new: isNew } = totalsOf(all);
 	say(

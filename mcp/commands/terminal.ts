@@ -5,8 +5,8 @@ import { Writable } from 'node:stream';
 export const INTERRUPTED = 130;
 
 /**
- * Calls `end` once the reader has closed the output, as `head` does. An exit code of 1 would say what it says elsewhere.
- * Returns what stops looking.
+ * Calls `end` when the reader closes the output, as `head` does. The command then exits with INTERRUPTED,
+ * because 1 already means something in each of them. Returns a function that removes the listener.
  */
 export function onClosedOutput(end: () => void): () => void {
 	process.stdout.once('error', end);

@@ -5,7 +5,7 @@ import type { ToolName } from './toolNames';
 export interface Disclosure {
 	/** Old and new values of fields, to be shown or searched. */
 	readonly values: boolean;
-	/** Rows as Zoho wrote them: values are in columns that nobody here can know. */
+	/** Rows as Zoho wrote them, values included: which columns hold those is not known. */
 	readonly rows: boolean;
 	/** Lists of the organization's people, modules and records, to choose from. */
 	readonly names: boolean;
@@ -19,7 +19,7 @@ const TAKE_NAMES: readonly ToolName[] = [
 	'create_export',
 ];
 
-/** The one place where settings become permissions: every door asks it, and none has a rule of its own. */
+/** The only place where settings become permissions: every door asks it, and none has its own rule. */
 export function disclosureOf({
 	fieldValues,
 	tools,
@@ -28,7 +28,7 @@ export function disclosureOf({
 	const values = fieldValues !== 'never';
 	return {
 		values,
-		// Whoever takes the tool away that reads files takes their rows away.
+		// Without the tool that reads files, their rows are not offered either.
 		rows: values && offers('download_export'),
 		names: TAKE_NAMES.some(offers),
 	};

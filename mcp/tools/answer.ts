@@ -79,7 +79,7 @@ function linksIn({ files }: Result): Content[] {
 /** For hosts that track where data comes from and how far it may go. */
 export const UNTRUSTED = { ifc: { integrity: 'untrusted', confidentiality: 'private' } };
 
-/** Whatever is thrown then: a caller may give any reason. Nobody reads the answer. */
+/** Whatever was thrown: the caller may cancel with any reason, and does not read the answer. */
 function cancelled(app: App, tool: string): string {
 	app.log.write('info', 'cancelled', { tool });
 	return 'The call was cancelled.';

@@ -24,7 +24,7 @@ const polling = new Set<string>();
 
 type BudgetedPoll = Pick<IPollFunctions, 'getPollBudgetMs'>;
 
-/** Contexts of polls that were made. */
+/** Contexts of activations that have polled. */
 const activated = new WeakSet<object>();
 
 /** For n8n 1.x, which does not limit how long a poll may take. */
@@ -111,8 +111,8 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 }
 
 /**
- * Whether this is the poll by which n8n tries a trigger that someone has just activated. All polls of an
- * activation have one context; only with durable cursors has each poll its own, and a time limit.
+ * Whether n8n makes this poll to try a trigger that someone has just activated. All polls of an activation
+ * share a context, except with durable cursors, where each poll has its own and also a time limit.
  */
 function isActivatedNow(context: IPollFunctions & Partial<BudgetedPoll>): boolean {
 	const isFirst = !activated.has(context);

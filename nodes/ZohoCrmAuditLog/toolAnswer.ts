@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 /** Entries in one answer to a model, whatever the form says. */
 export const MAX_FOR_A_MODEL = 200;
 
-/** Characters of JSON in one answer to a model: some 180 entries, or ten thousand tokens. */
+/** Characters of JSON in one answer to a model: about ten thousand tokens. */
 const MAX_CHARACTERS = 40_000;
 
 /** n8n creates a second node type, with this ending, for a node that can be a tool. */

@@ -22,7 +22,7 @@ export type AuditLogFilter = {
 	 * `deleted` mean themselves alone, as in Zoho's own filter.
 	 */
 	readonly actions?: readonly string[] | undefined;
-	/** The same, for what is left out. What cannot be told apart from others is kept. */
+	/** The same for exclusions. An entry that may be somebody else's is kept. */
 	readonly excludeUsers?: readonly string[] | undefined;
 	readonly excludeModules?: readonly string[] | undefined;
 	readonly excludeActions?: readonly string[] | undefined;

@@ -24,21 +24,22 @@ export type FlatEntry = {
 };
 
 export function flatEntry(entry: AuditLogEntry): FlatEntry {
+	const of = FLAT_FIELDS;
 	return {
-		time: entry.audited_time,
-		user: actorOf(entry),
-		action: entry.action ?? '',
-		module: entry.module ?? '',
-		record: entry.record?.name ?? '',
-		details: detailsOf(entry),
-		record_url: entry.record_url ?? '',
-		user_id: entry.done_by?.id ?? '',
-		record_id: entry.record?.id ?? '',
-		event_id: entry.event_id,
+		time: of.time(entry),
+		user: of.user(entry),
+		action: of.action(entry),
+		module: of.module(entry),
+		record: of.record(entry),
+		details: of.details(entry),
+		record_url: of.record_url(entry),
+		user_id: of.user_id(entry),
+		record_id: of.record_id(entry),
+		event_id: of.event_id(entry),
 	};
 }
 
-/** Each by itself, for a selection; more than the flat entry has. */
+/** Each field by itself; more than the flat entry has, for a selection. */
 export const FLAT_FIELDS = {
 	account: (entry) => entry.account_name ?? '',
 	action: (entry) => entry.action ?? '',

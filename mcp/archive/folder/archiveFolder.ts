@@ -87,7 +87,7 @@ export class ArchiveFolder {
 		// It belongs to all questions: one that is cancelled does not end it.
 		const { signal } = new AbortController();
 		const { id, files, emptyFiles = [] } = download;
-		// Without an id and a beginning nobody could say later what it is.
+		// Without an id and a start it could not be identified later.
 		if (id === null || !/^\d+$/.test(id) || download.startedAt === null) return;
 		if ((await this.all()).some((kept) => kept.id === id)) return;
 		const isEmpty = ({ bytes }: ExportFile): boolean =>

@@ -48,7 +48,7 @@ export interface KeptExport extends Required<
 	readonly files: z.output<typeof MANIFEST>['files'];
 }
 
-/** The manifest of an export, the same bytes whoever writes it. */
+/** The manifest of an export: whichever process writes it, the bytes are the same. */
 export function manifestOf(download: DownloadedExport, files: KeptExport['files']): string {
 	const { id, startedAt, createdById, criteria, organizations = [], settings } = download;
 	const manifest: z.input<typeof MANIFEST> = {

@@ -2,7 +2,7 @@ import { UnavailableError } from '../../../shared/errors';
 import type { Transport, ZohoRequest, ZohoResponse } from '../../../shared/http/transport';
 import type { ArchiveFolder } from './archiveFolder';
 
-/** Users, modules and the organization, without which the rows of an export are half as much worth. */
+/** Users, modules and the organization: without them the rows of an export tell half as much. */
 const NAMES = /^\/crm\/v\d+(\/(?:users|org|settings\/modules)(?:\?.*)?)$/;
 const JOBS = /^\/crm\/v\d+\/settings\/audit_log_export(?:\/(\d+))?$/;
 
