@@ -2,11 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
-import { lastLines, outcome, run, start } from '../host/processes';
-import type { Outcome } from '../host/processes';
+import { MINUTE } from '../../../shared/durations';
+import { type Command, lastLines, type Outcome, start } from '../host/processes';
 import type { Home } from './home';
 import type { App } from './install';
 import type { Line } from './lines';
+
+/**
+ * Node 24 sometimes never exits: its main thread waits for a worker of V8, which waits for a garbage collection by
+ * the main thread. No command is silent for so long.
+ */
+const SILENCE_MS = 3 * MINUTE;
 
 /** n8n's command line. One command at a time and none beside a server: the database is a file. */
 export class CommandLine {
@@ -35,14 +41,16 @@ export class CommandLine {
 
 	/** Runs a workflow without server and editor. */
 	async execute(workflowId: string): Promise<Pick<IRun, 'data'>> {
-		const { code, stdout, output } = await outcome(
+		const { code, stdout, output } = await this.ended(
 			this.command('execute', `--id=${workflowId}`, '--rawOutput'),
 		);
 		this.output += output;
-		if (code !== 0) throw new Error(lastLines(output));
 		// The run is printed as JSON between log lines; its last line is a lone bracket.
 		const json = stdout.slice(stdout.indexOf('{\n'));
-		return JSON.parse(json.slice(0, json.search(/^\}$/m) + 1)) as Pick<IRun, 'data'>;
+		const end = json.search(/^\}$/m);
+		const isWhole = code === null && end > 0;
+		if (code !== 0 && !isWhole) throw new Error(lastLines(output));
+		return JSON.parse(json.slice(0, end + 1)) as Pick<IRun, 'data'>;
 	}
 
 	/** Runs a workflow with too many items to print. */
@@ -71,10 +79,22 @@ export class CommandLine {
 		return workflow?.staticData ?? {};
 	}
 
-	private async run(...args: readonly string[]): Promise<Outcome> {
-		const result = await run(this.command(...args));
-		this.output += result.output;
-		return result;
+	private async run(...args: readonly string[]): Promise<void> {
+		const { code, output } = await this.ended(this.command(...args));
+		this.output += output;
+		if (code !== 0) throw new Error(`${args.join(' ')} exited with ${code}\n${lastLines(output)}`);
+	}
+
+	/** Waits for the end of a command, and kills one that hangs: its exit code is null. */
+	private async ended(command: Command): Promise<Outcome> {
+		const running = start(command);
+		let printed = -1;
+		const watch = setInterval(() => {
+			const { length } = running.output();
+			if (length === printed) void running.kill();
+			printed = length;
+		}, SILENCE_MS);
+		return await running.exited.finally(() => clearInterval(watch));
 	}
 
 	private command(...args: readonly string[]) {
