@@ -27,9 +27,14 @@ const DOWNLOAD_SECONDS = 2;
 const MOMENTS: readonly Moment[] = [
 	{ when: 'during its export', workflow: 'entries', request: 'createExport', seconds: [0, 3] },
 	{ when: 'as the entries arrive', workflow: 'entries', request: 'download', seconds: [0, 2] },
-	{ when: 'as the last ones arrive', workflow: 'entries', request: 'download', seconds: [1.8, 2] },
+	{
+		when: 'as the last ones arrive',
+		workflow: 'entries',
+		request: 'download',
+		seconds: [1.7, 1.9],
+	},
 	{ when: 'as a file arrives', workflow: 'file', request: 'download', seconds: [0, 2] },
-	{ when: 'as its end arrives', workflow: 'file', request: 'download', seconds: [1.8, 2] },
+	{ when: 'as its end arrives', workflow: 'file', request: 'download', seconds: [1.7, 1.9] },
 ];
 
 /** n8n's own files: its database, logs and key. */
