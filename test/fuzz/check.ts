@@ -56,12 +56,16 @@ function compare(table: Table | undefined, csv: Uint8Array): void {
 	// csv-parse takes a zero after a quote for the end of its input.
 	if (text.includes('"\0')) return;
 	const expected = oracleRows(csv);
-	if (!table?.unread && !table?.footers) {
+	const [header = []] = table?.rows ?? [];
+	// A header of several lines would have to be left out with all of them.
+	if (table?.headers && header.some((cell) => /[\r\n]/.test(cell))) return;
+	if (!table?.unread && !table?.footers && !table?.headers) {
 		assert(expected, 'An oracle refuses what was read.');
 		assert.deepStrictEqual(table?.rows, expected);
 		return;
 	}
-	assert(expected === undefined, 'An oracle reads what was not read.');
+	const isRefused = table.unread ?? table.footers;
+	if (isRefused) assert(expected === undefined, 'An oracle reads what was not read.');
 	const others = isUtf8 ? csvOracleWithout(csv, delimiter, table) : 'not comparable';
 	if (others !== 'not comparable') assert.deepStrictEqual(table.rows, others);
 }

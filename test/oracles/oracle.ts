@@ -28,12 +28,15 @@ export function csvOracle(bytes: Uint8Array, delimiter: string): string[][] | un
 export function csvOracleWithout(
 	bytes: Uint8Array,
 	delimiter: string,
-	{ unread, footers = [] }: Pick<Table, 'unread' | 'footers'>,
+	{ unread, footers = [], headers = [] }: Pick<Table, 'unread' | 'footers' | 'headers'>,
 ): string[][] | undefined | 'not comparable' {
 	const { count = 0, named = [] } = unread ?? {};
 	if (count > named.length) return 'not comparable';
+	const repeated = headers.map(({ line }) => ({ line, lastLine: line }));
 	const isLeftOut = (number: number): boolean =>
-		[...named, ...footers].some(({ line, lastLine }) => line <= number && number <= lastLine);
+		[...named, ...footers, ...repeated].some(
+			({ line, lastLine }) => line <= number && number <= lastLine,
+		);
 	const lines = Buffer.from(bytes)
 		.toString('latin1')
 		.split(/(?<=\r\n|\n|\r(?!\n))/);

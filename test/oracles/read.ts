@@ -24,6 +24,8 @@ export interface Table {
 	readonly unread?: UnreadRows;
 	/** Lines after the rows; undefined where there are none. */
 	readonly footers?: readonly Footer[];
+	/** Where the header comes once more, which is no row; undefined where it does not. */
+	readonly headers?: UnreadRows['headers'];
 }
 
 /** All CSVs of a file as the product reads them. */
@@ -45,12 +47,13 @@ export async function readTables(
 			}
 		}
 		const { unread } = reader;
-		const { count, footers } = unread;
+		const { count, footers, headers } = unread;
 		tables.push({
 			name: csv.name,
 			rows,
 			...(count > 0 && { unread }),
 			...(footers.length > 0 && { footers }),
+			...(headers.length > 0 && { headers }),
 		});
 	}
 	return tables;
