@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../shared/durations';
+import { DAY, HOUR, MINUTE } from '../../shared/durations';
 import type { TimeZone } from '../../shared/dialect/timeZone';
 
 /**
@@ -33,6 +33,19 @@ export class ZoneClock {
 	/** Days since 1970 on the wall; null without a time. */
 	get day(): string {
 		return `floor((instant + ${this.offset}) / ${DAY})`;
+	}
+
+	/** Minutes since midnight. */
+	get minute(): string {
+		const minutes = `floor((instant + ${this.offset}) / ${MINUTE})`;
+		return `(${minutes} - ${DAY / MINUTE} * floor(${minutes} / ${DAY / MINUTE}))`;
+	}
+
+	/** 0 is Sunday. @param before days to go back. */
+	weekday(before = '0'): string {
+		// 1970 began on a Thursday.
+		const days = `(${this.day} + 4 - ${before})`;
+		return `(${days} - 7 * floor(${days} / 7))`;
 	}
 
 	/** 0 to 23. */

@@ -1,7 +1,9 @@
+import type { DayTimes } from '../../shared/entries/dayTimes';
 import type { EntryContext } from '../../shared/entries/entryContext';
 import type { AuditLogFilter, EntryFilter } from '../../shared/entries/filter';
 import { folded } from '../../shared/folded';
 import { moduleOf } from '../../shared/reading/csvRows';
+import { ZoneClock } from './clock';
 import { numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
 import type { Database } from './database';
 import type { Part, TextValue } from './part';
@@ -45,6 +47,7 @@ export async function whereOf(
 	const { user, module, action, period } = predicate;
 	const all: string[] = [];
 	if (period) all.push(withinSql(period));
+	if (period?.dayTimes) all.push(dayTimesSql(period.dayTimes, part.facts.days));
 	if (action) all.push(await texts.passing('action', (text) => action(text || null)));
 	if (module) all.push(await texts.passing('module', (text) => module(text || null)));
 	if (user) all.push(await usersSql(database, part, user, signal));
@@ -62,6 +65,21 @@ export function withinSql({ from, to }: { readonly from: number; readonly to: nu
 		...(Number.isFinite(to) ? [`instant < ${to}`] : []),
 	];
 	return tests.length === 0 ? 'true' : `instant IS NULL OR (${tests.join(' AND ')})`;
+}
+
+/** As `isInDayTimes`; an entry without a time is kept. @param days of UTC on which there are entries. */
+function dayTimesSql(
+	{ zone, from, to, days: weekdays }: DayTimes,
+	days: readonly number[],
+): string {
+	const clock = new ZoneClock(zone, days);
+	const { minute } = clock;
+	const isNight = from > to;
+	const early = isNight ? `(${minute} < ${to})::INTEGER` : '0';
+	const isInside = isNight
+		? `(${minute} >= ${from} OR ${minute} < ${to})`
+		: `${minute} >= ${from} AND ${minute} < ${to}`;
+	return `instant IS NULL OR (${isInside} AND ${clock.weekday(early)} IN (${weekdays.join(', ')}))`;
 }
 
 /** A text in SQL. */

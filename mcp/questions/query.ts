@@ -96,11 +96,11 @@ async function answerOf<I extends QueryInput>(
 	}
 }
 
+/** These may differ from page to page; those of the period are compared by themselves. */
+const OF_THE_PAGE = new Set(['cursor', 'limit', 'top', 'detail', 'from', 'to']);
+
 /** Everything that decides which entries there are, and in which order. */
 function boundsOf(tool: string, input: QueryInput): CursorBounds {
-	const { user, module, action, record, text, time_zone, export_id, order } = input;
-	return {
-		question: [tool, user, module, action, record, text, time_zone, export_id, order],
-		period: [input.from, input.to],
-	};
+	const others = Object.entries(input).filter(([name]) => !OF_THE_PAGE.has(name));
+	return { question: [tool, ...others.sort()], period: [input.from, input.to] };
 }

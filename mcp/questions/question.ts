@@ -1,20 +1,27 @@
 import type { AuditLogClient } from '../../shared/client';
 import { TimeZone } from '../../shared/dialect/timeZone';
+import { dayTimesOf } from '../../shared/entries/dayTimes';
 import type { AuditLogFilter } from '../../shared/entries/filter';
 import { InputError } from '../../shared/errors';
 import { seesEverything } from '../../shared/org/users';
 import type { Period } from '../../shared/period';
 import type { Config } from '../config/config';
 import type { App } from './app';
-import { parsePeriod } from './period';
+import { namesIn, type Named, weekdaysIn, type Words } from './words/lists';
+import { parsePeriod } from './words/period';
 
 /** A question to the log in a model's own words. */
 export type QuestionWords = {
 	readonly from?: string | undefined;
 	readonly to?: string | undefined;
-	readonly user?: string | undefined;
-	readonly module?: string | undefined;
-	readonly action?: string | undefined;
+	readonly user?: Words | undefined;
+	readonly module?: Words | undefined;
+	readonly action?: Words | undefined;
+	readonly exclude_user?: Words | undefined;
+	readonly exclude_module?: Words | undefined;
+	readonly exclude_action?: Words | undefined;
+	readonly hours?: string | undefined;
+	readonly weekdays?: readonly string[] | undefined;
 	readonly record?: string | undefined;
 	readonly text?: string | undefined;
 	readonly time_zone?: string | undefined;
@@ -26,7 +33,6 @@ export interface Question {
 	/** Null for all that an export holds. */
 	readonly period: Period | null;
 	readonly filter: AuditLogFilter;
-	readonly words: QuestionWords;
 	readonly organization: string | null;
 	/** Which entries the connection's user sees; the profile and the role that see all can be renamed. */
 	readonly visibility: 'all' | 'own_and_subordinates' | 'unknown';
@@ -54,6 +60,7 @@ export function validateQuestion(
 	const { defaultFrom, check } = options;
 	const now = clock();
 	const zone = zoneIn(words, config);
+	dayTimesOf(words.hours, weekdaysIn(words.weekdays), 'UTC');
 	const errors: InputError[] = [];
 	const zones = zone ? [zone] : ALL_ZONES.map((name) => new TimeZone(name));
 	for (const candidate of zones) {
@@ -90,12 +97,22 @@ export async function parseQuestion(
 		options.period === undefined
 			? bounded(parsePeriod(words, { zone, now: parsedAt, defaultFrom }), parsedAt)
 			: options.period;
-	const { user, module, action, record, text } = words;
+	const { hours, record, text } = words;
+	const weekdays = weekdaysIn(words.weekdays);
+	const named = async (from: Words | undefined, what: Named) =>
+		await namesIn(from, what, client.names, { signal });
+	const lists = {
+		users: await named(words.user, 'users'),
+		modules: await named(words.module, 'modules'),
+		actions: await named(words.action, 'actions'),
+		excludeUsers: await named(words.exclude_user, 'users'),
+		excludeModules: await named(words.exclude_module, 'modules'),
+		excludeActions: await named(words.exclude_action, 'actions'),
+	};
 	const filter: AuditLogFilter = {
 		...(period && { from: isoOf(period.from), to: isoOf(period.to) }),
-		...(user && { users: [user] }),
-		...(module && { modules: [module] }),
-		...(action && { actions: [action] }),
+		...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
+		...(dayTimesOf(hours, weekdays, zone.name) && { hours, weekdays, timeZone: zone.name }),
 		...(record && { record }),
 		...(text && { text }),
 	};
@@ -104,7 +121,6 @@ export async function parseQuestion(
 		zone,
 		period,
 		filter,
-		words,
 		organization: organization.name,
 		visibility: reader ? (seesEverything(reader) ? 'all' : 'own_and_subordinates') : 'unknown',
 		parsedAt,

@@ -26,6 +26,7 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 
 - Periods: \`today\`, \`yesterday\`, \`this week\`, \`last month\`, \`7d\`, \`24h\`, \`2w\`, \`2026-11-15\`, \`2026-11\`, or a date-time. A named period that is over is taken whole. \`from\` is inclusive, \`to\` includes the day or period it names. The default is the last 7 days, for get_record_history the last 90. Zone: \`time_zone\`, else the organization's.
 - Actions are Zoho's own words, and a part of one is enough: added, updated, deleted, restored, owner_reassigned, converted, merged, exported, imported, deactivated, tag_added … In create_export Zoho can filter by ${EXPORT_ACTIONS.join(', ')} alone.
+- \`user\`, \`module\`, \`action\` take several values, which mean *or*; \`exclude_user\`, \`exclude_module\`, \`exclude_action\` leave out. \`hours\` (\`22:00-06:00\`; the hours after midnight belong to the day on which they began) and \`weekdays\` (\`["sat", "sun"]\`) are in the question's time zone.
 - \`user\` is part of a name or e-mail address, or an id. Several people can have the same name: an export tells them apart by name only, and a note says so.
 - Several filters mean *and*. \`text\` finds entries in which every word occurs somewhere.
 
@@ -36,7 +37,8 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 | Who changed the Acme deal last week? | \`get_audit_log { "record": "Acme", "module": "Deals", "from": "last week" }\` |
 | How many leads were deleted yesterday, and by whom? | \`summarize_audit_log { "module": "Leads", "action": "deleted", "from": "yesterday", "group_by": ["user"] }\` |
 | Who moved this deal to Closed Won, and from what? | \`get_record_history { "record": "Acme renewal", "module": "Deals" }\` |
-| Anything outside office hours this month? | \`summarize_audit_log { "from": "this month", "group_by": ["hour", "user"] }\` |
+| Anything outside office hours this month? | \`get_audit_log { "from": "this month", "hours": "18:00-08:00" }\` |
+| What did people do at weekends, without the integration? | \`summarize_audit_log { "from": "this month", "weekdays": ["sat", "sun"], "exclude_user": ["API"] }\` |
 | Who exported data in the last 30 days? | \`get_audit_log { "action": "exported", "from": "30d" }\` |
 | All changes at one customer | \`get_audit_log { "text": "Acme", "from": "90d" }\` |
 | A file of the last quarter | \`create_export { "from": "last quarter" }\`, then \`get_export\`, then \`download_export\` |

@@ -3,6 +3,19 @@ import { DETAILS } from '../questions/shownEntry';
 
 const words = (description: string) => z.string().trim().max(200).optional().describe(description);
 
+/** Names; one text, and a list as JSON or with commas, are read as well. */
+const list = (description?: string) => {
+	const schema = z
+		.array(z.string().trim())
+		.refine(
+			(words) => words.length <= MAX_WORDS && words.every((word) => word.length <= 200),
+			`at most ${MAX_WORDS} words of at most 200 characters`,
+		)
+		.optional();
+	return description === undefined ? schema : schema.describe(description);
+};
+const MAX_WORDS = 50;
+
 /** An id is a string: a number would lose its last digits. */
 export const exportId = z
 	.string({ error: 'an id is a text of digits: put it in quotes' })
@@ -19,11 +32,19 @@ export const timeZone = {
 	time_zone: words("IANA name for dates and output. Default the organization's"),
 };
 
+/** A module by its name. */
+export const module = words('Deals, Contacts …');
+
 export const filters = {
 	...period,
-	user: words('Part of a name or e-mail address, or a user id'),
-	module: words('Deals, Contacts …'),
-	action: words('Part of a Zoho word: added, updated, deleted, owner_reassigned …'),
+	user: list('Names or parts of them, e-mail addresses, ids; several mean or'),
+	module: list('Deals, Contacts …'),
+	action: list('Zoho words or parts: added, updated, deleted, owner_reassigned …'),
+	exclude_user: list(),
+	exclude_module: list(),
+	exclude_action: list(),
+	hours: words('Times of day as in 22:00-06:00'),
+	weekdays: list('sat, sun …'),
 	record: words('Part of a record name, or a record id'),
 	text: words('Words that all occur somewhere in the entry'),
 	...timeZone,

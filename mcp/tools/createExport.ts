@@ -18,7 +18,7 @@ export const createExport = tool({
 		...period,
 		user: filters.user,
 		module: filters.module,
-		action: z.enum(EXPORT_ACTIONS).optional(),
+		action: z.array(z.enum(EXPORT_ACTIONS)).optional(),
 		...timeZone,
 	},
 	output: {
@@ -35,12 +35,12 @@ export const createExport = tool({
 		};
 		validateQuestion(input, app, { check });
 		const client = await app.creatingClient(signal);
-		const candidates = await candidatesFor(client, input.user, signal);
-		if (candidates.length > 1) return { candidates, notes: [CHOOSE_USER] };
 		const { filter, parsedAt } = await parseQuestion(client, input, config, {
 			period: hasPeriod ? undefined : null,
 			signal,
 		});
+		const candidates = await candidatesFor(client, filter.users ?? [], signal);
+		if (candidates.length > 0) return { candidates, notes: [CHOOSE_USER] };
 		const { job, adopted } = await client.createExport(filter, { signal });
 		return {
 			export: { ...exportOf(job, parsedAt), ...(adopted && { adopted }) },
@@ -59,17 +59,21 @@ const CHOOSE_USER =
 	'More than one user fits, and no export was created. Call again with user set to one of these ids.';
 const MAX_CANDIDATES = 10;
 
-/** Users that a word may mean; an export takes one of them. */
+/** Users that a word may mean; an export takes one of them. None where each word means one at most. */
 async function candidatesFor(
 	client: AuditLogClient,
-	user: string | undefined,
+	words: readonly string[],
 	signal: AbortSignal,
 ): Promise<{ user: string; email?: string; user_id: string }[]> {
-	if (user === undefined) return [];
-	const found = (await client.names.users({ signal })).meantBy(user);
-	return found.slice(0, MAX_CANDIDATES).map(({ id, name, email }) => ({
-		user: cleanText(name, 120),
-		...(email !== null && { email: cleanText(email, 120) }),
-		user_id: id,
-	}));
+	if (words.length === 0) return [];
+	const users = await client.names.users({ signal });
+	const several = words.map((word) => users.meantBy(word)).filter(({ length }) => length > 1);
+	return several
+		.flat()
+		.slice(0, MAX_CANDIDATES)
+		.map(({ id, name, email }) => ({
+			user: cleanText(name, 120),
+			...(email !== null && { email: cleanText(email, 120) }),
+			user_id: id,
+		}));
 }

@@ -11,7 +11,7 @@ import type { Order } from '../../shared/entries/topK';
 import { pageKeyOf, type Page, type PageKey, pageOf } from '../../shared/entries/page';
 import { writeCursor } from '../questions/pageCursor';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
-import { coverageNotes, DATA_NOTE, noMatchNotes, periodNotes, scopeOf } from '../questions/scope';
+import { coverageNotes, DATA_NOTE, matchNotes, periodNotes, scopeOf } from '../questions/scope';
 import { reporting, type Source } from '../questions/source';
 
 /** How the entries of a reading are returned. */
@@ -37,7 +37,7 @@ export async function entriesAnswer(
 	const page = { limit, order, after: cursor?.after, about };
 	const { entries, total, before, coverage } = await pageFrom(context, source, page);
 	const remarks = [...notes, ...periodNotes(question, coverage), ...coverageNotes(coverage)];
-	if (total === 0) remarks.push(...(await noMatchNotes(context, coverage)));
+	remarks.push(...(await matchNotes(context, coverage, total)));
 	const { values: hasValues } = disclosureOf(app.config);
 	const shown = entries.map((entry) => shownEntry(entry, detail, question.zone, hasValues));
 	for (const { record } of shown) if (typeof record === 'string') app.seenRecords.add(record);

@@ -8,14 +8,14 @@ import { coverageNotes, DATA_NOTE, scopeOf } from '../questions/scope';
 import { type Source, sourceOf } from '../questions/source';
 import { type FoundRecord, RecordsFound } from '../questions/recordsFound';
 import { withSelection } from '../questions/selection';
-import { cursor, detail, filters, limit } from './arguments';
+import { cursor, detail, filters, limit, module } from './arguments';
 import { entriesAnswer } from './entriesAnswer';
 import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './outputs';
 import { tool } from './tool';
 
 const input = {
 	record: z.string().trim().min(1).max(200).describe('Name, part of it if unique, or id'),
-	module: filters.module,
+	module,
 	from: filters.from.describe('As in get_audit_log. Default 90d'),
 	to: filters.to,
 	time_zone: filters.time_zone,

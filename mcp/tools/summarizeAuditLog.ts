@@ -5,7 +5,7 @@ import { cleanText } from '../questions/cleanText';
 import { type Counts, countsOf } from '../questions/counts';
 import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
-import { coverageNotes, DATA_NOTE, noMatchNotes, periodNotes, scopeOf } from '../questions/scope';
+import { coverageNotes, DATA_NOTE, matchNotes, periodNotes, scopeOf } from '../questions/scope';
 import { sourceOf } from '../questions/source';
 import { exportToRead, filters, limit } from './arguments';
 import { exportSentence, queryOutput } from './outputs';
@@ -57,7 +57,7 @@ async function summary(context: QueryContext, counts: Counts): Promise<QueryResu
 	const { app, question } = context;
 	const { coverage } = counts;
 	const notes = [...periodNotes(question, coverage), ...coverageNotes(coverage)];
-	if (counts.total === 0) notes.push(...(await noMatchNotes(context, coverage)));
+	notes.push(...(await matchNotes(context, coverage, counts.total)));
 	const groups = counts.groups.map(shownGroup);
 	return withinBudget(app.config.maxResultChars, groups, (shown) => ({
 		status: 'ready',

@@ -40,7 +40,7 @@ export function dayTimesOf(
 	return {
 		zone: new TimeZone(timeZone),
 		...(isOpen ? WHOLE_DAY : hoursIn(hours ?? '')),
-		days: words.length === 0 ? EVERY_DAY : words.map(weekdayOf),
+		days: words.length === 0 ? EVERY_DAY : words.flatMap(weekdaysOf),
 	};
 }
 
@@ -58,12 +58,14 @@ function hoursIn(text: string): { from: number; to: number } {
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-function weekdayOf(word: string): number {
+function weekdaysOf(word: string): readonly number[] {
 	const text = folded(word);
+	if (/^weekends?$/.test(text)) return [6, 0];
+	if (/^(weekdays?|work(ing )?days?)$/.test(text)) return [1, 2, 3, 4, 5];
 	const number = /^[0-7]$/.test(text)
 		? Number(text) % 7
 		: WEEKDAYS.findIndex((day) => text.length >= 2 && day.startsWith(text));
-	if (number >= 0) return number;
+	if (number >= 0) return [number];
 	throw new InputError(
 		`"${word.slice(0, 40)}" is no day of the week. Use ${WEEKDAYS.slice(1).join(', ')} or sunday.`,
 		{ parameter: 'weekdays' },

@@ -6,6 +6,20 @@ const archive = 'test/mcp/archive/archive.test.ts';
 /** Mutations of the server's archive, which has to answer as plain loops do. */
 export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'sql: hours and weekdays are not looked at',
+		file: 'mcp/archive/where.ts',
+		from: 'if (period?.dayTimes)',
+		to: 'if (period?.dayTimes && part.facts.rows < 0)',
+		tests: 'test/mcp/tools/lists.test.ts',
+	},
+	{
+		what: 'question: a name with a comma is always several',
+		file: 'mcp/questions/words/lists.ts',
+		from: '!SEPARATOR.test(word) || (await isName(word, named, names, options))',
+		to: '!SEPARATOR.test(word)',
+		tests: 'test/mcp/questions/lists.test.ts',
+	},
+	{
 		what: 'archive: a time without seconds is a whole minute of none',
 		file: 'mcp/archive/where.ts',
 		from: '`instant + grain > ${from}`',

@@ -39,8 +39,9 @@ interface Read {
 function predicateOf(query: AuditLogFilter, { window }: Read) {
 	const whole = entryFilter(query, context);
 	if (!window) return whole;
-	const { from, to } = whole.period ?? { from: -Infinity, to: Infinity };
-	return { ...whole, period: { from: Math.max(from, window.from), to: Math.min(to, window.to) } };
+	const { from, to, ...times } = whole.period ?? { from: -Infinity, to: Infinity };
+	const period = { ...times, from: Math.max(from, window.from), to: Math.min(to, window.to) };
+	return { ...whole, period };
 }
 
 /** By plain loops. */

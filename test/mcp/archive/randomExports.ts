@@ -118,17 +118,32 @@ const word = fc.oneof(
 	),
 );
 export const given = word.filter((some) => some.trim() !== '');
+const users = fc.array(fc.constantFrom('Ana', 'ben', '48768761000', 'nobody', '王'), {
+	maxLength: 2,
+});
+const modules = fc.array(fc.constantFrom('Deals', 'Something', 'Quotes', 'i̇'), { maxLength: 2 });
+const actions = fc.array(fc.constantFrom('deleted', 'tag', 'updated', 'added', 're'), {
+	maxLength: 2,
+});
+export const zoneName = fc.constantFrom(
+	...['UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC+05:30'],
+);
 export const filter: fc.Arbitrary<AuditLogFilter> = fc
 	.record(
 		{
 			from: fc.constantFrom(...INSTANTS),
 			to: fc.constantFrom(...INSTANTS),
-			users: fc.array(fc.constantFrom('Ana', 'ben', '48768761000', 'nobody', '王'), {
-				maxLength: 2,
-			}),
-			modules: fc.array(fc.constantFrom('Deals', 'Something', 'Quotes', 'i̇'), { maxLength: 2 }),
-			actions: fc.array(fc.constantFrom('deleted', 'tag', 'updated', 'added', 're'), {
-				maxLength: 2,
+			...{ users, modules, actions },
+			...{ excludeUsers: users, excludeModules: modules, excludeActions: actions },
+			hours: fc.constantFrom(
+				'22:00-06:00',
+				'09:00-17:30',
+				'14:20-14:21',
+				'01:30-02:30',
+				'03:00-02:00',
+			),
+			weekdays: fc.uniqueArray(fc.constantFrom('sun', 'mon', 'thu', 'fri', 'sat'), {
+				maxLength: 3,
 			}),
 			record: fc.oneof(given, fc.constantFrom('acme', '4876876000000000001', '007')),
 			text: fc.oneof(
@@ -142,14 +157,11 @@ export const filter: fc.Arbitrary<AuditLogFilter> = fc
 	.chain((all) => {
 		const parts = Object.keys(all) as (keyof typeof all)[];
 		return fc
-			.subarray(parts, { maxLength: Math.min(2, parts.length) })
-			.map((kept): AuditLogFilter => Object.fromEntries(kept.map((part) => [part, all[part]])));
+			.tuple(fc.subarray(parts, { maxLength: Math.min(2, parts.length) }), zoneName)
+			.map(([kept, timeZone]): AuditLogFilter => ({
+				...Object.fromEntries(kept.map((part) => [part, all[part]])),
+				timeZone,
+			}));
 	})
 	.filter(({ from, to }) => from === undefined || to === undefined || from < to);
 export const keys = fc.uniqueArray(fc.constantFrom(...COUNT_KEYS), { minLength: 1, maxLength: 3 });
-export const zoneName = fc.constantFrom(
-	'UTC',
-	'America/New_York',
-	'Asia/Kathmandu',
-	'Australia/Lord_Howe',
-);

@@ -1,4 +1,4 @@
-import { parsePeriod } from '../../../mcp/questions/period';
+import { parsePeriod } from '../../../mcp/questions/words/period';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 
 const NOW = Date.parse('2026-11-24T11:00:00Z');

@@ -1,8 +1,8 @@
-import { DAY, HOUR } from '../../shared/durations';
-import type { Period } from '../../shared/period';
-import { instantOfIso } from '../../shared/dialect/auditedTime';
-import type { TimeZone } from '../../shared/dialect/timeZone';
-import { InputError } from '../../shared/errors';
+import { DAY, HOUR } from '../../../shared/durations';
+import type { Period } from '../../../shared/period';
+import { instantOfIso } from '../../../shared/dialect/auditedTime';
+import type { TimeZone } from '../../../shared/dialect/timeZone';
+import { InputError } from '../../../shared/errors';
 
 /** A period in the words of people and models. */
 export interface PeriodWords {
