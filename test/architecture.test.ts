@@ -7,6 +7,7 @@ const RANKS: readonly (readonly string[])[] = [
 	['shared/client.ts'],
 	['shared/trigger/'],
 	['shared/auditLog/'],
+	['shared/disclosure/'],
 	['shared/reading/', 'shared/alerts/'],
 	['shared/exports/'],
 	['shared/session.ts'],
@@ -44,7 +45,7 @@ const PORTS = ['shared/exports/downloadedExport.ts', 'shared/exports/exportCap.t
 const WALLS: Readonly<Record<string, readonly string[]>> = {
 	...Object.fromEntries(RANKS.flat().map((room) => [room, withBelow(room, RANKS)])),
 	...Object.fromEntries(MCP_RANKS.flat().map((room) => [room, inMcp(room)])),
-	'shared/session.ts': [...RANKS.slice(6).flat(), ...PORTS],
+	'shared/session.ts': [...RANKS.slice(7).flat(), ...PORTS],
 	'nodes/': ['nodes/', 'shared/', 'n8n-workflow'],
 	'credentials/': ['shared/dataCenters.ts', 'shared/http/crmApi.ts', 'n8n-workflow'],
 	'mcp/cli.ts': [...inMcp('mcp/cli.ts'), 'mcp/package.json'],

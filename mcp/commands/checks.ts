@@ -7,7 +7,7 @@ import type { ZohoResponse } from '../../shared/http/transport';
 import { seesEverything } from '../../shared/org/users';
 import type { Config } from '../config/config';
 import { neededScopes } from '../config/scopes';
-import { cleanText } from '../questions/cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { createApp, type Host } from '../server/app';
 import type { Exchange } from '../zoho/exchange';
 

@@ -6,7 +6,7 @@ import { missingScopes } from '../../shared/http/grantedScopes';
 import type { TokenAnswer } from '../../shared/http/tokenAnswer';
 import type { Config } from '../config/config';
 import { neededScopes } from '../config/scopes';
-import { cleanText } from '../questions/cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import type { Host } from '../server/app';
 import type { Exchange } from '../zoho/exchange';
 import { requestToken } from '../zoho/tokenRequest';

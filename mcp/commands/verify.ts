@@ -3,7 +3,7 @@ import path from 'node:path';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
 import { zlibGunzip } from '../archive/gunzip';
-import { cleanText } from '../questions/cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { sleep } from '../zoho/sleep';
 
 /**

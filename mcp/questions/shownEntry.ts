@@ -1,7 +1,7 @@
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry, FieldChange, Reference } from '../../shared/entries/auditLogEntry';
 import type { TimeZone } from '../../shared/dialect/timeZone';
-import { cleanText } from './cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 
 /** `concise` names the changed fields; `full` adds seconds, ids, links, old and new values. */
 export const DETAILS = ['concise', 'full'] as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import { isTimeOnly, windowIn } from '../../shared/exports/compareCriteria';
 import type { ExportJob } from '../../shared/exports/exportJob';
-import { cleanJson, cleanText } from './cleanText';
+import { cleanJson, cleanText } from '../../shared/disclosure/cleanText';
 import { withoutUndefined } from './shownEntry';
 
 export const EXPORT_STATUSES = [

@@ -1,8 +1,9 @@
+import { DATA_NOTE } from '../../shared/disclosure/cleanText';
 import type { ExportJob } from '../../shared/exports/exportJob';
 import type { App } from './app';
 import type { Progress, QueryResult } from './queryContext';
 import type { Question } from './question';
-import { DATA_NOTE, periodNotes, scopeOf } from './scope';
+import { periodNotes, scopeOf } from './scope';
 import { exportOf, nextStep } from './shownExport';
 
 /** When the caller of a tool that waits comes back. */

@@ -1,6 +1,6 @@
 import { disclosureOf } from '../config/disclosure';
 import type { App } from '../questions/app';
-import { cleanText } from '../questions/cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { folded } from '../../shared/folded';
 import { storedFiles } from './resources';
 

@@ -1,7 +1,6 @@
 import { disclosureOf } from '../config/disclosure';
-import { DATA_NOTE } from '../questions/scope';
 import type { App } from '../questions/app';
-import { cleanText } from '../questions/cleanText';
+import { cleanText, DATA_NOTE } from '../../shared/disclosure/cleanText';
 import { footersNote, headersNote, NOTES, unreadNote } from '../../shared/reading/notes';
 import { csvFilesOf, type LeftOut, rowsOf, type StoredCsv } from '../archive/csvFiles';
 import { GUIDE } from './guide';

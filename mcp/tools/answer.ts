@@ -8,7 +8,7 @@ import {
 	UnavailableError,
 } from '../../shared/errors';
 import type { App } from '../questions/app';
-import { cleanText } from '../questions/cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { NoExportError } from '../questions/noExport';
 import type { Result } from '../questions/queryContext';
 

@@ -5,7 +5,7 @@ import type { Period } from '../../shared/period';
 import { z } from 'zod';
 import { parseQuestion, validateQuestion } from '../questions/question';
 import { filters, period, timeZone } from './arguments';
-import { cleanText } from '../questions/cleanText';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { exportOf, nextStep, shownExport } from '../questions/shownExport';
 import { tool } from './tool';
 

@@ -1,3 +1,4 @@
+import { DATA_NOTE } from '../../shared/disclosure/cleanText';
 import { disclosureOf } from '../config/disclosure';
 import type { Coverage } from '../../shared/reading/coverage';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
@@ -11,7 +12,7 @@ import type { Order } from '../../shared/entries/topK';
 import { pageKeyOf, type Page, type PageKey, pageOf } from '../../shared/entries/page';
 import { writeCursor } from '../questions/pageCursor';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
-import { coverageNotes, DATA_NOTE, matchNotes, periodNotes, scopeOf } from '../questions/scope';
+import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../questions/scope';
 import { reporting, type Source } from '../questions/source';
 
 /** How the entries of a reading are returned. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Coverage } from '../../shared/reading/coverage';
 import { AuditLogError, CredentialError, InputError } from '../../shared/errors';
-import { cleanText } from '../questions/cleanText';
+import { cleanText, DATA_NOTE } from '../../shared/disclosure/cleanText';
 import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
-import { coverageNotes, DATA_NOTE, scopeOf } from '../questions/scope';
+import { coverageNotes, scopeOf } from '../questions/scope';
 import { type Source, sourceOf } from '../questions/source';
 import { type FoundRecord, RecordsFound } from '../questions/recordsFound';
 import { withSelection } from '../questions/selection';

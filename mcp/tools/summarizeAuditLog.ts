@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { COUNT_KEYS, type EntryGroup } from '../../shared/reading/entryCounts';
 import { withinBudget } from './budget';
-import { cleanText } from '../questions/cleanText';
+import { cleanText, DATA_NOTE } from '../../shared/disclosure/cleanText';
 import { type Counts, countsOf } from '../questions/counts';
 import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
-import { coverageNotes, DATA_NOTE, matchNotes, periodNotes, scopeOf } from '../questions/scope';
+import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../questions/scope';
 import { sourceOf } from '../questions/source';
 import { exportToRead, filters, limit } from './arguments';
 import { exportSentence, queryOutput } from './outputs';

@@ -180,14 +180,14 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'text: characters that are not seen are removed by their category alone',
-		file: 'mcp/questions/cleanText.ts',
+		file: 'shared/disclosure/cleanText.ts',
 		from: '[\\p{Default_Ignorable_Code_Point}\\p{Cf}',
 		to: '[\\p{Cf}',
 		tests: 'test/mcp/tools/hostileText.test.ts',
 	},
 	{
 		what: 'text: joiners stay outside of emoji',
-		file: 'mcp/questions/cleanText.ts',
+		file: 'shared/disclosure/cleanText.ts',
 		from: '(?:\\\\u200d${PICTURE})*|',
 		to: '|\\\\u200d|',
 		tests: 'test/mcp/tools/hostileText.test.ts',

@@ -1,6 +1,6 @@
 import { unknownNames, type UnknownName } from '../../../shared/entries/filterNames';
 import { filledWords } from '../../../shared/entries/filter';
-import { cleanText } from '../cleanText';
+import { cleanText } from '../../../shared/disclosure/cleanText';
 import type { QueryContext } from '../queryContext';
 
 const MAX_NAMES = 10;

@@ -1,4 +1,4 @@
-import { cleanText } from '../../../mcp/questions/cleanText';
+import { cleanText } from '../../../shared/disclosure/cleanText';
 import { entriesOf, type Session, session } from '../session';
 
 let it: Session | undefined;
