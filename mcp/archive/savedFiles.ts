@@ -1,14 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { kindOf } from '../../shared/files/exportFile';
 
 export const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 
-/** A file being written, with the id of the process that writes it. */
+/** A file being written, with the machine and the id of the process that writes it. */
 const PARTIAL =
-	/^\.(?:\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|(?:\d+|names)\.json)\.(\d+)-[0-9a-f]{8}\.partial$/;
+	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|(?:\d+|names|head)\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4}\.partial$/;
+
+/** Containers that share a folder do not see each other's processes. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
 
 /** No write takes this long: by then the process id belongs to another process. */
 const MAX_WRITE_MS = 3_600_000;
@@ -39,13 +43,28 @@ export async function saved(
  */
 export async function removePartials(folder: string): Promise<void> {
 	for (const name of await readdir(folder)) {
-		const pid = PARTIAL.exec(name)?.[1];
-		if (pid === undefined) continue;
+		const partial = partialIn(name);
+		if (!partial) continue;
+		const { pid, machine } = partial;
 		const path = join(folder, name);
 		// In containers every process has the same id, and this one has written nothing yet.
-		const isLeft = Number(pid) === process.pid || !isRunning(Number(pid)) || (await isOld(path));
-		if (isLeft) await rm(path, { force: true });
+		const isOver = machine === MACHINE && (pid === process.pid || !isRunning(pid));
+		if (isOver || (await isOld(path))) await rm(path, { force: true });
 	}
+}
+
+/** Which file is being written under that name, and where; undefined for any other name. */
+export function partialIn(
+	partial: string,
+): { readonly name: string; readonly pid: number; readonly machine: string } | undefined {
+	const [, name, pid, machine] = PARTIAL.exec(partial) ?? [];
+	if (name === undefined || machine === undefined) return undefined;
+	return { name, pid: Number(pid), machine };
+}
+
+/** Under which this process writes a file. */
+export function partialName(name: string): string {
+	return `.${name}.${process.pid}-${MACHINE}${randomBytes(2).toString('hex')}.partial`;
 }
 
 /** A file gets its name only when it is complete. */
@@ -55,8 +74,35 @@ export async function writeWhole(
 	bytes: Uint8Array,
 	signal: AbortSignal,
 ): Promise<void> {
-	const own = `${process.pid}-${randomBytes(4).toString('hex')}`;
-	const partial = join(folder, `.${name}.${own}.partial`);
+	await written(folder, name, bytes, signal, async (partial) => {
+		await rename(partial, join(folder, name));
+	});
+}
+
+/** The same for a name that no file may have before. @returns whether none had it. */
+export async function writeNew(folder: string, name: string, bytes: Uint8Array): Promise<boolean> {
+	const { signal } = new AbortController();
+	try {
+		await written(folder, name, bytes, signal, async (partial) => {
+			// Of several processes one succeeds, also over a network.
+			await link(partial, join(folder, name));
+			await rm(partial);
+		});
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+async function written(
+	folder: string,
+	name: string,
+	bytes: Uint8Array,
+	signal: AbortSignal,
+	place: (partial: string) => Promise<void>,
+): Promise<void> {
+	const partial = join(folder, partialName(name));
 	try {
 		const file = await open(partial, 'wx', 0o600);
 		try {
@@ -66,7 +112,7 @@ export async function writeWhole(
 		} finally {
 			await file.close();
 		}
-		await rename(partial, join(folder, name));
+		await place(partial);
 	} catch (error) {
 		await rm(partial, { force: true });
 		throw error;

@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
+import { verifyFolder } from '../archive/folder/verifyFolder';
 import { zlibGunzip } from '../archive/gunzip';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { sleep } from '../zoho/sleep';
 
 /**
- * `verify MANIFEST FILE…`: compares archived files with the manifest made when they were downloaded,
- * without Zoho and without a connection. Returns the exit code: 0 when every file is there byte for
- * byte, 1 when not, 2 when there is nothing to compare.
+ * `verify MANIFEST FILE…`: compares archived files with the manifest made when they were downloaded;
+ * `verify DIR`: all files of the server's archive with its manifests. Without Zoho and without a connection.
+ * Returns the exit code: 0 when every file is there byte for byte, 1 when not, 2 when there is nothing to compare.
  */
 export async function verify(
 	paths: readonly string[],
@@ -18,8 +19,19 @@ export async function verify(
 	// Names of files and of what is in them were chosen by others.
 	const print = (line: string): void => write(cleanText(line, 2_000));
 	const [manifest, ...files] = paths;
+	try {
+		if (manifest !== undefined && files.length === 0 && statSync(manifest).isDirectory()) {
+			return await verifyArchive(manifest, print);
+		}
+	} catch (error) {
+		if (!isUnreadable(error)) throw error;
+		print(error.message);
+		return 2;
+	}
 	if (manifest === undefined || files.length === 0) {
-		print('Give the manifest and the files: verify manifest.json AuditLog_001.zip');
+		print(
+			'Give the manifest and the files, or the folder of an archive: verify manifest.json AuditLog_001.zip',
+		);
 		return 2;
 	}
 	const host = { sleep, ticks: () => performance.now(), gunzip: zlibGunzip };
@@ -38,6 +50,21 @@ export async function verify(
 		print(error.message);
 		return 2;
 	}
+}
+
+async function verifyArchive(folder: string, print: (line: string) => void): Promise<number> {
+	const { findings, remarks, exports, files, newest } = await verifyFolder(folder);
+	if (newest === null && findings.length === 0) {
+		print(`There is no export in ${folder}.`);
+		return 2;
+	}
+	for (const line of [...findings, ...remarks]) print(line);
+	if (newest) print(`The newest manifest is ${newest.name}, SHA-256 ${newest.sha256}.`);
+	const isVerified = findings.length === 0;
+	print(
+		isVerified ? `Verified: ${exports} exports, ${files} files, byte for byte.` : 'Not verified.',
+	);
+	return isVerified ? 0 : 1;
 }
 
 function bytesOf(file: string): Uint8Array {

@@ -16,7 +16,7 @@ const ABOUT: Readonly<Record<Command, string>> = {
 	doctor: ': checks the connection and says how to fix it',
 	login: ': makes a refresh token',
 	sync: ': brings the archive up to now, for cron, systemd or a container',
-	verify: ' MANIFEST FILE...: compares archived files of an export with their manifest',
+	verify: ' MANIFEST FILE... or DIR: compares archived files, or an archive, with the manifests',
 	'live-check':
 		': compares what is assumed of Zoho with what this organization sends, to be published',
 };

@@ -178,7 +178,9 @@ export function flagProblems(words: readonly string[]): string[] {
 export function ownProblems(words: readonly string[]): string[] {
 	// Alone it is the name of the command.
 	if (words[0] === 'verify') {
-		return words.length === 2 ? ['verify: needs a manifest and files'] : [];
+		return words.length === 2 && words[1]?.endsWith('.json')
+			? ['verify: needs files beside a manifest']
+			: [];
 	}
 	try {
 		commandLine(words);

@@ -1,33 +1,30 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { UnexpectedAnswerError } from '../../../shared/errors';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import type { EmptyFile } from '../../../shared/exports/emptyFile';
 import { type ExportFile, kindOf } from '../../../shared/files/exportFile';
-import { ENDINGS, removePartials, writeWhole } from '../savedFiles';
-import {
-	type KeptExport,
-	keptExportIn,
-	type KeptNames,
-	keptNamesIn,
-	manifestOf,
-} from './keptExport';
+import { ENDINGS, partialIn, partialName, removePartials, writeWhole } from '../savedFiles';
+import { Chain } from './chain';
+import { exportContent, type KeptExport, keptExport } from './keptExport';
+import { KeptNames } from './keptNames';
+import { digestOf, readKeptSync, refused, requireSize, type StoredFile } from './ownFiles';
 
-const NAMES_FILE = 'names.json';
-const MANIFEST_FILE = /^(\d+)\.json$/;
+/** A file of an export, whose name begins with the export's id. */
+const OF_EXPORT = /^(\d+)-\d+-[0-9a-f]{16}\./;
 
 /**
- * Exports in a folder: the files as Zoho made them, and beside them a manifest that says what they are,
- * written last. An export is there when its manifest is, and nothing of it is ever changed, so several
+ * Exports in a folder: the files as Zoho made them, and a manifest that says what they are, written
+ * last. An export is there when its manifest is, and nothing of it is ever changed, so several
  * processes may read and write at once. See docs/archive.md and docs/decisions/archive-folder.md
  */
 export class ArchiveFolder {
-	private readonly known = new Map<string, KeptExport>();
-	private names: Map<string, KeptNames[string]> | undefined;
+	readonly names: KeptNames;
+	private readonly chain: Chain;
 
-	private constructor(private readonly path: string) {}
+	private constructor(readonly path: string) {
+		this.names = new KeptNames(path);
+		this.chain = new Chain(path);
+	}
 
 	/**
 	 * The folder; one that is written to is made where there is none.
@@ -38,7 +35,8 @@ export class ArchiveFolder {
 		if (use === 'write') await mkdir(whole, { recursive: true, mode: 0o700 });
 		const found = await lstat(whole).catch(() => undefined);
 		if (!found?.isDirectory()) throw refused(`${path} is a link, or no folder`);
-		if (use === 'read') return new ArchiveFolder(whole);
+		const folder = new ArchiveFolder(whole);
+		if (use === 'read') return folder;
 		if (process.platform !== 'win32') {
 			if (found.uid !== process.getuid?.()) throw refused(`${path} belongs to another user`);
 			if ((found.mode & 0o077) !== 0) {
@@ -46,33 +44,33 @@ export class ArchiveFolder {
 			}
 		}
 		await removePartials(whole);
-		return new ArchiveFolder(whole);
+		await folder.removeOrphans();
+		return folder;
 	}
 
 	/** What is known of each export that is kept, whichever process keeps it. */
 	async all(): Promise<readonly KeptExport[]> {
-		for (const name of await readdir(this.path)) {
-			const id = MANIFEST_FILE.exec(name)?.[1];
-			if (id === undefined || this.known.has(id)) continue;
-			this.known.set(id, keptExportIn(name, id, await this.bytesOf(name)));
-		}
-		return [...this.known.values()];
+		const manifests = await this.chain.all();
+		return manifests.flatMap((manifest) => (manifest.export ? [keptExport(manifest.export)] : []));
 	}
 
 	/**
-	 * An export with its files; undefined when it is not kept.
-	 * @throws UnexpectedAnswerError for a file that is missing or is not as it was kept.
+	 * An export with its files, which are compared with their digests when they are read; undefined when it is not kept.
+	 * @throws UnexpectedAnswerError for a file that is missing or has another size.
 	 */
 	async find(id: string): Promise<DownloadedExport | undefined> {
 		const kept = (await this.all()).find((some) => some.id === id);
 		if (!kept) return undefined;
 		const files: ExportFile[] = [];
 		const emptyFiles: EmptyFile[] = [];
-		for (const { stored, name, sha256, holds, text } of kept.files) {
-			const bytes = await this.bytesOf(stored);
-			if (digestOf(bytes) !== sha256) throw refused(`${stored} is not as it was kept`);
-			if (holds !== null) emptyFiles.push({ name, bytes, holds, text });
-			if (holds === null || holds === 'header') files.push({ name, bytes });
+		for (const { name, holds, text, ...stored } of kept.files) {
+			await requireSize(this.path, stored);
+			if (holds !== null) {
+				emptyFiles.push(readWhenUsed(this.path, stored, { name, holds, text }));
+			}
+			if (holds === null || holds === 'header') {
+				files.push(readWhenUsed(this.path, stored, { name }));
+			}
 		}
 		const { startedAt, createdById, settings, criteria, organizations } = kept;
 		return {
@@ -93,61 +91,60 @@ export class ArchiveFolder {
 		const isEmpty = ({ bytes }: ExportFile): boolean =>
 			emptyFiles.some((file) => file.bytes === bytes);
 		const all = [...files.filter((file) => !isEmpty(file)), ...emptyFiles];
-		const stored: KeptExport['files'][number][] = [];
-		for (const [index, file] of all.entries()) {
-			const sha256 = digestOf(file.bytes);
-			// By its content, so that what a killed process left, or another one writes, is the same.
-			const name = `${id}-${index + 1}-${sha256.slice(0, 16)}.${ENDINGS[kindOf(file)]}`;
-			await writeWhole(this.path, name, file.bytes, signal);
-			const { holds, text } = 'holds' in file ? (file as EmptyFile) : { holds: null, text: '' };
-			stored.push({ stored: name, name: file.name, size: file.bytes.length, sha256, holds, text });
-		}
-		const manifest = manifestOf(download, stored);
-		await writeWhole(this.path, `${id}.json`, Buffer.from(manifest), signal);
-	}
-
-	/** Zoho's answer to a question for names, as it was last. */
-	async name(path: string): Promise<KeptNames[string] | undefined> {
-		return (await this.keptNames()).get(path);
-	}
-
-	async keepName(path: string, answer: KeptNames[string]): Promise<void> {
-		const names = await this.keptNames();
-		if (names.get(path)?.text === answer.text) return;
-		names.set(path, answer);
-		const text = JSON.stringify(Object.fromEntries(names));
-		await writeWhole(this.path, NAMES_FILE, Buffer.from(text), new AbortController().signal);
-	}
-
-	private async keptNames(): Promise<Map<string, KeptNames[string]>> {
-		if (this.names) return this.names;
-		const exists = (await readdir(this.path)).includes(NAMES_FILE);
-		const kept = exists ? keptNamesIn(NAMES_FILE, await this.bytesOf(NAMES_FILE)) : {};
-		return (this.names ??= new Map(Object.entries(kept)));
-	}
-
-	/** Of a file of its own: a link could lead anywhere. */
-	private async bytesOf(name: string): Promise<Buffer> {
-		const file = await open(
-			join(this.path, name),
-			constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0),
-		).catch((error: NodeJS.ErrnoException) => {
-			const reason = error.code === 'ELOOP' ? 'is a link' : `cannot be read (${error.code})`;
-			throw refused(`${name} ${reason}`);
+		await this.writing(id, async () => {
+			const stored: KeptExport['files'] = [];
+			for (const [index, file] of all.entries()) {
+				const sha256 = digestOf(file.bytes);
+				// By its content, so that what a killed process left, or another one writes, is the same.
+				const name = `${id}-${index + 1}-${sha256.slice(0, 16)}.${ENDINGS[kindOf(file)]}`;
+				await writeWhole(this.path, name, file.bytes, signal);
+				const { holds, text } = 'holds' in file ? (file as EmptyFile) : { holds: null, text: '' };
+				const size = file.bytes.length;
+				stored.push({ stored: name, name: file.name, size, sha256, holds, text });
+			}
+			await this.chain.append((manifests) =>
+				manifests.some((manifest) => manifest.export?.export_id === id)
+					? null
+					: { export: exportContent(download, stored) },
+			);
 		});
+	}
+
+	/** Files of an export that no manifest names yet are not removed by others meanwhile. */
+	private async writing(id: string, write: () => Promise<void>): Promise<void> {
+		const mark = join(this.path, partialName(`${id}.json`));
+		await (await open(mark, 'wx', 0o600)).close();
 		try {
-			if (!(await file.stat()).isFile()) throw refused(`${name} is no file`);
-			return await file.readFile();
+			await write();
 		} finally {
-			await file.close();
+			await rm(mark, { force: true });
+		}
+	}
+
+	/** Removes files that a killed process had written, but no manifest. */
+	private async removeOrphans(): Promise<void> {
+		// In this order: what is written meanwhile has a mark, or after that a manifest.
+		const files = await readdir(this.path);
+		const marks = new Set((await readdir(this.path)).map((name) => partialIn(name)?.name));
+		const kept = await this.all().catch(() => null);
+		if (kept === null) return;
+		const named = new Set(kept.flatMap((one) => one.files.map(({ stored }) => stored)));
+		for (const file of files) {
+			const id = OF_EXPORT.exec(file)?.[1];
+			if (id === undefined || named.has(file) || marks.has(`${id}.json`)) continue;
+			await rm(join(this.path, file), { force: true });
 		}
 	}
 }
 
-function digestOf(bytes: Uint8Array): string {
-	return createHash('sha256').update(bytes).digest('hex');
-}
-
-function refused(what: string): UnexpectedAnswerError {
-	return new UnexpectedAnswerError(`The archive is not read: ${what}.`);
+/** Its bytes are read when they are used, and forgotten when nothing holds them. */
+function readWhenUsed<T extends object>(folder: string, stored: StoredFile, file: T) {
+	let held: WeakRef<Buffer> | undefined;
+	const get = (): Buffer => {
+		const bytes = held?.deref() ?? readKeptSync(folder, stored);
+		held = new WeakRef(bytes);
+		return bytes;
+	};
+	return Object.defineProperty(file, 'bytes', { get, enumerable: true }) as T &
+		Pick<ExportFile, 'bytes'>;
 }

@@ -17,7 +17,7 @@ export function keepingNames(
 		const name = nameIn(request);
 		if (name !== undefined && (response.status === 200 || response.status === 204)) {
 			const text = new TextDecoder().decode(response.body);
-			await folder.keepName(name, { status: response.status, text }).catch(onFailure);
+			await folder.names.keep(name, { status: response.status, text }).catch(onFailure);
 		}
 		return response;
 	};
@@ -30,7 +30,7 @@ export function offlineTransport(folder: ArchiveFolder): Transport {
 		const { pathname } = new URL(request.url);
 		const name = nameIn(request);
 		if (name !== undefined) {
-			const kept = await folder.name(name);
+			const kept = await folder.names.get(name);
 			if (kept) return answer(kept.status, kept.text);
 			// As Zoho does for a user who may not see it: the answer does without.
 			return answer(403, JSON.stringify({ code: 'NO_PERMISSION', status: 'error' }));

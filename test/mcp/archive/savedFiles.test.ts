@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { removePartials, saved } from '../../../mcp/archive/savedFiles';
+import { partialName, removePartials, saved } from '../../../mcp/archive/savedFiles';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 
 let folder: string;
@@ -18,7 +26,7 @@ const never = new AbortController().signal;
 
 /** As a process with this id would leave it. */
 function partialOf(pid: number | string, id = '1'): string {
-	const name = `.${id}-1.csv.${pid}-0123abcd.partial`;
+	const name = partialName(`${id}-1.csv`).replace(`.${process.pid}-`, `.${pid}-`);
 	writeFileSync(path.join(folder, name), 'Done');
 	return name;
 }
@@ -63,6 +71,18 @@ test('a file that a running process is writing stays, for an hour', async () => 
 	expect(readdirSync(folder)).toEqual([name]);
 	const longAgo = Date.now() / 1_000 - 3_700;
 	utimesSync(path.join(folder, name), longAgo, longAgo);
+	await removePartials(folder);
+	expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a file of another machine stays as long, because its processes are not seen here', async () => {
+	const name = partialOf(deadPid());
+	const other = name.replace(/-[0-9a-f]{4}(?=[0-9a-f]{4}\.partial$)/, '-0000');
+	renameSync(path.join(folder, name), path.join(folder, other));
+	await removePartials(folder);
+	expect(readdirSync(folder)).toEqual([other]);
+	const longAgo = Date.now() / 1_000 - 3_700;
+	utimesSync(path.join(folder, other), longAgo, longAgo);
 	await removePartials(folder);
 	expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,11 +30,12 @@ test('an export comes back as it was kept, and its names are ours', async () => 
 	const found = await (await ArchiveFolder.open(folder, 'read')).find(DOWNLOAD.id ?? '');
 	expect(found).toEqual(DOWNLOAD);
 	const names = readdirSync(folder);
-	for (const name of names) expect(name).toMatch(/^\d+(-[123]-[0-9a-f]{16}\.csv|\.json)$/);
-	expect(names).toHaveLength(4);
+	for (const name of names)
+		expect(name).toMatch(/^(\d+-[123]-[0-9a-f]{16}\.csv|0{7}1\.json|head\.json)$/);
+	expect(names).toHaveLength(5);
 });
 
-test('two processes that keep the same export write the same bytes, and a later one changes nothing', async () => {
+test('two processes that keep the same export keep it once, and a later one changes nothing', async () => {
 	const [one, other] = [
 		await ArchiveFolder.open(folder, 'write'),
 		await ArchiveFolder.open(folder, 'write'),
@@ -56,18 +58,54 @@ test('a file without a job is not kept, because nobody could say later what it i
 	expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a manifest that leads elsewhere, or is of another export, is refused by its name', async () => {
+test('a manifest that leads elsewhere, or is in the place of another one, is refused by its name', async () => {
 	const archive = await ArchiveFolder.open(folder, 'write');
 	await archive.keep(DOWNLOAD);
-	const file = path.join(folder, `${DOWNLOAD.id}.json`);
+	const file = path.join(folder, '00000001.json');
+	rmSync(path.join(folder, 'head.json'));
 	const manifest = readFileSync(file, 'utf8');
 	for (const text of [
 		manifest.replace(/"stored": "[^"]+"/, '"stored": "../../etc/passwd"'),
-		manifest.replace(/"export_id": "\d+"/, '"export_id": "1"'),
+		manifest.replace('"number": 1', '"number": 2'),
+		manifest.replace('"before": null', `"before": "${'0'.repeat(64)}"`),
 		manifest.slice(0, 40),
 	]) {
 		writeFileSync(file, text);
 		const reader = await ArchiveFolder.open(folder, 'read');
-		await expect(reader.all()).rejects.toThrow(`${DOWNLOAD.id}.json`);
+		await expect(reader.all()).rejects.toThrow('00000001.json');
 	}
+});
+
+test('exports that several processes keep at once stand one after another, each with the digest of the one before', async () => {
+	const writers = await Promise.all(
+		Array.from({ length: 4 }, async () => await ArchiveFolder.open(folder, 'write')),
+	);
+	const ids = Array.from({ length: 24 }, (_, index) => String(100 + index));
+	await Promise.all(
+		ids.map(async (id, index) => await writers[index % 4]?.keep({ ...DOWNLOAD, id })),
+	);
+	const reader = await ArchiveFolder.open(folder, 'read');
+	expect((await reader.all()).map(({ id }) => id).sort()).toEqual([...ids].sort());
+	const numbered = readdirSync(folder).filter((name) => /^\d{8}\.json$/.test(name));
+	let before: string | null = null;
+	for (const name of numbered.sort()) {
+		const text = readFileSync(path.join(folder, name), 'utf8');
+		expect(JSON.parse(text)).toMatchObject({ before });
+		before = createHash('sha256').update(text).digest('hex');
+	}
+	const head: unknown = JSON.parse(readFileSync(path.join(folder, 'head.json'), 'utf8'));
+	expect(head).toEqual({ number: 24, sha256: before });
+});
+
+test('files that a killed process left without a manifest are removed, and not those that are being written', async () => {
+	await (await ArchiveFolder.open(folder, 'write')).keep(DOWNLOAD);
+	const before = readdirSync(folder);
+	const left = path.join(folder, `77-1-${'0'.repeat(16)}.csv`);
+	const written = path.join(folder, `78-1-${'0'.repeat(16)}.csv`);
+	// Of a machine that this one does not see.
+	const mark = path.join(folder, `.78.json.${process.pid}-${'0'.repeat(8)}.partial`);
+	for (const file of [left, written, mark]) writeFileSync(file, '');
+	await ArchiveFolder.open(folder, 'write');
+	const names = [...before, path.basename(written), path.basename(mark)];
+	expect(readdirSync(folder).sort()).toEqual(names.sort());
 });

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
+import { partialName } from '../../../../mcp/archive/savedFiles';
 import { DAY, HOUR } from '../../../../shared/durations';
 import { entriesOf, NOON, operationsOf, type Session, session } from '../../session';
 
@@ -43,7 +44,7 @@ function named(pattern: RegExp): string {
 	return path.join(folder, name);
 }
 const FILE = /^\d+-1-/;
-const MANIFEST = /^\d+\.json$/;
+const MANIFEST = /^\d{8}\.json$/;
 
 test('what one process exported answers another one, which makes no export and downloads nothing', async () => {
 	const first = await (await start()).call('get_audit_log', QUESTION);
@@ -136,12 +137,10 @@ test('Zoho is asked for what is missing alone, and nothing is lost or twice at t
 	);
 	expect(new Set(ids).size).toBe(ids.length);
 	expect(ids.length).toBeGreaterThanOrEqual(truth.length);
-	const manifests = readdirSync(folder).filter((name) => /^\d+\.json$/.test(name));
-	expect(manifests).toHaveLength(2);
-	const second = JSON.parse(readFileSync(path.join(folder, manifests.sort()[1] ?? ''), 'utf8')) as {
-		criteria: { value: string[] };
-	};
-	expect(Date.parse(second.criteria.value[0] ?? '')).toBeGreaterThan(NOON - HOUR);
+	const [, second, ...others] = await (await ArchiveFolder.open(folder, 'read')).all();
+	expect(others).toEqual([]);
+	const { value } = second?.criteria as { value: string[] };
+	expect(Date.parse(value[0] ?? '')).toBeGreaterThan(NOON - HOUR);
 });
 
 test('an export of another user is not read, because others may see more or less', async () => {
@@ -151,6 +150,7 @@ test('an export of another user is not read, because others may see more or less
 		named(MANIFEST),
 		manifest.replace(/"created_by_id": "\d+"/, '"created_by_id": "1"'),
 	);
+	rmSync(path.join(folder, 'head.json'));
 	const other = await start();
 	expect((await other.call('get_audit_log', QUESTION)).isError).toBe(false);
 	expect(operationsOf(other.zoho)).toContain('createExport');
@@ -202,7 +202,7 @@ test('what a killed process left is neither an export nor in the way', async () 
 	const manifest = named(MANIFEST);
 	const text = readFileSync(manifest);
 	rmSync(manifest);
-	const partial = path.join(folder, `.${path.basename(manifest)}.${process.pid}-0123abcd.partial`);
+	const partial = path.join(folder, partialName(path.basename(manifest)));
 	writeFileSync(partial, text.subarray(0, 40));
 	const second = await start();
 	const answer = await second.call('get_audit_log', QUESTION);

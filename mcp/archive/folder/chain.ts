@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeNew, writeWhole } from '../savedFiles';
+import { type Manifest, manifestIn, type ManifestContent, manifestText } from './manifest';
+import { digestOf, jsonIn, readOwn, refused } from './ownFiles';
+
+/** The newest manifest, so that it is noticed when it is gone. */
+export const HEAD_FILE = 'head.json';
+const MANIFEST_FILE = /^(\d{8})\.json$/;
+
+/** A manifest as it lies in the folder. */
+export interface ChainedManifest extends Manifest {
+	readonly name: string;
+	readonly sha256: string;
+}
+
+const HEAD = z.object({
+	number: z.number().int().positive(),
+	sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Head = Readonly<z.output<typeof HEAD>>;
+
+export function numberIn(name: string): number | undefined {
+	const digits = MANIFEST_FILE.exec(name)?.[1];
+	return digits === undefined ? undefined : Number(digits);
+}
+
+export function nameOfManifest(number: number): string {
+	return `${String(number).padStart(8, '0')}.json`;
+}
+
+/**
+ * The manifests of a folder in one order, whichever processes write them: each holds the digest of the one
+ * before. There is no lock that a crash could leave: a number belongs to the process that creates its
+ * file, and another one takes the next number. See docs/decisions/archive-chain.md
+ */
+export class Chain {
+	private readonly known: ChainedManifest[] = [];
+
+	constructor(private readonly path: string) {}
+
+	/** All of them, oldest first. @throws UnexpectedAnswerError for one that does not continue the one before. */
+	async all(): Promise<readonly ChainedManifest[]> {
+		const { known } = this;
+		const numbers = (await readdir(this.path)).map(numberIn);
+		const last = Math.max(0, ...numbers.filter((number) => number !== undefined));
+		if (last === known.length) return [...known];
+		for (let number = known.length + 1; number <= last; number++) {
+			const name = nameOfManifest(number);
+			const bytes = await readOwn(this.path, name);
+			// Another question has read it meanwhile.
+			if (known.length >= number) continue;
+			const manifest = manifestIn(name, bytes);
+			const before = known.at(-1)?.sha256 ?? null;
+			if (manifest.number !== number || manifest.before !== before) {
+				throw refused(`${name} does not continue the manifest before it`);
+			}
+			known.push({ ...manifest, name, sha256: digestOf(bytes) });
+		}
+		const head = await headOf(this.path);
+		const newest = known[(head?.number ?? 0) - 1];
+		if (newest && newest.sha256 !== head?.sha256) {
+			throw refused(`${newest.name} is not as ${HEAD_FILE} has it`);
+		}
+		// A copy: it grows while the caller waits for something else.
+		return [...known];
+	}
+
+	/** Adds what `make` gives for the manifests so far, if anything. @returns whether it was added. */
+	async append(
+		make: (all: readonly ChainedManifest[]) => ManifestContent | null,
+	): Promise<boolean> {
+		for (;;) {
+			const all = await this.all();
+			const content = make(all);
+			if (content === null) return false;
+			const last = all.at(-1);
+			// So that only the newest one can be without it, whenever a process is killed.
+			if (last) await this.advance(last);
+			const number = all.length + 1;
+			const bytes = Buffer.from(manifestText(number, last?.sha256 ?? null, content));
+			if (!(await writeNew(this.path, nameOfManifest(number), bytes))) continue;
+			await this.advance({ number, sha256: digestOf(bytes) });
+			return true;
+		}
+	}
+
+	private async advance({ number, sha256 }: Head): Promise<void> {
+		const head = await headOf(this.path);
+		if (head && head.number >= number) return;
+		const text = `${JSON.stringify({ number, sha256 })}\n`;
+		await writeWhole(this.path, HEAD_FILE, Buffer.from(text), new AbortController().signal);
+	}
+}
+
+/** Undefined when there is none, or none that can be read. */
+export async function headOf(path: string): Promise<Head | undefined> {
+	const bytes = await readOwn(path, HEAD_FILE).catch(() => new Uint8Array());
+	return HEAD.safeParse(jsonIn(bytes)).data;
+}
