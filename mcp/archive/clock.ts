@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../shared/durations';
 import type { TimeZone } from '../../shared/dialect/timeZone';
+import type { TimeKey } from '../../shared/reading/timeKeys';
 
 /**
  * Dates and hours of a zone in SQL. The zone is that of this process, because the database may know its
@@ -37,20 +38,37 @@ export class ZoneClock {
 
 	/** Minutes since midnight. */
 	get minute(): string {
-		const minutes = `floor((instant + ${this.offset}) / ${MINUTE})`;
-		return `(${minutes} - ${DAY / MINUTE} * floor(${minutes} / ${DAY / MINUTE}))`;
+		return modulo(`floor((instant + ${this.offset}) / ${MINUTE})`, DAY / MINUTE);
 	}
 
 	/** 0 is Sunday. @param before days to go back. */
 	weekday(before = '0'): string {
 		// 1970 began on a Thursday.
-		const days = `(${this.day} + 4 - ${before})`;
-		return `(${days} - 7 * floor(${days} / 7))`;
+		return modulo(`${this.day} + 4 - ${before}`, 7);
 	}
 
-	/** 0 to 23. */
-	get hour(): string {
-		const hours = `floor((instant + ${this.offset}) / ${HOUR})`;
-		return `(${hours} - 24 * floor(${hours} / 24))`;
+	/** The number of a key, as `timeNumber`. */
+	of(key: TimeKey): string {
+		const days = this.day;
+		switch (key) {
+			case 'day':
+				return days;
+			case 'week':
+				return `(${days} - ${modulo(`${days} + 3`, 7)})`;
+			case 'month': {
+				const date = `(DATE '1970-01-01' + (${days})::INTEGER)`;
+				return `(year(${date}) * 12 + month(${date}) - 1)`;
+			}
+			case 'weekday':
+				return modulo(`${days} + 3`, 7);
+			case 'hour':
+			case 'hour_of_day':
+				return modulo(`floor((instant + ${this.offset}) / ${HOUR})`, 24);
+		}
 	}
+}
+
+/** Never negative. */
+function modulo(number: string, divisor: number): string {
+	return `((${number}) - ${divisor} * floor((${number}) / ${divisor}))`;
 }

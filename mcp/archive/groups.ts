@@ -1,163 +1,92 @@
-import { ZoneClock } from './clock';
-import { numberOf } from './columns';
-import { DAY } from '../../shared/durations';
 import type { TimeZone } from '../../shared/dialect/timeZone';
 import { ZoneDays } from '../../shared/dialect/zoneDays';
-import { moduleOf } from '../../shared/reading/csvRows';
 import type { CountKey, EntryGroup } from '../../shared/reading/entryCounts';
-import { UserLabels } from '../../shared/reading/userLabels';
-import type { SelectedPart, Selection } from './selection';
+import { type Key, keyOf } from './grouping/keys';
+import { placeSql, type RowPlaces, sampleIds } from './grouping/samples';
+import type { Selection } from './selection';
 
-/** A value of a key, as the number that stands for it among all values. */
-type Ranks = ReadonlyMap<string, number>;
+/** In which order groups are listed; equal counts are in order of their keys. */
+export const GROUP_ORDERS = ['count_desc', 'count_asc', 'key'] as const;
+export type GroupOrder = (typeof GROUP_ORDERS)[number];
 
-/** How a key is counted. */
-interface Key {
-	/** What the rows of a part are grouped by. */
-	readonly by: (index: number) => string;
-	/** What its groups of a part are joined with, by `c`, and the value in them, by `v`. */
-	readonly joined: (
-		index: number,
-		name: string,
-	) => { readonly join: string; readonly value: string };
-	/** What equal counts are in order of. */
-	readonly order: (value: string) => string;
-	readonly textOf: (value: unknown) => string | null;
+/** Which of the groups. */
+export interface GroupPage {
+	readonly order: GroupOrder;
+	readonly skip: number;
+	readonly limit: number;
+	/** Chooses and orders them itself, of all that are within the limit. */
+	readonly pick?: ((groups: readonly EntryGroup[]) => readonly EntryGroup[]) | undefined;
+}
+
+/** A group, and ids of entries in it: those that stand first and last where they are read. */
+export interface SampledGroup extends EntryGroup {
+	readonly sample_event_ids: readonly string[];
 }
 
 /**
- * The `top` largest groups of the rows by one to three keys, most first; equal ones by their keys. Rows
- * are grouped by numbers first, and only groups get texts.
+ * Groups of the rows by one to three keys. Rows are grouped by numbers first, and only groups get texts.
  */
 export async function groupsIn(
 	selection: Selection,
 	names: readonly CountKey[],
 	zone: TimeZone,
-	top: number,
-): Promise<{ readonly groups: readonly EntryGroup[]; readonly size: number }> {
-	const days = new ZoneDays(zone);
+	{ order, skip, limit, pick }: GroupPage,
+): Promise<{ readonly groups: readonly SampledGroup[]; readonly size: number }> {
 	const keys: Key[] = [];
-	for (const name of names) keys.push(await keyOf(name, selection, zone, days));
-	const places = keys.map((_, place) => place);
-	const ofParts = selection.parts.map(({ part, where }, index) => {
+	for (const name of names) keys.push(await keyOf(name, selection, zone));
+	const sql = `WITH grouped AS MATERIALIZED (${groupedSql(selection, keys)}) SELECT *, (SELECT count(*) FROM grouped) AS size FROM grouped ORDER BY ${orderSql(order, keys)} LIMIT ${limit} OFFSET ${skip}`;
+	const days = new ZoneDays(zone);
+	const iso = (instant: unknown): string | null =>
+		instant === null ? null : days.iso(Number(instant));
+	const places = new WeakMap<EntryGroup, RowPlaces>();
+	const rows = await selection.rows(sql);
+	const groups = rows.map((row): EntryGroup => {
+		const key = names.map((name, place) => [name, keys[place]?.textOf(row[`v${place}`]) ?? null]);
+		const group = {
+			key: Object.fromEntries(key) as EntryGroup['key'],
+			count: Number(row['n']),
+			first: iso(row['f']),
+			last: iso(row['l']),
+		};
+		places.set(group, { first: Number(row['fr']), last: Number(row['lr']) });
+		return group;
+	});
+	const picked = pick ? pick(groups) : groups;
+	const ids = await sampleIds(
+		selection,
+		picked.map((group) => places.get(group)),
+	);
+	return {
+		size: rows[0] ? Number(rows[0]['size']) : await sizeOf(selection, keys),
+		groups: picked.map((group, index) => ({ ...group, sample_event_ids: ids[index] ?? [] })),
+	};
+}
+
+/** Where no group is on the page. */
+async function sizeOf(selection: Selection, keys: readonly Key[]): Promise<number> {
+	const [row] = await selection.rows(
+		`SELECT count(*) AS size FROM (${groupedSql(selection, keys)})`,
+	);
+	return Number(row?.['size'] ?? 0);
+}
+
+function groupedSql({ parts }: Selection, keys: readonly Key[]): string {
+	const ofParts = parts.map(({ part, where }, index) => {
 		const by = keys.map((key, place) => `${key.by(index)} AS c${place}`);
-		const inner = `SELECT ${by.join(', ')}, count(*) AS n, min(instant) AS f, max(instant) AS l FROM ${part.schema}.entries WHERE ${where} GROUP BY ALL`;
+		const inner = `SELECT ${by.join(', ')}, count(*) AS n, min(instant) AS f, max(instant) AS l, min(rowid) AS fr, max(rowid) AS lr FROM ${part.schema}.entries WHERE ${where} GROUP BY ALL`;
 		const joins = keys.map((key, place) => key.joined(index, `c${place}`));
 		const values = joins.map(
 			({ value }, place) => `${value.replaceAll('$', `m${place}`)} AS v${place}`,
 		);
 		const joined = joins.map(({ join }, place) => join.replaceAll('$', `m${place}`)).join(' ');
-		return `SELECT ${values.join(', ')}, n, f, l FROM (${inner}) ${joined}`;
+		return `SELECT ${values.join(', ')}, n, f, l, ${placeSql('fr', index)} AS fr, ${placeSql('lr', index)} AS lr FROM (${inner}) ${joined}`;
 	});
-	const all = `SELECT ${places.map((place) => `v${place}`).join(', ')}, sum(n)::DOUBLE AS n, min(f) AS f, max(l) AS l FROM (${ofParts.join(' UNION ALL ')}) GROUP BY ALL`;
-	const order = keys.map((key, place) => `${key.order(`v${place}`)} NULLS LAST`);
-	const rows = await selection.rows(
-		`WITH grouped AS MATERIALIZED (${all}) SELECT *, (SELECT count(*) FROM grouped) AS size FROM grouped ORDER BY n DESC, ${order.join(', ')} LIMIT ${top}`,
-	);
-	const iso = (instant: unknown): string | null =>
-		instant === null ? null : days.iso(Number(instant));
-	return {
-		size: Number(rows[0]?.['size'] ?? 0),
-		groups: rows.map((row) => ({
-			key: Object.fromEntries(
-				names.map((name, place) => [name, keys[place]?.textOf(row[`v${place}`]) ?? null]),
-			),
-			count: Number(row['n']),
-			first: iso(row['f']),
-			last: iso(row['l']),
-		})),
-	};
+	const values = keys.map((_, place) => `v${place}`).join(', ');
+	return `SELECT ${values}, sum(n)::DOUBLE AS n, min(f) AS f, max(l) AS l, min(fr) AS fr, max(lr) AS lr FROM (${ofParts.join(' UNION ALL ')}) GROUP BY ${values}`;
 }
 
-async function keyOf(
-	name: CountKey,
-	selection: Selection,
-	zone: TimeZone,
-	days: ZoneDays,
-): Promise<Key> {
-	const { parts } = selection;
-	if (name === 'day' || name === 'hour') {
-		const clocks = parts.map(({ part }) => new ZoneClock(zone, part.facts.days));
-		return {
-			by: (index) => clocks[index]?.[name] ?? 'NULL',
-			joined: (_, column) => ({ join: '', value: column }),
-			order: (value) => value,
-			textOf: (value) => (value === null ? null : timeText(name, Number(value), days)),
-		};
-	}
-	if (name === 'record' || name === 'action') {
-		return {
-			by: () => name,
-			joined: (index, column) => ({
-				join: `LEFT JOIN ${parts[index]?.part.schema}.texts AS $ ON $.code = ${column} AND $.col = ${numberOf(name)}`,
-				value: '$.text',
-			}),
-			// As JSON has it, where the quote after a text comes before any other character.
-			order: (value) => `${value} || '"'`,
-			textOf: (value) => value as string | null,
-		};
-	}
-	return name === 'user' ? await usersKey(selection) : await modulesKey(parts);
-}
-
-function timeText(name: 'day' | 'hour', value: number, days: ZoneDays): string {
-	return name === 'day' ? days.day(value * DAY) : String(value).padStart(2, '0');
-}
-
-/** What modules are called now, whatever the file calls them. */
-async function modulesKey(parts: readonly SelectedPart[]): Promise<Key> {
-	const maps: ReadonlyMap<string, string>[] = [];
-	for (const { part, context } of parts) {
-		const values = await part.values('module');
-		const named = values.filter(({ code }) => code > 0);
-		maps.push(
-			new Map(named.map(({ code, text }) => [`${code}`, moduleOf(text, context).name ?? ''])),
-		);
-	}
-	return mappedKey(maps, () => 'module');
-}
-
-/** Two people of one name are apart where the file has their ids. */
-async function usersKey({ parts, rows }: Selection): Promise<Key> {
-	const maps: ReadonlyMap<string, string>[] = [];
-	const users = parts[0]?.context.users;
-	const labels = users && new UserLabels(users);
-	for (const { part, where } of parts) {
-		const found = await rows(
-			`SELECT done_by, done_by_id, min(rowid) AS first FROM ${part.schema}.entries WHERE ${where} GROUP BY ALL ORDER BY first`,
-		);
-		const pairs = found.map(
-			({ done_by: name, done_by_id: id }) => [Number(name), Number(id)] as const,
-		);
-		const texts = await part.texts(pairs.flat());
-		const labelled = pairs.flatMap(([name, id]) => {
-			const label = labels?.labelOf(texts.get(id) || null, texts.get(name) || null) ?? null;
-			return label === null ? [] : [[String(name * PAIR + id), label] as const];
-		});
-		maps.push(new Map(labelled));
-	}
-	return mappedKey(maps, () => `done_by::BIGINT * ${PAIR} + done_by_id`);
-}
-
-const PAIR = 2 ** 26;
-
-/** Numbers that stand for texts which the database does not know. */
-function mappedKey(maps: readonly ReadonlyMap<string, string>[], by: Key['by']): Key {
-	const texts = [...new Set(maps.flatMap((map) => [...map.values()]))];
-	texts.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-	const ranks: Ranks = new Map(texts.map((text, rank) => [text, rank]));
-	return {
-		by,
-		joined: (index, column) => {
-			const map = maps[index] ?? new Map<string, string>();
-			const pairs = [...map].map(([code, text]) => `(${code}, ${ranks.get(text)})`);
-			if (pairs.length === 0) return { join: '', value: 'NULL::INTEGER' };
-			return {
-				join: `LEFT JOIN (VALUES ${pairs.join(', ')}) AS $(code, rank) ON $.code = ${column}`,
-				value: '$.rank',
-			};
-		},
-		order: (value) => value,
-		textOf: (value) => (value === null ? null : (texts[Number(value)] ?? null)),
-	};
+function orderSql(order: GroupOrder, keys: readonly Key[]): string {
+	const byKeys = keys.map((key, place) => `${key.order(`v${place}`)} NULLS LAST`);
+	if (order === 'key') return byKeys.join(', ');
+	return [order === 'count_desc' ? 'n DESC' : 'n', ...byKeys].join(', ');
 }

@@ -137,6 +137,7 @@ function bounded({ from, to }: Period, now: number): Period {
 	return { from, to: from < now ? Math.min(to, now) : to };
 }
 
-function isoOf(instant: number): string {
+/** As filters have times. */
+export function isoOf(instant: number): string {
 	return new Date(instant).toISOString();
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { DETAILS } from '../questions/shownEntry';
 
-const words = (description: string) => z.string().trim().max(200).optional().describe(description);
+/** One text. */
+export const words = (description: string) =>
+	z.string().trim().max(200).optional().describe(description);
 
 /** Names; one text, and a list as JSON or with commas, are read as well. */
 const list = (description?: string) => {

@@ -10,13 +10,15 @@ import type { CountKey, EntryCounts } from './entryCounts';
 import type { EntryFilter } from '../entries/filter';
 import type { ValueColumn } from './dictionaryColumn';
 import { PairedColumn } from './pairedColumn';
+import { isTimeKey, type TimeKey } from './timeKeys';
 import { UserLabels } from './userLabels';
 
-const COLUMNS: Readonly<Record<Exclude<CountKey, 'day' | 'hour'>, Column>> = {
+const COLUMNS: Readonly<Record<Exclude<CountKey, TimeKey>, Column>> = {
 	user: 'done_by',
 	module: 'module',
 	action: 'action',
 	record: 'record',
+	related_module: 'related_module',
 };
 
 /** Codes for the values of one key, by the rows' order. */
@@ -50,7 +52,7 @@ export class CsvCounts {
 		this.rows = rows;
 		this.labels = new UserLabels(context.users, into.idOfUser);
 		this.keys = into.keys.map((key, index) =>
-			key === 'day' || key === 'hour' ? this.codesOfTimes(index) : this.codesOf(key, index),
+			isTimeKey(key) ? this.codesOfTimes(index) : this.codesOf(key, index),
 		);
 	}
 
@@ -85,7 +87,7 @@ export class CsvCounts {
 			key === 'user'
 				? this.userCodes(index)
 				: rows.dictionary(COLUMNS[key], (text) =>
-						into.codeOf(index, key === 'module' ? rows.moduleCell(text).name : text || null),
+						into.codeOf(index, key.endsWith('module') ? rows.moduleCell(text).name : text || null),
 					);
 		const write = (matching: RowList): void => {
 			cells.encode(matching);

@@ -1,9 +1,13 @@
 import { DAY, HOUR } from '../durations';
 import type { TimeZone } from '../dialect/timeZone';
 import { ZoneDays } from '../dialect/zoneDays';
+import { isHourKey, isTimeKey, TIME_KEYS, timeNumber, timeText } from './timeKeys';
 
-/** What entries can be counted by. `day` is a date and `hour` an hour of day, both in a given zone. */
-export const COUNT_KEYS = ['user', 'module', 'action', 'record', 'day', 'hour'] as const;
+/** What entries can be counted by; times are those of a given zone. */
+export const COUNT_KEYS = [
+	...(['user', 'module', 'action', 'record', 'related_module'] as const),
+	...TIME_KEYS,
+] as const;
 export type CountKey = (typeof COUNT_KEYS)[number];
 
 /** More groups than a reader needs; rows of further ones are counted together. */
@@ -14,7 +18,7 @@ const CODES = 2 ** 17;
 const NONE = 0;
 
 export interface EntryGroup {
-	/** `2026-09-01` for a day, `09` for an hour; null for entries that do not say. */
+	/** Null for entries that do not say. */
 	readonly key: Readonly<Partial<Record<CountKey, string | null>>>;
 	readonly count: number;
 	/** ISO 8601 in the given zone; null when no entry of the group has a time. */
@@ -35,6 +39,7 @@ export class EntryCounts {
 	/** By key: the day or hour of the last look-up, entries of which often stand together. */
 	private readonly spans: { from: number; to: number; code: number }[] = [];
 	private readonly groupOf = new GroupNumbers();
+	private readonly numbers = new WeakMap<EntryGroup, number>();
 	/** By group. Times are NaN while no entry of the group has one. */
 	private readonly codes: number[] = [];
 	private readonly counts: number[] = [];
@@ -73,21 +78,22 @@ export class EntryCounts {
 		if (known !== undefined && instant >= known.from && instant < known.to) return known.code;
 		const offset = this.days.offsetAt(instant);
 		const wallClock = instant + offset;
-		const length = this.keys[index] === 'day' ? DAY : HOUR;
+		const key = this.keys[index] ?? 'day';
+		if (!isTimeKey(key)) return NONE;
+		const length = isHourKey(key) ? HOUR : DAY;
 		const number = Math.floor(wallClock / length);
-		const code = length === DAY ? this.codeOfDay(index, number) : 1 + modulo(number, 24);
+		const code = this.values[index]?.codeOfNumber(timeNumber(key, number)) ?? -1;
 		const from = number * length - offset;
 		const isWhole = [from, from + length - 1].every((end) => this.days.offsetAt(end) === offset);
 		if (isWhole) this.spans[index] = { from, to: from + length, code };
 		return code;
 	}
 
-	private codeOfDay(index: number, day: number): number {
-		return this.values[index]?.codeOfNumber(day) ?? -1;
-	}
-
-	/** Counts one entry by the codes of its values, 0 for a key that there is not, and by its time. */
-	add(first: number, second: number, third: number, instant: number): void {
+	/**
+	 * Counts one entry by the codes of its values, 0 for a key that there is not, and by its time. Returns the
+	 * number of its group, which is negative for none.
+	 */
+	add(first: number, second: number, third: number, instant: number): number {
 		this.total++;
 		const code = (first * CODES + second) * CODES + third;
 		if (code !== this.latestCode) {
@@ -98,12 +104,13 @@ export class EntryCounts {
 		const group = this.latestGroup;
 		if (group < 0) {
 			this.ungrouped++;
-			return;
+			return group;
 		}
 		this.counts[group] = (this.counts[group] ?? 0) + 1;
-		if (Number.isNaN(instant)) return;
+		if (Number.isNaN(instant)) return group;
 		if (!((this.firsts[group] ?? NaN) <= instant)) this.firsts[group] = instant;
 		if (!((this.lasts[group] ?? NaN) >= instant)) this.lasts[group] = instant;
+		return group;
 	}
 
 	/** The `limit` largest, most first; equal ones by their keys. */
@@ -116,13 +123,20 @@ export class EntryCounts {
 			if (count < fewest) return;
 			const first = this.isoOf(this.firsts[group]);
 			const last = this.isoOf(this.lasts[group]);
-			groups.push({ key: this.keyOf(code), count, first, last });
+			const counted = { key: this.keyOf(code), count, first, last };
+			this.numbers.set(counted, group);
+			groups.push(counted);
 		});
 		const texts = new Map(groups.map((group) => [group, JSON.stringify(group.key)]));
 		const isBefore = (a: EntryGroup, b: EntryGroup): boolean =>
 			(texts.get(a) ?? '') < (texts.get(b) ?? '');
 		groups.sort((a, b) => b.count - a.count || (isBefore(a, b) ? -1 : 1));
 		return groups.slice(0, limit);
+	}
+
+	/** The number of a group of these. */
+	numberOf(group: EntryGroup): number {
+		return this.numbers.get(group) ?? -1;
 	}
 
 	/** How many groups there are. */
@@ -152,9 +166,10 @@ export class EntryCounts {
 
 	private textOf(key: CountKey, index: number, code: number): string | null {
 		if (code === NONE) return null;
-		if (key === 'hour') return String(code - 1).padStart(2, '0');
 		const value = this.values[index]?.valueOf(code) ?? null;
-		return typeof value === 'number' ? this.days.day(value * DAY) : value;
+		return typeof value === 'number' && isTimeKey(key)
+			? timeText(key, value)
+			: (value as string | null);
 	}
 
 	private isoOf(instant: number | undefined): string | null {
@@ -236,8 +251,4 @@ class GroupNumbers {
 			this.numbers[slot] = numbers[old] ?? 0;
 		}
 	}
-}
-
-function modulo(number: number, divisor: number): number {
-	return number - Math.floor(number / divisor) * divisor;
 }

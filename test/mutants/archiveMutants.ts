@@ -6,6 +6,20 @@ const archive = 'test/mcp/archive/archive.test.ts';
 /** Mutations of the server's archive, which has to answer as plain loops do. */
 export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'compared periods: a group that has gone is not shown',
+		file: 'mcp/questions/counting/comparison.ts',
+		from: '[...previous].filter(([key]) => !present.has(key))',
+		to: '[...previous].filter(([key]) => present.has(`${key} `))',
+		tests: 'test/mcp/tools/summaries.test.ts',
+	},
+	{
+		what: 'groups: a later page begins at the first group',
+		file: 'mcp/archive/groups.ts',
+		from: ' OFFSET ${skip}',
+		to: ' OFFSET 0',
+		tests: 'test/mcp/tools/summaries.test.ts',
+	},
+	{
 		what: 'sql: hours and weekdays are not looked at',
 		file: 'mcp/archive/where.ts',
 		from: 'if (period?.dayTimes)',
@@ -84,7 +98,7 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'archive: two people of one name are one in two exports',
-		file: 'mcp/archive/groups.ts',
+		file: 'mcp/archive/grouping/keys.ts',
 		from: 'labels?.labelOf(texts.get(id) || null,',
 		to: 'labels?.labelOf(null,',
 		tests,

@@ -13,15 +13,15 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'tool: omitted groups are not reported',
 		file: 'mcp/tools/summarizeAuditLog.ts',
-		from: 'if (omitted === 0) return [];',
+		from: 'if (omitted === 0 && shown.length === counts.size) return [];',
 		to: 'if (omitted >= 0) return [];',
 		tests: summary,
 	},
 	{
 		what: 'tool: counts exceed the budget of an answer',
 		file: 'mcp/tools/summarizeAuditLog.ts',
-		from: 'withinBudget(app.config.maxResultChars, groups',
-		to: 'withinBudget(Infinity, groups',
+		from: 'withinBudget(app.config.maxResultChars, counts.groups.map(shownGroup)',
+		to: 'withinBudget(Infinity, counts.groups.map(shownGroup)',
 		tests: summary,
 	},
 	{

@@ -3,6 +3,7 @@ import type { NeededColumn } from '../../dialect/columnNames';
 import type { EntryFilter } from '../../entries/filter';
 import { UnexpectedAnswerError } from '../../errors';
 import type { CountKey } from '../entryCounts';
+import { isTimeKey } from '../timeKeys';
 
 /** One of several columns by which something can be told, in people's words. */
 export interface Need {
@@ -14,6 +15,7 @@ const NEEDS = {
 	user: { what: 'the user', oneOf: ['done_by', 'done_by_id'] },
 	module: { what: 'the module', oneOf: ['module'] },
 	action: { what: 'the action', oneOf: ['action'] },
+	related_module: { what: 'the related module', oneOf: ['related_module'] },
 	record: { what: 'the record', oneOf: ['record', 'record_id'] },
 } as const satisfies Record<string, Need>;
 /** A record can be given by its id, which files seldom have. */
@@ -32,7 +34,7 @@ export function neededForRecord(record: string | undefined): Need[] {
 }
 
 export function neededForKeys(keys: readonly CountKey[]): Need[] {
-	return keys.flatMap((key) => (key === 'day' || key === 'hour' ? [] : [NEEDS[key]]));
+	return keys.flatMap((key) => (isTimeKey(key) ? [] : [NEEDS[key]]));
 }
 
 export function neededColumns(columns: readonly NeededColumn[]): Need[] {

@@ -3,7 +3,7 @@ import { Database } from '../../../mcp/archive/database';
 import { ingest } from '../../../mcp/archive/ingest';
 import { whereOf } from '../../../mcp/archive/where';
 import { entryPage } from '../../../mcp/archive/entryPage';
-import { groupsIn } from '../../../mcp/archive/groups';
+import { groupsIn, type SampledGroup } from '../../../mcp/archive/groups';
 import { entriesAbout, RecordsFound } from '../../../mcp/questions/recordsFound';
 import type { SelectedPart, Selection } from '../../../mcp/archive/selection';
 import { withText } from '../../../mcp/questions/source';
@@ -22,6 +22,7 @@ import { countEntries, readEntries } from '../../../shared/reading/readEntries';
 import type { Reading } from '../../../shared/reading/reading';
 import { context } from '../../bench/context';
 import { runs } from '../../runs';
+import { plainKey } from './plainKey';
 import { csvsOf, filter, given, HEADERS, INSTANTS, keys, zipOf, zoneName } from './randomExports';
 
 jest.setTimeout(600_000);
@@ -124,15 +125,60 @@ async function compareCounts(
 		const reading = { ...host, context, counts: noRows(), filter: predicateOf(query, one) };
 		await countEntries([one.file], counts, reading);
 	}
-	const { groups, size } = await groupsIn(selected, by, zone, 1_000);
+	const page = { order: 'count_desc', skip: 0, limit: 1_000 } as const;
+	const { groups: sampled, size } = await groupsIn(selected, by, zone, page);
+	const groups = sampled.map(({ sample_event_ids: _, ...group }) => group);
 	// Equal counts are in order of their keys' bytes here, and of their UTF-16 units there.
 	expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(
 		new Set(counts.groups().map((group) => JSON.stringify(group))),
 	);
 	expect(groups.map(({ count }) => count)).toEqual(counts.groups().map(({ count }) => count));
 	expect([selected.total, size]).toEqual([counts.total, counts.size]);
-	const few = await groupsIn(selected, by, zone, 2);
-	expect(few.groups).toEqual(groups.slice(0, 2));
+	const few = await groupsIn(selected, by, zone, { ...page, skip: 1, limit: 2 });
+	expect(few.groups).toEqual(sampled.slice(1, 3));
+	expect(few.size).toBe(size);
+	const rising = await groupsIn(selected, by, zone, { ...page, order: 'count_asc' });
+	expect(rising.groups.map(({ count }) => count)).toEqual(
+		groups.map(({ count }) => count).reverse(),
+	);
+	const byKey = await groupsIn(selected, by, zone, { ...page, order: 'key' });
+	expect(new Set(byKey.groups)).toEqual(new Set(sampled));
+	await compareSamples(all, query, sampled, by, zone);
+}
+
+/** Each group names entries of its own, and nothing of another group. */
+async function compareSamples(
+	all: readonly Read[],
+	query: AuditLogFilter,
+	groups: readonly SampledGroup[],
+	by: readonly CountKey[],
+	zone: TimeZone,
+): Promise<void> {
+	// Whom a name without an id means is not seen in an entry.
+	if (by.includes('user')) return;
+	const idsOf = new Map<string, Set<string>>();
+	const entries: AuditLogEntry[] = [];
+	for await (const batch of read(all, query)) entries.push(...batch);
+	for (const entry of entries) {
+		const key = plainKey(entry, by, zone);
+		idsOf.set(key, (idsOf.get(key) ?? new Set()).add(bareId(entry.event_id)));
+	}
+	expect(
+		new Map(groups.map(({ key }) => [JSON.stringify(by.map((name) => key[name])), 1])).size,
+	).toBe(idsOf.size);
+	for (const { key, sample_event_ids: ids } of groups) {
+		const own = idsOf.get(JSON.stringify(by.map((name) => key[name])));
+		expect([key, ids.length > 0, ids.every((id) => own?.has(bareId(id)))]).toEqual([
+			key,
+			true,
+			true,
+		]);
+	}
+}
+
+/** Equal entries differ in a number at the end. */
+function bareId(id: string): string {
+	return id.replace(/-\d+$/, '');
 }
 
 async function compareRecords(
@@ -182,7 +228,10 @@ test.each(['names', 'ids'] as const)(
 			query: filter,
 			order: fc.constantFrom<Order>('newest', 'oldest'),
 			limit: fc.constantFrom(1, 2, 5, 200),
-			by: keys,
+			by: keys.map((all) => {
+				const there = all.filter((key) => key !== 'related_module' || kind === 'ids');
+				return there.length > 0 ? there : (['week'] as const);
+			}),
 			zone: zoneName,
 			name: fc.oneof(given, fc.constantFrom('acme', '4876876000000000001')),
 		});

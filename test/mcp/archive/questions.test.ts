@@ -13,6 +13,8 @@ import { context, zone } from '../../bench/context';
 const database = new Database();
 afterAll(async () => await database.close());
 
+const PAGE = { order: 'count_desc', skip: 0, limit: 10 } as const;
+
 const HEADER = 'Done By,Action,Module,Record Name,Audited Time,Record ID,Remark';
 /** Records by name, at a time as a file has it. */
 const row = (name: string, time = '05/21/2026 02:20 PM', id = '', remark = ''): string =>
@@ -97,7 +99,7 @@ test('words are found in columns that have no name here', async () => {
 test('an hour is that of the wall, on the day on which clocks change too', async () => {
 	// At two in the morning of 8 March clocks in New York go on to three.
 	const rows = [row('a', '2026-03-08T06:30:00Z'), row('b', '2026-03-08T07:30:00Z')];
-	const { groups } = await groupsIn(await selected([{ rows }]), ['hour'], zone, 10);
+	const { groups } = await groupsIn(await selected([{ rows }]), ['hour'], zone, PAGE);
 	expect(groups.map(({ key }) => key.hour)).toEqual(['01', '03']);
 });
 
@@ -113,7 +115,7 @@ test('two people of one name are two, in one file and in two exports', async () 
 	}
 	const rows: Selection['rows'] = async (sql) => await database.rows(sql);
 	const coverage = coverageOf('export', { from: 0, to: 1 });
-	const { groups } = await groupsIn({ parts, total: 3, coverage, rows }, ['user'], zone, 10);
+	const { groups } = await groupsIn({ parts, total: 3, coverage, rows }, ['user'], zone, PAGE);
 	expect(groups.map(({ key, count }) => [key.user, count])).toEqual([
 		['Kim Lee', 2],
 		['Kim Lee (48768760002)', 1],
