@@ -54,6 +54,18 @@ export type EndpointCursor = Standing & {
 	odd_answers: number;
 	/** Whether it has listed anything so far: a log that had entries is never empty again. */
 	has_listed?: boolean | undefined;
+	/** What its list lacked not long ago. */
+	lacks?: Lacks | undefined;
+};
+
+/** A list without entries that it had listed before. */
+export type Lacks = {
+	/** Since when, in Zoho's time. */
+	since: string;
+	/** In how many readings. */
+	times: number;
+	/** Whether the checkpoint waits for them, has waited for long enough, or the list has everything again. */
+	state: 'held' | 'over' | 'whole';
 };
 
 /** What every cursor of exports has. */

@@ -114,11 +114,11 @@ export async function deliver(
 	else moveTo(position, undefined, reach);
 	for (const { entry, instant } of kept) {
 		if (instant !== -Infinity) position.seen.add(entry.event_id, instant);
-		else if (reach.end > reach.settled) position.seen.add(entry.event_id, reach.end - 1);
+		else if (reach.end > reach.settled) position.seen.addTimeless(entry.event_id, reach.end - 1);
 	}
 	// When they happened is not known: they are remembered as long as they are read again.
 	for (const id of repeatedWithoutTime) {
-		if (position.seen.has(id)) position.seen.add(id, reach.end - 1);
+		if (position.seen.has(id)) position.seen.addTimeless(id, reach.end - 1);
 	}
 	position.seen.forgetBefore(position.checkpoint);
 	const entries = kept.map(({ entry }) => entry);

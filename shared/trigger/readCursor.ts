@@ -95,6 +95,12 @@ const isTrouble = shape({
 const isReadsAs = shape({
 	...{ dialect: isKeptDialect, left: isCount, sum: isCount, filter: isText },
 });
+const isLacks = optional(
+	shape({
+		...{ since: isTime, times: isCount },
+		state: (value) => ['held', 'over', 'whole'].includes(String(value)),
+	}),
+);
 const standing = { after: isText, trouble: optional(isTrouble) };
 const exporting = {
 	...standing,
@@ -106,7 +112,13 @@ const exporting = {
 
 /** What a cursor consists of, by source and state. */
 const SHAPES: ReadonlyMap<string, Check> = new Map([
-	['endpoint watching', shape({ ...standing, odd_answers: isCount, has_listed: optional(isFlag) })],
+	[
+		'endpoint watching',
+		shape({
+			...{ ...standing, odd_answers: isCount },
+			...{ has_listed: optional(isFlag), lacks: isLacks },
+		}),
+	],
 	['export watching', shape({ ...exporting, next: isNext })],
 	[
 		'export waiting',

@@ -1,4 +1,4 @@
-import { MINUTE } from '../durations';
+import { MINUTE, SECOND } from '../durations';
 import { instantOfIso } from '../dialect/auditedTime';
 import { blake2s128 } from '../files/blake2s';
 import { asObject } from '../http/json';
@@ -47,9 +47,26 @@ export class SeenIds {
 		return count;
 	}
 
+	/** How many ids of entries with a time are kept until a minute from an instant on. */
+	countTimed(from: number): number {
+		let count = 0;
+		for (const minute of this.minutes.values()) if (isTimed(minute, from)) count++;
+		return count;
+	}
+
+	/** Whether an id is among those. */
+	hasTimed(eventId: string, from: number): boolean {
+		return isTimed(this.minutes.get(codeOf(eventId)) ?? NaN, from);
+	}
+
 	/** Keeps an id until the checkpoint has passed the minute of this instant. */
 	add(eventId: string, instant: number): void {
 		this.minutes.set(codeOf(eventId), minuteOf(instant));
+	}
+
+	/** The same of an entry without a time. */
+	addTimeless(eventId: string, instant: number): void {
+		this.minutes.set(codeOf(eventId), minuteOf(instant) + SECOND);
 	}
 
 	/** Forgets what is kept until a minute before this instant's. */
@@ -63,7 +80,7 @@ export class SeenIds {
 	minuteWithin(limit: number): number {
 		const newestFirst = [...this.minutes.values()].sort((a, b) => b - a);
 		const tooOld = newestFirst[limit];
-		return tooOld === undefined ? -Infinity : tooOld + MINUTE;
+		return tooOld === undefined ? -Infinity : minuteOf(tooOld) + MINUTE;
 	}
 
 	/** Codes by minute. */
@@ -79,6 +96,10 @@ export class SeenIds {
 			minutes.map(([minute, codes]) => [new Date(minute).toISOString(), codes.join('')]),
 		);
 	}
+}
+
+function isTimed(minute: number, from: number): boolean {
+	return minute >= from && minute % MINUTE === 0;
 }
 
 /** The beginning of an instant's minute. */

@@ -53,8 +53,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: late entries of the endpoint are not waited for',
 		file: 'shared/trigger/endpoint.ts',
-		from: 'settled: minuteOf(now - overlapOf(question))',
-		to: 'settled: minuteOf(now)',
+		from: 'Math.min(now - overlap, listed',
+		to: 'Math.min(now, listed',
 		tests: poll,
 	},
 	{

@@ -4,6 +4,7 @@ const silence = 'test/shared/trigger/silence.test.ts';
 const stories = 'test/shared/trigger/unstoppable.test.ts';
 const lasting = 'test/shared/trigger/lastingTrouble.test.ts';
 const clock = 'test/shared/trigger/clock.test.ts';
+const partial = 'test/shared/trigger/partialList.test.ts';
 const poll = 'test/shared/trigger/poll.test.ts';
 
 /** Mutations of what lets no file, format, clock or trouble stop the trigger, or silence it. */
@@ -144,9 +145,51 @@ export const UNSTOPPABLE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: an endpoint that lists nothing any more moves the checkpoint',
 		file: 'shared/trigger/endpoint.ts',
-		from: "if (!has_listed && (cursor.has_listed || question.source === 'automatic')) throw emptyList();",
+		from: 'if (!has_listed && (cursor.has_listed || isAutomatic)) throw emptyList();',
 		to: '',
 		tests: silence,
+	},
+	{
+		what: 'the trigger: a list that lags moves the checkpoint past what it does not have yet',
+		file: 'shared/trigger/endpoint.ts',
+		from: 'Math.min(now - overlap, listed.reach(now))',
+		to: 'Math.min(now - overlap, Infinity)',
+		tests: `${partial} -t behind`,
+	},
+	{
+		what: 'the trigger: a list that lacks what it had moves the checkpoint',
+		file: 'shared/trigger/endpoint.ts',
+		from: 'lacking.isHeld ? checkpoint : minuteOf(settled)',
+		to: 'minuteOf(settled)',
+		tests: `${partial} -t hides`,
+	},
+	{
+		what: 'the trigger: a list that lacks what it had is waited for without end',
+		file: 'shared/trigger/partialList.ts',
+		from: 'now - instantOf(since) < holdOf(overlap);',
+		to: 'now - instantOf(since) < Infinity;',
+		tests: `${partial} -t good`,
+	},
+	{
+		what: 'the trigger: entries of a list that come in another order count as missing',
+		file: 'shared/trigger/endpoint.ts',
+		from: '(hasPassed && listed.missing <= 0)',
+		to: 'hasPassed',
+		tests: `${partial} -t order`,
+	},
+	{
+		what: 'the trigger: an entry without a time that is no longer listed counts as missing',
+		file: 'shared/trigger/seenIds.ts',
+		from: 'minute >= from && minute % MINUTE === 0',
+		to: 'minute >= from',
+		tests: `${partial} -t time`,
+	},
+	{
+		what: 'the trigger: the automatic source stays with a list that lacks what it had',
+		file: 'shared/trigger/endpoint.ts',
+		from: "if (isAutomatic && lacking.lacks?.state === 'over') throw partialList();",
+		to: '',
+		tests: `${partial} -t automatic`,
 	},
 	{
 		what: 'the trigger: an export without files moves the checkpoint',
