@@ -100,7 +100,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await checkKilledExecutions(checks, n8n, home, account);
 	const mcpServer = await startServerForN8n();
 	cleanups.push(() => mcpServer.stop());
-	await checkMcpClientToolCall(checks, n8n, mcpServer);
+	await checkMcpClientToolCall(checks, n8n, line, mcpServer);
 
 	await checks.step('The token is made stale again, and the webhooks are published', async () => {
 		await n8n.importCredentials(staleCredential(account));

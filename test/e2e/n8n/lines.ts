@@ -10,6 +10,8 @@ export interface Line {
 	readonly environment: Readonly<Record<string, string>>;
 	/** The arguments of n8n's command line that activate a workflow. */
 	publish(workflowId: string): readonly string[];
+	/** What n8n's MCP Client Tool calls a tool, by the name of its node. */
+	toolName(node: string, tool: string): string;
 }
 
 const LINES: Readonly<Record<string, Line>> = {
@@ -24,6 +26,7 @@ const LINES: Readonly<Record<string, Line>> = {
 			N8N_RUNNERS_MODE: 'internal',
 		},
 		publish: (id) => ['publish:workflow', `--id=${id}`],
+		toolName: (node, tool) => `${node.replaceAll(' ', '_')}_${tool}`,
 	},
 	'1': {
 		n8n: '1.123.81',
@@ -39,6 +42,7 @@ const LINES: Readonly<Record<string, Line>> = {
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		},
 		publish: (id) => ['update:workflow', `--id=${id}`, '--active=true'],
+		toolName: (_node, tool) => tool,
 	},
 };
 

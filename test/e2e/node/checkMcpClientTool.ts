@@ -4,6 +4,7 @@ import { renewal } from '../../zoho/log/story';
 import type { Checks } from '../host/checks';
 import { assertSucceeded, itemsIn } from '../n8n/commandLine';
 import type { CommandLine } from '../n8n/commandLine';
+import type { Line } from '../n8n/lines';
 
 import { assertEqual } from '../host/assertions';
 import { MCP_TOKEN, type McpServer, startMcpServer } from '../assistants/mcpServer';
@@ -45,12 +46,13 @@ export async function startServerForN8n(): Promise<ServerForN8n> {
 export async function checkMcpClientToolCall(
 	checks: Checks,
 	n8n: CommandLine,
+	line: Line,
 	server: ServerForN8n,
 ): Promise<void> {
 	await checks.check("n8n's MCP Client Tool calls a tool of the MCP server", async () => {
 		const data = { token: MCP_TOKEN };
 		await n8n.importCredentials({ ...CREDENTIAL, type: 'httpBearerAuth', data });
-		const saved = workflow(server.url);
+		const saved = workflow(server.url, line);
 		await n8n.importWorkflows([saved]);
 		const run = await n8n.execute(saved.id);
 		assertSucceeded(run);
@@ -92,10 +94,9 @@ function parameters(endpointUrl: string) {
 	};
 }
 
-function workflow(endpointUrl: string): SavedWorkflow {
-	// The tool's name as an agent sees it: prefixed with the name of the node.
+function workflow(endpointUrl: string, line: Line): SavedWorkflow {
 	const call = {
-		tool: 'MCP_Client_get_audit_log',
+		tool: line.toolName('MCP Client', 'get_audit_log'),
 		record: renewal,
 		from: '30d',
 		to: null,
