@@ -1,17 +1,21 @@
-import { HOUR, MINUTE } from '../../../shared/durations';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HOUR, MINUTE, SECOND } from '../../../shared/durations';
+import { refusal } from '../../zoho/answers';
 import type { Zoho } from '../../zoho/zoho';
 import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
 import type { Running } from '../host/processes';
-import { openCollector } from '../n8n/collector';
+import { type Collector, openCollector } from '../n8n/collector';
 import type { CommandLine } from '../n8n/commandLine';
 import type { Home } from '../n8n/home';
 import type { App } from '../n8n/install';
-import { startProcess } from '../n8n/server';
+import { asOwner, type Server, startProcess } from '../n8n/server';
 import { triggerWorkflow } from '../n8n/triggerWorkflow';
 import type { Account } from '../n8n/zohoAccount';
 
 const BACKLOG = 100_000;
+/** Between two polls of the workflows here. */
+const POLL_MS = 5 * SECOND;
 
 /**
  * The trigger in a real n8n, through the endpoint and through an export with a backlog of 100,000
@@ -34,6 +38,10 @@ export async function checkTriggers(
 		await running?.stop();
 		output += running?.output() ?? '';
 		running = undefined;
+	};
+	const signIn = async (url: string): Promise<Server> => {
+		if (!running) throw new Error('n8n does not run.');
+		return await asOwner(url, running);
 	};
 	try {
 		const from = Math.floor((Date.now() - 20 * HOUR) / MINUTE) * MINUTE;
@@ -82,6 +90,10 @@ export async function checkTriggers(
 			}
 			return `${backlog} and ${recorded.length} entries`;
 		});
+		await checks.check(
+			'A pause after failures ends when the workflow is deactivated and activated again',
+			() => endsPause(zoho, collector, live.id, () => signIn(host.home.url)),
+		);
 		await stop();
 		await checks.check('What n8n persists for the trigger stays small', async () => {
 			const bytes = JSON.stringify(await n8n.staticData(bulk.id)).length;
@@ -94,6 +106,38 @@ export async function checkTriggers(
 		zoho.switches.settingsAuditLog = previous;
 	}
 	return output;
+}
+
+/** Polls every five seconds that fail: a pause of a minute follows the third. */
+async function endsPause(
+	zoho: Zoho,
+	collector: Collector,
+	workflowId: string,
+	signIn: () => Promise<Server>,
+): Promise<string> {
+	const failed = () =>
+		zoho.requests.filter((it) => it.operation === 'getAuditLog' && it.status === 403);
+	const refuse = () => refusal(403, 'NO_PERMISSION', 'permission denied');
+	zoho.faults.add({ on: 'getAuditLog', times: Infinity, refuse });
+	let [count, since] = [0, Date.now()];
+	for (const end = Date.now() + MINUTE; Date.now() - since < 2.5 * POLL_MS; await sleep(200)) {
+		if (Date.now() > end) throw new Error(`No pause after ${count} failures.`);
+		const { length } = failed();
+		if (length !== count || count === 0) [count, since] = [length, Date.now()];
+	}
+	zoho.faults.clear();
+	const { id } = zoho.record({ action: 'deleted' });
+	const owner = await signIn();
+	const { data } = (await owner.get(`/rest/workflows/${workflowId}`)) as {
+		data: { versionId: string };
+	};
+	await owner.post(`/rest/workflows/${workflowId}/deactivate`, {});
+	const { versionId } = data;
+	await owner.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+	await collector.untilAllReceived('/live', [id], 30 * SECOND);
+	const seconds = (Date.now() - since) / SECOND;
+	if (seconds > 55) throw new Error(`It came ${seconds} s after the last failure.`);
+	return `an entry came ${seconds.toFixed(1)} s after the last of ${count} failures`;
 }
 
 /**
