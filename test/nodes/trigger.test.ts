@@ -307,10 +307,24 @@ describe('alerts', () => {
 		expect(Object.keys(masses).join()).toMatch(/^[\w+/]{12}$/);
 		// The minutes of a mass, and the overlap in which an entry may come late.
 		ahead += 27 * MINUTE;
+		n8n.zoho.record({ action: 'updated' });
 		await trigger.poll();
-		expect(trigger.staticData['alerts']).toMatchObject({ masses: {} });
+		expect((trigger.staticData['alerts'] as { masses: object }).masses).toEqual({});
 		await trigger.poll({ triggerOn: 'everyEntry' });
 		expect(trigger.staticData).not.toHaveProperty('alerts');
+	});
+
+	test('what is kept for them expires after a day in which nothing is logged', async () => {
+		const trigger = active(alerts);
+		await trigger.poll();
+		for (let n = 0; n < 2; n++) n8n.zoho.record({ action: 'deleted' });
+		const keptAfter = async (minutes: number): Promise<object> => {
+			ahead += minutes * MINUTE;
+			await trigger.poll();
+			return (trigger.staticData['alerts'] as { masses: object }).masses;
+		};
+		expect(Object.keys(await keptAfter(1))).toHaveLength(1);
+		expect(await keptAfter(24 * 60 + 12)).toEqual({});
 	});
 
 	test('what is unusual is compared with 28 days, from poll to poll', async () => {
