@@ -1,6 +1,7 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { cleanText } from '../../shared/disclosure/cleanText';
 import {
 	AuditLogError,
 	CredentialError,
@@ -8,6 +9,9 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
+
+/** Characters of one error. */
+const MAX_MESSAGE = 5_000;
 
 type Failure = Pick<NodeApiError | NodeOperationError, 'message' | 'description'>;
 
@@ -28,7 +32,9 @@ export function nodeError(
 	if (!(error instanceof AuditLogError)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error), at);
 	}
-	const [message, description] = headlineOf(withLabel(error.message, error.facts.parameter));
+	// Parts of it may be Zoho's words or people's.
+	const said = cleanText(error.message, MAX_MESSAGE);
+	const [message, description] = headlineOf(withLabel(said, error.facts.parameter));
 	const { status, code } = error.facts;
 	const zohoCode = code === undefined ? '' : `Zoho's code: ${code}`;
 	const step = error.facts.missingScope === undefined ? description : RECONNECT;
@@ -81,7 +87,10 @@ function headlineOf(message: string): readonly [string, string] {
 
 /** Allow-listed facts only; the request and its token are not among them. */
 function answerOf({ message, facts }: AuditLogError): JsonObject {
-	return { message, ...(facts.code === undefined ? {} : { code: facts.code }) };
+	return {
+		message: cleanText(message, MAX_MESSAGE),
+		...(facts.code === undefined ? {} : { code: facts.code }),
+	};
 }
 
 /** Newer n8n versions use it to decide how long a poller waits; older ones ignore it. */

@@ -79,6 +79,8 @@ export interface AlertFacts {
 	readonly users: CrmUsers;
 	/** None where the connection may not list them. */
 	readonly modules: CrmModules;
+	/** Whether reasons may name old and new values; true by default. */
+	readonly withValues?: boolean | undefined;
 }
 
 /** Whether a mass alert counts the entry. */
@@ -108,7 +110,7 @@ export function reasonFor(
 		case 'newUser':
 			return isUser(entry) && has(NEW_USER, entry) ? 'A user was added or activated.' : undefined;
 		case 'raisedRights':
-			return rightsReason(entry, facts.users);
+			return rightsReason(entry, facts);
 	}
 }
 

@@ -17,8 +17,17 @@ export function roleReason(entry: AuditLogEntry): string | undefined {
 	return isUnknown ? 'A user was changed; the source does not say what, so check it.' : undefined;
 }
 
+interface RightsFacts {
+	readonly users: CrmUsers;
+	/** Whether the sentence may name a new value. */
+	readonly withValues?: boolean | undefined;
+}
+
 /** Of a user, or of what a profile allows. What the source leaves out is said instead of guessed. */
-export function rightsReason(entry: AuditLogEntry, users: CrmUsers): string | undefined {
+export function rightsReason(
+	entry: AuditLogEntry,
+	{ users, withValues = true }: RightsFacts,
+): string | undefined {
 	const { field_history: changes, record } = entry;
 	const isProfile = ROLE_OR_PROFILE.test(actionWord(entry.module ?? ''));
 	if (!isUser(entry) && !isProfile) return undefined;
@@ -41,5 +50,6 @@ export function rightsReason(entry: AuditLogEntry, users: CrmUsers): string | un
 				ROLE_OR_PROFILE.test(actionWord(it ?? '')),
 			) && RIGHTS_TO_EVERYTHING.includes(change.new ?? ''),
 	);
-	return raised ? `A user became ${raised.new}.` : undefined;
+	const became = withValues ? `became ${raised?.new}` : 'was given more rights';
+	return raised ? `A user ${became}.` : undefined;
 }

@@ -36,8 +36,9 @@ export type Reference = { id: string | null; name: string | null };
 export type FieldChange = {
 	api_name: string | null;
 	field_label: string | null;
-	old: string | null;
-	new: string | null;
+	/** Null when it was empty; absent where values are left out. */
+	old?: string | null;
+	new?: string | null;
 };
 
 /** Entries as they travel: never empty, in the order of their source. */

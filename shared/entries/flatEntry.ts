@@ -91,5 +91,8 @@ function detailsOf(entry: AuditLogEntry): string {
 }
 
 function changeText({ field_label, api_name, old, new: now }: FieldChange): string {
-	return `${field_label ?? api_name ?? 'A field'}: ${old ?? '(none)'} → ${now ?? '(none)'}`;
+	const field = field_label ?? api_name ?? 'A field';
+	// Without values nothing is said of them: an arrow between two would claim that both were empty.
+	if (old === undefined && now === undefined) return field;
+	return `${field}: ${old ?? '(none)'} → ${now ?? '(none)'}`;
 }

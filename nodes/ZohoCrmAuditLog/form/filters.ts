@@ -5,16 +5,19 @@ import { dayTimesOf } from '../../../shared/entries/dayTimes';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { InputError } from '../../../shared/errors';
 import { labelOf } from './filterFields';
+import { fieldValues, leavesValuesOut } from './options';
 
 /** The form's filters in the client's terms. */
 export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
-	return filterIn(context.getNodeParameter('filters', item, {}), context.getTimezone());
+	const options = context.getNodeParameter('options', item, {});
+	return filterIn(context.getNodeParameter('filters', item, {}), context.getTimezone(), options);
 }
 
 /** The same for values that were read from the form; times without an offset are in `zone`. */
-export function filterIn(values: IDataObject, zone: string): AuditLogFilter {
+export function filterIn(values: IDataObject, zone: string, options: unknown): AuditLogFilter {
 	rejectMissing(values);
 	rejectObjects(values);
+	if (leavesValuesOut(options)) rejectText(values);
 	return {
 		from: timeOf(values['from'], zone),
 		to: timeOf(values['to'], zone),
@@ -52,6 +55,15 @@ function rejectObjects(filters: IDataObject): void {
 			{ parameter },
 		);
 	}
+}
+
+/** What is not shown could be found out word by word. */
+function rejectText(filters: IDataObject): void {
+	if (textOf(filters['text']) === undefined) return;
+	throw new InputError(
+		`The filter "${labelOf('text')}" also searches old and new values, which the option ${fieldValues.displayName} leaves out. Use the filter "${labelOf('record')}", or remove one of the two.`,
+		{ parameter: 'text' },
+	);
 }
 
 /** n8n's date picker returns ISO 8601 with or without an offset; an expression may return a date object. */

@@ -68,6 +68,23 @@ export const reuseMinutes: INodeProperties = {
 		'How old an export may be to be read again for a period that reaches up to now. What happened since it began is not in it. 0 makes a new one each time.',
 };
 
+export const fieldValues: INodeProperties = {
+	displayName: 'Field Values',
+	name: 'fieldValues',
+	type: 'options',
+	default: 'include',
+	description: 'Whether old and new values of fields are returned',
+	options: [
+		{ name: 'Include', value: 'include', description: 'Where the source has them' },
+		{
+			name: 'Leave Out',
+			value: 'leaveOut',
+			description:
+				'Only the names of changed fields, nothing under raw, no file as Zoho created it, and no search for words in values',
+		},
+	],
+};
+
 /** The collection of what few people need, in the order of its labels. */
 export function optionsField(...options: readonly INodeProperties[]): INodeProperties {
 	return {
@@ -111,6 +128,16 @@ export function optionsOf(
 			0,
 		),
 	};
+}
+
+/** Whether old and new values are left out. @throws InputError for what is neither. */
+export function leavesValuesOut(options: unknown): boolean {
+	const value = (options as IDataObject | undefined)?.[fieldValues.name] ?? fieldValues.default;
+	if (value === 'include' || value === 'leaveOut') return value === 'leaveOut';
+	throw new InputError(
+		`"${String(value).slice(0, 40)}" is no choice of ${fieldValues.displayName}. Use include or leaveOut.`,
+		{ parameter: 'fieldValues' },
+	);
 }
 
 /** @throws InputError for a source that does not exist. */

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { withoutValues } from '../../../shared/disclosure/withoutValues';
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { FLAT_FIELDS, type FlatField, flatEntry } from '../../../shared/entries/flatEntry';
 import { InputError } from '../../../shared/errors';
 import type { Output } from '../operations/operation';
+import { leavesValuesOut } from './options';
 import { titleOf } from './titles';
 
 const selectedFields: INodeProperties = {
@@ -51,6 +53,11 @@ export interface EntryOutput {
 	readonly withRaw: boolean;
 	/** Whether it is the simplified one. */
 	readonly isSimple: boolean;
+	/** Whether old and new values of fields are. */
+	readonly withValues: boolean;
+	/** What of an entry may be returned, in whatever form. */
+	readonly disclosed: (entry: AuditLogEntry) => AuditLogEntry;
+	/** An item's JSON, of what may be returned. */
 	readonly json: (entry: AuditLogEntry) => IDataObject;
 }
 
@@ -58,6 +65,13 @@ type ReadParameter = (name: string, defaultValue: unknown) => unknown;
 
 /** The form's Output. @throws InputError if an expression returns anything it does not have. */
 export function entryOutput(read: ReadParameter): EntryOutput {
+	const withValues = !leavesValuesOut(read('options', {}));
+	const disclosed = withValues ? (entry: AuditLogEntry) => entry : withoutValues;
+	const { json, ...form } = formOf(read);
+	return { ...form, withValues, disclosed, json: (entry) => json(disclosed(entry)) };
+}
+
+function formOf(read: ReadParameter): Pick<EntryOutput, 'withRaw' | 'isSimple' | 'json'> {
 	const output = String(read('output', 'simplified'));
 	if (output === 'simplified') return { withRaw: false, isSimple: true, json: flatEntry };
 	if (output === 'allFields') return { withRaw: true, isSimple: false, json: fullJson };
@@ -79,7 +93,7 @@ export function outputOf(context: IExecuteFunctions, item: number): EntryOutput 
 }
 
 function fullJson({ raw, ...entry }: AuditLogEntry): IDataObject {
-	return { ...entry, raw: raw as IDataObject };
+	return raw === undefined ? entry : { ...entry, raw: raw as IDataObject };
 }
 
 function selecting(selected: unknown): EntryOutput['json'] {

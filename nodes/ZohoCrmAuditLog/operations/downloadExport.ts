@@ -12,6 +12,7 @@ import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 import {
 	continueIfNotFound,
+	fieldValues,
 	manifest,
 	maximumWait,
 	optionsField,
@@ -47,7 +48,7 @@ export const downloadExport: Operation = {
 		{ ...limit, displayOptions: { show: { ...forItems.show, returnAll: [false] } } },
 		filters,
 		...outputFields,
-		optionsField(maximumWait, continueIfNotFound, manifest, ...fileOptions),
+		optionsField(maximumWait, continueIfNotFound, fieldValues, manifest, ...fileOptions),
 	],
 	async *run(call) {
 		const { context, client, item, signal } = call;

@@ -5,9 +5,11 @@ import { emptinessNotes } from '../../../shared/reading/coverage';
 import type { Reading } from '../../../shared/reading/reading';
 import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
+import { InputError } from '../../../shared/errors';
 import { kindOf } from '../../../shared/files/exportFile';
 import { fileBytes } from './fileBytes';
 import type { Output, OperationCall } from './operation';
+import { fieldValues } from '../form/options';
 import type { EntryOutput } from '../form/output';
 
 const forFiles = { show: { returnAs: ['both', 'file'] } };
@@ -77,6 +79,12 @@ export async function fileItem(
 	const { context, item } = call;
 	const content = context.getNodeParameter('fileContent', item, 'original') as string;
 	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
+	if (content === 'original' && !source.output.withValues) {
+		throw new InputError(
+			`The file as Zoho created it holds old and new values, which the option ${fieldValues.displayName} leaves out. Choose another File Content, or include them.`,
+			{ parameter: 'fileContent' },
+		);
+	}
 	const files =
 		content === 'original'
 			? originals(download)
@@ -125,7 +133,7 @@ async function filtered(
 ): Promise<OutputFile> {
 	const reading = read();
 	const counted = { entries: 0 };
-	const entries = counting(reading, counted);
+	const entries = counting(reading, counted, output);
 	const chunks = content === 'csv' ? entriesAsCsv(entries) : entriesAsNdjson(entries, output.json);
 	const bytes = await fileBytes(chunks);
 	reading.coverage.notes.forEach(hint);
@@ -137,9 +145,10 @@ async function filtered(
 async function* counting(
 	batches: AsyncIterable<EntryBatch>,
 	counted: { entries: number },
+	{ disclosed }: EntryOutput,
 ): AsyncGenerator<EntryBatch> {
 	for await (const batch of batches) {
 		counted.entries += batch.length;
-		yield batch;
+		yield batch.map(disclosed);
 	}
 }

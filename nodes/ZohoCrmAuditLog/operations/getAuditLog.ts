@@ -12,6 +12,7 @@ import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 import {
 	continueIfNotFound,
+	fieldValues,
 	manifest,
 	maximumWait,
 	optionsField,
@@ -38,7 +39,7 @@ export const getAuditLog: Operation = {
 		timelessFilters,
 		...outputFields,
 		optionsField(
-			...[sourceOption, maximumWait, reuseMinutes, continueIfNotFound, manifest],
+			...[sourceOption, maximumWait, reuseMinutes, continueIfNotFound, fieldValues, manifest],
 			...fileOptions,
 		),
 	],

@@ -2,6 +2,7 @@ import { limit, limited, limitOf, returnAll } from '../form/fields';
 import { periodFilters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
 import type { Operation } from './operation';
+import { fieldValues, optionsField } from '../form/options';
 import { entryItems, outputFields, outputOf } from '../form/output';
 
 /** Of a record's page: `…/tab/Potentials/2276164000000411001`. */
@@ -70,6 +71,7 @@ export const getRecordHistory: Operation = {
 		limit,
 		periodFilters,
 		...outputFields,
+		optionsField(fieldValues),
 	],
 	async *run({ context, client, item, signal, hint }) {
 		const maximum = limitOf(context, item);

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fileOptions } from '../form/exportFile';
 import { timelessFilters } from '../form/filterFields';
-import { continueIfNotFound, optionsField, sourceOption } from '../form/options';
+import { continueIfNotFound, fieldValues, optionsField, sourceOption } from '../form/options';
 import { outputFields } from '../form/output';
 import { alertFields } from './alertFields';
 
@@ -45,6 +45,7 @@ export const properties: INodeProperties[] = [
 	optionsField(
 		sourceOption,
 		continueIfNotFound,
+		fieldValues,
 		...fileOptions,
 		{
 			displayName: 'Entries per Poll',

@@ -34,7 +34,8 @@ export async function triggerItems(
 	if (isQuiet && !watched) return { items: [], watched };
 	const users = isQuiet ? new CrmUsers([]) : await client.names.users({});
 	const modules = isQuiet ? new CrmModules([]) : await client.names.modules({});
-	const watch = new AlertWatch({ ...rules, users, modules }, watched);
+	const { withValues } = output;
+	const watch = new AlertWatch({ ...rules, users, modules, withValues }, watched);
 	if (repeatsFrom !== undefined) watch.repeatedFrom(repeatsFrom);
 	const items: INodeExecutionData[] = [];
 	for (const entry of entries) {

@@ -12,7 +12,7 @@ export function questionOf(context: IPollFunctions): TriggerQuestion {
 	const zone = context.getTimezone();
 	return {
 		source: sourceOf(options['source'] ?? 'automatic'),
-		filter: filterIn(context.getNodeParameter('filters', {}) as IDataObject, zone),
+		filter: filterIn(context.getNodeParameter('filters', {}) as IDataObject, zone, options),
 		allowsUnknown: yesOrNo(options['continueIfNotFound'] ?? false, continueIfNotFound.displayName),
 		start: startOf(context, zone),
 		overlapMinutes: numberOf(options, 'overlapMinutes', 15),
