@@ -9,6 +9,7 @@ import type { Config } from '../config/config';
 import type { App } from './app';
 import { namesIn, type Named, weekdaysIn, type Words } from './words/lists';
 import { parsePeriod } from './words/period';
+import { zoneNamed } from './words/zones';
 
 /** A question to the log in a model's own words. */
 export type QuestionWords = {
@@ -129,7 +130,7 @@ export async function parseQuestion(
 
 function zoneIn(words: QuestionWords, config: Config): TimeZone | null {
 	const name = words.time_zone ?? config.timeZone;
-	return name === null ? null : new TimeZone(name);
+	return name === null ? null : zoneNamed(name);
 }
 
 /** The future is cut off, unless the whole period is in it. */

@@ -17,6 +17,8 @@ const PERIODS = [
 	'last week',
 	'this month',
 	'last month',
+	'monday',
+	'last quarter',
 	'7d',
 	'30d',
 	'90d',

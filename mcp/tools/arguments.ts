@@ -26,12 +26,14 @@ export const exportId = z
 	.describe('Id of an export job, as in list_exports');
 
 export const period = {
-	from: words('now, today, yesterday, last week, this month, 7d, 24h, 2026-11-15, or a date-time'),
+	from: words(
+		'yesterday, last week, monday, 3 days ago, 2026-11-15, 2026-11, Q3 (whole, without to); 7d, last 30 days, since January (up to now); or a date-time',
+	),
 	to: words('Same forms; a day or a named period is included. Default now'),
 };
 
 export const timeZone = {
-	time_zone: words("IANA name for dates and output. Default the organization's"),
+	time_zone: words("IANA name, city or offset. Default the organization's"),
 };
 
 /** A module by its name. */

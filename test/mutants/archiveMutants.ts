@@ -6,6 +6,20 @@ const archive = 'test/mcp/archive/archive.test.ts';
 /** Mutations of the server's archive, which has to answer as plain loops do. */
 export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'period: a date that may be two is one of them',
+		file: 'mcp/questions/words/dated.ts',
+		from: 'Number(one) === Number(two) || Number(two) > 12',
+		to: 'Number(one) > 0',
+		tests: 'test/mcp/questions/period.test.ts',
+	},
+	{
+		what: 'period: a named period without an end reaches up to now',
+		file: 'mcp/questions/words/period.ts',
+		from: 'Math.min(first.end ?? now, now)',
+		to: 'now',
+		tests: 'test/mcp/questions/phrases.test.ts',
+	},
+	{
 		what: 'compared periods: a group that has gone is not shown',
 		file: 'mcp/questions/counting/comparison.ts',
 		from: '[...previous].filter(([key]) => !present.has(key))',

@@ -1,8 +1,10 @@
-import { DAY, HOUR } from '../../../shared/durations';
+import { DAY } from '../../../shared/durations';
 import type { Period } from '../../../shared/period';
-import { instantOfIso } from '../../../shared/dialect/auditedTime';
 import type { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
+import { dated, readingsOf, withTime } from './dated';
+import { relative } from './relative';
+import { type Clock, moment, type Span } from './span';
 
 /** A period in the words of people and models. */
 export interface PeriodWords {
@@ -11,18 +13,7 @@ export interface PeriodWords {
 }
 
 const PERIOD_FORMS =
-	'now, today, yesterday, this week, last month (week, month, quarter or year), 7d, 24h, 2w, 2026-11-15, 2026-11, 2026-11-15T08:00, 2026-11-15T08:00:00+01:00';
-
-/** What one word means: a moment, or a stretch of time with an end. Milliseconds. */
-interface Span {
-	readonly start: number;
-	/** Null for a moment. */
-	readonly end: number | null;
-	/** Whether the stretch is over, so that it alone is a whole period. */
-	readonly isPast: boolean;
-}
-
-type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+	'now, today, yesterday, this week, last month (week, month, quarter or year), monday, 3 days ago, last 30 days, 7d, 24h, 2w, since January, November 14, Q3 2026, 2026-W40, 2026-11-15, 2026-11, 2026-11-15T08:00, 2026-11-15T08:00:00+01:00';
 
 /**
  * The instants that the words mean in a zone, `to` exclusive. Without `from` it is `defaultFrom` before
@@ -30,7 +21,7 @@ type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
  * @throws InputError for what cannot be read, and for an end that is not after the beginning.
  */
 export function parsePeriod(
-	words: PeriodWords,
+	input: PeriodWords,
 	{
 		zone,
 		now,
@@ -41,12 +32,14 @@ export function parsePeriod(
 		readonly defaultFrom?: string | undefined;
 	},
 ): Period {
-	const last = words.to === undefined ? undefined : spanOf(words.to, 'to', zone, now);
+	const clock = { zone, now };
+	const words = apart(input, clock);
+	const last = words.to === undefined ? undefined : spanOf(words.to, 'to', clock);
 	const end = last && (last.end ?? last.start);
 	const first =
 		words.from === undefined
-			? spanOf(defaultFrom, 'from', zone, Math.min(end ?? now, now))
-			: spanOf(words.from, 'from', zone, now);
+			? spanOf(defaultFrom, 'from', { zone, now: Math.min(end ?? now, now) })
+			: spanOf(words.from, 'from', clock);
 	const to = end ?? endWithout(first, now);
 	if (to > first.start) return { from: first.start, to };
 	throw new InputError(
@@ -55,86 +48,59 @@ export function parsePeriod(
 	);
 }
 
-/** Without `to`: a stretch that is over is meant as a whole, everything else reaches up to now. */
+/** Without `to`: a stretch is meant as a whole, as far as it is over; a moment reaches up to now. */
 function endWithout(first: Span, now: number): number {
-	if (first.isPast && first.end !== null) return first.end;
-	return first.start < now ? now : (first.end ?? first.start + DAY);
+	if (first.start < now) return Math.min(first.end ?? now, now);
+	return first.end ?? first.start + DAY;
 }
 
-function spanOf(text: string, parameter: 'from' | 'to', zone: TimeZone, now: number): Span {
-	const word = text
-		.trim()
-		.toLowerCase()
-		.replace(/[\s_-]+(?=[a-z])/g, ' ');
-	const span =
-		(word === 'now' ? moment(now) : undefined) ??
-		named(word, zone, now) ??
-		ago(word, zone, now) ??
-		dated(text.trim(), zone);
+/** Two periods in one text, where there is no other end: `1 Nov to 14 Nov`, `2026-11-01..2026-11-14`. */
+function apart({ from, to }: PeriodWords, clock: Clock): PeriodWords {
+	if (from === undefined || to !== undefined || read(from, clock)) return { from, to };
+	const text = from.replace(/^\s*(?:from|between)\s+/i, '');
+	const [, first, last] =
+		/^(.+?)(?:\s*(?:\.\.+|–|—)\s*|\s+(?:to|until|till|through|and|-)\s+|\/)(.+)$/i.exec(text) ?? [];
+	const isBoth = [first, last].every((part) => part !== undefined && read(part, clock));
+	return isBoth ? { from: first, to: last } : { from, to };
+}
+
+function spanOf(text: string, parameter: 'from' | 'to', clock: Clock): Span {
+	const span = read(text, clock);
 	if (span) return span;
+	const { zone, now } = clock;
+	const both = readingsOf(text);
+	const minutes = /^\s*(\d+) ?m\s*$/i.exec(text)?.[1];
+	const why = both
+		? `: it may be ${both.join(' or ')}. Write the one that is meant`
+		: minutes === undefined
+			? ''
+			: `: ${minutes} minutes or ${minutes} months? Write the word`;
 	throw new InputError(
-		`"${text.slice(0, 60)}" cannot be read as ${parameter}. Use one of these forms: ${PERIOD_FORMS}.`,
+		`"${text.slice(0, 60)}" cannot be read as ${parameter}${why}. Today is ${zone.iso(now).slice(0, 10)}. Use one of these forms: ${PERIOD_FORMS}.`,
 		{ parameter },
 	);
 }
 
-function moment(start: number): Span {
-	return { start, end: null, isPast: false };
-}
-
-function named(word: string, zone: TimeZone, now: number): Span | undefined {
-	if (word === 'today') return around('day', 0, zone, now);
-	if (word === 'yesterday') return around('day', -1, zone, now);
-	const [, which, unit] = /^(this|last) (week|month|quarter|year)$/.exec(word) ?? [];
-	if (!unit) return undefined;
-	return around(unit as Unit, which === 'last' ? -1 : 0, zone, now);
-}
-
-/** The unit of time that contains now, or the one so many before it. */
-function around(unit: Unit, offset: number, zone: TimeZone, now: number): Span {
-	const clock = new Date(now + zone.offsetAt(now));
-	const first = firstDayOf(unit, clock, offset);
-	const next = firstDayOf(unit, clock, offset + 1);
-	return { start: zone.instantOf(first), end: zone.instantOf(next), isPast: offset < 0 };
-}
-
-/** Midnight of the first day on the zone's wall clock, as if it were UTC. */
-function firstDayOf(unit: Unit, clock: Date, offset: number): number {
-	const [year, month, day] = [clock.getUTCFullYear(), clock.getUTCMonth(), clock.getUTCDate()];
-	const weekday = (clock.getUTCDay() + 6) % 7;
-	switch (unit) {
-		case 'day':
-			return Date.UTC(year, month, day + offset);
-		case 'week':
-			return Date.UTC(year, month, day - weekday + offset * 7);
-		case 'month':
-			return Date.UTC(year, month + offset, 1);
-		case 'quarter':
-			return Date.UTC(year, (Math.floor(month / 3) + offset) * 3, 1);
-		case 'year':
-			return Date.UTC(year + offset, 0, 1);
+/** Undefined for what is no period. */
+function read(text: string, clock: Clock): Span | undefined {
+	const plain = text.trim();
+	const word = plain
+		.toLowerCase()
+		.replace(/[\s_-]+(?=[a-z])/g, ' ')
+		.replace(/(?<=[a-z])[\s_-]+(?=\d)/g, ' ')
+		.replace(/\s+/g, ' ')
+		.replace(/^(?:on|in|during|the|in the|over the|within the|for the) (?=.)/, '')
+		.replace(/^the /, '');
+	const [, kind, rest] =
+		/^(since|after|start of|beginning of|end of) (?:the )?(.+)$/.exec(word) ?? [];
+	if (kind !== undefined && rest !== undefined) {
+		const span = read(rest, clock);
+		if (span === undefined) return undefined;
+		const isEnd = kind === 'after' || kind === 'end of';
+		return moment(isEnd ? (span.end ?? span.start) : span.start);
 	}
-}
-
-/** Days and weeks are counted on the wall clock, hours are hours. An m could be minutes or months: neither. */
-function ago(word: string, zone: TimeZone, now: number): Span | undefined {
-	const [, count, unit] = /^(\d{1,4}) ?(h|d|w)$/.exec(word) ?? [];
-	if (count === undefined) return undefined;
-	if (unit === 'h') return moment(now - Number(count) * HOUR);
-	const days = Number(count) * (unit === 'w' ? 7 : 1);
-	return moment(zone.instantOf(now + zone.offsetAt(now) - days * DAY));
-}
-
-function dated(text: string, zone: TimeZone): Span | undefined {
-	const instant = instantOfIso(text) ?? instantOfIso(`${text}Z`);
-	if (instant !== null) {
-		return moment(instantOfIso(text) === null ? zone.instantOf(instant) : instant);
-	}
-	const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(text) ?? [];
-	if (year === undefined || month === undefined) return undefined;
-	const first = Date.UTC(+year, +month - 1, +(day ?? 1));
-	const date = new Date(first);
-	if (date.getUTCMonth() !== +month - 1) return undefined;
-	const next = day ? first + DAY : Date.UTC(+year, +month, 1);
-	return { start: zone.instantOf(first), end: zone.instantOf(next), isPast: false };
+	const day = (one: string): Span | undefined => relative(one, clock) ?? dated(one, clock);
+	return (
+		relative(word, clock) ?? dated(plain, clock) ?? dated(word, clock) ?? withTime(word, day, clock)
+	);
 }

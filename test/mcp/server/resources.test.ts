@@ -176,7 +176,9 @@ describe('completions', () => {
 		it = await session({ switches: { settingsAuditLog: 'audit_log' } });
 		expect(await completed('investigate_record', 'module', 'de')).toEqual(['Deals']);
 		expect(await completed('user_activity', 'user', 'mül')).toEqual(['Anna Müller']);
-		expect(await completed('user_activity', 'period', 'last')).toEqual(['last week', 'last month']);
+		expect(await completed('user_activity', 'period', 'last')).toEqual([
+			...['last week', 'last month', 'last quarter'],
+		]);
 		expect(await completed('investigate_record', 'record', 'Acme')).toEqual([]);
 		await it.call('get_audit_log', { record: 'Acme', from: 'last week' });
 		expect(await completed('investigate_record', 'record', 'acme')).toContain(

@@ -16,7 +16,11 @@ afterEach(async () => {
 
 describe('invalid input is refused before anything is sent', () => {
 	test.each<[string, Record<string, unknown>, string]>([
-		['get_audit_log', { from: 'soon' }, '"soon" cannot be read as from. Use one of these forms'],
+		[
+			'get_audit_log',
+			{ from: 'soon' },
+			'"soon" cannot be read as from. Today is 2026-11-24. Use one of these forms',
+		],
 		['get_audit_log', { to: '5m' }, '"5m" cannot be read as to'],
 		['get_audit_log', { from: 'today', to: '2026-01-01' }, 'The period ends before it begins'],
 		['get_audit_log', { time_zone: 'Mars/Olympus' }, 'There is no time zone "Mars/Olympus"'],

@@ -108,20 +108,20 @@ test('offline an answer says what of the period the folder does not hold', async
 
 test('the whole log is exported once, also for questions about its oldest days', async () => {
 	const it = await start();
-	const args = { from: '2023-01-01', limit: 1 };
+	const args = { from: '2023-01-01', to: 'now', limit: 1 };
 	await it.call('get_audit_log', args);
 	const first = operationsOf(it.zoho).filter((operation) => operation === 'createExport');
-	await it.call('summarize_audit_log', { from: '2023-01-01' });
-	await it.call('get_audit_log', { from: '2023-11-24', limit: 3 });
+	await it.call('summarize_audit_log', { from: '2023-01-01', to: 'now' });
+	await it.call('get_audit_log', { from: '2023-11-24', to: 'now', limit: 3 });
 	const all = operationsOf(it.zoho).filter((operation) => operation === 'createExport');
 	expect(all).toEqual(first);
 });
 
 test('Zoho is asked for what is missing alone, and nothing is lost or twice at the seam', async () => {
 	const it = await start();
-	await it.call('get_audit_log', { from: '2026-10-01', limit: 1 });
+	await it.call('get_audit_log', { from: '2026-10-01', to: 'now', limit: 1 });
 	it.clock.now += 2 * DAY + 3 * HOUR;
-	const args = { from: '2026-10-01', limit: 200, order: 'oldest', detail: 'full' };
+	const args = { from: '2026-10-01', to: 'now', limit: 200, order: 'oldest', detail: 'full' };
 	const ids: unknown[] = [];
 	let cursor: unknown;
 	do {
