@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Masses } from '../../../shared/alerts/masses';
+import { partOf } from '../../parts';
 import { runs } from '../../runs';
 
 const MINUTE = 60_000;
@@ -74,13 +75,13 @@ const user = fc.record({
 		fc.record({
 			/** After the one before. */
 			pause: fc.double({ min: 25, max: 90, noNaN: true }),
-			minutes: fc.double({ min: 0, max: 9.9, noNaN: true }),
+			minutes: partOf(9.9),
 			/** In counts. */
 			size: fc.double({ min: 1, max: 5, noNaN: true }),
 		}),
 		{ minLength: 1, maxLength: 6 },
 	),
-	late: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
+	late: fc.array(partOf(1), { minLength: 1, maxLength: 40 }),
 	pollMinutes: fc.constantFrom(1, 5, 15),
 	/** What happens after a poll: nothing, a crash that forgets it, or everything comes again. */
 	fates: fc.array(fc.constantFrom('kept', 'kept', 'kept', 'forgotten', 'repeated'), {

@@ -4,6 +4,7 @@ import { TimeZone } from '../../../shared/dialect/timeZone';
 import { CrmModules } from '../../../shared/org/modules';
 import { CrmUsers } from '../../../shared/org/users';
 import { instantOf } from '../../../shared/trigger/cursor';
+import { partOf } from '../../parts';
 import { runs } from '../../runs';
 import { type Happening, MINUTE, QUESTION, triggerWorld } from './triggerWorld';
 
@@ -24,7 +25,7 @@ const life = fc.record({
 		{ minLength: 2, maxLength: 5 },
 	),
 	/** As a part of the overlap. */
-	late: fc.array(fc.double({ min: 0, max: 0.9, noNaN: true }), { minLength: 1, maxLength: 20 }),
+	late: fc.array(partOf(0.9), { minLength: 1, maxLength: 20 }),
 	jobSeconds: fc.constantFrom(0, 200),
 	limit: fc.constantFrom(7, 10_000),
 	pollMinutes: fc.constantFrom(4, 15),

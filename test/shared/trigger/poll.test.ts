@@ -64,6 +64,8 @@ describe('the endpoint', () => {
 		world.pass(30 * MINUTE);
 		await watching.poll();
 		const late = { arrives: world.now() + MINUTE, name: 'Late' };
+		world.happen({ at: world.now() - 1_000, arrives: world.now(), name: 'In time' });
+		expect(names(await watching.poll())).toEqual(['In time']);
 		world.happen({ ...late, at: world.now() - 12 * MINUTE });
 		world.pass(2 * MINUTE);
 		expect(names(await watching.poll())).toEqual(['Late']);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { partOf } from '../../parts';
 import { runs } from '../../runs';
 import { staff } from '../../zoho/organization/staff';
 import { type Crash, HostMemory } from './host';
@@ -37,7 +38,7 @@ const life = fc.record({
 	happenings: fc.array(
 		fc.tuple(
 			fc.oneof(fc.integer({ min: 0, max: 7_800 }), fc.integer({ min: 3_000, max: 3_062 })),
-			fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.9, noNaN: true })),
+			fc.oneof(fc.constant(0), partOf(0.9)),
 			fc.constantFrom('Acme', 'Birch', 'Cedar'),
 		),
 		{ maxLength: 60 },
