@@ -3,7 +3,7 @@ import type { Mutant } from './mutant';
 const masses = 'test/shared/alerts/masses.test.ts';
 const baseline = 'test/shared/alerts/baseline.test.ts';
 const alerts = 'test/shared/alerts/alerts.test.ts';
-const node = 'test/nodes/trigger.test.ts';
+const node = 'test/nodes/triggerAlerts.test.ts';
 
 /** Mutations of what keeps alerts from being missed, false or many, and their memory small and nameless. */
 export const ALERT_MUTANTS: readonly Mutant[] = [
