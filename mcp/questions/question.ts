@@ -9,6 +9,7 @@ import type { Config } from '../config/config';
 import type { App } from './app';
 import { namesIn, type Named, weekdaysIn, type Words } from './words/lists';
 import { parsePeriod } from './words/period';
+import { recordAddress } from './words/recordAddress';
 import { zoneNamed } from './words/zones';
 
 /** A question to the log in a model's own words. */
@@ -98,7 +99,8 @@ export async function parseQuestion(
 		options.period === undefined
 			? bounded(parsePeriod(words, { zone, now: parsedAt, defaultFrom }), parsedAt)
 			: options.period;
-	const { hours, record, text } = words;
+	const { hours, text } = words;
+	const record = recordAddress(words.record ?? '')?.id ?? words.record;
 	const weekdays = weekdaysIn(words.weekdays);
 	const named = async (from: Words | undefined, what: Named) =>
 		await namesIn(from, what, client.names, { signal });

@@ -4,6 +4,7 @@ import type { Config } from '../config/config';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import type { QueryContext } from './queryContext';
 import type { Question } from './question';
+import { actionNotes } from './counting/actionsOfPeriod';
 import { listOf } from './words/lists';
 import { nameNotes } from './words/unknown';
 
@@ -90,7 +91,7 @@ export async function matchNotes(
 	if (total > 0) return await nameNotes(context, false);
 	const { question } = context;
 	const { period, zone } = question;
-	const notes = await nameNotes(context, true);
+	const notes = [...(await nameNotes(context, true)), ...(await actionNotes(context))];
 	const span = period ? ` from ${zone.iso(period.from)} to ${zone.iso(period.to)}` : '';
 	notes.push(
 		`None of the ${coverage.entries_read.toLocaleString('en')} entries looked at${span} fits. Remove a filter, or choose a longer period.`,

@@ -25,9 +25,9 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 ## Words
 
 - Periods: \`today\`, \`yesterday evening\`, \`this week\`, \`last month\`, \`monday\` (the latest), \`3 days ago\` (that day), \`2 weeks ago\` (that week), \`2026-11-15\`, \`15 Nov 2026\`, \`2026-11\`, \`Q3 2026\`, \`2026-W40\`, \`2025\`: \`from\` alone means the whole of it, as far as it is over. \`7d\`, \`24h\`, \`30m\`, \`P7D\`, \`last 30 days\`, \`since January\` and date-times reach up to now. \`from\` is inclusive, \`to\` includes the day or period it names. A year that is not named is the latest. \`01/11/2026\` is refused with both readings. Weeks begin on Monday; an evening is 18 to 24, a night 22 to 6. The default is the last 7 days, for get_record_history the last 90. Zone: \`time_zone\` (\`Europe/Berlin\`, \`Berlin\`, \`+02:00\`), else the organization's.
-- Actions are Zoho's own words, and a part of one is enough: added, updated, deleted, restored, owner_reassigned, converted, merged, exported, imported, deactivated, tag_added … In create_export Zoho can filter by ${EXPORT_ACTIONS.join(', ')} alone.
+- Actions are Zoho's own words, a part of one is enough, and common synonyms are read (created, changed, removed, bulk): added, updated, deleted, restored, owner_reassigned, converted, merged, exported, imported, deactivated, tag_added … In create_export Zoho can filter by ${EXPORT_ACTIONS.join(', ')} alone.
 - \`user\`, \`module\`, \`action\` take several values, which mean *or*; \`exclude_user\`, \`exclude_module\`, \`exclude_action\` leave out. \`hours\` (\`22:00-06:00\`; the hours after midnight belong to the day on which they began) and \`weekdays\` (\`["sat", "sun"]\`) are in the question's time zone.
-- \`user\` is part of a name or e-mail address, or an id. Several people can have the same name: an export tells them apart by name only, and a note says so.
+- \`user\` is part of a name or e-mail address, or an id; accents, ligatures and the order of words do not count (\`Mueller\`, \`Feder Jonas\`). \`record\` is part of a name, an id, or the record's address in the browser. Several people can have the same name: an export tells them apart by name only, and a note says so.
 - Several filters mean *and*. \`text\` finds entries in which every word occurs somewhere.
 
 ## Worked examples

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Coverage } from '../../shared/reading/coverage';
 import { AuditLogError, CredentialError, InputError } from '../../shared/errors';
 import { cleanText, DATA_NOTE } from '../../shared/disclosure/cleanText';
+import { recordAddress } from '../questions/words/recordAddress';
 import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
 import { coverageNotes, scopeOf } from '../questions/scope';
@@ -14,7 +15,12 @@ import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './output
 import { tool } from './tool';
 
 const input = {
-	record: z.string().trim().min(1).max(200).describe('Name, part of it if unique, or id'),
+	record: z
+		.string()
+		.trim()
+		.min(1)
+		.max(200)
+		.describe('Name, part of it if unique, id, or its address in the browser'),
 	module,
 	from: filters.from.describe('As in get_audit_log. Default 90d'),
 	to: filters.to,
@@ -51,7 +57,8 @@ export const getRecordHistory = tool({
 	},
 });
 
-async function history(context: QueryContext<Input>): Promise<QueryResult | null> {
+async function history(asked: QueryContext<Input>): Promise<QueryResult | null> {
+	const context = await withAddress(asked);
 	const { input: args, cursor: page } = context;
 	const isId = /^\d{5,}$/.test(args.record);
 	if (isId && args.module) {
@@ -67,6 +74,17 @@ async function history(context: QueryContext<Input>): Promise<QueryResult | null
 	if (record === undefined) return await nothing(context, source, isId);
 	if (others.length > 0) return ambiguous(context, coverage, [record, ...others]);
 	return await historyOf(context, record);
+}
+
+/** The module and the id of a record that is given by its address in the browser. */
+async function withAddress(context: QueryContext<Input>): Promise<QueryContext<Input>> {
+	const { client, input: args, run } = context;
+	const address = recordAddress(args.record);
+	if (!address) return context;
+	const modules = await client.names.modules({ signal: run.signal });
+	const named = address.module ?? args.module;
+	const module = args.module ?? (named && (modules.find(named)?.apiName ?? named));
+	return { ...context, input: { ...args, record: address.id, module } };
 }
 
 async function recordsIn(context: QueryContext<Input>, source: Source) {

@@ -6,6 +6,13 @@ const archive = 'test/mcp/archive/archive.test.ts';
 /** Mutations of the server's archive, which has to answer as plain loops do. */
 export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'people: an initial alone is a name',
+		file: 'mcp/questions/words/people.ts',
+		from: 'word.length === 1 && whole > 0',
+		to: 'word.length === 1',
+		tests: 'test/mcp/questions/people.test.ts',
+	},
+	{
 		what: 'period: a date that may be two is one of them',
 		file: 'mcp/questions/words/dated.ts',
 		from: 'Number(one) === Number(two) || Number(two) > 12',

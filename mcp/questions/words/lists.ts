@@ -1,6 +1,9 @@
 import { isActionWord } from '../../../shared/entries/actions';
 import { filledWords } from '../../../shared/entries/filter';
 import type { CallOptions } from '../../../shared/http/crmApi';
+import type { CrmUsers } from '../../../shared/org/users';
+import { namesOf, spelledAlike } from './people';
+import { actionsMeantBy } from './synonyms';
 import type { OrganizationNames } from '../../../shared/org/organizationNames';
 
 /** One word, or several that mean *or*. */
@@ -16,7 +19,7 @@ export type Named = 'users' | 'modules' | 'actions';
 
 /**
  * The names in some words: a text with commas is one name where there is one of that name ("Doe, Jane"),
- * else as many as it has parts. Lists of the organization are only requested for such texts.
+ * else as many as it has parts. Users are found however their names are spelled, and actions by synonyms.
  */
 export async function namesIn(
 	words: Words | undefined,
@@ -29,7 +32,10 @@ export async function namesIn(
 		const isWhole = !SEPARATOR.test(word) || (await isName(word, named, names, options));
 		found.push(...(isWhole ? [word] : filledWords(word.split(SEPARATOR))));
 	}
-	return [...new Set(found)];
+	if (named === 'actions') return unique(found.flatMap(actionsMeantBy));
+	if (named === 'modules' || found.every((word) => IS_ID.test(word))) return unique(found);
+	const users = await names.users(options);
+	return unique(found.flatMap((word) => namesOf(word, users)));
 }
 
 /** Days of the week, each by itself. */
@@ -38,6 +44,15 @@ export function weekdaysIn(words: Words | undefined): readonly string[] {
 }
 
 const SEPARATOR = /[,;]/;
+const IS_ID = /^\d{5,}$/;
+
+function unique(words: readonly string[]): readonly string[] {
+	return [...new Set(words)];
+}
+
+function isUser(word: string, users: CrmUsers): boolean {
+	return users.meantBy(word).length > 0 || spelledAlike(word, users).length > 0;
+}
 
 async function isName(
 	word: string,
@@ -47,7 +62,7 @@ async function isName(
 ): Promise<boolean> {
 	switch (named) {
 		case 'users':
-			return (await names.users(options)).meantBy(word).length > 0;
+			return isUser(word, await names.users(options));
 		case 'modules':
 			return (await names.modules(options)).isNamed(word);
 		case 'actions':

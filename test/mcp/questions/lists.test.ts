@@ -33,9 +33,9 @@ test.each([
 	expect(await namesIn(words, 'users', names, {})).toEqual(expected);
 });
 
-test('without a comma no list is requested', async () => {
+test('for ids no list is requested', async () => {
 	requests = 0;
-	expect(await namesIn(['Jane', 'Jane'], 'users', names, {})).toEqual(['Jane']);
+	expect(await namesIn(['11111', '11111'], 'users', names, {})).toEqual(['11111']);
 	expect(requests).toBe(0);
 });
 

@@ -155,3 +155,40 @@ test('an export is created for each of several users, and none where one of them
 	});
 	expect(none.result['candidates']).toHaveLength(2);
 });
+
+test.each(['Farnlund Zoe', 'zoe farnlund', 'Farnlund, Zoe', 'Z. Farnlund'])(
+	'the user %s is found, and named as they are called',
+	async (user) => {
+		expect(await total({ user })).toBe(truth(isOneOf('Zoë Farnlund')));
+		const { result } = await it.call('get_audit_log', { ...all, user, limit: 1 });
+		expect(result['scope']).toMatchObject({ filters: { user: 'Zoë Farnlund' } });
+	},
+);
+
+test('an action is found by what people say for it', async () => {
+	const isRemoved = ({ action }: Entry): boolean => action === 'deleted';
+	expect(await total({ action: 'removed' })).toBe(truth(isRemoved));
+	expect(await total({ exclude_action: 'changed' })).toBe(
+		truth(({ action }) => !['updated', 'edited'].includes(action)),
+	);
+});
+
+test('an action that there is not is answered with those of the period', async () => {
+	const { result } = await it.call('get_audit_log', { ...all, action: 'beamed up' });
+	expect(result['total_matched']).toBe(0);
+	expect(result.notes.join()).toMatch(
+		/not known to use the action "beamed up".*Actions of this period, most frequent first: deleted, updated,/,
+	);
+});
+
+test('a record is found by its address in the browser', async () => {
+	const id = '7610000000000800010';
+	for (const address of [
+		`https://crm.zoho.eu/crm/org20090/tab/Potentials/${id}`,
+		`https://crm.zoho.eu/crm/org20090/tab/Potentials/zcrm_${id}?layout=1`,
+	]) {
+		const { result } = await it.call('get_record_history', { record: address });
+		expect(result).toMatchObject({ status: 'ready', record: { id, module: 'Deals' } });
+		expect(result['total_matched']).toBeGreaterThan(0);
+	}
+});
