@@ -1,39 +1,18 @@
-import type { TimeFormat } from '../../shared/dialect/auditedTime';
+import { resolve } from 'node:path';
 import type { EntryContext } from '../../shared/entries/entryContext';
 import { AuditLogError } from '../../shared/errors';
 import type { DownloadedExport, DownloadStore } from '../../shared/exports/downloadedExport';
-import { untilAborted } from '../../shared/http/untilAborted';
 import { Database } from './database';
 import type { ArchiveFolder } from './folder/archiveFolder';
+import { keyOf } from './folder/readAs';
+import { KeptParts } from './folder/keptParts';
 import { ingest, type IngestOptions } from './ingest';
 import type { Part } from './part';
-
-/** An export in the store, its files as they were received. */
-interface Stored {
-	readonly download: DownloadedExport;
-	readonly bytes: number;
-}
-
-/** The rows of an export, being read into the database or there. */
-interface Slot {
-	readonly key: string;
-	readonly part: Promise<Part>;
-	/** Of the question that began it. */
-	readonly signal: AbortSignal | undefined;
-	/** Questions that read it now. */
-	users: number;
-	/** Removed as soon as no question reads it. */
-	isLeaving: boolean;
-}
+import { inMemory, type Lease, type Slot, type Stored } from './stored';
+import { unlessCancelled } from './unlessCancelled';
 
 /** The folder, once it was opened. */
 export type FolderAccess = () => Promise<ArchiveFolder>;
-
-/** Rows that a question reads. */
-export interface Lease {
-	readonly part: Part;
-	readonly release: () => Promise<void>;
-}
 
 /**
  * Exports that were downloaded: their files, and their rows in the database. One for a process, so that
@@ -41,7 +20,8 @@ export interface Lease {
  * may, the least recently used export is evicted; one that is larger than all of it is read for each question.
  */
 export class Archive implements DownloadStore {
-	readonly database = new Database();
+	readonly database: Database;
+	private readonly parts: KeptParts | null;
 	/** In the order of their last use, oldest first. */
 	private readonly stored = new Map<string, Stored>();
 	private readonly downloading = new Map<string, Promise<DownloadedExport>>();
@@ -52,11 +32,15 @@ export class Archive implements DownloadStore {
 	private readonly unkept = new Map<string, string>();
 	private ingesting: Promise<unknown> = Promise.resolve();
 
-	/** @param folder where exports are kept on disk as well. */
+	/** @param folder where exports are kept on disk as well, at `path`. */
 	constructor(
 		private readonly maxBytes: number,
 		readonly folder: FolderAccess | null = null,
-	) {}
+		path: string | null = null,
+	) {
+		this.database = new Database(path === null ? null : resolve(path));
+		this.parts = folder && new KeptParts(this.database, folder);
+	}
 
 	/** The export from the store, else from the folder, else downloaded: once for concurrent callers. */
 	async keep(
@@ -109,12 +93,34 @@ export class Archive implements DownloadStore {
 		return reason;
 	}
 
+	/** What has to be said of its rows: once. */
+	noteOn(id: string): string | undefined {
+		return this.parts?.noteOn(id);
+	}
+
+	async hasPart(id: string): Promise<boolean> {
+		return (await this.parts?.has(id)) ?? false;
+	}
+
+	/** Has the part of an export be made anew, from its files. */
+	async renewPart(id: string): Promise<void> {
+		await this.parts?.renew(id);
+		const slot = this.slots.get(id);
+		if (slot) await this.remove(id, slot);
+	}
+
+	/** Resolves when everything is kept that is being kept now. */
+	async settled(): Promise<void> {
+		await this.ingesting;
+	}
+
 	/** The rows of an export, which stay until they are released. */
 	async lease(
 		download: DownloadedExport,
 		context: EntryContext,
 		options: IngestOptions,
 	): Promise<Lease> {
+		if (download.id !== null) await this.forgetReplaced(download.id);
 		const slot = this.slotOf(download, context, options);
 		slot.users++;
 		const release = async (): Promise<void> => {
@@ -140,55 +146,66 @@ export class Archive implements DownloadStore {
 		const known = this.slots.get(id);
 		if (known?.key === key) return known;
 		if (known) void this.remove(id, known);
-		const part = this.ingesting.then(
-			async () => await ingest(this.database, download.files, context, options),
-		);
-		const slot: Slot = { key, part, signal: options.signal, users: 0, isLeaving: false };
+		const read = async (): Promise<Part> => {
+			const kept = await this.parts?.find(download, key);
+			if (kept) return kept;
+			// One at a time: the work is the processor's, and what it takes until it is compressed is memory.
+			const made = this.ingesting.then(
+				async () => await ingest(this.database, download.files, context, options),
+			);
+			this.ingesting = made
+				.then(async (part) => {
+					await this.parts?.keep(download, key, part, options);
+					await this.shrink(id, slot);
+				})
+				// As when the process ends. What is read next does not depend on it.
+				.catch(() => undefined);
+			return await made;
+		};
+		const slot: Slot = { key, part: read(), signal: options.signal, users: 0, isLeaving: false };
 		this.slots.set(id, slot);
-		// One at a time: the work is the processor's, and what it takes until it is compressed is memory.
-		this.ingesting = part
-			.then(
-				async () => await this.shrink(id, slot),
-				async () => await this.remove(id, slot),
-			)
-			// As when the process ends. What is read next does not depend on it.
-			.catch(() => undefined);
+		slot.part.catch(async () => await this.remove(id, slot)).catch(() => undefined);
 		return slot;
 	}
 
+	/** Another process may have made a part anew, and removed the files of the one before. */
+	private async forgetReplaced(id: string): Promise<void> {
+		const slot = this.slots.get(id);
+		if (slot && (await this.parts?.isReplaced(id)) === true) await this.remove(id, slot);
+	}
+
 	/** From the folder, else downloaded and kept there. */
-	private async kept(
-		id: string,
-		download: () => Promise<DownloadedExport>,
-	): Promise<DownloadedExport> {
-		if (!this.folder) return await download();
+	private async kept(id: string, download: () => Promise<DownloadedExport>): Promise<Stored> {
+		if (!this.folder) return inMemory(await download());
 		const folder = await this.folder();
 		const found = await folder.find(id);
 		if (found) this.evicted.delete(id);
-		if (found) return found;
+		if (found) return { download: found, bytes: 0 };
 		const arrived = await download();
-		await folder.keep(arrived).catch((error: NodeJS.ErrnoException) => {
-			this.unkept.set(id, error.code ?? 'it is not writable');
-		});
-		return arrived;
+		try {
+			await folder.keep(arrived);
+		} catch (error) {
+			this.unkept.set(id, (error as NodeJS.ErrnoException).code ?? 'it is not writable');
+		}
+		const kept = await folder.find(id);
+		return kept ? { download: kept, bytes: 0 } : inMemory(arrived);
 	}
 
-	private async downloaded(
-		id: string,
-		download: () => Promise<DownloadedExport>,
-	): Promise<DownloadedExport> {
-		const downloading = download();
+	private async downloaded(id: string, download: () => Promise<Stored>): Promise<DownloadedExport> {
+		const storing = download();
+		const downloading = storing.then((stored) => stored.download);
+		// Reported to who waits for it, if any.
+		downloading.catch(() => undefined);
 		this.downloading.set(id, downloading);
 		try {
-			const arrived = await downloading;
+			const stored = await storing;
 			if (this.evicted.delete(id)) this.returned.add(id);
-			const bytes = arrived.files.reduce((sum, file) => sum + file.bytes.length, 0);
-			if (bytes <= this.maxBytes) this.stored.set(id, { download: arrived, bytes });
+			if (stored.bytes <= this.maxBytes) this.stored.set(id, stored);
 			for (const oldest of [...this.stored.keys()]) {
 				if (this.fileBytes() <= this.maxBytes) break;
 				await this.evict(oldest);
 			}
-			return arrived;
+			return await downloading;
 		} finally {
 			this.downloading.delete(id);
 		}
@@ -227,25 +244,4 @@ export class Archive implements DownloadStore {
 		const part = await slot.part.catch(() => undefined);
 		await part?.drop();
 	}
-}
-
-/** What another caller started; undefined when that one has cancelled it. */
-async function unlessCancelled<T>(
-	started: Promise<T>,
-	signal: AbortSignal | undefined,
-	isCancelled: (error: unknown) => boolean,
-): Promise<T | undefined> {
-	try {
-		return await untilAborted(started, signal);
-	} catch (error) {
-		signal?.throwIfAborted();
-		if (isCancelled(error)) return undefined;
-		throw error;
-	}
-}
-
-/** Rows are read anew when their times or columns turn out to be others. */
-function keyOf({ times, columns }: EntryContext): string {
-	const { timeZone, dateFormat, timeFormat, locale, within }: TimeFormat = times;
-	return JSON.stringify([timeZone?.name, dateFormat, timeFormat, locale, within, columns]);
 }

@@ -6,10 +6,9 @@ type DuckDBConnection = duckdb.DuckDBConnection;
 export type Value = string | number | boolean | null;
 export type Row = Readonly<Record<string, Value>>;
 
-/** Nothing leaves the process: no file is written, no extension loaded. */
+/** Nothing leaves the process: no file is written but in the archive's folder, no extension loaded. */
 const SETTINGS = {
 	temp_directory: '',
-	enable_external_access: 'false',
 	autoinstall_known_extensions: 'false',
 	autoload_known_extensions: 'false',
 };
@@ -23,6 +22,9 @@ const INTERRUPTED_EVERY_MS = 20;
 export class Database {
 	private opened: Promise<{ library: DuckDB; instance: duckdb.DuckDBInstance }> | undefined;
 	private readonly connections = new Set<DuckDBConnection>();
+
+	/** @param folder the only one whose files it can reach. */
+	constructor(private readonly folder: string | null = null) {}
 
 	/** The library, for what is written without SQL. @throws UnexpectedAnswerError where there is none for the platform. */
 	async library(): Promise<DuckDB> {
@@ -86,7 +88,7 @@ export class Database {
 		if (!this.opened) {
 			// A query that still runs would keep the process from ending.
 			process.once('exit', this.interruptAll);
-			this.opened = opened();
+			this.opened = opened(this.folder);
 		}
 		const open = await this.opened.catch((error: unknown) => {
 			this.forget();
@@ -113,9 +115,16 @@ export class Database {
 	};
 }
 
-async function opened() {
+async function opened(folder: string | null) {
 	const library = await loaded();
 	const instance = await library.DuckDBInstance.create(':memory:', SETTINGS);
+	const connection = await instance.connect();
+	if (folder !== null) {
+		await connection.run(`SET allowed_directories = ['${folder.replaceAll("'", "''")}']`);
+	}
+	// From here on neither can be changed.
+	await connection.run('SET enable_external_access = false');
+	connection.closeSync();
 	return { library, instance };
 }
 

@@ -1,3 +1,4 @@
+import type { KeptReading } from '../../shared/dialect/keptDialect';
 import type { EntryContext } from '../../shared/entries/entryContext';
 import { EventIds } from '../../shared/entries/eventIds';
 import { csvFilesIn, type ExportFile } from '../../shared/files/exportFile';
@@ -11,6 +12,8 @@ import { TextWriter } from './textWriter';
 export interface IngestOptions {
 	readonly host: UnpackingHost;
 	readonly signal?: AbortSignal | undefined;
+	/** How the files are written, which is kept with their rows. */
+	readonly reading?: (rows: number) => KeptReading;
 	/** After each batch, with the rows so far. */
 	readonly onRows?: (rows: number) => void;
 }

@@ -9,7 +9,7 @@ export const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 
 /** A file being written, with the machine and the id of the process that writes it. */
 const PARTIAL =
-	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|(?:\d+|names|head)\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4}\.partial$/;
+	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|\d+-(?:entries|texts)\.parquet|(?:\d+|names|head)\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4}\.partial$/;
 
 /** Containers that share a folder do not see each other's processes. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);

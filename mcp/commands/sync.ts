@@ -4,6 +4,7 @@ import { RETENTION_DAYS, windowsOf } from '../../shared/exports/windows';
 import type { Period } from '../../shared/period';
 import type { Config } from '../config/config';
 import { missingIn } from '../questions/kept/fromFolder';
+import { keepParts, rebuildParts } from '../questions/kept/keepParts';
 import type { App } from '../questions/app';
 import { createApp, type Host } from '../server/app';
 import { sleep } from '../zoho/sleep';
@@ -44,7 +45,7 @@ async function once(app: App, config: Config, host: Host): Promise<number> {
 	}
 }
 
-async function brought(app: App, { since }: Config, { log }: Host): Promise<number> {
+async function brought(app: App, { since, rebuild }: Config, { log }: Host): Promise<number> {
 	const client = await app.creatingClient();
 	const context = { app, client, run: {} };
 	// Kept with the exports, for when there is no connection.
@@ -82,7 +83,9 @@ async function brought(app: App, { since }: Config, { log }: Host): Promise<numb
 		}
 		const { entries } = await client.countEntries(downloads, { keys: ['day'] });
 		added.entries += entries.total;
+		warnOf(await keepParts(app, client, downloads), log);
 	}
+	if (rebuild) warnOf(await rebuildParts(app, client), log);
 	const lacks = (await missingIn(context, period)).filter(({ from, to }) => to - from > MINUTE);
 	for (const { from, to } of lacks) {
 		log.write('warn', `Not in the archive: ${iso(from)} to ${iso(to)}.`);
@@ -91,6 +94,12 @@ async function brought(app: App, { since }: Config, { log }: Host): Promise<numb
 		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${added.entries.toLocaleString('en')} entries of ${windows.length} windows added, ${added.bytes.toLocaleString('en')} bytes.\n`,
 	);
 	return lacks.length === 0 ? 0 : 1;
+}
+
+function warnOf(unkept: readonly string[], log: Host['log']): void {
+	for (const id of unkept) {
+		log.write('warn', `The rows of the export ${id} could not be kept in Parquet.`);
+	}
 }
 
 function filterOf({ from, to }: Period) {

@@ -16,6 +16,11 @@ export const ARCHIVE_SETTINGS = {
 		commands: ['sync'],
 		about: 'Again and again, so long after the end of the one before',
 	}),
+	rebuild: trueOrFalse({
+		flag: 'rebuild',
+		commands: ['sync'],
+		about: 'Make the Parquet files of all exports anew, from the files as Zoho made them',
+	}),
 	cacheMegabytes: wholeNumber(0, 4_096, {
 		variable: 'ZOHO_AUDIT_CACHE_MB',
 		default: '256',

@@ -1,6 +1,7 @@
-import type { Lease } from '../archive/archive';
+import type { Lease } from '../archive/stored';
 import type { SelectedPart, Selection } from '../archive/selection';
 import { type RecordKey, whereOf } from '../archive/where';
+import { keptReading } from '../../shared/dialect/keptDialect';
 import type { CountKey } from '../../shared/reading/entryCounts';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import { timedYield } from '../../shared/files/yieldToEventLoop';
@@ -39,7 +40,10 @@ export async function withSelection<T>(
 	const read = async (reader: ExportReader): Promise<void> => {
 		const { download, counts } = reader;
 		const { context: entryContext, predicate } = await reader.predicateFor(filter);
-		const lease = await archive.lease(download, entryContext, ingestOptions(context));
+		const lease = await archive.lease(download, entryContext, {
+			...ingestOptions(context),
+			reading: (rows) => keptReading(entryContext.dialect, entryContext.circumstances, rows),
+		});
 		leases.push(lease);
 		const { part } = lease;
 		const needs = [...neededBy(predicate), ...neededForKeys(keys)];
@@ -73,6 +77,8 @@ export async function withSelection<T>(
 		for (const { id } of exports) {
 			if (id !== null && archive.hasReturned(id)) coverage.notes.push(returnedNote(id));
 			const reason = id === null ? undefined : archive.whyUnkept(id);
+			const note = id === null ? undefined : archive.noteOn(id);
+			if (note !== undefined) coverage.notes.push(note);
 			if (reason) coverage.notes.push(`The export ${id} is not in the archive: ${reason}.`);
 		}
 		if (archive.folder) noteGaps(coverage, exports, filter);

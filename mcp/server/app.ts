@@ -42,7 +42,7 @@ export function createApp(config: Config, host: Host): App {
 			? new AccessToken(credentials, dataCenter, { exchange, now, log })
 			: null;
 	const folder = folderOf(config);
-	const archive = new Archive(config.cacheMegabytes * MEBIBYTE, folder);
+	const archive = new Archive(config.cacheMegabytes * MEBIBYTE, folder, config.archiveDir);
 	const unkept = (): void => log.write('warn', 'Names of users and modules are not kept.');
 
 	/** How Zoho is asked, and where. */

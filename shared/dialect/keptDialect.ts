@@ -4,6 +4,7 @@ import type { Column } from './columnNames';
 import type { Evidence } from './auditedTime';
 import { type ColumnHints, findColumns } from './csvColumns';
 import type { ExportDialect } from './exportDialect';
+import type { ZoneOwner } from './timeDialect';
 import { TimeZone } from './timeZone';
 
 /** How the files of an export are written, in a form that can be kept and is small, whatever the files hold. */
@@ -112,4 +113,61 @@ function headPrint({ header, titles, hasHeader }: Head): string {
 
 function print(value: unknown): string {
 	return btoa(String.fromCharCode(...blake2s128(JSON.stringify(value)))).slice(0, 22);
+}
+
+/** What a reading found of how an export is written, so that another one need not look into its files. */
+export type KeptReading = {
+	dialect: KeptDialect;
+	header: readonly string[] | null;
+	titles: readonly string[];
+	hasHeader: boolean;
+	isZoneInTitle: boolean;
+	provedOwners: readonly ZoneOwner[] | null;
+	/** What people had set, and whatever else it depended on. */
+	circumstances: Circumstances;
+	/** Lines of all files that are rows, or would be if they could be read. */
+	rows: number;
+};
+
+/** What the dialect of an export depends on beside its files, in a form that can be compared. */
+export type Circumstances = {
+	declared: string;
+	/** What an assumed zone depends on as well; another export may have proved one since. */
+	zones: string;
+};
+
+export function keptReading(
+	dialect: ExportDialect,
+	circumstances: Circumstances,
+	rows: number,
+): KeptReading {
+	const { header, titles, hasHeader, times } = dialect;
+	return {
+		dialect: keptDialect(dialect),
+		...{ header, titles, hasHeader, circumstances, rows },
+		isZoneInTitle: times.isZoneInTitle ?? false,
+		provedOwners: times.provedOwners && [...times.provedOwners],
+	};
+}
+
+/** Undefined when it might be another one in the circumstances of now. */
+export function dialectAsKept(kept: KeptReading, now: Circumstances): ExportDialect | undefined {
+	const dialect = dialectOf(kept.dialect, kept);
+	const { declared, zones } = kept.circumstances;
+	if (!dialect || declared !== now.declared) return undefined;
+	if (!isSettled(dialect) && zones !== now.zones) return undefined;
+	const { isZoneInTitle, provedOwners } = kept;
+	return {
+		...dialect,
+		times: {
+			...dialect.times,
+			isZoneInTitle,
+			provedOwners: provedOwners && new Set(provedOwners),
+		},
+	};
+}
+
+/** What was only assumed may be proved by another export. */
+export function isSettled({ times }: ExportDialect): boolean {
+	return times.proof?.zone !== 'assumed';
 }

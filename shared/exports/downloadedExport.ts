@@ -1,4 +1,5 @@
 import type { ExporterSettings } from '../dialect/exportDialect';
+import type { KeptReading } from '../dialect/keptDialect';
 import type { ExportFile } from '../files/exportFile';
 import type { Period } from '../period';
 import type { EmptyFile } from './emptyFile';
@@ -17,6 +18,8 @@ export interface DownloadedExport {
 	/** What the export is limited to; null when it holds everything, undefined when it is not known. */
 	readonly criteria: object | null | undefined;
 	readonly files: readonly ExportFile[];
+	/** What an earlier reading found of how they are written, where that is kept with them. */
+	readonly reading?: KeptReading | undefined;
 	/** Files of the export that hold no entries; those with a header are among `files` as well. */
 	readonly emptyFiles?: readonly EmptyFile[] | undefined;
 	/** Numbers of organizations in the links of the files. */

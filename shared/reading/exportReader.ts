@@ -116,7 +116,11 @@ export class ExportReader {
 		const { atCap, cap } = session;
 		const known = download.id === null ? undefined : atCap.get(download.id);
 		if (known !== undefined) return known;
-		const found = await isAtCap(download.files, cap, this.unpackingHost());
+		const rows = download.reading?.rows;
+		const found =
+			rows === undefined
+				? await isAtCap(download.files, cap, this.unpackingHost())
+				: rows >= cap.entries;
 		if (download.id !== null) atCap.set(download.id, found);
 		return found;
 	}

@@ -1,16 +1,16 @@
-import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import type { EmptyFile } from '../../../shared/exports/emptyFile';
 import { type ExportFile, kindOf } from '../../../shared/files/exportFile';
-import { ENDINGS, partialIn, partialName, removePartials, writeWhole } from '../savedFiles';
+import { ENDINGS, partialName, removePartials, writeWhole } from '../savedFiles';
 import { Chain } from './chain';
 import { exportContent, type KeptExport, keptExport } from './keptExport';
 import { KeptNames } from './keptNames';
+import { currentPart, type KeptPart } from './keptPart';
+import type { Manifest } from './manifest';
+import { removeOrphans } from './orphans';
 import { digestOf, readKeptSync, refused, requireSize, type StoredFile } from './ownFiles';
-
-/** A file of an export, whose name begins with the export's id. */
-const OF_EXPORT = /^(\d+)-\d+-[0-9a-f]{16}\./;
 
 /**
  * Exports in a folder: the files as Zoho made them, and a manifest that says what they are, written
@@ -21,7 +21,10 @@ export class ArchiveFolder {
 	readonly names: KeptNames;
 	private readonly chain: Chain;
 
-	private constructor(readonly path: string) {
+	private constructor(
+		readonly path: string,
+		readonly isWritten: boolean,
+	) {
 		this.names = new KeptNames(path);
 		this.chain = new Chain(path);
 	}
@@ -35,7 +38,7 @@ export class ArchiveFolder {
 		if (use === 'write') await mkdir(whole, { recursive: true, mode: 0o700 });
 		const found = await lstat(whole).catch(() => undefined);
 		if (!found?.isDirectory()) throw refused(`${path} is a link, or no folder`);
-		const folder = new ArchiveFolder(whole);
+		const folder = new ArchiveFolder(whole, use === 'write');
 		if (use === 'read') return folder;
 		if (process.platform !== 'win32') {
 			if (found.uid !== process.getuid?.()) throw refused(`${path} belongs to another user`);
@@ -44,7 +47,7 @@ export class ArchiveFolder {
 			}
 		}
 		await removePartials(whole);
-		await folder.removeOrphans();
+		await removeOrphans(whole, async () => await folder.chain.all().catch(() => null));
 		return folder;
 	}
 
@@ -73,7 +76,9 @@ export class ArchiveFolder {
 			}
 		}
 		const { startedAt, createdById, settings, criteria, organizations } = kept;
+		const reading = currentPart(await this.part(id))?.reading;
 		return {
+			...(reading && { reading }),
 			...{ id, startedAt, createdById, criteria, organizations, files },
 			...(settings && { settings }),
 			...(emptyFiles.length > 0 && { emptyFiles }),
@@ -110,6 +115,30 @@ export class ArchiveFolder {
 		});
 	}
 
+	/** What is known of the rows of an export in Parquet, whichever version has made them. */
+	async part(id: string): Promise<KeptPart | undefined> {
+		return partIn(await this.chain.all(), id);
+	}
+
+	/** Keeps the rows of an export in files that `write` makes, in place of a part; not when there is another one by then. */
+	async keepPart(
+		id: string,
+		before: KeptPart | undefined,
+		write: () => Promise<KeptPart>,
+	): Promise<void> {
+		await this.writing(id, async () => {
+			const part = await write();
+			const isAdded = await this.chain.append((manifests) => {
+				const isSame = JSON.stringify(partIn(manifests, id)) === JSON.stringify(before);
+				return isSame ? { part } : null;
+			});
+			const named = (await this.part(id))?.files.map(({ stored }) => stored) ?? [];
+			for (const { stored } of isAdded ? [] : part.files) {
+				if (!named.includes(stored)) await rm(join(this.path, stored), { force: true });
+			}
+		});
+	}
+
 	/** Files of an export that no manifest names yet are not removed by others meanwhile. */
 	private async writing(id: string, write: () => Promise<void>): Promise<void> {
 		const mark = join(this.path, partialName(`${id}.json`));
@@ -120,21 +149,10 @@ export class ArchiveFolder {
 			await rm(mark, { force: true });
 		}
 	}
+}
 
-	/** Removes files that a killed process had written, but no manifest. */
-	private async removeOrphans(): Promise<void> {
-		// In this order: what is written meanwhile has a mark, or after that a manifest.
-		const files = await readdir(this.path);
-		const marks = new Set((await readdir(this.path)).map((name) => partialIn(name)?.name));
-		const kept = await this.all().catch(() => null);
-		if (kept === null) return;
-		const named = new Set(kept.flatMap((one) => one.files.map(({ stored }) => stored)));
-		for (const file of files) {
-			const id = OF_EXPORT.exec(file)?.[1];
-			if (id === undefined || named.has(file) || marks.has(`${id}.json`)) continue;
-			await rm(join(this.path, file), { force: true });
-		}
-	}
+function partIn(manifests: readonly Manifest[], id: string): KeptPart | undefined {
+	return manifests.findLast(({ part }) => part?.export_id === id)?.part;
 }
 
 /** Its bytes are read when they are used, and forgotten when nothing holds them. */

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeNew, writeWhole } from '../savedFiles';
 import { type Manifest, manifestIn, type ManifestContent, manifestText } from './manifest';
-import { digestOf, jsonIn, readOwn, refused } from './ownFiles';
+import { digestOf, jsonIn, readOwn, refused, SHA256 } from './ownFiles';
 
 /** The newest manifest, so that it is noticed when it is gone. */
 export const HEAD_FILE = 'head.json';
@@ -16,7 +16,7 @@ export interface ChainedManifest extends Manifest {
 
 const HEAD = z.object({
 	number: z.number().int().positive(),
-	sha256: z.string().regex(/^[0-9a-f]{64}$/),
+	sha256: SHA256,
 });
 export type Head = Readonly<z.output<typeof HEAD>>;
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
+import { SHA256 } from './ownFiles';
 
 /** Names in the folder hold nothing from outside. */
 const STORED = /^\d+-\d+-[0-9a-f]{16}\.(?:zip|csv\.gz|csv)$/;
 const text = z.string().nullable();
 
-export const STORED_FILE = z.object({
+const STORED_FILE = z.object({
 	stored: z.string().regex(STORED),
 	size: z.number(),
-	sha256: z.string().regex(/^[0-9a-f]{64}$/),
+	sha256: SHA256,
 });
 
 /** What a manifest says of an export. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXPORT } from './keptExport';
+import { PART } from './keptPart';
 import { jsonIn, refused } from './ownFiles';
 
 /** The form of a manifest; another one gets another number. */
@@ -8,6 +9,8 @@ const FORM = 'zoho-crm-audit-log-archive/1';
 const CONTENT = z.object({
 	/** An export that is kept from then on. */
 	export: EXPORT.optional(),
+	/** Its rows in Parquet; of several the last one counts. */
+	part: PART.optional(),
 });
 export type ManifestContent = z.output<typeof CONTENT>;
 

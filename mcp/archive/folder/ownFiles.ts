@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { UnexpectedAnswerError } from '../../../shared/errors';
 
 /** A link could lead anywhere. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+
+export const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What is known of a file that is kept. */
 export interface StoredFile {

@@ -5,6 +5,7 @@ import { partialIn } from '../savedFiles';
 import { HEAD_FILE, headOf, nameOfManifest, numberIn } from './chain';
 import { NAMES_FILE, namesIn } from './keptNames';
 import { type Manifest, manifestIn } from './manifest';
+import { filesNamedIn } from './orphans';
 import { digestOf, digestOfOwn, readOwn, type StoredFile } from './ownFiles';
 
 /** Missing numbers are named one by one up to so many. */
@@ -48,8 +49,9 @@ class FolderVerifier {
 		const all = await this.manifests(names);
 		await this.compareChain(all, names);
 		const exports = all.flatMap(({ manifest }) => manifest?.export ?? []);
-		const files = exports.flatMap((one) => one.files);
+		const files = filesNamedIn(all.flatMap(({ manifest }) => manifest ?? []));
 		for (const file of files) await this.compareFile(file);
+		await this.compareOlder(all, names);
 		if (names.includes(NAMES_FILE)) await this.finding(async () => await this.compareNames());
 		for (const name of names.filter((some) => !this.known.has(some))) await this.other(name);
 		const last = all.at(-1);
@@ -126,6 +128,14 @@ class FolderVerifier {
 				this.findings.push(`${stored} is not as its manifest has it.`);
 			}
 		});
+	}
+
+	/** Of parts that newer ones have taken the place of, what has not been removed yet. */
+	private async compareOlder(all: readonly Read[], names: readonly string[]): Promise<void> {
+		for (const file of all.flatMap(({ manifest }) => manifest?.part?.files ?? [])) {
+			const isLeft = names.includes(file.stored) && !this.known.has(file.stored);
+			if (isLeft) await this.compareFile(file);
+		}
 	}
 
 	private async compareNames(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ExportDialect, ExporterSettings } from '../../dialect/exportDialect';
+import { type Circumstances, dialectAsKept, isSettled } from '../../dialect/keptDialect';
 import type { PossibleZone, TimeQuestion, ZoneOwner } from '../../dialect/timeDialect';
 import { TimeZone } from '../../dialect/timeZone';
 import type { WrittenFormat } from '../../dialect/writtenTime';
@@ -28,9 +29,12 @@ export async function endpointContext(
 	};
 }
 
-export interface ExportContext extends EntryContext {
+interface DialectFound {
 	readonly dialect: ExportDialect;
+	readonly circumstances: Circumstances;
 }
+
+export interface ExportContext extends EntryContext, DialectFound {}
 
 /** For the files of an export, which say themselves how they are written. */
 export async function exportContext(
@@ -41,8 +45,9 @@ export async function exportContext(
 ): Promise<ExportContext> {
 	const users = await session.names.users(options);
 	const names = await namesOfRecords(session, options);
-	const dialect = await exportDialect(session, download, options, host);
-	return { users, ...names, times: dialect.times, columns: dialect.hints, dialect };
+	const found = await exportDialect(session, download, options, host);
+	const { times, hints } = found.dialect;
+	return { users, ...names, ...found, times, columns: hints };
 }
 
 /** Remembered for the export, and what it proves of zones for others of the organization. */
@@ -51,11 +56,14 @@ async function exportDialect(
 	download: DownloadedExport,
 	options: CallOptions,
 	host: UnpackingHost,
-): Promise<ExportDialect> {
+): Promise<DialectFound> {
 	const { dialects, provedZoneOwners, declaredTimes } = session;
 	const known = download.id === null ? undefined : dialects.get(download.id);
-	if (known) return known;
+	if (known) return { dialect: known, circumstances: circumstancesOf(session, known.times, []) };
 	const { format, zones } = await exporterTimes(session, download, options);
+	const now = circumstancesOf(session, format, zones);
+	const kept = download.reading && dialectAsKept(download.reading, now);
+	if (kept) return remembered(session, download, { dialect: kept, circumstances: now });
 	const question: Omit<TimeQuestion, 'sample'> = {
 		declared: format,
 		zones,
@@ -72,11 +80,30 @@ async function exportDialect(
 		areTimes: (texts: readonly string[]) => areTimes(texts, question),
 	};
 	const dialect = await fileDialect(download.files, session.declaredColumns, question, tests, host);
+	return remembered(session, download, { dialect, circumstances: now });
+}
+
+function remembered(
+	{ dialects, provedZoneOwners }: Session,
+	{ id }: DownloadedExport,
+	found: DialectFound,
+): DialectFound {
+	const { dialect } = found;
 	remember(provedZoneOwners, dialect.times.provedOwners);
-	// What was only assumed may be proved by another export.
-	const isSettled = dialect.times.proof?.zone !== 'assumed';
-	if (download.id !== null && isSettled) dialects.set(download.id, dialect);
-	return dialect;
+	if (id !== null && isSettled(dialect)) dialects.set(id, dialect);
+	return found;
+}
+
+function circumstancesOf(
+	{ declaredTimes, declaredColumns, provedZoneOwners }: Session,
+	format: WrittenFormat,
+	zones: readonly PossibleZone[],
+): Circumstances {
+	const owners = zones.map(({ owner, zone }) => [owner, zone.name]);
+	return {
+		declared: JSON.stringify([declaredTimes, declaredColumns]),
+		zones: JSON.stringify([format, owners, [...provedZoneOwners].sort()]),
+	};
 }
 
 /** Of zones that were alike in one file, those remain that are alike in the next. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ArchiveFolder } from '../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../mcp/archive/folder/verifyFolder';
 import { readConfig } from '../../../mcp/config/config';
 import { commandLine } from '../../../mcp/config/commandLine';
@@ -59,7 +60,7 @@ async function heldOf(days: number): Promise<{ total: unknown; lacks: boolean }>
 
 /** Written by a process that was killed before the manifest: the next one removes it. */
 const isLeft = (line: string): boolean =>
-	/^\d+-\d+-[0-9a-f]{16}\.\w+ is in no manifest\.$/.test(line);
+	/^\d+-(\d+|entries|texts)-[0-9a-f]{16}\.\w+ is in no manifest\.$/.test(line);
 
 const created = (): number =>
 	zoho.requests.filter(({ operation }) => operation === 'createExport').length;
@@ -74,6 +75,24 @@ test('everything of the period is in the folder, in windows, and a second time o
 	const again = await synced(env, argsSince(399));
 	expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('of 1 windows added')]);
 	expect(created()).toBe(before + 1);
+	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
+});
+
+test('the rows are kept in Parquet, and --rebuild makes them anew', async () => {
+	const env = await start();
+	await synced(env, argsSince(399));
+	const parquet = (): string[] =>
+		readdirSync(folder)
+			.filter((name) => name.endsWith('.parquet'))
+			.sort();
+	const before = parquet();
+	expect(before).toHaveLength(6);
+	for (const name of before) appendFileSync(path.join(folder, name), 'x');
+	expect((await verifyFolder(folder)).findings).toHaveLength(6);
+	expect((await synced(env, [...argsSince(399), '--rebuild'])).code).toBe(0);
+	await ArchiveFolder.open(folder, 'write');
+	expect((await verifyFolder(folder)).findings).toEqual([]);
+	expect(parquet().length).toBeGreaterThanOrEqual(6);
 	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
 });
 

@@ -12,7 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
+import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
 import { partialName } from '../../../../mcp/archive/savedFiles';
+import type { DownloadedExport } from '../../../../shared/exports/downloadedExport';
 import { DAY, HOUR } from '../../../../shared/durations';
 import { entriesOf, NOON, operationsOf, type Session, session } from '../../session';
 
@@ -32,7 +34,12 @@ afterEach(async () => {
 async function start(variables: Record<string, string> = {}): Promise<Session> {
 	const one = await session({ switches }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
 	open.push(one);
-	return one;
+	const call: Session['call'] = async (...args) => {
+		const answer = await one.call(...args);
+		await one.app.archive.settled();
+		return answer;
+	};
+	return { ...one, call };
 }
 
 const offline = async (): Promise<Session> => await start({ ZOHO_AUDIT_OFFLINE: 'true' });
@@ -44,7 +51,11 @@ function named(pattern: RegExp): string {
 	return path.join(folder, name);
 }
 const FILE = /^\d+-1-/;
-const MANIFEST = /^\d{8}\.json$/;
+const parts = (): string[] =>
+	readdirSync(folder)
+		.filter((name) => name.endsWith('.parquet'))
+		.map((name) => path.join(folder, name));
+const MANIFEST = /^0{7}1\.json$/;
 
 test('what one process exported answers another one, which makes no export and downloads nothing', async () => {
 	const first = await (await start()).call('get_audit_log', QUESTION);
@@ -145,12 +156,15 @@ test('Zoho is asked for what is missing alone, and nothing is lost or twice at t
 
 test('an export of another user is not read, because others may see more or less', async () => {
 	await (await start()).call('get_audit_log', QUESTION);
-	const manifest = readFileSync(named(MANIFEST), 'utf8');
-	writeFileSync(
-		named(MANIFEST),
-		manifest.replace(/"created_by_id": "\d+"/, '"created_by_id": "1"'),
-	);
-	rmSync(path.join(folder, 'head.json'));
+	const own = await ArchiveFolder.open(folder, 'read');
+	const [kept] = await own.all();
+	const download = await own.find(kept?.id ?? '');
+	const elsewhere = `${folder}-other`;
+	await (
+		await ArchiveFolder.open(elsewhere, 'write')
+	).keep({ ...(download as DownloadedExport), createdById: '1' });
+	rmSync(folder, { recursive: true });
+	renameSync(elsewhere, folder);
 	const other = await start();
 	expect((await other.call('get_audit_log', QUESTION)).isError).toBe(false);
 	expect(operationsOf(other.zoho)).toContain('createExport');
@@ -182,17 +196,29 @@ test('a link in place of the folder or of a file is not followed', async () => {
 	rmSync(link);
 });
 
-test('a file that was edited or removed is reported by its name, and not read', async () => {
-	await (await start()).call('get_audit_log', QUESTION);
+test('a file that was edited is never read, and one that was removed is missed, each by its name', async () => {
+	const first = await (await start()).call('get_audit_log', QUESTION);
 	const file = named(FILE);
 	const bytes = readFileSync(file);
 	bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
 	writeFileSync(file, bytes);
+	// The rows are in the part, whose digest is right.
+	expect(entriesOf(await (await offline()).call('get_audit_log', QUESTION))).toEqual(
+		entriesOf(first),
+	);
+	expect((await verifyFolder(folder)).findings).toEqual([
+		`${path.basename(file)} is not as its manifest has it.`,
+	]);
+	for (const part of parts()) rmSync(part);
 	const edited = await (await offline()).call('get_audit_log', QUESTION);
 	expect([edited.isError, edited.text]).toEqual([
 		true,
 		expect.stringContaining(path.basename(file)),
 	]);
+	writeFileSync(file, bytes.subarray(1));
+	expect((await (await offline()).call('get_audit_log', QUESTION)).text).toContain(
+		path.basename(file),
+	);
 	rmSync(file);
 	expect((await (await offline()).call('get_audit_log', QUESTION)).text).toContain('ENOENT');
 });
@@ -201,7 +227,8 @@ test('what a killed process left is neither an export nor in the way', async () 
 	const first = await (await start()).call('get_audit_log', QUESTION);
 	const manifest = named(MANIFEST);
 	const text = readFileSync(manifest);
-	rmSync(manifest);
+	for (const name of ['00000001.json', '00000002.json', 'head.json'])
+		rmSync(path.join(folder, name));
 	const partial = path.join(folder, partialName(path.basename(manifest)));
 	writeFileSync(partial, text.subarray(0, 40));
 	const second = await start();

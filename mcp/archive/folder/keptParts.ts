@@ -1,0 +1,95 @@
+import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
+import type { Database } from '../database';
+import type { IngestOptions } from '../ingest';
+import type { Part } from '../part';
+import type { ArchiveFolder } from './archiveFolder';
+import { currentPart, type KeptPart, partContent } from './keptPart';
+import { attachPart, writePart } from './partFiles';
+
+/**
+ * The rows of exports in Parquet, so that a new process need not read the files again. A part that is
+ * not as it was kept is never used: the files are. See docs/decisions/archive-parts.md
+ */
+export class KeptParts {
+	/** Parts that were looked at and are no good, by export. */
+	private readonly unfit = new Map<string, KeptPart>();
+	private readonly used = new Map<string, KeptPart>();
+	private readonly notes = new Map<string, string>();
+
+	constructor(
+		private readonly database: Database,
+		private readonly folder: () => Promise<ArchiveFolder>,
+	) {}
+
+	/** The rows of an export, if they are kept and were read in the same way. */
+	async find({ id }: DownloadedExport, readAs: string): Promise<Part | undefined> {
+		if (id === null) return undefined;
+		const folder = await this.folder();
+		const kept = currentPart(await folder.part(id));
+		if (kept?.read_as !== readAs || isSame(kept, this.unfit.get(id))) return undefined;
+		try {
+			const part = await attachPart(this.database, folder.path, kept);
+			this.used.set(id, kept);
+			return part;
+		} catch {
+			this.unfit.set(id, kept);
+			this.notes.set(
+				id,
+				`The Parquet part of the export ${id} is not as it was kept: it was not used, and the export's own files were read.${folder.isWritten ? ' It is made anew.' : ''}`,
+			);
+			return undefined;
+		}
+	}
+
+	/** Keeps the rows of an export, unless there are some that others use. */
+	async keep(
+		{ id }: DownloadedExport,
+		readAs: string,
+		part: Part,
+		{ reading }: IngestOptions,
+	): Promise<void> {
+		const folder = await this.folder();
+		if (id === null || !folder.isWritten) return;
+		if (!(await folder.all()).some((kept) => kept.id === id)) return;
+		const before = await folder.part(id);
+		// Another server may have other settings.
+		if (currentPart(before) && !isSame(before, this.unfit.get(id))) return;
+		const { rows, unread } = part.facts;
+		await folder.keepPart(id, before, async () => {
+			const files = await writePart(this.database, folder.path, id, part);
+			return partContent(part, { id, readAs, reading: reading?.(rows + unread.count) }, files);
+		});
+	}
+
+	/** Whether a part that is used here is not the one any more. */
+	async isReplaced(id: string): Promise<boolean> {
+		const used = this.used.get(id);
+		if (!used) return false;
+		const now = await (await this.folder()).part(id);
+		const isReplaced = !isSame(now, used);
+		if (isReplaced) this.used.delete(id);
+		return isReplaced;
+	}
+
+	/** Whether there is one that this version has made. */
+	async has(id: string): Promise<boolean> {
+		return currentPart(await (await this.folder()).part(id)) !== undefined;
+	}
+
+	/** The one there is will not be used any more. */
+	async renew(id: string): Promise<void> {
+		const kept = await (await this.folder()).part(id);
+		if (kept) this.unfit.set(id, kept);
+	}
+
+	/** Once. */
+	noteOn(id: string): string | undefined {
+		const note = this.notes.get(id);
+		this.notes.delete(id);
+		return note;
+	}
+}
+
+function isSame(one: KeptPart | undefined, other: KeptPart | undefined): boolean {
+	return JSON.stringify(one?.files) === JSON.stringify(other?.files);
+}
