@@ -16,13 +16,12 @@ import { CLI, formatted, median, peakOf } from './process';
 
 /**
  * A folder of three exports, of half a year in each of three years: the first questions of new processes.
- *   npm run build && npm run bench:mcp -- --folder [--rows N --rounds N]
+ *   npm run build && node --import tsx test/bench/mcp/folder.ts [--rows N --rounds N]
  */
 const { values } = parseArgs({
 	options: {
 		rows: { type: 'string', default: '999999' },
 		rounds: { type: 'string', default: '3' },
-		folder: { type: 'boolean' },
 	},
 });
 const YEARS = [2024, 2025, 2026] as const;
