@@ -4,7 +4,7 @@ import type { Call, Result } from '../questions/queryContext';
 import type { ToolName } from '../config/toolNames';
 import { advertised } from './advertised';
 import type { Access } from './annotations';
-import { ignoredNotes, knownArguments, NOTE_CHARS } from './ignoredArguments';
+import { ignoredNotes, knownArguments, NOTE_CHARS, refuseMeantFilters } from './ignoredArguments';
 import { lenient } from './lenient';
 
 export interface Tool {
@@ -37,6 +37,7 @@ export function tool<I extends z.ZodRawShape>(definition: {
 		// Loose, because a client refuses a whole result over one key that a strict schema lacks.
 		output: advertised(z.looseObject({ ...output, notes: z.array(z.string()) })),
 		run: async (app, args, call) => {
+			refuseMeantFilters(definition.name, args, input);
 			// Always the same budget, because equal concurrent calls share one result.
 			const maxResultChars = app.config.maxResultChars - NOTE_CHARS;
 			const result = await run(

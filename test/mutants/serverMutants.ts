@@ -11,6 +11,13 @@ const summary = 'test/mcp/tools/summarizeAuditLog.test.ts';
 /** Mutations of the server's tools, its resources and its HTTP transport. */
 export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'tool: an unknown argument that is meant as a filter is ignored',
+		file: 'mcp/tools/tool.ts',
+		from: 'refuseMeantFilters(definition.name, args, input);',
+		to: 'void refuseMeantFilters;',
+		tests: 'test/mcp/tools/ignoredArguments.test.ts',
+	},
+	{
 		what: 'tool: omitted groups are not reported',
 		file: 'mcp/tools/summarizeAuditLog.ts',
 		from: 'if (omitted === 0 && shown.length === counts.size) return [];',

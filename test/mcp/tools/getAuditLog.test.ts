@@ -240,7 +240,7 @@ test('unknown arguments are named, those that hosts add are not', async () => {
 	const it = await start();
 	const answer = await it.call('get_audit_log', {
 		from: 'today',
-		start_date: '2026-01-01',
+		tz: 'UTC',
 		toolCallId: 'x',
 		user: null,
 		module: '',
@@ -248,7 +248,7 @@ test('unknown arguments are named, those that hosts add are not', async () => {
 		limit: 0,
 	});
 	expect(answer.result.notes[0]).toBe(
-		'Ignored, because get_audit_log has no such argument: start_date (did you mean from?).',
+		'Ignored, because get_audit_log has no such argument: tz (did you mean time_zone?).',
 	);
 	expect(answer.text).not.toContain('toolCallId');
 	expect(answer.result['scope']).toMatchObject({ filters: {} });

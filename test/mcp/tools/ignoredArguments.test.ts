@@ -17,7 +17,7 @@ const OLDER = { switches: { tokenUser: staff.leo.id }, olderExport: true };
 const EXPORT_ID = '7610000000070000000';
 
 test.each([
-	['get_audit_log', {}, { users: 'Marta' }, 'users (did you mean user?)'],
+	['get_audit_log', {}, { timezone: 'UTC' }, 'timezone (did you mean time_zone?)'],
 	['summarize_audit_log', {}, { limit: 5 }, 'limit (did you mean top?)'],
 	[
 		'get_record_history',
@@ -25,7 +25,7 @@ test.each([
 		{ timeZone: 'UTC' },
 		'timeZone (did you mean time_zone?)',
 	],
-	['create_export', { from: '7d' }, { end_date: 'now' }, 'end_date (did you mean to?)'],
+	['create_export', { from: '7d' }, { tz: 'UTC' }, 'tz (did you mean time_zone?)'],
 	['list_exports', {}, { top: 5 }, 'top (did you mean limit?)'],
 	['get_export', { export_id: EXPORT_ID }, { wait: 5 }, 'wait (did you mean wait_seconds?)'],
 	['download_export', { export_id: EXPORT_ID }, { tz: 'UTC' }, 'tz (did you mean time_zone?)'],
@@ -79,7 +79,7 @@ test.each([
 
 test('a refusal has no such note', async () => {
 	const server = await start();
-	const answer = await server.call('get_audit_log', { from: 'soon', users: 'Marta' });
+	const answer = await server.call('get_audit_log', { from: 'soon', tz: 'UTC' });
 	expect(answer.isError).toBe(true);
 	expect(answer.text).not.toContain('Ignored');
 });
@@ -95,4 +95,43 @@ test('arguments that a host adds do not make equal calls different', async () =>
 	expect(created).toHaveLength(1);
 	const downloads = server.zoho.requests.filter(({ operation }) => operation === 'download');
 	expect(downloads).toHaveLength(1);
+});
+
+test.each([
+	['get_audit_log', 'users', 'user'],
+	['get_audit_log', 'usr', 'user'],
+	['get_audit_log', 'user_ids', 'user'],
+	['get_audit_log', 'exclude_users', 'exclude_user'],
+	['get_audit_log', 'excludedUsers', 'exclude_user'],
+	['summarize_audit_log', 'since', 'from'],
+	['summarize_audit_log', 'start_date', 'from'],
+	['summarize_audit_log', 'weekday', 'weekdays'],
+	['summarize_audit_log', 'modul', 'module'],
+	['create_export', 'end_date', 'to'],
+])('%s refuses %s, which would make the answer wider, and names %s', async (tool, name, meant) => {
+	const server = await start();
+	const answer = await server.call(tool, { [name]: 'the value' });
+	expect([answer.isError, answer.text]).toEqual([
+		true,
+		expect.stringContaining(
+			`${tool} has no argument ${name}, and without it the answer would be wider: ${meant} is meant?`,
+		),
+	]);
+	expect(answer.text).not.toContain('the value');
+	expect(server.zoho.requests).toEqual([]);
+});
+
+test('what hosts add of their own is no filter', async () => {
+	const server = await start();
+	const added = {
+		toolCallId: 'x',
+		sessionId: 'x',
+		chatInput: 'x',
+		action_id: 'x',
+		model: 'x',
+		id: 'x',
+	};
+	const answer = await server.call('get_audit_log', { from: 'yesterday', ...added });
+	expect(answer.isError).toBe(false);
+	expect(answer.result.notes.join()).not.toContain('Ignored');
 });
