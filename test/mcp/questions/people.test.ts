@@ -45,6 +45,8 @@ const NAMES: readonly (readonly [first: string, last: string, ...typed: string[]
 	// Greek, Russian
 	['Γιώργος', 'Παπαδόπουλος', 'Γιωργος Παπαδοπουλος', 'ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ'],
 	['Пётр', 'Королёв', 'Петр Королев', 'петр королёв'],
+	// Chinese
+	['王', '芳', '芳 王'],
 	// Nearly the same as others above.
 	['Anna', 'Miller', 'anna miller', 'miller anna'],
 	['Anna', 'Möller', 'Anna Moller', 'Anna Moeller'],
