@@ -20,6 +20,9 @@ const url = `https://github.com/${repository}`;
 change('package.json', (manifest) => ({
 	...manifest,
 	mcpName: `io.github.${owner}/${manifest.name}`,
+	author: { name: owner, url: `https://github.com/${owner}` },
+	homepage: `${url}#readme`,
+	bugs: { url: `${url}/issues` },
 	repository: { type: 'git', url: `git+${url}.git`, directory: 'mcp' },
 }));
 const { mcpName } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));

@@ -6,7 +6,7 @@ import { commandProblems } from './commands';
 import { repositoryFiles } from './markdown';
 
 /** Programs on GitHub's machines that the workflows call. */
-const ON_GITHUB = ['.ci/run', 'test', 'jq', 'mv', 'gh', 'go'];
+const ON_GITHUB = ['.ci/run', 'test', 'jq', 'printf', 'sha256sum', 'cut', 'gh', 'go'];
 
 const files = repositoryFiles().filter((file) => /^\.github\/.*\.yml$/.test(file));
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -79,23 +79,50 @@ test('.ci/run calls only what exists', () => {
 	expect(commandProblems(lines)).toEqual([]);
 });
 
-test('both packages are published with provenance, by the only job that has the secret', () => {
+test('packages are published with provenance, by the one job that npm trusts, which runs nothing of ours or of others', () => {
 	const { jobs } = parseDocument(read('.github/workflows/release.yml')).toJS() as Workflow;
-	const published = Object.entries(jobs).flatMap(([name, { steps, permissions }]) =>
-		steps
-			.filter(({ run, env }) => run?.includes('npm publish') || env?.['NPM_TOKEN'])
-			.map(({ run, name: step = run }) => [name, step, permissions?.['id-token']]),
+	const runs = Object.entries(jobs).map(
+		([name, { steps }]) => [name, steps.map(({ run = '' }) => run).join('\n')] as const,
 	);
-	expect(published).toEqual([
-		['publish', 'npm knows who publishes', 'write'],
-		['publish', 'npm publish --provenance --access public', 'write'],
-		['publish', 'npm publish ./dist/mcp --provenance --access public', 'write'],
-	]);
+	const publishing = runs.filter(([, run]) => run.includes('npm publish'));
+	expect(publishing.map(([name]) => name)).toEqual(['publish']);
+	const [, commands = ''] = publishing[0] ?? [];
+	expect(commands.match(/^npm .*/gm)).toEqual(
+		['n8n-nodes-zoho-crm-audit-log', 'zoho-crm-audit-log-mcp'].map(
+			(name) =>
+				`npm publish "release/${name}-${'${GITHUB_REF_NAME#v}'}.tgz" --provenance --access public --ignore-scripts`,
+		),
+	);
+	expect(commands).not.toMatch(/\b(npx|node|go|npm (ci|install|run|exec))\b/);
+	expect(jobs['publish']?.steps.some(({ uses }) => uses?.startsWith('actions/checkout'))).toBe(
+		false,
+	);
+	const trusted = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token']);
+	expect(trusted.map(([name]) => name)).toEqual(['publish', 'registry']);
+	expect(read('.github/workflows/release.yml')).not.toMatch(/secrets\./);
+});
+
+test('the job that packs has no right but to read, and no tool that is not locked', () => {
+	const { jobs } = parseDocument(read('.github/workflows/release.yml')).toJS() as Workflow;
+	expect(jobs['pack']).not.toHaveProperty('permissions');
+	const commands = jobs['pack']?.steps.map(({ run = '' }) => run).join('\n');
+	expect(commands).not.toMatch(/npx|npm (install|exec)/);
 });
 
 test('the release uses the version of mcpb that the end-to-end run tests', () => {
 	const [, tried] = /MCPB = '([\d.]+)'/.exec(read('test/e2e/assistants.ts')) ?? [];
-	expect(read('.github/workflows/release.yml')).toContain(`@anthropic-ai/mcpb@${tried} `);
+	const locked = JSON.parse(read('.ci/mcpb/package-lock.json')) as {
+		packages: Record<string, { version?: string; integrity?: string; resolved?: string }>;
+	};
+	expect(locked.packages['node_modules/@anthropic-ai/mcpb']?.version).toBe(tried);
+	for (const [name, { integrity, resolved }] of Object.entries(locked.packages)) {
+		if (name !== '')
+			expect({ name, isLocked: integrity !== undefined, resolved }).toEqual({
+				name,
+				isLocked: true,
+				resolved: undefined,
+			});
+	}
 });
 
 const FIELDS = ['markdown', 'dropdown', 'input', 'textarea', 'checkboxes'];

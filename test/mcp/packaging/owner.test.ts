@@ -36,9 +36,10 @@ test('the package and the registry share one name, before and after a release se
 	expect(named['repository']).toEqual({ type: 'git', url: `git+${url}.git`, directory: 'mcp' });
 	expect(listed['repository']).toEqual({ url, source: 'github', subfolder: 'mcp' });
 	// Nothing else is touched.
-	expect({ ...manifest, mcpName: named['mcpName'], repository: named['repository'] }).toEqual(
-		named,
+	const identity = Object.fromEntries(
+		['mcpName', 'author', 'homepage', 'bugs', 'repository'].map((key) => [key, named[key]]),
 	);
+	expect({ ...manifest, ...identity }).toEqual(named);
 	expect({ ...server, name: listed['name'], repository: listed['repository'] }).toEqual(listed);
 	expect(own('Some-Owner/a.repository_1')).toBe(0);
 	expect(read('package.json')).toEqual(named);
