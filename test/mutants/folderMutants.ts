@@ -167,13 +167,6 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},
 	{
-		what: 'parts: a process holds on to files that were replaced',
-		file: 'mcp/archive/folder/keptParts.ts',
-		from: 'const isReplaced = !isSame(now, used);',
-		to: 'const isReplaced = now === undefined;',
-		tests: 'test/mcp/archive/folder/parts.test.ts',
-	},
-	{
 		what: 'parts: others may read them',
 		file: 'mcp/archive/folder/partFiles.ts',
 		from: "await (await open(partial, 'wx', 0o600)).close();",

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
@@ -82,7 +91,14 @@ test('what of the files is no row is reported from the parts too', async () => {
 test.each([
 	['is missing', (file: string) => rmSync(file)],
 	['ends early', (file: string) => truncateSync(file, 200)],
-	['was edited', (file: string) => appendFileSync(file, 'x')],
+	['was lengthened', (file: string) => appendFileSync(file, 'x')],
+	[
+		'was edited so that it can be read',
+		(file: string) => {
+			const text = readFileSync(file, 'latin1').replace('DuckDB version', 'DuckXB version');
+			writeFileSync(file, Buffer.from(text, 'latin1'));
+		},
+	],
 ])(
 	'a part that %s is not used: the files are, a note says so, and it is made anew',
 	async (_, damage) => {
