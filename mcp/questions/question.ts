@@ -40,6 +40,8 @@ export interface Question {
 	readonly visibility: 'all' | 'own_and_subordinates' | 'unknown';
 	/** Zoho's time when the question was parsed. */
 	readonly parsedAt: number;
+	/** A date that was given as `from` without `to`, and stands for a period that is over. */
+	readonly dateAlone?: string | undefined;
 }
 
 /** Every time zone is between them. */
@@ -127,7 +129,13 @@ export async function parseQuestion(
 		organization: organization.name,
 		visibility: reader ? (seesEverything(reader) ? 'all' : 'own_and_subordinates') : 'unknown',
 		parsedAt,
+		...(period && period.to < parsedAt && { dateAlone: dateAloneIn(words) }),
 	};
+}
+
+/** Relative words say what they mean; of a date it could be meant that the period only begins there. */
+function dateAloneIn({ from, to }: QuestionWords): string | undefined {
+	return to === undefined && from !== undefined && /\d{4}/.test(from) ? from.trim() : undefined;
 }
 
 function zoneIn(words: QuestionWords, config: Config): TimeZone | null {

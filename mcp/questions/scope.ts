@@ -9,6 +9,7 @@ import { listOf } from './words/lists';
 import { nameNotes } from './words/unknown';
 
 const RETENTION_YEARS = 3;
+const MAX_DATE_CHARS = 40;
 /** Enough for twenty lines that could not be read, each with its reason. */
 const MAX_NOTE_CHARS = 3_000;
 
@@ -66,8 +67,14 @@ export function coverageNotes({ notes }: Coverage): string[] {
 }
 
 export function periodNotes(question: Question, coverage?: Coverage): string[] {
-	const { period, zone, parsedAt } = question;
+	const { period, zone, parsedAt, dateAlone } = question;
 	const notes: string[] = [];
+	if (dateAlone !== undefined) {
+		const named = cleanText(dateAlone, MAX_DATE_CHARS);
+		notes.push(
+			`From "${named}" alone means that period. For everything since then, add to: "now".`,
+		);
+	}
 	if (period && period.from >= parsedAt)
 		notes.push('The period lies in the future: nothing is recorded yet.');
 	const year = new Date(parsedAt).getUTCFullYear();

@@ -53,6 +53,7 @@ for (const [csvBadRow, why] of [
 				const { call } = door as ServerDoor;
 				const counted = await call('summarize_audit_log', {
 					from: '2024-01-01',
+					to: 'now',
 					group_by: ['user'],
 				});
 				expect(counted.notes).toContain(note);
@@ -85,11 +86,15 @@ fault(
 			expect(read.notes).toContain(note);
 			if (door.name === 'node') continue;
 			const { call } = door as ServerDoor;
-			const args = { from: '2024-01-01', group_by: ['user'] };
+			const args = { from: '2024-01-01', to: 'now', group_by: ['user'] };
 			const counted = await call('summarize_audit_log', args);
 			expect(counted.notes).toContain(note);
 			expect(counted.text).toMatch('"complete":true');
-			const none = await call('get_audit_log', { from: '2024-01-01', action: 'exported nothing' });
+			const none = await call('get_audit_log', {
+				from: '2024-01-01',
+				to: 'now',
+				action: 'exported nothing',
+			});
 			expect(none.notes.join(' ')).toContain('Total:');
 		}
 	},

@@ -168,8 +168,10 @@ async function opened(started: Started, { waitSeconds }: Asking): Promise<Server
 		name: 'server',
 		call,
 		log: started.log,
-		getAuditLog: async (question = {}) =>
-			await call('get_audit_log', { from: '2024-01-01', limit: 200, ...words(question) }),
+		getAuditLog: async (question = {}) => {
+			const all = question.from === undefined ? { from: '2024-01-01', to: 'now' } : {};
+			return await call('get_audit_log', { ...all, limit: 200, ...words(question) });
+		},
 		createExport: async (limits = {}) => await call('create_export', words(limits)),
 		listExports: async () => await call('list_exports'),
 		getExport: async (id) =>

@@ -185,6 +185,22 @@ test('a single export is read when its id is given, all of it unless a period is
 	expect(week.result['total_matched']).toBe(truth(it, from, from + 7 * DAY).length);
 });
 
+test.each([
+	[{ from: '2026-11-10' }, true],
+	[{ from: 'October 2026' }, true],
+	[{ from: '2026-11-10', to: 'now' }, false],
+	[{ from: '2026-11-10T00:00:00Z' }, false],
+	[{ from: 'last week' }, false],
+])(
+	'a date without an end stands for its period, and the answer says so: %j',
+	async (words, isSaid) => {
+		const it = await start();
+		const { result } = await it.call('get_audit_log', words);
+		const note = `From "${words.from}" alone means that period. For everything since then, add to: "now".`;
+		expect(result.notes.includes(note)).toBe(isSaid);
+	},
+);
+
 test('a period in the future is answered with a note and no export', async () => {
 	const it = await start();
 	const answer = await it.call('get_audit_log', { from: '2027-01-01' });
