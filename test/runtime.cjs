@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '..');
 /** Evaluated once more for each file: tests, their hooks, and nock, which begins to replace node:http when it is loaded. */
 const OWN = [
 	/\.test\.ts$/,
-	/^test\/(?:faults\/(?:house|triggerHouse)|nodes\/nodeInEngine|zoho\/mockWithNock)\.ts$/,
+	/^test\/(?:faults\/(?:house|triggerHouse)|nodes\/(?:nodeInEngine|triggerInEngine)|zoho\/mockWithNock)\.ts$/,
 	/^node_modules\/(?:nock|@mswjs)\//,
 ];
 

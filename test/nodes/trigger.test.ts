@@ -3,31 +3,10 @@ import type { PollResult } from '../n8n/engine';
 import { NODE, triggerWorkflow } from '../n8n/workflow';
 import { jsonInstead, scopeMissing, serverFault } from '../zoho/faults';
 import { staff } from '../zoho/organization/staff';
-import type { ZohoSetup } from '../zoho/zoho';
-import { nodeInEngine } from './nodeInEngine';
+import { triggerInEngine } from './triggerInEngine';
 
-const n8n = nodeInEngine();
+const { n8n, clock, active } = triggerInEngine();
 const MINUTE = 60_000;
-
-/** How far Zoho's clock is ahead of n8n's. */
-let ahead = 0;
-
-const start = (setup: ZohoSetup = {}): void => {
-	ahead = 0;
-	const switches = { settingsAuditLog: 'audit_log' as const };
-	n8n.start({ switches, now: () => Date.now() + ahead, ...setup });
-};
-
-beforeEach(() => start());
-
-/** A trigger whose static data n8n keeps between polls. */
-function active(parameters: INodeParameters = {}, staticData: IDataObject = {}) {
-	return {
-		staticData,
-		poll: async (changes: INodeParameters = {}): Promise<PollResult> =>
-			await n8n.engine.poll(triggerWorkflow({ ...parameters, ...changes }), NODE, { staticData }),
-	};
-}
 
 const idsOf = ({ items }: PollResult): unknown[] =>
 	(items ?? []).map(({ json }) => json['event_id']);
@@ -36,7 +15,7 @@ describe('an active trigger', () => {
 	test('starts now: nothing earlier, and everything from then on, oldest first', async () => {
 		const trigger = active();
 		expect((await trigger.poll()).items).toBeNull();
-		ahead += 2 * MINUTE;
+		clock.ahead += 2 * MINUTE;
 		const second = n8n.zoho.record({ action: 'deleted' });
 		const first = n8n.zoho.record({ audited_time: Date.now() + MINUTE });
 		const polled = await trigger.poll();
@@ -66,7 +45,7 @@ describe('an active trigger', () => {
 		const filters = { actions: 'deleted', users: [staff.marta.id] };
 		const trigger = active({ filters });
 		await trigger.poll();
-		ahead += MINUTE;
+		clock.ahead += MINUTE;
 		const { id: jonas, full_name: name } = staff.jonas;
 		n8n.zoho.record({ action: 'deleted', done_by: { id: jonas, name } });
 		n8n.zoho.record({ action: 'updated' });
@@ -78,7 +57,7 @@ describe('an active trigger', () => {
 		const trigger = active({ options: { entriesPerPoll: 2 } });
 		await trigger.poll();
 		const recorded = [1, 2, 3].map(() => n8n.zoho.record({}).id);
-		ahead += MINUTE;
+		clock.ahead += MINUTE;
 		expect(idsOf(await trigger.poll())).toHaveLength(2);
 		const rest = idsOf(await trigger.poll());
 		expect(rest).toHaveLength(1);
@@ -101,7 +80,7 @@ describe('an active trigger', () => {
 		const trigger = active({ options: { source: 'export' } });
 		await trigger.poll();
 		n8n.zoho.record({ action: 'deleted' });
-		ahead += 2 * MINUTE;
+		clock.ahead += 2 * MINUTE;
 		const { items } = await trigger.poll();
 		expect(items).toHaveLength(1);
 		expect(items?.[0]?.json['event_id']).toMatch(/^[0-9a-f]{32}$/);
@@ -194,7 +173,7 @@ describe('a problem', () => {
 		});
 		const reported: number[] = [];
 		for (let polls = 1; polls <= 12; polls++) {
-			ahead += MINUTE;
+			clock.ahead += MINUTE;
 			const { id: entry } = n8n.zoho.record({ done_by: { id, name } });
 			const polled = await trigger.poll();
 			expect(idsOf(polled)).toEqual([entry]);

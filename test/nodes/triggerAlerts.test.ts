@@ -1,32 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { PollResult } from '../n8n/engine';
-import { NODE, triggerWorkflow } from '../n8n/workflow';
 import { staff } from '../zoho/organization/staff';
-import type { ZohoSetup } from '../zoho/zoho';
-import { nodeInEngine } from './nodeInEngine';
+import { triggerInEngine } from './triggerInEngine';
 
-const n8n = nodeInEngine();
+const { n8n, clock, active } = triggerInEngine();
 const MINUTE = 60_000;
-
-/** How far Zoho's clock is ahead of n8n's. */
-let ahead = 0;
-
-const start = (setup: ZohoSetup = {}): void => {
-	ahead = 0;
-	const switches = { settingsAuditLog: 'audit_log' as const };
-	n8n.start({ switches, now: () => Date.now() + ahead, ...setup });
-};
-
-beforeEach(() => start());
-
-/** A trigger whose static data n8n keeps between polls. */
-function active(parameters: INodeParameters = {}, staticData: IDataObject = {}) {
-	return {
-		staticData,
-		poll: async (changes: INodeParameters = {}): Promise<PollResult> =>
-			await n8n.engine.poll(triggerWorkflow({ ...parameters, ...changes }), NODE, { staticData }),
-	};
-}
 
 describe('alerts', () => {
 	const alerts = { triggerOn: 'alerts', alerts: ['massDelete'], alertSettings: { count: 3 } };
@@ -51,7 +27,7 @@ describe('alerts', () => {
 		});
 		await trigger.poll();
 		for (let n = 0; n < 3; n++) n8n.zoho.record({ action: 'deleted' });
-		ahead += 2 * MINUTE;
+		clock.ahead += 2 * MINUTE;
 		expect((await trigger.poll()).items).toBeNull();
 		const moved = await trigger.poll({ options: { source: 'export' } });
 		expect(moved.errors.map(String).join()).toMatch(/come again under other ids/);
@@ -63,7 +39,7 @@ describe('alerts', () => {
 		const trigger = active(alerts);
 		await trigger.poll();
 		for (let n = 0; n < 2; n++) n8n.zoho.record({ action: 'deleted' });
-		ahead += MINUTE;
+		clock.ahead += MINUTE;
 		await trigger.poll();
 		const memory = JSON.stringify(trigger.staticData);
 		expect(memory).not.toContain(staff.marta.id);
@@ -71,7 +47,7 @@ describe('alerts', () => {
 		const { masses } = trigger.staticData['alerts'] as { masses: object };
 		expect(Object.keys(masses).join()).toMatch(/^[\w+/]{12}$/);
 		// The minutes of a mass, and the overlap in which an entry may come late.
-		ahead += 27 * MINUTE;
+		clock.ahead += 27 * MINUTE;
 		n8n.zoho.record({ action: 'updated' });
 		await trigger.poll();
 		expect((trigger.staticData['alerts'] as { masses: object }).masses).toEqual({});
@@ -84,7 +60,7 @@ describe('alerts', () => {
 		await trigger.poll();
 		for (let n = 0; n < 2; n++) n8n.zoho.record({ action: 'deleted' });
 		const keptAfter = async (minutes: number): Promise<object> => {
-			ahead += minutes * MINUTE;
+			clock.ahead += minutes * MINUTE;
 			await trigger.poll();
 			return (trigger.staticData['alerts'] as { masses: object }).masses;
 		};
@@ -97,11 +73,11 @@ describe('alerts', () => {
 		const trigger = active({ ...compared, output: 'allFields' });
 		await trigger.poll();
 		for (let day = 0; day < 29; day++) {
-			ahead += 24 * 60 * MINUTE;
+			clock.ahead += 24 * 60 * MINUTE;
 			n8n.zoho.record({ action: 'updated' });
 			expect((await trigger.poll()).items).toBeNull();
 		}
-		ahead += 24 * 60 * MINUTE;
+		clock.ahead += 24 * 60 * MINUTE;
 		n8n.zoho.record({ action: 'updated' });
 		for (let n = 0; n < 100; n++) n8n.zoho.record({ action: 'deleted' });
 		const reasons = (await trigger.poll()).items?.flatMap(({ json }) => json['alerts']);
