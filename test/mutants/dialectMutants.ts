@@ -159,9 +159,16 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a header alone in the last file settles how the others are read',
 		file: 'shared/reading/dialect/exportSample.ts',
-		from: 'if (rows.seen >= ENOUGH_ROWS) {',
-		to: 'if (head.header !== null) {',
+		from: 'rows.seen < ENOUGH_ROWS;',
+		to: 'head.header === null;',
 		tests: 'test/shared/reading/severalFiles.test.ts',
+	},
+	{
+		what: 'one file more than needed is unpacked to find how times are written',
+		file: 'shared/reading/dialect/exportSample.ts',
+		from: 'if (!isNeeded()) return;',
+		to: 'isNeeded();',
+		tests: 'test/shared/reading/exportSample.test.ts',
 	},
 	{
 		what: 'a column that one of several files lacks is not named',

@@ -46,11 +46,13 @@ export async function exportSample(
 	const rows = new SampledRows();
 	let isWhole = files.length > 0;
 	try {
-		for await (const csv of fromTheLast(files, host)) {
-			if (rows.seen >= ENOUGH_ROWS) {
-				isWhole = false;
-				break;
-			}
+		// Asked before each CSV is unpacked, which takes most of the time.
+		const isNeeded = (): boolean => {
+			const isIt = rows.seen < ENOUGH_ROWS;
+			isWhole &&= isIt;
+			return isIt;
+		};
+		for await (const csv of fromTheLast(files, host, isNeeded)) {
 			const reader = new CsvReader(csv);
 			if (rows.seen === 0) head = reader;
 			if (String(reader.header) === String(head.header)) await rows.addAll(reader, map, host);
@@ -89,13 +91,15 @@ export async function passOver(files: readonly ExportFile[], host: UnpackingHost
 	}
 }
 
-/** All CSVs, the last one first. */
+/** All CSVs, the last one first, as long as more are needed. */
 async function* fromTheLast(
 	files: readonly ExportFile[],
 	host: UnpackingHost,
+	isNeeded: () => boolean = () => true,
 ): AsyncGenerator<CsvFile> {
 	for (const file of files.toReversed()) {
 		for (let last = csvCount(file) - 1; last >= 0; last--) {
+			if (!isNeeded()) return;
 			yield* csvFilesIn(file, host, (index) => index === last);
 		}
 	}
