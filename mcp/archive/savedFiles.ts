@@ -9,7 +9,7 @@ export const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 
 /** A file being written, with the machine and the id of the process that writes it. */
 const PARTIAL =
-	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|\d+-(?:entries|texts)\.parquet|(?:\d+|names|head)\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4}\.partial$/;
+	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|\d+-(?:entries|texts)\.parquet|(?:\d+|names|head)\.json|audit-log\.[a-z]+|[\w.-]+\.manifest\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4}\.partial$/;
 
 /** Containers that share a folder do not see each other's processes. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
@@ -35,6 +35,19 @@ export async function saved(
 		paths.push(join(folder, name));
 	}
 	return paths;
+}
+
+/** Writes what proves a saved export beside its files. @returns where it is. */
+export async function savedManifest(
+	{ id }: DownloadedExport,
+	manifest: object,
+	folder: string,
+	signal: AbortSignal,
+): Promise<string> {
+	const name = `${id}.manifest.json`;
+	const bytes = Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`);
+	await writeWhole(folder, name, bytes, signal);
+	return join(folder, name);
 }
 
 /**
@@ -95,10 +108,48 @@ export async function writeNew(folder: string, name: string, bytes: Uint8Array):
 	}
 }
 
+/** A file as it was written. */
+export interface WrittenFile {
+	readonly name: string;
+	readonly size: number;
+	readonly sha256: string;
+}
+
+/**
+ * A file of entries that comes in parts, for the current user alone.
+ * @param options.nameOf what it is called, once all of it is written.
+ */
+export async function writeAnswer(
+	folder: string,
+	{ ending }: { readonly ending: string },
+	parts: AsyncIterable<Uint8Array>,
+	options: {
+		readonly signal: AbortSignal;
+		readonly nameOf: (file: Omit<WrittenFile, 'name'>) => Promise<string>;
+	},
+): Promise<WrittenFile> {
+	const hash = createHash('sha256');
+	let file: WrittenFile = { name: '', size: 0, sha256: '' };
+	const counted = async function* (): AsyncGenerator<Uint8Array> {
+		let size = 0;
+		for await (const part of parts) {
+			hash.update(part);
+			size += part.length;
+			yield part;
+		}
+		file = { name: '', size, sha256: hash.digest('hex') };
+	};
+	await written(folder, `audit-log.${ending}`, counted(), options.signal, async (partial) => {
+		file = { ...file, name: await options.nameOf(file) };
+		await rename(partial, join(folder, file.name));
+	});
+	return file;
+}
+
 async function written(
 	folder: string,
 	name: string,
-	bytes: Uint8Array,
+	bytes: Uint8Array | AsyncIterable<Uint8Array>,
 	signal: AbortSignal,
 	place: (partial: string) => Promise<void>,
 ): Promise<void> {
@@ -106,7 +157,8 @@ async function written(
 	try {
 		const file = await open(partial, 'wx', 0o600);
 		try {
-			await file.writeFile(bytes, { signal });
+			if (bytes instanceof Uint8Array) await file.writeFile(bytes, { signal });
+			else for await (const part of bytes) await file.writeFile(part, { signal });
 			// The name must not be on the disk before the bytes, in case the power fails.
 			await file.sync();
 		} finally {

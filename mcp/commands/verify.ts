@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { manifestNames } from '../../shared/reading/answers/verifyAnswer';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
 import { verifyFolder } from '../archive/folder/verifyFolder';
@@ -8,7 +9,8 @@ import { cleanText } from '../../shared/disclosure/cleanText';
 import { sleep } from '../zoho/sleep';
 
 /**
- * `verify MANIFEST FILE…`: compares archived files with the manifest made when they were downloaded;
+ * `verify MANIFEST FILE…`: compares archived files with the manifest made when they were downloaded,
+ * without FILE those beside it;
  * `verify DIR`: all files of the server's archive with its manifests. Without Zoho and without a connection.
  * Returns the exit code: 0 when every file is there byte for byte, 1 when not, 2 when there is nothing to compare.
  */
@@ -28,16 +30,18 @@ export async function verify(
 		print(error.message);
 		return 2;
 	}
-	if (manifest === undefined || files.length === 0) {
+	if (manifest === undefined) {
 		print(
-			'Give the manifest and the files, or the folder of an archive: verify manifest.json AuditLog_001.zip',
+			'Give a manifest and its files, a manifest whose files are beside it, or the folder of an archive: verify manifest.json AuditLog_001.zip',
 		);
 		return 2;
 	}
 	const host = { sleep, ticks: () => performance.now(), gunzip: zlibGunzip };
 	try {
-		const archived = files.map((file) => ({ name: path.basename(file), bytes: bytesOf(file) }));
-		const found = await verifyManifest(bytesOf(manifest), archived, host);
+		const proof = bytesOf(manifest);
+		const given = files.length > 0 ? files : filesBeside(manifest, proof);
+		const archived = given.map((file) => ({ name: path.basename(file), bytes: bytesOf(file) }));
+		const found = await verifyManifest(proof, archived, host);
 		for (const finding of found.findings) print(finding);
 		const refused =
 			found.rows_refused === 0 ? '' : `; ${found.rows_refused} more could not be read, as then`;
@@ -65,6 +69,18 @@ async function verifyArchive(folder: string, print: (line: string) => void): Pro
 		isVerified ? `Verified: ${exports} exports, ${files} files, byte for byte.` : 'Not verified.',
 	);
 	return isVerified ? 0 : 1;
+}
+
+/** Files in the manifest's folder that it names, or that were saved for one of its exports. */
+function filesBeside(manifest: string, proof: Uint8Array): string[] {
+	const folder = path.dirname(manifest);
+	const stated = manifestNames(proof);
+	return readdirSync(folder)
+		.filter(
+			(name) => stated.names.has(name) || stated.ids.has(/^(\d+)-\d+\./.exec(name)?.[1] ?? ''),
+		)
+		.sort()
+		.map((name) => path.join(folder, name));
 }
 
 function bytesOf(file: string): Uint8Array {

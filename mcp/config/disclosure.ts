@@ -1,3 +1,5 @@
+import { withoutValues } from '../../shared/disclosure/withoutValues';
+import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import type { Settings } from './settings';
 import type { ToolName } from './toolNames';
 
@@ -16,6 +18,8 @@ const TAKE_NAMES: readonly ToolName[] = [
 	'get_audit_log',
 	'summarize_audit_log',
 	'get_record_history',
+	'list_users',
+	'save_audit_log',
 	'create_export',
 ];
 
@@ -32,4 +36,10 @@ export function disclosureOf({
 		rows: values && offers('download_export'),
 		names: TAKE_NAMES.some(offers),
 	};
+}
+
+/** An entry as it may leave the server; rows as Zoho wrote them are read as resources alone. */
+export function disclosed(entry: AuditLogEntry, { values }: Disclosure): AuditLogEntry {
+	const { raw: _, ...own } = entry;
+	return values ? own : withoutValues(entry);
 }

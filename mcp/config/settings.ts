@@ -113,7 +113,8 @@ export const SETTINGS = z.object({
 	}),
 	downloadDir: parsed('an existing folder that can be written to', writableFolder, {
 		variable: 'ZOHO_AUDIT_DOWNLOAD_DIR',
-		about: '`download_export` also writes files here as received, for the current user alone',
+		about:
+			'`save_audit_log` writes answers here, `download_export` files as received, each with its manifest, for the current user alone',
 	}),
 	tools: parsed(`some of ${TOOL_NAMES.join(', ')}`, toolNames, {
 		variable: 'ZOHO_AUDIT_TOOLS',

@@ -3,6 +3,8 @@ export const TOOL_NAMES = [
 	'get_audit_log',
 	'summarize_audit_log',
 	'get_record_history',
+	'list_users',
+	'save_audit_log',
 	'create_export',
 	'list_exports',
 	'get_export',

@@ -2,9 +2,9 @@ import type { Config } from '../config/config';
 
 /**
  * What a tool does: only read; perhaps create an export job, if one is needed; always create one;
- * perhaps save a file in the folder that the server's operator has named.
+ * perhaps save a file in the folder that the server's operator has named; or perhaps both.
  */
-export type Access = 'reads' | 'mayCreate' | 'creates' | 'maySave';
+export type Access = 'reads' | 'mayCreate' | 'creates' | 'maySave' | 'mayCreateAndSave';
 
 /** Whether questions may create the exports they need. */
 export function mayCreate({ readOnly, autoExport }: Config): boolean {
@@ -16,14 +16,14 @@ export function mayCreate({ readOnly, autoExport }: Config): boolean {
  * https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
  */
 export function annotationsOf(access: Access, config: Config) {
-	const reads =
-		access === 'reads' ||
-		(access === 'mayCreate' && !mayCreate(config)) ||
-		(access === 'maySave' && config.downloadDir === null);
+	const isCreating = access !== 'maySave' && access !== 'reads' && mayCreate(config);
+	const creates = access === 'creates' || isCreating;
+	const saves = /save/i.test(access) && config.downloadDir !== null;
 	return {
-		readOnlyHint: reads,
+		readOnlyHint: !creates && !saves,
 		destructiveHint: false,
-		idempotentHint: reads || access === 'maySave',
+		// What is saved again is the same file.
+		idempotentHint: !creates,
 		openWorldHint: true,
 	};
 }

@@ -56,7 +56,7 @@ export async function answer(
 }
 
 /** These may hold text that strangers typed. */
-const HOLDS_TEXT = ['entries', 'groups', 'candidates'];
+const HOLDS_TEXT = ['entries', 'groups', 'candidates', 'users', 'text'];
 
 /** For people; a model finds the same addresses in the result. */
 function linksIn({ files }: Result): Content[] {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { DETAILS } from '../questions/shownEntry';
 
 /** One text. */
-export const words = (description: string) =>
-	z.string().trim().max(200).optional().describe(description);
+export const words = (description?: string) => {
+	const schema = z.string().trim().max(200).optional();
+	return description === undefined ? schema : schema.describe(description);
+};
 
 /** Names; one text, and a list as JSON or with commas, are read as well. */
 const list = (description?: string) => {
@@ -54,12 +56,30 @@ export const filters = {
 	...timeZone,
 };
 
+/** The same filters, described once: a list of tools is read as a whole. */
+export const sameFilters = {
+	from: words('Filters as in get_audit_log'),
+	to: words(),
+	user: list(),
+	module: list(),
+	action: list(),
+	exclude_user: list(),
+	exclude_module: list(),
+	exclude_action: list(),
+	hours: words(),
+	weekdays: list(),
+	record: words(),
+	text: words(),
+	time_zone: words(),
+};
+
 /** Opaque, and bound to the other arguments. */
-export const cursor = z
-	.string()
-	.trim()
-	.optional()
-	.describe('next_cursor of the page before, with the same other arguments');
+const opaque = z.string().trim().optional();
+export const cursor = opaque.describe(
+	'next_cursor of the page before, with the same other arguments',
+);
+/** The same where another tool describes it. */
+export const nextCursor = opaque.describe('next_cursor');
 
 export const exportToRead = exportId
 	.optional()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { disclosureOf } from '../config/disclosure';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
+import type { Manifest } from '../../shared/reading/manifest';
 import type { ExportOverview } from '../../shared/reading/readExports';
 import type { App } from '../questions/app';
 import { withinBudget } from './budget';
@@ -12,7 +13,7 @@ import { sharedRun } from '../questions/query';
 import type { Progress, QueryResult } from '../questions/queryContext';
 import { parseQuestion, validateQuestion } from '../questions/question';
 import type { Run } from '../questions/runs';
-import { saved } from '../archive/savedFiles';
+import { saved, savedManifest } from '../archive/savedFiles';
 import type { AuditLogClient } from '../../shared/client';
 import { exportId, manifest, previewEntries, timeZone, waitSeconds } from './arguments';
 import { shownEntries } from './outputs';
@@ -40,7 +41,7 @@ export const downloadExport = tool({
 	name: 'download_export',
 	title: 'Download export',
 	description:
-		'Read a finished export: number of entries, period, columns, a short preview and a link to each file. Never returns a whole file as text; for entries of an export use get_audit_log with export_id. Saved to disk only when the server is configured with a download folder.',
+		'Read a finished export: number of entries, period, columns, a short preview and a link to each file. Never returns a whole file as text; for entries of an export use get_audit_log with export_id. For a filtered file use save_audit_log. Saved to disk, with its manifest beside it, only when the server is configured with a download folder.',
 	input,
 	output: {
 		status: z.enum(['ready', 'preparing', 'failed']),
@@ -89,6 +90,11 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 	// Saved files are evidence, so the manifest that proves them comes with them.
 	const needsProof = args.manifest || app.config.downloadDir !== null;
 	const proof = needsProof ? await manifestOf(client, download, signal) : undefined;
+	const { downloadDir } = app.config;
+	const proofPath =
+		proof && downloadDir !== null
+			? await savedManifest(download, proof, downloadDir, signal)
+			: undefined;
 	const { rows } = disclosureOf(app.config);
 	const entries = newest.map((entry) => shownEntry(entry, 'concise', zone));
 	return withinBudget(app.config.maxResultChars, entries, (shown): QueryResult => ({
@@ -100,7 +106,8 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 		period: span && { from: zone.iso(span.first), to: zone.iso(span.last) },
 		columns: columns.slice(0, MAX_COLUMNS).map((column) => cleanText(column, 60)),
 		files: files.slice(0, MAX_FILES),
-		...(proof && { manifest: proof }),
+		...(proof && { manifest: shownManifest(proof) }),
+		...(proofPath !== undefined && { manifest_saved_to: proofPath }),
 		notes: [
 			...coverageNotes(coverage),
 			`For entries call get_audit_log with export_id "${job.id}" and filters, for counts summarize_audit_log${rows ? "; each file's uri is a resource with every column, ?offset=0&limit=200" : ''}.`,
@@ -145,14 +152,15 @@ async function filesOf(
 	return { files, columns: csvs[0]?.columns ?? [], total };
 }
 
-/** Without its notes, which the result has. */
 async function manifestOf(
 	client: AuditLogClient,
 	download: DownloadedExport,
 	signal: AbortSignal,
-): Promise<object | undefined> {
-	const made = await client.readEntries([download], {}, { signal }).manifest?.();
-	if (!made) return undefined;
-	const { notes: _, ...manifest } = made;
+): Promise<Manifest | undefined> {
+	return await client.readEntries([download], {}, { signal }).manifest?.();
+}
+
+/** Without its notes, which the result has. */
+function shownManifest({ notes: _, ...manifest }: Manifest): object {
 	return cleanJson(manifest, 400) as object;
 }

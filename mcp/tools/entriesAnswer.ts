@@ -71,7 +71,8 @@ export async function entriesAnswer(
 	);
 }
 
-async function pageFrom(
+/** A page of entries, from the database where there are exports. */
+export async function pageFrom(
 	context: QueryContext,
 	source: Source,
 	page: {

@@ -4,6 +4,8 @@ import { getAuditLog } from './getAuditLog';
 import { getExport } from './getExport';
 import { getRecordHistory } from './getRecordHistory';
 import { listExports } from './listExports';
+import { listUsers } from './listUsers';
+import { saveAuditLog } from './saveAuditLog';
 import { summarizeAuditLog } from './summarizeAuditLog';
 import type { Tool } from './tool';
 
@@ -12,6 +14,8 @@ export const TOOLS: readonly Tool[] = [
 	getAuditLog,
 	summarizeAuditLog,
 	getRecordHistory,
+	listUsers,
+	saveAuditLog,
 	createExport,
 	listExports,
 	getExport,

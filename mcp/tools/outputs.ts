@@ -27,3 +27,8 @@ export function exportSentence(mayCreate: boolean): string {
 		? "May start an export job in Zoho; if that takes time the answer is status 'preparing': call again with the same arguments."
 		: 'Reads existing exports and never starts one.';
 }
+
+/** The same in short, where other tools say it at length. */
+export function shortExportSentence(mayCreate: boolean): string {
+	return mayCreate ? 'May start an export job, as get_audit_log.' : 'Reads existing exports.';
+}

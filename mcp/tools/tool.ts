@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { App } from '../questions/app';
 import type { Call, Result } from '../questions/queryContext';
 import type { ToolName } from '../config/toolNames';
-import { advertised } from './advertised';
+import { advertised } from './schema/advertised';
 import type { Access } from './annotations';
-import { ignoredNotes, knownArguments, NOTE_CHARS, refuseMeantFilters } from './ignoredArguments';
-import { lenient } from './lenient';
+import {
+	ignoredNotes,
+	knownArguments,
+	NOTE_CHARS,
+	refuseMeantFilters,
+} from './schema/ignoredArguments';
+import { lenient } from './schema/lenient';
 
 export interface Tool {
 	readonly name: ToolName;

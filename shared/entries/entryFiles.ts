@@ -32,12 +32,19 @@ const FORMULA_INSIDE = /([;\t|\r\n][\s"']*)(?=[=+\-@＝＋－＠])/gu;
 
 const QUOTED = /[",;|\t\r\n]/;
 
+const HEADER = `${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+
+/** The same of some entries, as a text without the mark. */
+export function csvOf(entries: EntryBatch): string {
+	return `${HEADER}${entries.map(csvRow).join('')}`;
+}
+
 /** A CSV of entries for spreadsheets: UTF-8 with mark, CRLF, formulas made harmless. */
 export async function* entriesAsCsv(
 	batches: AsyncIterable<EntryBatch>,
 ): AsyncGenerator<Uint8Array> {
 	const encoder = new TextEncoder();
-	yield encoder.encode(`\ufeff${COLUMNS.map(([name]) => name).join(',')}\r\n`);
+	yield encoder.encode(`\ufeff${HEADER}`);
 	for await (const batch of batches) yield encoder.encode(batch.map(csvRow).join(''));
 }
 

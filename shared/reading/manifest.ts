@@ -74,7 +74,7 @@ export type ManifestExport = {
 };
 
 /** Where and as whom the exports were read. */
-type ManifestHead = Pick<
+export type ManifestHead = Pick<
 	Manifest,
 	'made_at' | 'data_center' | 'organization' | 'read_by' | 'sees_everything'
 >;

@@ -5,22 +5,29 @@ import { type Session, session } from './session';
 
 /**
  * Every door of the server × every setting that closes one, with texts that nothing else holds: an old
- * and a new value, the name of a record, and the name of a person.
+ * and a new value, the name of a record, and the name and address of a person.
  */
 const VALUES = ['canary-old-value', 'canary-new-value'];
 const RECORD = 'canary-record';
 
-const EVERYTHING = ['values', 'rows', 'entries', 'names', 'files'] as const;
+const EVERYTHING = ['values', 'rows', 'entries', 'names', 'files', 'people'] as const;
 type Kind = (typeof EVERYTHING)[number];
 
 /** What may be found at any door. */
 const SETTINGS: readonly [Record<string, string>, readonly Kind[]][] = [
-	[{}, ['values', 'rows', 'entries', 'names']],
+	[{}, ['values', 'rows', 'entries', 'names', 'people']],
 	[{ ZOHO_AUDIT_DOWNLOAD_DIR: 'DIR' }, EVERYTHING],
-	[{ ZOHO_AUDIT_READ_ONLY: 'true' }, ['values', 'rows', 'entries', 'names']],
-	[{ ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries', 'names']],
+	[{ ZOHO_AUDIT_READ_ONLY: 'true' }, ['values', 'rows', 'entries', 'names', 'people']],
+	[{ ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries', 'names', 'people']],
 	[{ ZOHO_AUDIT_TOOLS: 'summarize_audit_log' }, ['names']],
 	[{ ZOHO_AUDIT_TOOLS: 'get_audit_log' }, ['values', 'entries', 'names']],
+	[{ ZOHO_AUDIT_TOOLS: 'save_audit_log' }, ['values', 'entries', 'names']],
+	[
+		{ ZOHO_AUDIT_TOOLS: 'save_audit_log', ZOHO_AUDIT_DOWNLOAD_DIR: 'DIR' },
+		['values', 'entries', 'names', 'files'],
+	],
+	[{ ZOHO_AUDIT_TOOLS: 'save_audit_log', ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries', 'names']],
+	[{ ZOHO_AUDIT_TOOLS: 'list_users' }, ['names', 'people']],
 	[{ ZOHO_AUDIT_TOOLS: 'list_exports,get_export' }, []],
 	[{ ZOHO_AUDIT_TOOLS: 'download_export' }, ['values', 'rows', 'entries']],
 	[{ ZOHO_AUDIT_TOOLS: 'download_export', ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries']],
@@ -84,6 +91,9 @@ async function given({ it, id }: { it: Session; id: string }): Promise<Record<st
 		['get_audit_log', { export_id: id, detail: 'full', limit: 200 }],
 		['summarize_audit_log', { from: '90d', group_by: ['user', 'record'] }],
 		['get_record_history', { record: RECORD, detail: 'full' }],
+		['save_audit_log', { from: '90d', as: 'text', format: 'ndjson', order: 'newest' }],
+		['save_audit_log', { from: '90d' }],
+		['list_users', { from: '90d' }],
 		['list_exports', {}],
 		['get_export', { export_id: id }],
 		['download_export', { export_id: id, preview_entries: 20, manifest: true }],
@@ -135,6 +145,7 @@ test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, al
 			.map(([door]) => door);
 	const isAsked = (door: string): boolean => door === `get_audit_log from,text`;
 	const people = it.zoho.users.map(({ full_name: name }) => name);
+	const addresses = it.zoho.users.map(({ email }) => email);
 	const seen: Record<Kind, string[]> = {
 		// The question itself is repeated in its answer.
 		values: found((door, text) => VALUES.some((value) => text.includes(value)) && !isAsked(door)),
@@ -151,6 +162,7 @@ test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, al
 			(door, text) => door.startsWith('completion') && people.some((name) => text.includes(name)),
 		),
 		files: found((door, text) => door === 'folder' && text !== ''),
+		people: found((_, text) => addresses.some((address) => text.includes(address))),
 	};
 	for (const kind of EVERYTHING) {
 		if (allowed.includes(kind)) expect([kind, seen[kind].length > 0]).toEqual([kind, true]);

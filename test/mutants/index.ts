@@ -7,6 +7,7 @@ import { FAULT_MUTANTS } from './faultMutants';
 import { LIVE_CHECK_MUTANTS } from './liveCheckMutants';
 import type { Mutant } from './mutant';
 import { NODE_MUTANTS } from './nodeMutants';
+import { QUESTION_MUTANTS } from './questionMutants';
 import { READER_MUTANTS } from './readerMutants';
 import { ROW_MUTANTS } from './rowMutants';
 import { SERVER_MUTANTS } from './serverMutants';
@@ -24,6 +25,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	nodeMutants: NODE_MUTANTS,
 	triggerMutants: TRIGGER_MUTANTS,
 	unstoppableMutants: UNSTOPPABLE_MUTANTS,
+	questionMutants: QUESTION_MUTANTS,
 	readerMutants: READER_MUTANTS,
 	rowMutants: ROW_MUTANTS,
 	archiveMutants: ARCHIVE_MUTANTS,

@@ -49,7 +49,7 @@ test('a different file is reported, with both digests', async () => {
 });
 
 test.each([
-	[[], 'Give the manifest and the files'],
+	[[], 'Give a manifest and its files'],
 	[['nowhere.json', 'nowhere.zip'], 'no such file'],
 ])('%j leaves nothing to compare', async (words, sentence) => {
 	const [code, text] = await output(...words);

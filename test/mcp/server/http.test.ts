@@ -1,3 +1,4 @@
+import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
@@ -73,7 +74,7 @@ test.each(['legacy', 'auto', { pin: '2026-07-28' }] as const)(
 		await client.connect(
 			new StreamableHTTPClientTransport(new URL(listening.url), { requestInit: { headers } }),
 		);
-		expect((await client.listTools()).tools).toHaveLength(7);
+		expect((await client.listTools()).tools).toHaveLength(TOOL_NAMES.length);
 		const answer = await client.callTool({
 			name: 'get_audit_log',
 			arguments: { from: 'last week' },
@@ -214,7 +215,7 @@ describe('the command', () => {
 
 	test('the end of stdin does not end it: a service has no input', async () => {
 		const { server, client, events } = await hanging([]);
-		expect((await client.listTools()).tools).toHaveLength(7);
+		expect((await client.listTools()).tools).toHaveLength(TOOL_NAMES.length);
 		expect([server.child.exitCode, ...events]).toEqual([null]);
 		server.child.kill('SIGTERM');
 		expect(await server.ended).toBe(0);

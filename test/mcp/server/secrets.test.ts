@@ -175,6 +175,8 @@ async function invokeEverything({ invoke }: Connection): Promise<void> {
 		call('get_audit_log', { from: '7d', detail: 'full' }),
 		call('summarize_audit_log', { from: '7d', user: 'Marta' }),
 		call('get_record_history', { record: '7610000000000800010', module: 'Deals' }),
+		call('list_users', { from: '7d' }),
+		call('save_audit_log', { from: '7d' }),
 		call('create_export', { from: '7d' }),
 		call('list_exports'),
 		call('get_export', { export_id: EXPORT_ID, wait_seconds: 0 }),
@@ -268,7 +270,9 @@ describe.each(TRANSPORT_NAMES)('over %s no answer, log or file contains a secret
 		await connection.end();
 		expect(zoho.requests.length).toBeGreaterThan(0);
 		expectCleanProcess(connection, name);
-		expect(savedFiles()).toEqual(saved === 'none' ? [] : [`${EXPORT_ID}-1.csv`]);
+		const ofExport = savedFiles().filter((file) => file.startsWith(EXPORT_ID));
+		const both = [`${EXPORT_ID}-1.csv`, `${EXPORT_ID}.manifest.json`];
+		expect(ofExport).toEqual(saved === 'none' ? [] : both);
 		for (const file of savedFiles()) {
 			expectNoSecret(readFileSync(path.join(downloads, file), 'latin1'), file);
 		}

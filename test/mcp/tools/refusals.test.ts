@@ -1,3 +1,4 @@
+import { TOOL_NAMES } from '../../../mcp/config/toolNames';
 import {
 	expiredToken,
 	htmlPage,
@@ -58,7 +59,7 @@ describe('invalid input is refused before anything is sent', () => {
 test('without credentials every tool says which are missing', async () => {
 	it = await session({}, { ZOHO_REFRESH_TOKEN: '', ZOHO_CLIENT_SECRET: '${SECRET}' });
 	const { tools } = await it.client.listTools();
-	expect(tools).toHaveLength(7);
+	expect(tools).toHaveLength(TOOL_NAMES.length);
 	for (const { name } of tools) {
 		const refusal = await it.call(name, { export_id: '1', record: 'Acme' });
 		expect(refusal.isError).toBe(true);

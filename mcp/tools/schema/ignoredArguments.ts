@@ -1,5 +1,5 @@
-import { nearestTo } from '../../shared/entries/nearest';
-import { InputError } from '../../shared/errors';
+import { nearestTo } from '../../../shared/entries/nearest';
+import { InputError } from '../../../shared/errors';
 
 /** Arguments that hosts add of their own accord and that mean nothing here. */
 const NOISE = new Set(['toolCallId', 'tool', 'sessionId', 'chatInput', 'action_id', 'id', 'model']);

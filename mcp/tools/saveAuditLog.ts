@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { disclosureOf } from '../config/disclosure';
+import { InputError } from '../../shared/errors';
+import { ORDERS } from '../../shared/entries/topK';
+import { query } from '../questions/query';
+import { sourceOf } from '../questions/source';
+import { SAVED_FORMATS } from '../questions/saving/formats';
+import { savedFile } from '../questions/saving/savedFile';
+import { exportId, nextCursor, sameFilters } from './arguments';
+import { shortExportSentence, queryOutput } from './outputs';
+import { savedText } from './savedText';
+import { tool } from './tool';
+
+const input = {
+	...sameFilters,
+	format: z.enum(SAVED_FORMATS).default('csv'),
+	as: z
+		.enum(['file', 'text'])
+		.optional()
+		.describe(
+			'text: pages of it, for hosts that read no files. Default file where there is a folder',
+		),
+	order: z.enum(ORDERS).default('newest'),
+	cursor: nextCursor,
+	export_id: exportId.optional().describe('Of this export only'),
+};
+export type SaveInput = z.output<z.ZodObject<typeof input>>;
+
+export const saveAuditLog = tool({
+	name: 'save_audit_log',
+	title: 'Save audit log',
+	description: (mayCreate) =>
+		`Save matching entries as a file for people, CSV (spreadsheet, Excel) or NDJSON, in the server's download folder with a manifest that proves it later; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
+	input,
+	output: {
+		...queryOutput,
+		total_matched: z.number().optional(),
+		returned: z.number().optional(),
+		files: z.array(z.looseObject({ name: z.string() })).optional(),
+		text: z.string().optional(),
+		next_cursor: z.string().optional(),
+	},
+	access: 'mayCreateAndSave',
+	async run(app, args, call) {
+		const { downloadDir } = app.config;
+		const as = args.as ?? (downloadDir === null || args.cursor !== undefined ? 'text' : 'file');
+		if (as === 'file' && downloadDir === null) {
+			throw new InputError(
+				'This server has no download folder (ZOHO_AUDIT_DOWNLOAD_DIR): as "text" returns the same page by page.',
+				{ parameter: 'as' },
+			);
+		}
+		if (as === 'file' && args.cursor !== undefined) {
+			throw new InputError('A file is written whole: leave cursor out, or set as to "text".', {
+				parameter: 'cursor',
+			});
+		}
+		return await query(app, args, call, {
+			tool: 'save_audit_log',
+			empty: as === 'text' ? { returned: 0, text: '' } : { files: [] },
+			answer: async (context) => {
+				const source = await sourceOf(context);
+				if (source === null) return null;
+				if (as === 'file' && downloadDir !== null) {
+					return await savedFile(context, source, args, downloadDir);
+				}
+				return await savedText(context, source, args, disclosureOf(app.config));
+			},
+		});
+	},
+});
