@@ -7,6 +7,7 @@ const RANKS: readonly (readonly string[])[] = [
 	['shared/client.ts'],
 	['shared/trigger/'],
 	['shared/auditLog/'],
+	['shared/report/'],
 	['shared/disclosure/'],
 	['shared/reading/', 'shared/alerts/'],
 	['shared/exports/'],
@@ -45,7 +46,7 @@ const PORTS = ['shared/exports/downloadedExport.ts', 'shared/exports/exportCap.t
 const WALLS: Readonly<Record<string, readonly string[]>> = {
 	...Object.fromEntries(RANKS.flat().map((room) => [room, withBelow(room, RANKS)])),
 	...Object.fromEntries(MCP_RANKS.flat().map((room) => [room, inMcp(room)])),
-	'shared/session.ts': [...RANKS.slice(7).flat(), ...PORTS],
+	'shared/session.ts': [...RANKS.slice(8).flat(), ...PORTS],
 	'nodes/': ['nodes/', 'shared/', 'n8n-workflow'],
 	'credentials/': ['shared/dataCenters.ts', 'shared/http/crmApi.ts', 'n8n-workflow'],
 	'mcp/cli.ts': [...inMcp('mcp/cli.ts'), 'mcp/package.json'],
