@@ -38,7 +38,8 @@ export const ACTIONS: readonly string[] = [
 	...['final_approval_mail_copy_sent', 'find_and_merge_duplicate', 'function_executed'],
 	...['image_approval', 'image_approved', 'image_removed', 'image_uploaded', 'imported', 'invited'],
 	...['like_to_comment', 'mass_association', 'mass_delete', 'mass_update', 'merged'],
-	...['message_template_sent', 'missed', 'open', 'owner_assigned', 'owner_reassigned'],
+	...['message_template_sent', 'missed', 'open', 'owner_assigned', 'owner_re_assigned'],
+	...['owner_reassigned', 're_assigned', 'reassigned'],
 	...['ownership_changed', 'portal_user_deleted', 'portal_user_transferred'],
 	...['portals_invitation_accepted', 'portals_invitation_resent', 'portals_invitation_sent'],
 	...['portals_user_type_activated', 'portals_user_type_deactivated', 'process_entry'],
@@ -52,17 +53,19 @@ export const ACTIONS: readonly string[] = [
 	...['webhook_invoked', 'webinar_invitation_sent'],
 ];
 
+const KNOWN: ReadonlySet<string> = new Set(ACTIONS);
+
 /** Whether a word of a filter is, or is part of, an action that Zoho is known to use. */
 export function isActionWord(word: string): boolean {
 	const part = actionWord(word);
 	return isKnownAction(word) || ACTIONS.some((action) => action.includes(part));
 }
 
-/** Words of actions that Zoho is known to use; its log has more. */
-const KNOWN_ACTION =
-	/^(added|created|updated|edited|deleted|restored|converted|exported|imported|merged|cloned|viewed|(owner_)?(re)?_?assigned|sent_an_email|added_a_note|tag_(added|removed)|mass_\w+|\w+_(added|updated|deleted))$/;
+/** Zoho makes words of these for whatever is done in bulk, and for things that are added, updated or deleted. */
+const FAMILY = /^mass_\w+$|\w_(added|updated|deleted)$/;
 
 /** Whether an action is written in words that Zoho is known to use. */
 export function isKnownAction(action: string): boolean {
-	return KNOWN_ACTION.test(actionWord(action));
+	const word = actionWord(action);
+	return KNOWN.has(word) || FAMILY.test(word);
 }
