@@ -5,6 +5,11 @@ import asc from 'assemblyscript/asc';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** Releases write their own repository here: .ci/pack.mjs */
+const repository = 'https://github.com/n8n-nodes-zoho-crm-audit-log/n8n-nodes-zoho-crm-audit-log';
+const manifest = fileURLToPath(import.meta.resolve('assemblyscript/package.json'));
+const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+
 const target = fileURLToPath(new URL('../shared/files/assembled.ts', import.meta.url));
 const source = fileURLToPath(new URL('./index.ts', import.meta.url));
 // Without a runtime: nothing here is allocated. SIMD is in Node since 16.4. A megabyte is enough for a
@@ -30,7 +35,10 @@ const lines = Buffer.from(binary)
 	.toString('base64')
 	.match(/.{1,96}/g);
 const text = `/**
- * WebAssembly made of assembly/ by \`npm run assembly\`, in base64. Not written by hand: a test makes it
+ * WebAssembly in base64, which reads CSV and computes digests. It imports nothing.
+ * Its source is AssemblyScript, in the folder assembly/ of the repository:
+ * ${repository}/tree/HEAD/assembly
+ * Made anew, byte for byte, by \`npm ci && npm run assembly\` with AssemblyScript ${version}; a test makes it
  * again and compares.
  */
 export const ASSEMBLED = [

@@ -1,5 +1,8 @@
 /**
- * WebAssembly made of assembly/ by `npm run assembly`, in base64. Not written by hand: a test makes it
+ * WebAssembly in base64, which reads CSV and computes digests. It imports nothing.
+ * Its source is AssemblyScript, in the folder assembly/ of the repository:
+ * https://github.com/n8n-nodes-zoho-crm-audit-log/n8n-nodes-zoho-crm-audit-log/tree/HEAD/assembly
+ * Made anew, byte for byte, by `npm ci && npm run assembly` with AssemblyScript 0.28.20; a test makes it
  * again and compares.
  */
 export const ASSEMBLED = [
