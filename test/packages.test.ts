@@ -90,7 +90,7 @@ describe('the server package', () => {
 	beforeAll(() => void (server = packed(path.join(ROOT, 'dist/mcp'))), MINUTE);
 	afterAll(() => server.remove());
 
-	test('is one file and the database beside it, which is not loaded before it is needed', () => {
+	test('is one file, the demo and the database, which are not loaded before they are needed', () => {
 		const wanted = /^\d[\d.]*-r\.\d$/;
 		expect(server.manifest['dependencies']).toEqual({
 			'@duckdb/node-api': expect.stringMatching(wanted),
@@ -98,7 +98,7 @@ describe('the server package', () => {
 		expect(server.manifest['private']).toBeUndefined();
 		expect(server.files).toEqual(
 			[
-				...['LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'cli.js', 'package.json'],
+				...['LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'cli.js', 'demo.js', 'package.json'],
 				...['server.json', 'manifest.json'],
 			].sort(),
 		);

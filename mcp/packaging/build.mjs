@@ -1,5 +1,5 @@
-// Bundles the server into dist/mcp/cli.js (or into the folder given), with the licences of
-// everything that is in it. Why it is bundled: docs/decisions/two-packages.md
+// Bundles the server into dist/mcp/cli.js (or into the folder given), and its demo beside it, with the licences of
+// everything that is in them. Why it is bundled: docs/decisions/two-packages.md
 import {
 	chmodSync,
 	existsSync,
@@ -39,15 +39,20 @@ const leftOut = {
 	},
 };
 
-const { metafile } = await build({
+/** A file of its own, which only `--demo` loads: the emulator of the tests, and what that unpacks archives with. */
+const demoApart = {
+	name: 'demo apart',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.\/commands\/demo$/ }, () => ({ path: './demo.js', external: true }));
+	},
+};
+
+const options = {
 	absWorkingDir: root,
-	entryPoints: [join(mcp, 'cli.ts')],
-	outfile: join(target, 'cli.js'),
 	bundle: true,
 	platform: 'node',
 	format: 'cjs',
 	target: 'node20',
-	banner: { js: '#!/usr/bin/env node' },
 	// One copy of zod: the SDK's own is the same version.
 	alias: { zod: join(mcp, 'node_modules', 'zod') },
 	// Modules instead of CommonJS, of which all would be loaded.
@@ -55,11 +60,25 @@ const { metafile } = await build({
 	// Native, and installed beside the server: docs/decisions/archive.md
 	external: ['@duckdb/node-api'],
 	supported: { 'dynamic-import': false },
-	plugins: [leftOut],
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
-});
+};
+const built = await Promise.all([
+	build({
+		...options,
+		entryPoints: [join(mcp, 'cli.ts')],
+		outfile: join(target, 'cli.js'),
+		banner: { js: '#!/usr/bin/env node' },
+		plugins: [leftOut, demoApart],
+	}),
+	build({
+		...options,
+		entryPoints: [join(mcp, 'commands/demo.ts')],
+		outfile: join(target, 'demo.js'),
+		plugins: [leftOut],
+	}),
+]);
 chmodSync(join(target, 'cli.js'), 0o755);
 
 /** A file of its own, or the last section of the readme. */
@@ -78,7 +97,8 @@ function licenceIn(folder, name) {
 
 /** Folders of the bundled packages. */
 const folders = new Set(
-	Object.keys(metafile.inputs)
+	built
+		.flatMap(({ metafile }) => Object.keys(metafile.inputs))
 		.map((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0])
 		.filter((folder) => folder !== undefined),
 );

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import timers from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
@@ -95,9 +96,15 @@ export function hostedServer(
 		'timers/promises': { ...timers, setTimeout: delay },
 	};
 	const load = (name: string): unknown =>
-		replaced[name.replace(/^node:/, '')] ?? process.getBuiltinModule(name) ?? installed(name);
-	const module = { exports: {} };
-	evaluate(cli)(module, module.exports, load, standIn, wait, Date, performance);
+		name.startsWith('./')
+			? evaluated(path.join(path.dirname(cli), name))
+			: (replaced[name.replace(/^node:/, '')] ?? process.getBuiltinModule(name) ?? installed(name));
+	const evaluated = (file: string): unknown => {
+		const module = { exports: {} };
+		evaluate(file)(module, module.exports, load, standIn, wait, Date, performance);
+		return module.exports;
+	};
+	evaluated(cli);
 	const transport = overPipes(stdin, stdout);
 	return {
 		...{ stdin, stdout, stderr, transport, finished, ended },
