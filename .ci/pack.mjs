@@ -31,6 +31,7 @@ const work = mkdtempSync(join(tmpdir(), 'release-'));
 const mcp = join(work, 'mcp');
 cpSync(join(root, 'dist/mcp'), mcp, { recursive: true });
 run('node', 'mcp/packaging/owner.mjs', repository, mcp);
+nameRepository(mcp);
 const server = readPackage(mcp);
 pack(mcp);
 
@@ -43,6 +44,7 @@ for (const name of ['nodes', 'credentials', 'shared']) {
 const { author, homepage, bugs, repository: address } = server;
 const { directory: _, ...own } = address;
 const { workspaces: __, scripts: ___, devDependencies: ____, ...published } = manifest;
+nameRepository(node);
 writePackage(node, { ...published, files, author, homepage, bugs, repository: own });
 pack(node);
 
@@ -70,6 +72,18 @@ function pack(from) {
 function run(file, ...args) {
 	const { status } = spawnSync(file, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 	if (status !== 0) throw new Error(`${file} ${args.slice(0, 2).join(' ')} failed.`);
+}
+
+/** What the sources call the repository, in links to the set-up guide and in what is assembled. */
+function nameRepository(of) {
+	const placeholder =
+		'https://github.com/n8n-nodes-zoho-crm-audit-log/n8n-nodes-zoho-crm-audit-log';
+	for (const file of readdirSync(of, { recursive: true, encoding: 'utf8' })) {
+		if (!/\.(js|json)$/.test(file)) continue;
+		const text = readFileSync(join(of, file), 'utf8');
+		const named = text.replaceAll(placeholder, `https://github.com/${repository}`);
+		if (named !== text) writeFileSync(join(of, file), named);
+	}
 }
 
 function readPackage(of) {

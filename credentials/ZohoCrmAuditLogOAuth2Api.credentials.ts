@@ -19,6 +19,10 @@ const readScopes = [
 	SCOPES.modules,
 ].join(',');
 
+/** Releases write their own repository here: .ci/pack.mjs */
+const GUIDE =
+	'https://github.com/n8n-nodes-zoho-crm-audit-log/n8n-nodes-zoho-crm-audit-log/blob/HEAD/docs/zoho-setup.md';
+
 /** The scopes, depending on two options; n8n evaluates it when the credential is connected. */
 const scope = [
 	`{{ $self["createExports"] === false ? "" : "${SCOPES.createExport}," }}`,
@@ -27,6 +31,11 @@ const scope = [
 ].join('');
 
 const byName = [...DATA_CENTERS].sort((a, b) => a.name.localeCompare(b.name));
+
+/** A link to a step of our own set-up guide, for people who are at that step. */
+function guide(step: string, text: string): string {
+	return `<a href="${GUIDE}#${step}" target="_blank">${text}</a>`;
+}
 
 const onlyCustom = { show: { dataCenter: ['custom'] } };
 
@@ -42,7 +51,8 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 		dark: 'file:../nodes/ZohoCrmAuditLog/zohoCrmAuditLog.dark.svg',
 	};
 
-	documentationUrl = 'https://www.zoho.com/crm/developer/docs/api/v8/create-export-audit-log.html';
+	documentationUrl =
+		'https://github.com/n8n-nodes-zoho-crm-audit-log/n8n-nodes-zoho-crm-audit-log/blob/HEAD/docs/zoho-setup.md#n8n';
 
 	properties: INodeProperties[] = [
 		{
@@ -56,8 +66,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			name: 'dataCenter',
 			type: 'options',
 			default: 'us',
-			description:
-				'Where the Zoho account is hosted: see the ending of the address at which you open Zoho CRM, as in crm.zoho.eu',
+			description: `Where the Zoho account is hosted: see the ending of the address at which you open Zoho CRM, as in crm.zoho.eu. ${guide('which-data-center', 'More')}.`,
 			options: [
 				...byName.map(({ id, name, web }) => ({
 					name: `${name} (${String(web).replace('https://', '')})`,
@@ -120,7 +129,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 				'Whether to ask Zoho for permission to read records. Their timelines need it, and are the only source of old and new values. Connect again after a change.',
 		},
 		{
-			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}.`,
+			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}. ${guide('the-scopes-and-what-each-is-for', 'What each is for')}. Register a client at Zoho first: ${guide('n8n', 'step by step')}. Shown as connected, but refused: ${guide('when-zoho-refuses', 'why')}.`,
 			name: 'scopes',
 			type: 'notice',
 			default: '',

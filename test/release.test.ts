@@ -49,6 +49,18 @@ test('a release packs the same bytes each time, under the name of the repository
 				bugs: { url: 'https://github.com/some-owner/some-name/issues' },
 				repository: { url: 'git+https://github.com/some-owner/some-name.git' },
 			});
+			const version = String(manifest?.['version']);
+			const tarball = path.join(folder, 'one', `${name}-${version}.tgz`);
+			const { stdout: files } = spawnSync('tar', ['xzOf', tarball], {
+				encoding: 'latin1',
+				maxBuffer: 64 * 1024 * 1024,
+			});
+			// Links to the set-up guide lead to who released.
+			expect(files).not.toContain('github.com/n8n-nodes-zoho-crm-audit-log');
+			if (name.startsWith('n8n')) {
+				expect(files).toContain('github.com/some-owner/some-name/blob/HEAD/docs/zoho-setup.md#n8n');
+				expect(files).toContain('github.com/some-owner/some-name/tree/HEAD/assembly');
+			}
 			expect(manifest).not.toHaveProperty('scripts');
 			expect(manifest).not.toHaveProperty('devDependencies');
 		}

@@ -11,6 +11,7 @@ import { clientFor, CREDENTIAL } from './client';
 import { errorJson, nodeError } from './errors';
 import { Hints } from './hints';
 import { getModules, getUsers, searchExports, searchModules } from './lists';
+import { searchRecords } from './recordList';
 import { operationNamed, operationNames, properties } from './operations';
 import { RunStore } from './runStore';
 import { isTool, toolAnswer } from './toolAnswer';
@@ -33,7 +34,10 @@ export class ZohoCrmAuditLog implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions: { getUsers, getModules }, listSearch: { searchExports, searchModules } };
+	methods = {
+		loadOptions: { getUsers, getModules },
+		listSearch: { searchExports, searchModules, searchRecords },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const results: INodeExecutionData[] = [];

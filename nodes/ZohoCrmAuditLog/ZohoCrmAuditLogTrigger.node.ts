@@ -122,8 +122,8 @@ function isActivatedNow(context: IPollFunctions & Partial<BudgetedPoll>): boolea
 }
 
 /** As written in the form, before expressions: they may return another time at each poll. */
-function startIn({ startFrom, start }: IDataObject): string {
-	return startFrom === 'date' ? String(start) : 'now';
+function startIn({ options }: IDataObject): string {
+	return String((options as IDataObject | undefined)?.['start'] ?? 'now');
 }
 
 function budgetOf(context: Partial<BudgetedPoll>): number {

@@ -9,6 +9,7 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
+import { REFUSALS, SCOPES_GUIDE } from './guide';
 
 /** Characters of one error. */
 const MAX_MESSAGE = 5_000;
@@ -38,7 +39,7 @@ export function nodeError(
 	const { status, code } = error.facts;
 	const zohoCode = code === undefined ? '' : `Zoho's code: ${code}`;
 	const step = error.facts.missingScope === undefined ? description : RECONNECT;
-	const parts = [step, zohoCode];
+	const parts = [step, zohoCode, helpFor(error)];
 	const texts = { message, description: parts.filter(Boolean).join(' ') };
 	const failure = failureOf(error);
 	if (error instanceof InputError || error instanceof ExportGoneError) {
@@ -46,6 +47,12 @@ export function nodeError(
 	}
 	const httpCode = status === undefined ? {} : { httpCode: String(status) };
 	return new NodeApiError(node, answerOf(error), { ...texts, ...httpCode, failure, ...at });
+}
+
+/** Where our own guide says more: in a connection no two steps look alike to those who make one a year. */
+function helpFor(error: AuditLogError): string {
+	if (!(error instanceof CredentialError)) return '';
+	return `Help: ${error.facts.missingScope === undefined ? REFUSALS : SCOPES_GUIDE}`;
 }
 
 /** What a failed item holds instead of entries: what happened, what to do, and Zoho's code. */

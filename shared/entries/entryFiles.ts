@@ -32,20 +32,32 @@ const FORMULA_INSIDE = /([;\t|\r\n][\s"']*)(?=[=+\-@＝＋－＠])/gu;
 
 const QUOTED = /[",;|\t\r\n]/;
 
-const HEADER = `${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+/** Between the cells. Spreadsheets expect a semicolon where a comma is the decimal sign. */
+export type CsvSeparator = ',' | ';' | '\t';
 
-/** The same of some entries, as a text without the mark. */
-export function csvOf(entries: EntryBatch): string {
-	return `${HEADER}${entries.map(csvRow).join('')}`;
+/** Some entries as CSV for spreadsheets, formulas made harmless, as a text without the mark. */
+export function csvOf(entries: EntryBatch, separator: CsvSeparator = ','): string {
+	return headerOf(separator) + rowsOf(entries, separator);
 }
 
 /** A CSV of entries for spreadsheets: UTF-8 with mark, CRLF, formulas made harmless. */
 export async function* entriesAsCsv(
 	batches: AsyncIterable<EntryBatch>,
+	separator: CsvSeparator = ',',
 ): AsyncGenerator<Uint8Array> {
 	const encoder = new TextEncoder();
-	yield encoder.encode(`\ufeff${HEADER}`);
-	for await (const batch of batches) yield encoder.encode(batch.map(csvRow).join(''));
+	yield encoder.encode(`\ufeff${headerOf(separator)}`);
+	for await (const batch of batches) yield encoder.encode(rowsOf(batch, separator));
+}
+
+function headerOf(separator: CsvSeparator): string {
+	return `${COLUMNS.map(([name]) => name).join(separator)}\r\n`;
+}
+
+function rowsOf(entries: EntryBatch, separator: CsvSeparator): string {
+	const row = (entry: AuditLogEntry): string =>
+		`${COLUMNS.map(([, read]) => csvCell(read(entry))).join(separator)}\r\n`;
+	return entries.map(row).join('');
 }
 
 /** One JSON object a line, made of an entry. */
@@ -58,10 +70,6 @@ export async function* entriesAsNdjson(
 		const lines = batch.map((entry) => JSON.stringify(toJson(entry)));
 		yield encoder.encode(`${lines.join('\n')}\n`);
 	}
-}
-
-function csvRow(entry: AuditLogEntry): string {
-	return `${COLUMNS.map(([, read]) => csvCell(read(entry))).join(',')}\r\n`;
 }
 
 function csvCell(text: string | null): string {

@@ -146,7 +146,8 @@ export async function createEngine(setup: EngineSetup): Promise<Engine> {
 		const workflow = opened(file);
 		const node = workflow.getNode(nodeName) as INode;
 		const type = types.getByNameAndVersion(node.type, node.typeVersion);
-		const data = additionalData('internal', file);
+		// The form as it stands, which lists may depend on.
+		const data = { ...additionalData('internal', file), currentNodeParameters: node.parameters };
 		return { type, context: new core.LoadOptionsContext(workflow, node, data, '') };
 	};
 

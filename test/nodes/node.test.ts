@@ -12,6 +12,7 @@ import {
 	downloadExport,
 	getAuditLog,
 	getExport,
+	getRecordHistory,
 	listExports,
 } from './parameters';
 
@@ -170,7 +171,9 @@ describe('the token', () => {
 		data['scope'] = 'ZohoCRM.settings.audit_logs.READ ZohoCRM.users.READ';
 		const error = errorOf(await run(createExport));
 		expect(error?.['message']).toMatch(/audit_logs\.CREATE and ZohoFiles\.files\.READ/);
-		expect(error?.['description']).toMatch(/^Open the credential, .* connect it again\.$/);
+		expect(error?.['description']).toMatch(
+			/^Open the credential, .* connect it again\. Help: https:\S+$/,
+		);
 		expect(n8n.zoho.requests).toEqual([]);
 	});
 
@@ -264,6 +267,36 @@ describe('lists in the form', () => {
 		);
 		const modules = await n8n.engine.loadOptions(form, NODE, 'getModules');
 		expect(modules).toContainEqual({ name: 'Meetings', value: 'Events' });
+	});
+
+	test('offer the records of a module that the newest entries name, deleted ones too', async () => {
+		n8n.start({ switches: { settingsAuditLog: 'audit_log' } });
+		const { log } = n8n.zoho;
+		const deals = log.filter(({ record }) => record?.module.api_name === 'Deals');
+		const [first] = deals;
+		if (!first?.record) throw new Error('no deal');
+		n8n.zoho.record({
+			record: { ...first.record, id: '7610000000000123456', name: 'Gone Deal' } as never,
+			action: 'deleted',
+		});
+		const form = auditLogWorkflow({ ...getRecordHistory, module: byId('deals') });
+		const { results } = await n8n.engine.listSearch(form, NODE, 'searchRecords');
+		expect(results[0]).toMatchObject({ name: 'Gone Deal', value: '7610000000000123456' });
+		const newest = n8n.zoho.log.slice(-1_000);
+		const isDeal = ({ record }: (typeof newest)[number]): boolean =>
+			record?.module.api_name === 'Deals';
+		const truth = new Set(newest.filter(isDeal).map(({ record }) => String(record?.id)));
+		expect(new Set(results.map(({ value }) => value))).toEqual(truth);
+		const found = await n8n.engine.listSearch(form, NODE, 'searchRecords', 'GONE');
+		expect(found.results.map(({ name }) => name)).toEqual(['Gone Deal']);
+	});
+
+	test('say why records cannot be listed, and what to do', async () => {
+		n8n.start({ switches: { settingsAuditLog: 404 } });
+		const form = auditLogWorkflow({ ...getRecordHistory, module: byId('Deals') });
+		const list = n8n.engine.listSearch(form, NODE, 'searchRecords');
+		await expect(list).rejects.toThrow(/does not offer|By URL/);
+		expect(n8n.called('createExport')).toEqual([]);
 	});
 
 	test('distinguish exports of one period by their filters', async () => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
+import { errorOf } from '../n8n/engine';
 import { scopeMissing } from '../zoho/faults';
 import type { Zoho } from '../zoho/zoho';
 import { renewal } from '../zoho/log/story';
@@ -102,6 +104,35 @@ describe('the file of an export', () => {
 		expect(text).toContain("'=HYPERLINK");
 		expect(text).not.toMatch(/(^|,|")=HYPERLINK/m);
 		expect(file?.json['files']).toMatchObject([{ mime_type: 'text/csv', entries: 1 }]);
+	});
+
+	test.each([
+		['semicolon', ';'],
+		['tab', '\t'],
+		[undefined, ','],
+	])('has cells separated by %s, which hold the same, behind a mark', async (name, separator) => {
+		const exportId = byId(await n8n.finishedExport());
+		const [file] = await items({
+			...{ ...downloadExport, exportId, returnAs: 'file', fileContent: 'csv' },
+			options: name === undefined ? {} : { csvSeparator: name },
+		});
+		const bytes = await binaryOf(file?.binary?.['data']);
+		expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+		const rows = parse(bytes, { delimiter: separator, bom: true, columns: true });
+		expect(rows).toHaveLength(n8n.zoho.log.length);
+		const names = rows.map((row) => (row as Record<string, string>)['done_by_name']);
+		expect(new Set(names)).toEqual(new Set(n8n.zoho.log.map(({ done_by: by }) => by?.name ?? '')));
+	});
+
+	test('has no other separator than those of the form', async () => {
+		const exportId = byId(await n8n.finishedExport());
+		const error = errorOf(
+			await n8n.run({
+				...{ ...downloadExport, exportId, returnAs: 'file', fileContent: 'csv' },
+				options: { csvSeparator: '|' },
+			}),
+		);
+		expect(error?.['message']).toMatch(/no choice of CSV Separator/);
 	});
 
 	test('has the filtered entries as NDJSON, one per line', async () => {

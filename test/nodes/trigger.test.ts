@@ -27,7 +27,7 @@ describe('an active trigger', () => {
 
 	test('starts from a date', async () => {
 		const from = Date.now() - 20 * 24 * 60 * MINUTE;
-		const trigger = active({ startFrom: 'date', start: new Date(from).toISOString() });
+		const trigger = active({ options: { start: new Date(from).toISOString() } });
 		const truth = n8n.zoho.log.filter(
 			({ audited_time }) => audited_time >= Math.floor(from / MINUTE) * MINUTE,
 		);
@@ -38,7 +38,7 @@ describe('an active trigger', () => {
 		const trigger = active();
 		await trigger.poll();
 		const date = new Date(Date.now() - 5 * 24 * 60 * MINUTE).toISOString();
-		expect((await trigger.poll({ startFrom: 'date', start: date })).items).not.toBeNull();
+		expect((await trigger.poll({ options: { start: date } })).items).not.toBeNull();
 	});
 
 	test('has the filters of Get Audit Log', async () => {
@@ -140,10 +140,10 @@ describe('a problem', () => {
 	});
 
 	test.each([
-		[{ startFrom: 'date', start: '' }, /date to start from is empty/],
-		[{ startFrom: 'date', start: '2999-01-01' }, /still to come/],
+		[{ options: { start: '' } }, /Start Date is empty/],
+		[{ options: { start: '2999-01-01' } }, /still to come/],
 		[{ options: { source: 'elsewhere' } }, /no source "elsewhere"/],
-		[{ options: { overlapMinutes: 'x' } }, /cannot be used for overlapMinutes/],
+		[{ options: { overlapMinutes: 'x' } }, /cannot be used for Overlap Minutes/],
 		[{ triggerOn: 'alerts', alerts: [] }, /No condition is selected/],
 		[{ filters: { users: ['7610000000000999999'] } }, /names user "7610000000000999999" that/],
 		[{ filters: { users: 'Marta, Nobody Atall' } }, /names user "Nobody Atall" that/],
@@ -151,11 +151,14 @@ describe('a problem', () => {
 		[{ filters: { actions: 'deletd' } }, /not known to use the action "deletd"/],
 		[{ filters: { users: [{ id: '1' }] } }, /filter "User Names or IDs" is an object/],
 		[{ filters: { record: { id: '1' } } }, /filter "Record" is an object/],
-		[{ triggerOn: 'alerts', alertSettings: { from: 'noon' } }, /not a time of day/],
+		[
+			{ triggerOn: 'alerts', alertSettings: { from: 'noon' } },
+			/not a time of day for Working Hours From/,
+		],
 		[{ triggerOn: 'alerts', alertSettings: { timeZone: 'Moon/Sea' } }, /no time zone/],
 		[
 			{ triggerOn: 'alerts', alertSettings: { volumeFactor: 'x' } },
-			/cannot be used for volumeFactor/,
+			/cannot be used for Unusual Volume Factor/,
 		],
 	])('in the form prevents the activation: %j', async (parameters, message) => {
 		await expect(active(parameters as INodeParameters).poll()).rejects.toThrow(message);

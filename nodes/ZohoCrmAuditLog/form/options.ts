@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { type Source, SOURCES } from '../../../shared/auditLog/auditLog';
+import type { CsvSeparator } from '../../../shared/entries/entryFiles';
 import { InputError } from '../../../shared/errors';
 import { wholeNumber, yesOrNo } from './fields';
 
@@ -85,6 +86,30 @@ export const fieldValues: INodeProperties = {
 	],
 };
 
+const SEPARATORS: Readonly<Record<string, CsvSeparator>> = {
+	comma: ',',
+	semicolon: ';',
+	tab: '\t',
+};
+
+export const csvSeparator: INodeProperties = {
+	displayName: 'CSV Separator',
+	name: 'csvSeparator',
+	type: 'options',
+	default: 'comma',
+	description:
+		'What separates the cells of filtered entries as CSV. Excel opens the file by double click where its own separator, which depends on the country, is the same.',
+	options: [
+		{
+			name: 'Comma',
+			value: 'comma',
+			description: 'English-speaking countries, Asia; Google Sheets',
+		},
+		{ name: 'Semicolon', value: 'semicolon', description: 'Where numbers have a decimal comma' },
+		{ name: 'Tab', value: 'tab' },
+	],
+};
+
 /** The collection of what few people need, in the order of its labels. */
 export function optionsField(...options: readonly INodeProperties[]): INodeProperties {
 	return {
@@ -137,6 +162,18 @@ export function leavesValuesOut(options: unknown): boolean {
 	throw new InputError(
 		`"${String(value).slice(0, 40)}" is no choice of ${fieldValues.displayName}. Use include or leaveOut.`,
 		{ parameter: 'fieldValues' },
+	);
+}
+
+/** @throws InputError for a separator that the form does not have. */
+export function separatorIn(options: unknown): CsvSeparator {
+	const value = (options as IDataObject | undefined)?.[csvSeparator.name] ?? csvSeparator.default;
+	const name = String(value);
+	const separator = Object.hasOwn(SEPARATORS, name) ? SEPARATORS[name] : undefined;
+	if (separator !== undefined) return separator;
+	throw new InputError(
+		`"${name.slice(0, 40)}" is no choice of ${csvSeparator.displayName}. Use one of ${Object.keys(SEPARATORS).join(', ')}.`,
+		{ parameter: csvSeparator.name },
 	);
 }
 

@@ -12,6 +12,7 @@ import { manifestFile, withFiles } from './manifestFile';
 import type { Operation, OperationCall } from './operation';
 import {
 	continueIfNotFound,
+	csvSeparator,
 	fieldValues,
 	manifest,
 	maximumWait,
@@ -48,7 +49,10 @@ export const downloadExport: Operation = {
 		{ ...limit, displayOptions: { show: { ...forItems.show, returnAll: [false] } } },
 		filters,
 		...outputFields,
-		optionsField(maximumWait, continueIfNotFound, fieldValues, manifest, ...fileOptions),
+		optionsField(
+			...[maximumWait, continueIfNotFound, fieldValues, manifest, csvSeparator],
+			...fileOptions,
+		),
 	],
 	async *run(call) {
 		const { context, client, item, signal } = call;

@@ -9,7 +9,7 @@ import { InputError } from '../../../shared/errors';
 import { kindOf } from '../../../shared/files/exportFile';
 import { fileBytes } from './fileBytes';
 import type { Output, OperationCall } from './operation';
-import { fieldValues } from '../form/options';
+import { fieldValues, separatorIn } from '../form/options';
 import type { EntryOutput } from '../form/output';
 
 const forFiles = { show: { returnAs: ['both', 'file'] } };
@@ -126,7 +126,7 @@ function originals({ id, files, emptyFiles = [] }: DownloadedExport): OutputFile
 }
 
 async function filtered(
-	{ hint }: OperationCall,
+	{ context, item, hint }: OperationCall,
 	{ id }: DownloadedExport,
 	content: string,
 	{ read, output }: FileSource,
@@ -134,7 +134,9 @@ async function filtered(
 	const reading = read();
 	const counted = { entries: 0 };
 	const entries = counting(reading, counted, output);
-	const chunks = content === 'csv' ? entriesAsCsv(entries) : entriesAsNdjson(entries, output.json);
+	const separator = separatorIn(context.getNodeParameter('options', item, {}));
+	const chunks =
+		content === 'csv' ? entriesAsCsv(entries, separator) : entriesAsNdjson(entries, output.json);
 	const bytes = await fileBytes(chunks);
 	reading.coverage.notes.forEach(hint);
 	const name = `audit-log-${id ?? 'export'}.${content === 'csv' ? 'csv' : 'ndjson'}`;

@@ -39,10 +39,18 @@ export const getRecordHistory: Operation = {
 			displayName: 'Record',
 			name: 'recordId',
 			type: 'resourceLocator',
-			default: { mode: 'url', value: '' },
+			default: { mode: 'list', value: '' },
 			required: true,
-			description: 'The record, by its address in Zoho CRM or by the last part of that, its ID',
+			description:
+				'The record: one that the newest entries of the log name, or any by its address in Zoho CRM or the last part of that, its ID',
 			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a record...',
+					typeOptions: { searchListMethod: 'searchRecords', searchable: true },
+				},
 				{
 					displayName: 'By URL',
 					name: 'url',

@@ -62,6 +62,88 @@ export function alertTitle(alert: Alert): string {
 	return CONDITIONS.find(({ value }) => value === alert)?.name ?? alert;
 }
 
+/** What the form calls a setting. */
+export function settingLabel(name: string): string {
+	return SETTINGS.find((field) => field.name === name)?.displayName ?? name;
+}
+
+const SETTINGS: readonly INodeProperties[] = [
+	{
+		displayName: 'Mass Threshold',
+		name: 'count',
+		type: 'number',
+		default: 50,
+		typeOptions: { minValue: 2 },
+		description: 'How many deletions or updates by one user within minutes are an alert',
+	},
+	{
+		displayName: 'Mass Within Minutes',
+		name: 'minutes',
+		type: 'number',
+		default: 10,
+		typeOptions: { minValue: 1, maxValue: 1440 },
+		description:
+			'Within how many minutes they have to happen. After an alert, the next one within these minutes needs as many again as were reported.',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Asia/Kolkata',
+		description: 'Time zone of the working hours, as an IANA name; that of the workflow if empty',
+	},
+	{
+		displayName: 'Unusual Volume Factor',
+		name: 'volumeFactor',
+		type: 'number',
+		default: 5,
+		typeOptions: { minValue: 1.5 },
+		description:
+			"How many times the user's median day it has to be. Days that differ much raise it.",
+	},
+	{
+		displayName: 'Unusual Volume Minimum',
+		name: 'volumeMinimum',
+		type: 'number',
+		default: 100,
+		typeOptions: { minValue: 1 },
+		description: 'Fewer entries in a day are never unusual',
+	},
+	{
+		displayName: 'Working Days',
+		name: 'days',
+		type: 'multiOptions',
+		default: [1, 2, 3, 4, 5],
+		description: 'On which days people work',
+		options: [
+			{ name: 'Monday', value: 1 },
+			{ name: 'Tuesday', value: 2 },
+			{ name: 'Wednesday', value: 3 },
+			{ name: 'Thursday', value: 4 },
+			{ name: 'Friday', value: 5 },
+			{ name: 'Saturday', value: 6 },
+			{ name: 'Sunday', value: 0 },
+		],
+	},
+	{
+		displayName: 'Working Hours From',
+		name: 'from',
+		type: 'string',
+		default: '07:00',
+		placeholder: 'e.g. 07:00',
+		description: 'When the working day begins',
+	},
+	{
+		displayName: 'Working Hours To',
+		name: 'to',
+		type: 'string',
+		default: '19:00',
+		placeholder: 'e.g. 19:00',
+		description: 'When it ends; a time before the beginning means the next morning',
+	},
+];
+
 export const alertFields: INodeProperties[] = [
 	{
 		displayName: 'Trigger On',
@@ -94,82 +176,6 @@ export const alertFields: INodeProperties[] = [
 		default: {},
 		placeholder: 'Add Setting',
 		displayOptions: forAlerts,
-		options: [
-			{
-				displayName: 'Mass Threshold',
-				name: 'count',
-				type: 'number',
-				default: 50,
-				typeOptions: { minValue: 2 },
-				description: 'How many deletions or updates by one user within minutes are an alert',
-			},
-			{
-				displayName: 'Mass Within Minutes',
-				name: 'minutes',
-				type: 'number',
-				default: 10,
-				typeOptions: { minValue: 1, maxValue: 1440 },
-				description:
-					'Within how many minutes they have to happen. After an alert, the next one within these minutes needs as many again as were reported.',
-			},
-			{
-				displayName: 'Time Zone',
-				name: 'timeZone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Asia/Kolkata',
-				description:
-					'Time zone of the working hours, as an IANA name; that of the workflow if empty',
-			},
-			{
-				displayName: 'Unusual Volume Factor',
-				name: 'volumeFactor',
-				type: 'number',
-				default: 5,
-				typeOptions: { minValue: 1.5 },
-				description:
-					"How many times the user's median day it has to be. Days that differ much raise it.",
-			},
-			{
-				displayName: 'Unusual Volume Minimum',
-				name: 'volumeMinimum',
-				type: 'number',
-				default: 100,
-				typeOptions: { minValue: 1 },
-				description: 'Fewer entries in a day are never unusual',
-			},
-			{
-				displayName: 'Working Days',
-				name: 'days',
-				type: 'multiOptions',
-				default: [1, 2, 3, 4, 5],
-				description: 'On which days people work',
-				options: [
-					{ name: 'Monday', value: 1 },
-					{ name: 'Tuesday', value: 2 },
-					{ name: 'Wednesday', value: 3 },
-					{ name: 'Thursday', value: 4 },
-					{ name: 'Friday', value: 5 },
-					{ name: 'Saturday', value: 6 },
-					{ name: 'Sunday', value: 0 },
-				],
-			},
-			{
-				displayName: 'Working Hours From',
-				name: 'from',
-				type: 'string',
-				default: '07:00',
-				placeholder: 'e.g. 07:00',
-				description: 'When the working day begins',
-			},
-			{
-				displayName: 'Working Hours To',
-				name: 'to',
-				type: 'string',
-				default: '19:00',
-				placeholder: 'e.g. 19:00',
-				description: 'When it ends; a time before the beginning means the next morning',
-			},
-		],
+		options: [...SETTINGS],
 	},
 ];

@@ -4,6 +4,7 @@ import { ALERTS } from '../../../shared/alerts/alertConditions';
 import type { AlertRules } from '../../../shared/alerts/alertWatch';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
+import { settingLabel } from './alertFields';
 
 /** A day: longer ones are what the unusual volume is for. */
 const MAX_MINUTES = 24 * 60;
@@ -51,7 +52,7 @@ function numberIn(settings: IDataObject, parameter: string, defaultValue: number
 	const number = Number(settings[parameter] ?? defaultValue);
 	if (Number.isFinite(number)) return number;
 	throw new InputError(
-		`"${String(settings[parameter]).slice(0, 40)}" cannot be used for ${parameter}. Enter a number.`,
+		`"${String(settings[parameter]).slice(0, 40)}" cannot be used for ${settingLabel(parameter)}. Enter a number.`,
 		{ parameter },
 	);
 }
@@ -61,7 +62,7 @@ function minuteIn(value: unknown, parameter: string): number {
 	const total = Number(hour) * 60 + Number(minute);
 	if (total >= 0 && total <= 24 * 60 && Number(minute) < 60) return total;
 	throw new InputError(
-		`"${String(value).slice(0, 40)}" is not a time of day. Enter hours and minutes, as in 07:00.`,
+		`"${String(value).slice(0, 40)}" is not a time of day for ${settingLabel(parameter)}. Enter hours and minutes, as in 07:00.`,
 		{ parameter },
 	);
 }

@@ -52,9 +52,7 @@ export async function checkTriggers(
 			options: { source: 'endpoint', overlapMinutes: 1 },
 		});
 		const bulk = triggerWorkflow('e2eTrigger000002', '/bulk', collector, {
-			startFrom: 'date',
-			start: new Date(from).toISOString(),
-			options: { source: 'export', paceMinutes: 1 },
+			options: { start: new Date(from).toISOString(), source: 'export', paceMinutes: 1 },
 		});
 		await checks.step('Two workflows with the trigger are published', async () => {
 			await n8n.importWorkflows([live, bulk]);
