@@ -52,9 +52,13 @@ function lookAt({ places, pid }: ProcessDoor, id: string, truth: Buffer): string
 	const names = readdirSync(places.downloads);
 	const own = names.filter((name) => !name.startsWith('.'));
 	const partials = names.filter((name) => name.startsWith('.'));
-	expect([[], [`${id}-1.csv`]]).toContainEqual(own);
+	const [file, manifest] = [`${id}-1.csv`, `${id}.manifest.json`];
+	const complete = [[], [file], [file, manifest], [manifest]];
+	expect(complete).toContainEqual(own);
 	for (const name of own) {
-		expect(readFileSync(path.join(places.downloads, name)).equals(truth)).toBe(true);
+		const bytes = readFileSync(path.join(places.downloads, name));
+		if (name === file) expect(bytes.equals(truth)).toBe(true);
+		else expect(JSON.parse(bytes.toString())).toMatchObject({ complete: true });
 	}
 	expect(partials.length).toBeLessThanOrEqual(1);
 	for (const name of partials) expect(name).toContain(`.${pid}-`);
@@ -70,7 +74,7 @@ async function recovered(house: ServerHouse, id: string, truth: Buffer): Promise
 	expect(readdirSync(downloads).filter((name) => name.startsWith('.'))).toEqual([]);
 	const { error, total } = await door.downloadExport(id);
 	expect([error, total]).toEqual([null, rowsOf(house.zoho)]);
-	expect(readdirSync(downloads)).toEqual([`${id}-1.csv`]);
+	expect(readdirSync(downloads).sort()).toEqual([`${id}-1.csv`, `${id}.manifest.json`]);
 	expect(readFileSync(path.join(downloads, `${id}-1.csv`)).equals(truth)).toBe(true);
 	return door;
 }
