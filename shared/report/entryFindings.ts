@@ -1,5 +1,6 @@
 import { type AlertFacts, reasonFor } from '../alerts/alertConditions';
 import { instantOfIso } from '../dialect/auditedTime';
+import { TimeZone } from '../dialect/timeZone';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { actorOf } from '../entries/flatEntry';
 import type { Finding } from './finding';
@@ -19,7 +20,12 @@ const NAMES = Object.keys(RULES) as readonly Rule[];
 const OF_WORDS = NAMES.filter((rule) => rule !== 'raisedRights' && rule !== 'deactivatedUser');
 
 /** What the conditions of alerts on single entries depend on. */
-export type FindingFacts = Pick<AlertFacts, 'users' | 'modules' | 'hours'>;
+export type FindingFacts = Pick<AlertFacts, 'users' | 'modules'>;
+
+/** No condition here asks for the hours. */
+const ANY_HOURS: AlertFacts['hours'] = {
+	...{ zone: new TimeZone('UTC'), from: 0, to: 24 * 60, days: [0, 1, 2, 3, 4, 5, 6] },
+};
 
 /** Of one rule and one user. */
 interface Group {
@@ -46,12 +52,17 @@ export class EntryFindings {
 	private readonly possible = new Map<string, readonly Rule[]>();
 	private readonly gone = new Map<string, boolean>();
 
-	constructor(private readonly facts: FindingFacts) {}
+	private readonly facts: AlertFacts;
+
+	constructor(facts: FindingFacts) {
+		// Values are in no sentence, so that none is where they may not be.
+		this.facts = { ...facts, hours: ANY_HOURS, withValues: false };
+	}
 
 	add(entry: AuditLogEntry): void {
 		const rules = this.possibleFor(entry);
 		for (const rule of this.isGone(entry) ? [...rules, 'deactivatedUser' as const] : rules) {
-			const reason = reasonFor(rule, entry, { ...this.facts, withValues: false });
+			const reason = reasonFor(rule, entry, this.facts);
 			if (reason !== undefined) this.note(rule, reason, entry);
 		}
 	}

@@ -77,6 +77,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
 	'weeklyDigest.json': {
 		truth: {
 			'Get last week': (zoho) => between(zoho, startOfWeek() - 7 * DAY, startOfWeek(), () => true),
+			'Report of last week': () => 1,
 		},
 	},
 	'nightlyArchive.json': { truth: { 'Create Export': () => 1, 'Download Export': () => 1 } },

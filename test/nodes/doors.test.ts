@@ -57,9 +57,11 @@ function doors(): Record<string, INodeParameters> {
 		all[`Get Record History, ${output}`] = { ...getRecordHistory, ...history, ...shown };
 		all[`Download Export, ${output}`] = { ...download, ...shown };
 	}
-	for (const fileContent of ['original', 'csv', 'ndjson']) {
+	for (const fileContent of ['original', 'csv', 'ndjson', 'report']) {
 		const file = { returnAs: 'file', fileContent, output: 'allFields' };
 		all[`Download Export, ${fileContent}`] = { ...download, ...file };
+		if (fileContent !== 'original')
+			all[`Get Audit Log, ${fileContent}`] = { ...getAuditLog, ...file };
 	}
 	all['Get Audit Log, text'] = {
 		...{ ...getAuditLog, ...asked({ text: OLD }), period: 'wholeLog', output: 'allFields' },

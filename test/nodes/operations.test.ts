@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parsed } from '../shared/report/parsed';
 import { parse } from 'csv-parse/sync';
 import { errorOf } from '../n8n/engine';
 import { scopeMissing } from '../zoho/faults';
@@ -149,6 +150,33 @@ describe('the file of an export', () => {
 		expect(lines.map((line) => (JSON.parse(line) as { action: string }).action)).toEqual(
 			n8n.zoho.log.filter(({ action }) => action === 'exported').map(({ action }) => action),
 		);
+	});
+
+	test.each(['an export', 'the endpoint'])(
+		'is a report of %s, whose numbers are those of the log',
+		async (source) => {
+			const isExport = source === 'an export';
+			n8n.zoho.switches.settingsAuditLog = 'data';
+			const exportId = byId(await n8n.finishedExport());
+			const file = { returnAs: 'file', fileContent: 'report' };
+			const [item, ...others] = await items(
+				isExport ? { ...downloadExport, exportId, ...file } : { ...getAuditLog, ...file },
+			);
+			expect(others).toEqual([]);
+			const { log } = n8n.zoho;
+			expect(item?.json['files']).toMatchObject([{ mime_type: 'text/html', entries: log.length }]);
+			const { figures } = parsed((await binaryOf(item?.binary?.['data'])).toString());
+			const deleted = log.filter(({ action }) => action.split('_').includes('deleted'));
+			expect(figures.get('Entries')).toBe(log.length.toLocaleString('en'));
+			expect(figures.get('Deletions')).toBe(deleted.length.toLocaleString('en'));
+		},
+	);
+
+	test('has a content that the form offers', async () => {
+		const exportId = byId(await n8n.finishedExport());
+		const file = { ...downloadExport, exportId, returnAs: 'file', fileContent: 'pdf' };
+		const result = await run(file);
+		expect(result.data.resultData.error?.message).toContain('There is no File Content "pdf"');
 	});
 
 	/** Small files are in the item, others in n8n's store. */

@@ -4,7 +4,7 @@ import type { DownloadedExport } from '../../../shared/exports/downloadedExport'
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { checkNames } from './checkNames';
 import { fileOptions } from '../form/exportFile';
-import { fileItem, returnFields } from './exportFiles';
+import { fileItem } from './exportFiles';
 import { exportId, limit, limited, limitOf, returnAll } from '../form/fields';
 import { filters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
@@ -20,8 +20,7 @@ import {
 	optionsOf,
 } from '../form/options';
 import { entryItems, outputFields, outputOf } from '../form/output';
-
-const forItems = { show: { returnAs: ['items', 'both'] } };
+import { exportReturnFields, forItems } from '../form/returnAs';
 
 export const downloadExport: Operation = {
 	resource: 'export',
@@ -44,7 +43,7 @@ export const downloadExport: Operation = {
 				},
 			],
 		},
-		...returnFields,
+		...exportReturnFields,
 		{ ...returnAll, displayOptions: forItems },
 		{ ...limit, displayOptions: { show: { ...forItems.show, returnAll: [false] } } },
 		filters,
@@ -64,10 +63,13 @@ export const downloadExport: Operation = {
 		const download = await downloaded(call, options.waitSeconds);
 		const { withRaw } = output;
 		const read = () => client.readEntries([download], filter, { signal, withRaw });
+		const source = { filter, output, name: `audit-log-${download.id ?? 'export'}` };
 		const reading = read();
 		const proof = await manifestFile(call, options.manifest, reading);
 		const file =
-			returnAs === 'items' ? undefined : await fileItem(call, download, { read, output });
+			returnAs === 'items'
+				? undefined
+				: await fileItem(call, download, { ...source, reading: read() });
 		if (returnAs === 'file') {
 			if (file) yield [{ ...file, binary: { ...file.binary, ...proof } }];
 			return;

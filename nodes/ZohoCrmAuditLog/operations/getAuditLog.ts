@@ -9,9 +9,12 @@ import { limit, limitOf, returnAll } from '../form/fields';
 import { timelessFilters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
 import { manifestFile, withFiles } from './manifestFile';
-import type { Operation, OperationCall } from './operation';
+import { entryFile, type FileSource, itemOfFiles } from './entryFile';
+import type { Operation, OperationCall, Output } from './operation';
+import type { Reading } from '../../../shared/reading/reading';
 import {
 	continueIfNotFound,
+	csvSeparator,
 	fieldValues,
 	manifest,
 	maximumWait,
@@ -22,6 +25,7 @@ import {
 } from '../form/options';
 import { entryItems, outputFields, outputOf } from '../form/output';
 import { periodFields, periodIn } from '../form/period';
+import { forItems, returnFields } from '../form/returnAs';
 
 export const getAuditLog: Operation = {
 	resource: 'auditLog',
@@ -34,18 +38,21 @@ export const getAuditLog: Operation = {
 	},
 	fields: [
 		...periodFields,
-		returnAll,
-		limit,
+		...returnFields,
+		{ ...returnAll, displayOptions: forItems },
+		{ ...limit, displayOptions: { show: { ...forItems.show, returnAll: [false] } } },
 		timelessFilters,
 		...outputFields,
 		optionsField(
 			...[sourceOption, maximumWait, reuseMinutes, continueIfNotFound, fieldValues, manifest],
+			csvSeparator,
 			...fileOptions,
 		),
 	],
 	async *run(call) {
 		const { context, item } = call;
-		const maximum = limitOf(context, item);
+		const isFile = context.getNodeParameter('returnAs', item, 'items') === 'file';
+		const maximum = isFile ? undefined : limitOf(context, item);
 		const output = outputOf(context, item);
 		const options = optionsOf(context, item);
 		const named = filterOf(context, item);
@@ -61,7 +68,9 @@ export const getAuditLog: Operation = {
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
 		const files = await manifestFile(call, options.manifest, answer);
-		if (maximum === undefined) {
+		if (isFile) {
+			yield [await fileOf(call, answer, { filter: named, output, files })];
+		} else if (maximum === undefined) {
 			yield* withFiles(files, entryItems(answer, output));
 		} else {
 			// An export is not sorted by time, so the newest are known only at its end.
@@ -76,6 +85,24 @@ export const getAuditLog: Operation = {
 		if (filter.to === undefined) await hintAge(call, answer.coverage.as_of);
 	},
 };
+
+/** All entries as one file, and where from: its name tells one period from another. */
+async function fileOf(
+	call: OperationCall,
+	answer: Reading,
+	{
+		files,
+		...source
+	}: Pick<FileSource, 'filter' | 'output'> & { readonly files: Output['binary'] },
+): Promise<Output> {
+	const { from, to, export_ids } = answer.coverage;
+	const days = [from, to].flatMap((instant) => instant?.slice(0, 10) ?? []);
+	const name = ['audit-log', ...days].join('-');
+	const content = String(call.context.getNodeParameter('fileContent', call.item, 'csv'));
+	const file = await entryFile(call, content, { ...source, reading: answer, name });
+	const made = await itemOfFiles(call, [file], { export_ids });
+	return { ...made, binary: { ...made.binary, ...files } };
+}
 
 async function* batchOf<T>(entries: readonly T[]): AsyncGenerator<readonly T[]> {
 	yield entries;

@@ -38,7 +38,7 @@ async function untilNextPage(n8n: Server, waitingUrl: string): Promise<void> {
 function assertLastPage(page: string): string {
 	if (!page.includes(`What ${LEAVER.full_name} did`)) throw new Error(page.slice(0, 600));
 	const [entries] = /\d+ entries of the last 30 days/.exec(page) ?? [];
-	const [name] = /audit-log-\d+\.csv/.exec(page) ?? [];
+	const [name] = /audit-log-\d+\.html/.exec(page) ?? [];
 	if (!entries || !name) throw new Error(page.slice(0, 2_000));
 	return `${entries}, ${name}`;
 }

@@ -73,9 +73,17 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 		},
 	},
 	'weeklyDigest.json': {
-		settings: toChat,
-		verify(run, { chat }) {
+		settings: (world) => ({
+			...toChat(world),
+			...{ sender: 'crm@example.com', recipient: 'audit@example.com' },
+		}),
+		verify(run, { chat, mail }) {
 			const total = itemsIn(run, 'Get last week').length;
+			const [file] = itemsIn(run, 'Report of last week')[0]?.json['files'] as { entries: number }[];
+			assertEqual(file?.entries, total, 'entries in the report');
+			const [letter, ...others] = mail.takeMessages();
+			assertEqual(others.length, 0, 'more messages');
+			assertIncludes(letter, 'To: audit@example.com', '.html', `report of ${total} entries`);
 			const [message] = chat.takeMessages();
 			return assertIncludes(message, `: ${total} changes\n`, ' × updated in ').split('\n')[0] ?? '';
 		},

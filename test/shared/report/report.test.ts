@@ -12,11 +12,7 @@ const ZONE = 'Europe/Berlin';
 // The night of 25 October has one hour twice.
 const PERIOD = { from: Date.parse('2026-10-18T22:00:00Z'), to: Date.parse('2026-11-08T23:00:00Z') };
 const zone = new TimeZone(ZONE);
-const facts = {
-	users: new CrmUsers([]),
-	modules: new CrmModules([]),
-	hours: { zone, from: 7 * 60, to: 19 * 60, days: [1, 2, 3, 4, 5] },
-};
+const facts = { users: new CrmUsers([]), modules: new CrmModules([]) };
 
 const coverage = (more: Partial<Coverage> = {}): Coverage => ({
 	...coverageOf('export', PERIOD),

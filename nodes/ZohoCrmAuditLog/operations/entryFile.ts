@@ -1,0 +1,115 @@
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+
+import { TimeZone } from '../../../shared/dialect/timeZone';
+import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
+import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
+import type { AuditLogFilter } from '../../../shared/entries/filter';
+import { InputError } from '../../../shared/errors';
+import type { Reading } from '../../../shared/reading/reading';
+import { filterLines } from '../../../shared/report/filterLines';
+import { reportOf } from '../../../shared/report/report';
+import { separatorIn } from '../form/options';
+import type { EntryOutput } from '../form/output';
+import { fileBytes } from './fileBytes';
+import type { Output, OperationCall } from './operation';
+
+/** What a file of entries is made of. */
+export interface FileSource {
+	readonly reading: Reading;
+	readonly filter: AuditLogFilter;
+	readonly output: EntryOutput;
+	/** Of the file's name, before its ending. */
+	readonly name: string;
+}
+
+export interface OutputFile {
+	readonly name: string;
+	readonly mimeType: string;
+	readonly bytes: Uint8Array;
+	/** Entries in the file, if they were counted. */
+	readonly entries?: number;
+}
+
+const FORMATS = {
+	csv: { ending: 'csv', mimeType: 'text/csv' },
+	ndjson: { ending: 'ndjson', mimeType: 'application/x-ndjson' },
+	report: { ending: 'html', mimeType: 'text/html' },
+} as const;
+
+/** The entries as one file. @throws InputError for a content that the form does not have. */
+export async function entryFile(
+	call: OperationCall,
+	content: string,
+	{ reading, filter, output, name }: FileSource,
+): Promise<OutputFile> {
+	const format = Object.hasOwn(FORMATS, content)
+		? (content as keyof typeof FORMATS)
+		: refuse(content);
+	const { context, item } = call;
+	const counted = { entries: 0 };
+	const entries = counting(reading, counted, output);
+	const separator = separatorIn(context.getNodeParameter('options', item, {}));
+	const chunks = {
+		csv: () => entriesAsCsv(entries, separator),
+		ndjson: () => entriesAsNdjson(entries, output.json),
+		report: () => reportChunks(call, entries, filter, reading),
+	}[format]();
+	const bytes = await fileBytes(chunks);
+	const { ending, mimeType } = FORMATS[format];
+	return { name: `${name}.${ending}`, mimeType, bytes, ...counted };
+}
+
+/** One item with files: in a field of that name, or several of that name with numbers. */
+export async function itemOfFiles(
+	{ context, item }: OperationCall,
+	files: readonly OutputFile[],
+	json: IDataObject,
+): Promise<Output> {
+	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
+	const binary: Record<string, IBinaryData> = {};
+	const summaries: IDataObject[] = [];
+	for (const [index, { name, mimeType, bytes, ...facts }] of files.entries()) {
+		const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		const key = index === 0 ? field : `${field}_${index}`;
+		binary[key] = await context.helpers.prepareBinaryData(data, name, mimeType);
+		summaries.push({ file_name: name, mime_type: mimeType, size: bytes.length, ...facts });
+	}
+	return { json: { ...json, files: summaries }, binary };
+}
+
+/** In the organization's time zone, as Zoho shows times; in that of the workflow where it is not known. */
+async function* reportChunks(
+	{ context, client, signal }: OperationCall,
+	entries: AsyncIterable<EntryBatch>,
+	filter: AuditLogFilter,
+	{ coverage }: Reading,
+): AsyncGenerator<Uint8Array> {
+	const { names } = client;
+	const { name, timeZone } = await names.organization({ signal });
+	const zone = new TimeZone(timeZone ?? context.getTimezone());
+	const html = await reportOf(entries, {
+		...{ zone, coverage, organization: name, filters: filterLines(filter) },
+		facts: { users: await names.users({ signal }), modules: await names.modules({ signal }) },
+		madeAt: client.now(),
+	});
+	yield new TextEncoder().encode(html);
+}
+
+async function* counting(
+	batches: AsyncIterable<EntryBatch>,
+	counted: { entries: number },
+	{ disclosed }: EntryOutput,
+): AsyncGenerator<EntryBatch> {
+	for await (const batch of batches) {
+		counted.entries += batch.length;
+		yield batch.map(disclosed);
+	}
+}
+
+function refuse(content: string): never {
+	const names = Object.keys(FORMATS).join(', ');
+	throw new InputError(
+		`There is no File Content "${content.slice(0, 40)}". Use one of ${names}; of an export, original as well.`,
+		{ parameter: 'fileContent' },
+	);
+}
