@@ -9,6 +9,7 @@ import type { Mutant } from './mutant';
 import { NODE_MUTANTS } from './nodeMutants';
 import { QUESTION_MUTANTS } from './questionMutants';
 import { READER_MUTANTS } from './readerMutants';
+import { REPORT_MUTANTS } from './reportMutants';
 import { ROW_MUTANTS } from './rowMutants';
 import { SERVER_MUTANTS } from './serverMutants';
 import { SHARED_MUTANTS } from './sharedMutants';
@@ -27,6 +28,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	unstoppableMutants: UNSTOPPABLE_MUTANTS,
 	questionMutants: QUESTION_MUTANTS,
 	readerMutants: READER_MUTANTS,
+	reportMutants: REPORT_MUTANTS,
 	rowMutants: ROW_MUTANTS,
 	archiveMutants: ARCHIVE_MUTANTS,
 	folderMutants: FOLDER_MUTANTS,

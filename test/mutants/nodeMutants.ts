@@ -39,7 +39,7 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'values that are left out leave in a CSV',
-		file: 'nodes/ZohoCrmAuditLog/operations/exportFiles.ts',
+		file: 'nodes/ZohoCrmAuditLog/operations/entryFile.ts',
 		from: 'yield batch.map(disclosed);',
 		to: 'yield batch;',
 		tests: 'test/nodes/doors.test.ts',

@@ -209,6 +209,23 @@ test('of a period of years each day of the week is shown by hour, and each week'
 	expect([sum('Days of the week by hour'), sum('Entries by week')]).toEqual([timed, timed]);
 });
 
+test('names for which there is no room are counted together, and all users of further hours', async () => {
+	const entries = randomEntries(8, 2_000, PERIOD).map((entry, index) => ({
+		...entry,
+		action: `action ${index % 40}`,
+		done_by: { id: null, name: `User ${index % 33}` },
+	}));
+	const { tables } = parsed(await report(entries));
+	const sum = (caption: string, column: number) =>
+		(tables.get(caption) ?? []).reduce((all, row) => all + numberOf(row[column]), 0);
+	expect(tables.get('Entries by action')?.at(-1)?.[0]).toBe('All others');
+	expect(sum('Entries by action', 1)).toBe(2_000);
+	expect(tables.get('Users by hour of the day')?.at(-1)?.[0]).toBe('13 other users');
+	const timed = entries.filter(({ audited_time }) => audited_time !== null);
+	const hours = Array.from({ length: 24 }, (_, hour) => sum('Users by hour of the day', hour + 1));
+	expect(hours.reduce((a, b) => a + b)).toBe(timed.length);
+});
+
 test('values that may not be disclosed are not in it', async () => {
 	const entries = randomEntries(7, 500, PERIOD).map((entry) => ({
 		...entry,

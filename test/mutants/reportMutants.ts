@@ -1,0 +1,40 @@
+import type { Mutant } from './mutant';
+
+/** What a report must not run, invent or leave out. */
+export const REPORT_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'report: text of others becomes markup',
+		file: 'shared/report/markup.ts',
+		from: "return String(part).replace(/[&<>\"']/g, (sign) => ESCAPES[sign] ?? '');",
+		to: 'return String(part);',
+		tests: 'test/shared/report/hostile.test.ts',
+	},
+	{
+		what: 'report: a link leads anywhere',
+		file: 'shared/report/sections.ts',
+		from: 'if (url === null || !/^https:\\/\\/[\\w.-]+\\/[\\w./-]*$/.test(url)) return name(text);',
+		to: 'if (url === null) return name(text);',
+		tests: 'test/shared/report/hostile.test.ts',
+	},
+	{
+		what: 'report: an entry without a time is counted at some hour',
+		file: 'shared/report/tally.ts',
+		from: 'this.withoutTime++;\n\t\t\treturn;',
+		to: 'this.withoutTime++;',
+		tests: 'test/shared/report/report.test.ts',
+	},
+	{
+		what: 'report: names that are too many are left out of the bars',
+		file: 'shared/report/pictures/bars.ts',
+		from: "return rest === 0 ? shown : [...shown, { label: 'All others', count: rest }];",
+		to: 'return shown;',
+		tests: 'test/shared/report/report.test.ts',
+	},
+	{
+		what: 'report: two people of one name are one',
+		file: 'shared/report/nameCounts.ts',
+		from: 'return isShared ? `${label} (${this.keyOf(code)})` : label;',
+		to: 'return label;',
+		tests: 'test/shared/report/report.test.ts',
+	},
+];
