@@ -131,7 +131,8 @@ export class CrmApi {
 			purpose: 'file',
 		};
 		const response = await this.send({ method: 'GET', url: link, maxBytes, ...options });
-		this.refuse(response, operation);
+		const refusal = refusalIn(response, this.now());
+		if (refusal) throw errorFor(refusal, operation);
 		if (response.status === 204) {
 			throw new ExportGoneError('The download link of this export leads to no file.', {
 				status: 204,
@@ -149,8 +150,11 @@ export class CrmApi {
 	): Promise<unknown> {
 		const url = `${this.base}${path}`;
 		const response = await this.send({ method, url, body, maxBytes: MAX_JSON_BYTES, ...options });
-		if (method === 'GET' && this.isNothing(response)) return undefined;
-		this.refuse(response, operation);
+		// Zoho's page says 400 for an empty list, its specification 204.
+		const refusal = refusalIn(response, this.now());
+		const isNothing = refusal?.code === 'NO_CONTENT' && response.status < 500;
+		if (method === 'GET' && (isNothing || response.status === 204)) return undefined;
+		if (refusal) throw errorFor(refusal, operation);
 		try {
 			return parseJson(response.body);
 		} catch {
@@ -158,17 +162,6 @@ export class CrmApi {
 				status: response.status,
 			});
 		}
-	}
-
-	/** Zoho's page says 400 for an empty list, its specification 204. */
-	private isNothing(response: ZohoResponse): boolean {
-		if (response.status === 204) return true;
-		return response.status < 500 && refusalIn(response, this.now())?.code === 'NO_CONTENT';
-	}
-
-	private refuse(response: ZohoResponse, operation: Operation): void {
-		const refusal = refusalIn(response, this.now());
-		if (refusal) throw errorFor(refusal, operation);
 	}
 }
 

@@ -5,15 +5,15 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an export refused because of NO_CONTENT counts as a list',
 		file: 'shared/http/crmApi.ts',
-		from: "if (method === 'GET' && this.isNothing(response))",
-		to: 'if (this.isNothing(response))',
+		from: "if (method === 'GET' && (isNothing ||",
+		to: 'if ((isNothing ||',
 		tests: 'test/shared/http/emptyLists.test.ts',
 	},
 	{
 		what: 'a list is empty when the server is at fault',
 		file: 'shared/http/crmApi.ts',
-		from: 'return response.status < 500 && refusalIn',
-		to: 'return refusalIn',
+		from: "'NO_CONTENT' && response.status < 500;",
+		to: "'NO_CONTENT';",
 		tests: 'test/shared/http/emptyLists.test.ts',
 	},
 	{
