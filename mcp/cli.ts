@@ -10,6 +10,7 @@ import { createLog, type Log } from './log';
 import { version } from './package.json';
 import { clockFrom } from './server/app';
 import { axiosExchange } from './zoho/exchange';
+import { proxiesOf } from './zoho/proxy';
 
 /** Loaded only when it runs: no start of the server waits for it. */
 const liveCheck: typeof doctor = async (...own) =>
@@ -37,7 +38,8 @@ async function start(line: CommandLine) {
 	logFaults(log);
 	const now = clockFrom(config.clockStart);
 	demo?.start(now);
-	const exchange = demo?.exchange ?? axiosExchange(`zoho-crm-audit-log-mcp/${version}`);
+	const proxies = proxiesOf(config.proxy, process.env);
+	const exchange = demo?.exchange ?? axiosExchange(`zoho-crm-audit-log-mcp/${version}`, proxies);
 	return [config, { version, log, now, exchange }] as const;
 }
 

@@ -55,6 +55,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 	'mcp/server/factory.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
 	'mcp/server/http.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
 	'mcp/zoho/exchange.ts': [...inMcp('mcp/zoho/'), 'axios'],
+	'mcp/zoho/proxy.ts': [...inMcp('mcp/zoho/'), 'https-proxy-agent', 'proxy-from-env'],
 	'mcp/archive/': [...inMcp('mcp/archive/'), '@duckdb/node-api'],
 	// A fake that shared our code would share our mistakes. Its own tests may look at anything.
 	'test/zoho/': ['test/zoho/', 'adm-zip', 'node:', 'nock'],

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { SOURCES } from '../../shared/auditLog/auditLog';
-import { DATA_CENTERS } from '../../shared/dataCenters';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import { API_VERSIONS } from '../../shared/http/crmApi';
 import { LOG_LEVELS } from '../log';
@@ -14,17 +13,11 @@ import {
 	wholeNumber,
 } from './setting';
 import { ARCHIVE_SETTINGS } from './archiveSettings';
+import { CONNECTION_SETTINGS } from './connectionSettings';
 import { FILE_SETTINGS } from './fileSettings';
 import { LIVE_CHECK_SETTINGS } from './liveCheckSettings';
 import { list, timeZoneName, toolNames, writableFolder } from './texts';
 import { TOOL_NAMES } from './toolNames';
-
-const DATA_CENTER_IDS = DATA_CENTERS.map(({ id }) => id).join(', ');
-
-function address(variable: string, server: string) {
-	const about = `${server} of the data center custom, which needs all three`;
-	return parsed('https, or http on loopback', String, { variable, about });
-}
 
 /**
  * Every setting, declared once: the environment, the command line, the messages about them, and the
@@ -48,19 +41,7 @@ export const SETTINGS = z.object({
 		unset: 'required',
 		about: 'Refresh token; the command login makes one',
 	}),
-	dataCenter: parsed(`one of ${DATA_CENTER_IDS}, custom`, (text) => text.toLowerCase(), {
-		variable: 'ZOHO_DATA_CENTER',
-		alias: 'ZOHO_REGION',
-		default: 'us',
-		about: 'Data center of the Zoho account',
-	}),
-	accountsUrl: address('ZOHO_ACCOUNTS_URL', 'Accounts server'),
-	apiUrl: address('ZOHO_API_URL', 'API server'),
-	filesUrl: address('ZOHO_FILES_URL', 'File server'),
-	emulatorUrl: parsed('an address on loopback', String, {
-		variable: 'ZOHO_EMULATOR_URL',
-		about: 'One server in place of all three, for tests',
-	}),
+	...CONNECTION_SETTINGS,
 	apiVersion: choice(API_VERSIONS, {
 		variable: 'ZOHO_API_VERSION',
 		default: 'v8',

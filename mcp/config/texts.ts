@@ -34,6 +34,12 @@ export function pathIn(text: string): string {
 	return resolve(text.replace(/^~(?=$|[/\\])/, homedir));
 }
 
+export function proxyAddress(text: string): string | null {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	const isProxy = url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '';
+	return isProxy && url.pathname === '/' && url.search + url.hash === '' ? url.href : null;
+}
+
 export function writableFolder(text: string): string | null {
 	const folder = pathIn(text);
 	try {

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import axios, { AxiosHeaders } from 'axios';
-import { UnavailableError } from '../../shared/errors';
+import { AuditLogError, UnavailableError } from '../../shared/errors';
 import { collect } from '../../shared/http/body';
 import { BrokenAnswer, wholeAnswer } from '../../shared/http/brokenAnswer';
 import { noAnswer } from '../../shared/http/noAnswer';
 import type { ZohoResponse } from '../../shared/http/transport';
 import { decoded } from './decoded';
+import { NO_PROXIES, type Proxies, Tunnel } from './proxy';
 
 /** One request as it goes out, header by header. */
 export interface RawRequest {
@@ -31,10 +32,16 @@ export interface TimeLimits {
 const TIME_LIMITS: TimeLimits = { idleMs: 30_000, totalMs: 600_000 };
 
 /** axios's own errors hold the request with its token: none of them leaves this function. */
-export function axiosExchange(userAgent: string, limits = TIME_LIMITS): Exchange {
+export function axiosExchange(
+	userAgent: string,
+	proxies: Proxies = NO_PROXIES,
+	limits = TIME_LIMITS,
+): Exchange {
 	return async (request) => {
 		request.signal?.throwIfAborted();
 		const watch = new Watch(limits, request.signal);
+		const proxy = proxies.of(request.url);
+		let isAnswered = false;
 		try {
 			const response = await axios.request<Readable>({
 				method: request.method,
@@ -55,10 +62,12 @@ export function axiosExchange(userAgent: string, limits = TIME_LIMITS): Exchange
 				maxRedirects: 0,
 				// axios takes a truncated compressed body for a complete one.
 				decompress: false,
-				// A proxy of the environment would see the token.
+				// axios would give a proxy's refusal as Zoho's answer.
 				proxy: false,
+				httpsAgent: proxy && new Tunnel(proxy, watch.signal),
 				signal: watch.signal,
 			});
+			isAnswered = true;
 			const { 'content-encoding': encoding, ...headers } = plainHeaders(response.headers);
 			const chunks = watch.over(decoded(response.data, encoding));
 			const head = { status: response.status, headers };
@@ -68,11 +77,26 @@ export function axiosExchange(userAgent: string, limits = TIME_LIMITS): Exchange
 		} catch (error) {
 			request.signal?.throwIfAborted();
 			if (error instanceof BrokenAnswer) throw error;
-			throw watch.expired ?? noAnswer(error);
+			const failure = watch.expired ?? tunnelFailure(error) ?? noAnswer(error);
+			throw isAnswered || proxy ? failure : withHint(failure, proxies.unused);
 		} finally {
 			watch.end();
 		}
 	};
+}
+
+/** What a tunnel has thrown: axios wraps it. */
+function tunnelFailure(error: unknown): AuditLogError | undefined {
+	const cause = error instanceof Error ? error.cause : undefined;
+	return cause instanceof AuditLogError ? cause : undefined;
+}
+
+function withHint(failure: AuditLogError, variable: string | undefined): AuditLogError {
+	if (variable === undefined) return failure;
+	return new UnavailableError(
+		`${failure.message} ${variable} names a proxy, which is used only when ZOHO_AUDIT_PROXY names it as well, or with NODE_USE_ENV_PROXY=1.`,
+		failure.facts,
+	);
 }
 
 /** Cuts an exchange that is silent or too long. */

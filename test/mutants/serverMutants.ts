@@ -262,4 +262,18 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		to: '({ ...text })',
 		tests: doors,
 	},
+	{
+		what: "a proxy's refusal counts as Zoho's answer",
+		file: 'mcp/zoho/proxy.ts',
+		from: 'if (status === 200) return socket;',
+		to: 'if (status !== undefined) return socket;',
+		tests: 'test/mcp/zoho/proxy.test.ts',
+	},
+	{
+		what: 'a proxy of the environment is used unasked',
+		file: 'mcp/zoho/proxy.ts',
+		from: "if (variables['NODE_USE_ENV_PROXY'] !== '1')",
+		to: "if (variables['NODE_USE_ENV_PROXY'] === '0')",
+		tests: 'test/mcp/zoho/proxy.test.ts',
+	},
 ];

@@ -32,7 +32,7 @@ const LONG_TIMEOUTS = { idleMs: 20_000, totalMs: 40_000 };
 
 function over(url: string, limits = LONG_TIMEOUTS): Transport {
 	const { client_id: clientId, client_secret: clientSecret, refresh_token } = zoho.credentials;
-	const exchange = axiosExchange('test', limits);
+	const exchange = axiosExchange('test', undefined, limits);
 	const log = createLog('error', () => undefined);
 	const credentials = { clientId, clientSecret, refreshToken: refresh_token };
 	const host = { exchange, now: Date.now, log };
