@@ -18,7 +18,10 @@ const liveCheck: typeof doctor = async (...own) =>
 
 const sync: typeof doctor = async (...own) => await (await import('./commands/sync')).sync(...own);
 
-const COMMANDS = { serve, doctor, login, sync, 'live-check': liveCheck };
+const report: typeof doctor = async (...own) =>
+	await (await import('./commands/report')).report(...own);
+
+const COMMANDS = { serve, doctor, login, sync, report, 'live-check': liveCheck };
 
 /** Resolves to the exit code. */
 async function main(): Promise<number> {

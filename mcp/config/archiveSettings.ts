@@ -30,13 +30,14 @@ export const ARCHIVE_SETTINGS = {
 		variable: 'ZOHO_AUDIT_ARCHIVE',
 		flag: 'archive',
 		argument: 'DIR',
-		commands: ['serve', 'sync'],
+		commands: ['serve', 'sync', 'report'],
 		about:
 			'A folder in which exports are kept, and from which questions are answered: docs/archive.md',
 	}),
 	isOffline: trueOrFalse({
 		variable: 'ZOHO_AUDIT_OFFLINE',
 		flag: 'offline',
+		commands: ['serve', 'report'],
 		about: 'Answer from the archive alone, without token and without any connection',
 	}),
 };

@@ -16,6 +16,7 @@ const ABOUT: Readonly<Record<Command, string>> = {
 	doctor: ': checks the connection and says how to fix it',
 	login: ': makes a refresh token',
 	sync: ': brings the archive up to now, for cron, systemd or a container',
+	report: ': writes a period as a page to look at, for cron',
 	verify: ' MANIFEST FILE... or DIR: compares archived files, or an archive, with the manifests',
 	'live-check':
 		': compares what is assumed of Zoho with what this organization sends, to be published',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-export const COMMANDS = ['serve', 'doctor', 'login', 'sync', 'verify', 'live-check'] as const;
+export const COMMANDS = [
+	'serve',
+	'doctor',
+	'login',
+	'sync',
+	'report',
+	'verify',
+	'live-check',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What is declared of a setting, besides the type of its value. */

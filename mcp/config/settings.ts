@@ -16,6 +16,7 @@ import { ARCHIVE_SETTINGS } from './archiveSettings';
 import { CONNECTION_SETTINGS } from './connectionSettings';
 import { FILE_SETTINGS } from './fileSettings';
 import { LIVE_CHECK_SETTINGS } from './liveCheckSettings';
+import { REPORT_SETTINGS } from './reportSettings';
 import { list, timeZoneName, toolNames, writableFolder } from './texts';
 import { TOOL_NAMES } from './toolNames';
 
@@ -50,7 +51,7 @@ export const SETTINGS = z.object({
 	readOnly: trueOrFalse({
 		variable: 'ZOHO_AUDIT_READ_ONLY',
 		flag: 'read-only',
-		commands: ['serve', 'doctor', 'login'],
+		commands: ['serve', 'doctor', 'login', 'report'],
 		about: 'Never create an export job in Zoho',
 	}),
 	autoExport: trueOrFalse({
@@ -144,7 +145,7 @@ export const SETTINGS = z.object({
 	}),
 	isDemo: trueOrFalse({
 		flag: 'demo',
-		commands: ['serve', 'doctor', 'live-check'],
+		commands: ['serve', 'doctor', 'report', 'live-check'],
 		about: 'A made-up organization in the process: no account, no network',
 	}),
 	json: trueOrFalse({
@@ -152,6 +153,7 @@ export const SETTINGS = z.object({
 		commands: ['doctor', 'live-check'],
 		about: 'One JSON object per check',
 	}),
+	...REPORT_SETTINGS,
 	...LIVE_CHECK_SETTINGS,
 	byRedirect: trueOrFalse({
 		flag: 'redirect',

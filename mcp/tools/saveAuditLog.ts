@@ -4,11 +4,11 @@ import { InputError } from '../../shared/errors';
 import { ORDERS } from '../../shared/entries/topK';
 import { query } from '../questions/query';
 import { sourceOf } from '../questions/source';
-import { SAVED_FORMATS } from '../questions/saving/formats';
+import { FORMATS, SAVED_FORMATS } from '../questions/saving/formats';
 import { savedFile } from '../questions/saving/savedFile';
 import { exportId, nextCursor, sameFilters } from './arguments';
 import { shortExportSentence, queryOutput } from './outputs';
-import { savedText } from './savedText';
+import { notText, savedText } from './savedText';
 import { tool } from './tool';
 
 const input = {
@@ -30,7 +30,7 @@ export const saveAuditLog = tool({
 	name: 'save_audit_log',
 	title: 'Save audit log',
 	description: (mayCreate) =>
-		`Save matching entries as a file for people, CSV (spreadsheet, Excel) or NDJSON, in the server's download folder with a manifest that proves it later; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
+		`Save matching entries as a file for people, CSV (spreadsheet, Excel), NDJSON, or an HTML report with charts to print, in the server's download folder with a manifest that proves it later; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
 	input,
 	output: {
 		...queryOutput,
@@ -44,6 +44,7 @@ export const saveAuditLog = tool({
 	async run(app, args, call) {
 		const { downloadDir } = app.config;
 		const as = args.as ?? (downloadDir === null || args.cursor !== undefined ? 'text' : 'file');
+		if (as === 'text' && FORMATS[args.format].page === null) throw notText(args.format);
 		if (as === 'file' && downloadDir === null) {
 			throw new InputError(
 				'This server has no download folder (ZOHO_AUDIT_DOWNLOAD_DIR): as "text" returns the same page by page.',

@@ -1,6 +1,7 @@
 import type { Disclosure } from '../config/disclosure';
 import { disclosed } from '../config/disclosure';
 import { cleanJson, DATA_NOTE } from '../../shared/disclosure/cleanText';
+import { InputError } from '../../shared/errors';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { pageKeyOf } from '../../shared/entries/page';
 import { writeCursor } from '../questions/pageCursor';
@@ -26,7 +27,8 @@ export async function savedText(
 ): Promise<QueryResult> {
 	const { app, question, cursor, bounds } = context;
 	const { data } = source;
-	const format = FORMATS[name];
+	const { page: asText } = FORMATS[name];
+	if (asText === null) throw notText(name);
 	const page = { limit: MAX_ENTRIES, order, after: cursor?.after, about: undefined };
 	const { entries, total, before, coverage } = await pageFrom(context, source, page);
 	const remarks = [
@@ -53,7 +55,7 @@ export async function savedText(
 				status: 'ready',
 				scope: scopeOf(question, app.config, coverage),
 				...{ total_matched: total, returned: shown.length },
-				text: total === 0 ? '' : format.page(shown.map(({ entry }) => entry)),
+				text: total === 0 ? '' : asText(shown.map(({ entry }) => entry)),
 				...(next_cursor && { next_cursor }),
 				notes: [
 					...positionNotes(before, end, total, next_cursor !== undefined),
@@ -65,6 +67,14 @@ export async function savedText(
 			};
 		},
 		({ entry, limit }) => shortened(entry, limit / 2),
+	);
+}
+
+/** Before anything is asked of Zoho, where the caller can. */
+export function notText(format: string): InputError {
+	return new InputError(
+		`A ${format} is a file, and no page of text: leave as out where there is a download folder (ZOHO_AUDIT_DOWNLOAD_DIR), or set format to "csv". The command zoho-crm-audit-log-mcp report writes one anywhere.`,
+		{ parameter: 'format' },
 	);
 }
 

@@ -23,6 +23,8 @@ export interface ReportOptions extends ReportAbout {
 	readonly findings?: readonly Finding[] | undefined;
 	/** With these, conditions on single entries are looked for while the entries pass. */
 	readonly facts?: FindingFacts | undefined;
+	/** What else is to be said of so many entries, once they have ended. */
+	readonly notes?: ((total: number) => Promise<readonly string[]>) | undefined;
 }
 
 /**
@@ -50,14 +52,25 @@ export async function reportOf(
 		if (entry) cited.set(id, entry);
 	}
 	for (const entry of more.entries) cited.set(entry.event_id, entry);
-	return await drawn(tally, [...findings, ...more.findings], cited, options);
+	const notes = (await options.notes?.(tally.total)) ?? [];
+	return await drawn(tally, [...findings, ...more.findings], cited, { ...aboutOf(options), notes });
+}
+
+/** With what is known only at the end. */
+interface DrawnAbout extends ReportAbout {
+	readonly notes: readonly string[];
+}
+
+/** `coverage` may be asked for as late as now. */
+function aboutOf({ zone, coverage, organization, filters, madeAt }: ReportOptions): ReportAbout {
+	return { zone, coverage, organization, filters, madeAt };
 }
 
 async function drawn(
 	tally: Tally,
 	findings: readonly Finding[],
 	cited: ReadonlyMap<string, AuditLogEntry>,
-	about: ReportOptions,
+	about: DrawnAbout,
 ): Promise<string> {
 	const { zone, organization, coverage, filters = [] } = about;
 	const period = periodTitle(about, tally.first, tally.last);
@@ -112,11 +125,11 @@ function heatMaps(tally: Tally, span: Span): Html {
 <section><h2>Users by hour of the day</h2>${usersByHour(tally)}</section>`;
 }
 
-function coverageNotes(tally: Tally, about: ReportOptions): Html {
-	const { coverage } = about;
+function coverageNotes(tally: Tally, { coverage, notes: others }: DrawnAbout): Html {
 	const { withoutTime, unplaced, users } = tally;
 	const notes = [
 		...coverage.notes,
+		...others,
 		...(withoutTime > 0
 			? [`${entriesText(withoutTime)} without a time: in no picture by time.`]
 			: []),
@@ -139,7 +152,7 @@ interface Span {
 }
 
 /** All of the period and all entries, in whole hours on the wall; null when there is nothing to draw. */
-function spanOf({ hours }: Tally, { coverage, zone }: ReportOptions): Span | null {
+function spanOf({ hours }: Tally, { coverage, zone }: ReportAbout): Span | null {
 	const wall = (instant: number): number => (instant + zone.offsetAt(instant)) / HOUR;
 	const [from, to] = [instantOf(coverage.from), instantOf(coverage.to)];
 	const all = [...hours.keys()].sort((a, b) => a - b);

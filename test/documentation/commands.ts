@@ -168,7 +168,7 @@ function nodeProblems(words: readonly string[]): string[] {
 
 /** What is wrong with flags that the text names without a command: one command has to take them. */
 export function flagProblems(words: readonly string[]): string[] {
-	const problems = ['serve', 'doctor', 'login', 'sync', 'live-check'].map((command) =>
+	const problems = ['serve', 'doctor', 'login', 'sync', 'report', 'live-check'].map((command) =>
 		ownProblems([command, ...words]),
 	);
 	return problems.find(({ length }) => length === 0) ?? ownProblems(words);

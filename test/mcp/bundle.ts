@@ -63,7 +63,9 @@ export function hosted(
 	server.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
 	server.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
 	if (input) server.stdin.end(input.map((line) => `${line}\n`).join(''));
-	const isCommand = ['doctor', 'login', 'sync', 'live-check', '--check'].includes(args[0] ?? '');
+	const isCommand = ['doctor', 'login', 'sync', 'report', 'live-check', '--check'].includes(
+		args[0] ?? '',
+	);
 	return { child: server, output, ended: isCommand ? server.finished : server.ended };
 }
 

@@ -12,9 +12,8 @@ import {
 import type { Coverage } from '../../../shared/reading/coverage';
 import type { QueryContext, QueryResult } from '../queryContext';
 import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../scope';
-import { withSelection } from '../selection';
-import { reporting, type Source } from '../source';
-import { disclosedEntries, selectedEntries } from './entriesToSave';
+import type { Source } from '../source';
+import { withAnswerEntries } from './answerEntries';
 import { FORMATS, type SavedFormatName } from './formats';
 
 /** How an answer is saved. */
@@ -30,16 +29,9 @@ export async function savedFile(
 	options: SaveOptions,
 	folder: string,
 ): Promise<QueryResult> {
-	const { reading, exports } = source;
-	if (!exports) {
-		// As it comes: newest first.
-		const entries = reporting(reading, context);
-		return await written(context, source, options, folder, entries, () => reading.coverage);
-	}
-	return await withSelection(context, source, exports, {}, async (selection) => {
-		const entries = selectedEntries(selection, options.order, disclosureOf(context.app.config));
-		return await written(context, source, options, folder, entries, () => selection.coverage);
-	});
+	return await withAnswerEntries(context, source, options.order, async ({ entries, coverage }) =>
+		written(context, source, options, folder, entries, coverage),
+	);
 }
 
 async function written(
@@ -56,14 +48,14 @@ async function written(
 	const format = FORMATS[formatName];
 	let total = 0;
 	const counted = async function* (): AsyncGenerator<EntryBatch> {
-		for await (const batch of disclosedEntries(entries, disclosure)) {
+		for await (const batch of entries) {
 			total += batch.length;
 			run.report(`${total.toLocaleString('en')} entries written`);
 			yield batch;
 		}
 	};
 	let claim: AnswerClaim | undefined;
-	const file = await writeAnswer(folder, format, format.file(counted()), {
+	const file = await writeAnswer(folder, format, format.file(context, counted(), coverageOf), {
 		signal,
 		nameOf: async (bytes) => {
 			claim = await answerClaim(

@@ -5,6 +5,8 @@ import { name, table, tableUnder } from '../table';
 import { at, picture } from './picture';
 import { type Bucket, bucketsOf, tickOf, type Unit } from './timelineBuckets';
 
+/** Room for a date on the axis. */
+const TICK = 62;
 const [WIDTH, LEFT, TOP, HEIGHT, BOTTOM] = [892, 46, 28, 150, 24];
 /** Bursts that are marked and listed; the others are counted. */
 const SHOWN_BURSTS = 9;
@@ -82,9 +84,9 @@ function marks(
 
 function ticks(unit: Unit, buckets: readonly Bucket[], room: number): Html[] {
 	// As many as fit, at starts of days or weeks where there are any.
-	const every = [1, 2, 3, 6, 7, 12, 14, 24, 28, 56, 84].find((step) => step * room >= 62) ?? 168;
+	const every = [1, 2, 3, 6, 7, 12, 14, 24, 28, 56, 84].find((step) => step * room >= TICK) ?? 168;
 	return buckets.flatMap(({ from }, index) =>
-		index % every === 0 && (index + 1) * room <= WIDTH - LEFT
+		index % every === 0 && (index + 0.5) * room + TICK / 2 <= WIDTH - LEFT
 			? [
 					markup`<text class="axis" x="${at(LEFT + (index + 0.5) * room)}" y="${TOP + HEIGHT + 17}">${tickOf(unit, from)}</text>`,
 				]

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { verify } from '../../../mcp/commands/verify';
+import { parsed } from '../../shared/report/parsed';
 import { type Session, session } from '../session';
 
 let it: Session;
@@ -150,6 +151,44 @@ test('pages are those of the file, and stay within the budget', async () => {
 		(text) => parse(text, { columns: true }) as object[],
 	);
 	expect(rows).toEqual(saved);
+});
+
+test.each([{}, { ZOHO_AUDIT_SOURCE: 'export' }])(
+	'a report is a page with the numbers of the log, verified like any other answer (%j)',
+	async (variables) => {
+		it = await session(
+			{ switches: { settingsAuditLog: 'data' } },
+			{ ZOHO_AUDIT_DOWNLOAD_DIR: folder, ...variables },
+		);
+		const answer = await it.call('save_audit_log', { ...QUESTION, format: 'report' });
+		const [file, manifest] = filesIn(answer);
+		expect(file?.name).toMatch(/\.html$/);
+		const html = readFileSync(file?.saved_to ?? '', 'utf8');
+		const { figures } = parsed(html);
+		expect(figures.get('Entries')).toBe(expected().toLocaleString('en'));
+		expect(file?.entries).toBe(expected());
+		expect(html).toContain('<h1>1 Sep 2026 – 15 Nov 2026</h1>');
+		expect(html).toContain('<li>Module: <bdi dir="auto">Deals</bdi></li>');
+		const [code, output] = await verified(manifest?.saved_to ?? '', file?.saved_to ?? '');
+		expect([code, output]).toEqual([0, expect.stringContaining('Verified')]);
+	},
+);
+
+test('a report is no page of text, and says what is', async () => {
+	it = await session();
+	for (const as of [undefined, 'text']) {
+		const refused = await it.call('save_audit_log', { ...QUESTION, format: 'report', as });
+		expect(refused.text).toMatch(/A report is a file.*set format to "csv".*report writes one/);
+	}
+	expect(it.zoho.requests).toEqual([]);
+});
+
+test('a report says what nobody is called', async () => {
+	it = await session({}, { ZOHO_AUDIT_SOURCE: 'export', ZOHO_AUDIT_DOWNLOAD_DIR: folder });
+	const question = { user: 'Nobody Atall', from: '30d', format: 'report' };
+	const [file] = filesIn(await it.call('save_audit_log', question));
+	const notes = readFileSync(file?.saved_to ?? '', 'utf8').split('What this covers')[1] ?? '';
+	expect(notes).toContain('Nobody Atall');
 });
 
 test('a file needs the folder, and the refusal names what works without one', async () => {

@@ -1,0 +1,64 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parsed } from '../../shared/report/parsed';
+import { type ZohoServer, serveZoho } from '../../zoho/serve';
+import { createZoho, type Zoho } from '../../zoho/zoho';
+import { bundledServer, hosted } from '../bundle';
+import { environment } from '../session';
+
+jest.setTimeout(120_000);
+/** Pauses are so much shorter where nothing is about a process. */
+const SPEED = 20;
+const cli = bundledServer();
+let folder = '';
+let zoho: Zoho;
+let served: ZohoServer | undefined;
+
+beforeEach(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'report-'));
+	zoho = createZoho({ entries: 800, days: 40 });
+	served = await serveZoho(zoho);
+});
+afterEach(async () => {
+	await served?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function reported(...args: readonly string[]) {
+	const env = { ...environment(zoho, served?.url ?? ''), TZ: 'UTC' };
+	const { output, ended } = hosted(cli, ['report', ...args], env, [], SPEED);
+	return { code: await ended, ...output };
+}
+
+test('a period is written as a page with the numbers of the log, for this user alone', async () => {
+	const out = path.join(folder, 'report.html');
+	const from = new Date(Date.now() - 20 * 86_400_000);
+	const to = new Date(Date.now() - 86_400_000);
+	const times = ['--from', from.toISOString(), '--to', to.toISOString()];
+	const { code, stdout, stderr } = await reported(...times, '--module', 'Deals', '--out', out);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+	const expected = zoho.log.filter(
+		({ audited_time, record }) =>
+			record?.module.api_name === 'Deals' && audited_time >= +from && audited_time < +to,
+	).length;
+	expect(stdout).toContain(`${out}: ${expected} entries.`);
+	expect(parsed(readFileSync(out, 'utf8')).figures.get('Entries')).toBe(String(expected));
+	if (process.platform !== 'win32') expect(statSync(out).mode & 0o777).toBe(0o600);
+	// Cron writes the same file again.
+	expect((await reported(...times, '--out', out)).code).toBe(0);
+});
+
+test.each([
+	[[], 2, 'Name the file to write: --out report.html.'],
+	[['--from', 'the day of the fox', '--out', 'OUT'], 1, 'the day of the fox'],
+	[['--tools', 'x', '--out', 'OUT'], 2, 'report does not take --tools'],
+	[['--out', path.join('OUT', 'no', 'such', 'folder')], 1, 'ENOENT'],
+])('%j ends with %i and a sentence, and writes nothing', async (args, code, sentence) => {
+	const out = path.join(folder, 'report.html');
+	const ended = await reported(...args.map((arg) => arg.replace('OUT', out)));
+	expect(ended.code).toBe(code);
+	expect(ended.stderr).toContain(sentence);
+	expect(ended.stdout).toBe('');
+	expect(existsSync(out)).toBe(false);
+});
