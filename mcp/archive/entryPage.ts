@@ -1,5 +1,5 @@
 import { TEXT_COLUMNS, type TextColumn } from './columns';
-import { EVENT_ID, quoted, withinSql } from './where';
+import { EVENT_ID, quoted, withinSql } from './sql';
 import { TimeZone } from '../../shared/dialect/timeZone';
 import { ZoneDays } from '../../shared/dialect/zoneDays';
 import type { AuditLogEntry, Reference } from '../../shared/entries/auditLogEntry';
@@ -35,23 +35,26 @@ export async function entryPage(selection: Selection, request: PageRequest): Pro
 		? await rows(`SELECT count(*) AS before FROM (${all}) WHERE ${isBefore}`)
 		: [];
 	return {
-		entries: await entriesOf(parts, found as readonly PageRow[]),
+		entries: await entriesOf(selection, found as unknown as readonly PageRow[]),
 		total,
 		before: Number(counted?.['before'] ?? 0),
 	};
 }
 
-type PageRow = Readonly<Record<TextColumn, number>> & {
+/** Where a row of the page is, and what it is called. */
+interface PageRow {
 	readonly part: number;
+	readonly row: number;
 	readonly instant: number | null;
 	readonly event_id: string;
-};
+}
+type Codes = Readonly<Record<TextColumn, number>>;
 
 function rowsOf(parts: readonly SelectedPart[], index: number): string {
 	const selected = parts[index];
 	if (!selected) return '';
 	const { part, where } = selected;
-	return `SELECT ${index} AS part, instant, ${SECOND} AS second, id_high, id_low, ${numberIn(parts, index)} AS number, ${TEXT_COLUMNS.join(', ')} FROM ${part.schema}.entries AS mine WHERE ${where}`;
+	return `SELECT ${index} AS part, rowid AS row, instant, ${SECOND} AS second, id_high, id_low, ${numberIn(parts, index)} AS number FROM ${part.schema}.entries AS mine WHERE ${where}`;
 }
 
 /**
@@ -59,7 +62,8 @@ function rowsOf(parts: readonly SelectedPart[], index: number): string {
  * unless its time is not known or its minute is divided.
  */
 function numberIn(parts: readonly SelectedPart[], index: number): string {
-	const { window } = parts[index] as SelectedPart;
+	const { window, untimed, first } = parts[index] as SelectedPart;
+	if (untimed === 0 && window && first !== null && first >= window.from) return 'number';
 	const earlier = parts.slice(0, index).map(({ part, window: other }) => {
 		const isRead = other ? withinSql(other) : 'true';
 		return `(SELECT count(*) FROM ${part.schema}.entries WHERE (${isRead}) AND id_high = mine.id_high AND id_low = mine.id_low)`;
@@ -77,31 +81,39 @@ function beforeSql([instant, id]: PageKey, order: Order): string {
 	return `second IS NOT NULL AND (second ${later} ${instant} OR (second = ${instant} AND ${isEqual}))`;
 }
 
+/** Of the rows on the page alone, texts are read. */
 async function entriesOf(
-	parts: readonly SelectedPart[],
-	rows: readonly PageRow[],
+	{ parts, rows }: Selection,
+	page: readonly PageRow[],
 ): Promise<AuditLogEntry[]> {
 	const builders = await Promise.all(
 		parts.map(async ({ part, context }, index) => {
-			const own = rows.filter((row) => row.part === index);
+			const listed = page.filter((row) => row.part === index).map(({ row }) => row);
+			const sql = `SELECT rowid AS row, ${TEXT_COLUMNS.join(', ')} FROM ${part.schema}.entries WHERE rowid IN (${listed.join(', ')})`;
+			const own = listed.length === 0 ? [] : ((await rows(sql)) as (Codes & { row: number })[]);
+			const codesOf = new Map(own.map((codes) => [codes.row, codes]));
 			const codes = own.flatMap((row) => TEXT_COLUMNS.map((column) => row[column]));
 			const texts = await part.texts(codes);
 			const days = new ZoneDays(context.times.timeZone ?? new TimeZone('UTC'));
 			const iso = (instant: number | null) => (instant === null ? null : days.iso(instant));
-			return (row: PageRow): AuditLogEntry => entryOf(row, texts, context, iso(row.instant));
+			return (row: PageRow): AuditLogEntry => {
+				const found = codesOf.get(row.row);
+				if (!found) throw new Error(`Row ${row.row} of ${part.schema} is gone.`);
+				const textOf = (column: TextColumn) => texts.get(found[column]) ?? null;
+				return entryOf(textOf, context, iso(row.instant), row.event_id);
+			};
 		}),
 	);
-	return rows.flatMap((row) => builders[row.part]?.(row) ?? []);
+	return page.flatMap((row) => builders[row.part]?.(row) ?? []);
 }
 
 /** As `CsvEntries` builds it of the row itself. */
 function entryOf(
-	row: PageRow,
-	texts: ReadonlyMap<number, string>,
+	text: (column: TextColumn) => string | null,
 	context: SelectedPart['context'],
 	audited_time: string | null,
+	event_id: string,
 ): AuditLogEntry {
-	const text = (column: TextColumn): string | null => texts.get(row[column]) ?? null;
 	const [user, recordId, field] = [text('done_by'), text('record_id'), text('field')];
 	const module = moduleOf(text('module') ?? '', context);
 	const hasPage = module.page !== null && recordId !== null && /^\d+$/.test(recordId);
@@ -130,7 +142,7 @@ function entryOf(
 					],
 		source: text('source'),
 		record_url: hasPage ? `${module.page}${recordId}` : null,
-		event_id: row.event_id,
+		event_id,
 	};
 }
 

@@ -26,9 +26,18 @@ export interface TextValue {
 	readonly text: string;
 }
 
+/** Somebody whose entries the part has; null for an empty cell. */
+export interface PartUser {
+	readonly nameCode: number;
+	readonly idCode: number;
+	readonly name: string | null;
+	readonly id: string | null;
+}
+
 /** The rows of one export in the database: `entries`, one row each, and `texts`, in a schema of their own. */
 export class Part {
 	private readonly known = new Map<TextColumn, Promise<readonly TextValue[]>>();
+	private knownUsers: readonly PartUser[] | undefined;
 
 	constructor(
 		private readonly database: Database,
@@ -54,6 +63,22 @@ export class Part {
 			known.catch(() => this.known.delete(column));
 		}
 		return await known;
+	}
+
+	/** Everybody, each name with each id that it comes with. */
+	async users(signal?: AbortSignal): Promise<readonly PartUser[]> {
+		if (this.knownUsers) return this.knownUsers;
+		const rows = await this.database.rows(
+			`SELECT DISTINCT done_by, done_by_id FROM ${this.schema}.entries`,
+			[],
+			signal,
+		);
+		const pairs = rows.map((row) => [Number(row['done_by']), Number(row['done_by_id'])] as const);
+		const texts = await this.texts(pairs.flat(), signal);
+		const textOf = (code: number): string | null => texts.get(code) || null;
+		return (this.knownUsers = pairs.map(([nameCode, idCode]) => ({
+			...{ nameCode, idCode, name: textOf(nameCode), id: textOf(idCode) },
+		})));
 	}
 
 	/** Texts by their numbers. */

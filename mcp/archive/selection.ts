@@ -10,6 +10,9 @@ export interface SelectedPart {
 	/** The condition in SQL. */
 	readonly where: string;
 	readonly total: number;
+	/** How many of them have no time, and the earliest time of the others. */
+	readonly untimed: number;
+	readonly first: number | null;
 	/** What is read from it, where several exports make up a period. */
 	readonly window: Period | undefined;
 }

@@ -1,5 +1,6 @@
 import { numberOf } from '../archive/columns';
-import { quoted, type RecordKey, TRIMMED } from '../archive/where';
+import { quoted, type RecordKey } from '../archive/sql';
+import { TRIMMED } from '../archive/matching/textTests';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
 import { folded } from '../../shared/folded';
@@ -65,16 +66,22 @@ export class RecordsFound {
 		const selected = parts[index];
 		if (!selected) return;
 		const { part, context, where } = selected;
-		const texts = `${part.schema}.texts`;
 		const named = `SELECT module, record, record_id, count(*) AS n, max(instant) AS last, min(rowid) AS first FROM ${part.schema}.entries WHERE (${where}) AND (record > 0 OR record_id > 0) GROUP BY ALL`;
-		const isExact = `${TRIMMED.replace(/folded|text/g, 'names.$&')} = ${quoted(folded(word))} OR ids.text = ${quoted(word)}`;
-		const found = await rows(
-			`SELECT module, names.text AS name, ids.text AS id, n, last FROM (${named}) LEFT JOIN ${texts} AS names ON names.code = record AND names.col = ${numberOf('record')} LEFT JOIN ${texts} AS ids ON ids.code = record_id AND ids.col = ${numberOf('record_id')} ORDER BY coalesce(${isExact}, false) DESC, last DESC NULLS LAST, first LIMIT ${MAX_RECORDS}`,
-		);
-		const labels = await part.texts(found.map(({ module }) => Number(module)));
+		const latest = 'last DESC NULLS LAST, first';
+		let found = await rows(`${named} ORDER BY ${latest} LIMIT ${MAX_RECORDS + 1}`);
+		if (found.length > MAX_RECORDS) {
+			const texts = `${part.schema}.texts`;
+			const isExact = `${TRIMMED.replace(/folded|text/g, 'names.$&')} = ${quoted(folded(word))} OR ids.text = ${quoted(word)}`;
+			found = await rows(
+				`SELECT module, record, record_id, n, last FROM (${named}) LEFT JOIN ${texts} AS names ON names.code = record AND names.col = ${numberOf('record')} LEFT JOIN ${texts} AS ids ON ids.code = record_id AND ids.col = ${numberOf('record_id')} ORDER BY coalesce(${isExact}, false) DESC, ${latest} LIMIT ${MAX_RECORDS}`,
+			);
+		}
+		const codes = found.flatMap((row) => [row['module'], row['record'], row['record_id']]);
+		const texts = await part.texts(codes.map(Number));
 		for (const row of found) {
-			const { name: module } = moduleOf(labels.get(Number(row['module'])) ?? '', context);
-			const [id, name] = [row['id'] as string | null, row['name'] as string | null];
+			const textOf = (column: string) => texts.get(Number(row[column])) ?? null;
+			const { name: module } = moduleOf(textOf('module') ?? '', context);
+			const [id, name] = [textOf('record_id'), textOf('record')];
 			this.add({
 				...{ id, name, module, url: recordUrl(context.urls, module, id) },
 				entries: Number(row['n']),

@@ -1,6 +1,7 @@
 import type { Lease } from '../archive/stored';
 import type { SelectedPart, Selection } from '../archive/selection';
-import { type RecordKey, whereOf } from '../archive/where';
+import { type MatchingRows, matchingRows } from '../archive/matching/matchingRows';
+import type { RecordKey } from '../archive/sql';
 import { keptReading } from '../../shared/dialect/keptDialect';
 import type { CountKey } from '../../shared/reading/entryCounts';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
@@ -35,6 +36,7 @@ export async function withSelection<T>(
 	const { archive } = app;
 	const { database } = archive;
 	const leases: Lease[] = [];
+	const matching: MatchingRows[] = [];
 	const parts: SelectedPart[] = [];
 	const seen = new Set<string | null>();
 	const read = async (reader: ExportReader): Promise<void> => {
@@ -52,22 +54,22 @@ export async function withSelection<T>(
 			if (!entryContext.columns?.isEmpty) requireColumns(columns, needs, header, name);
 		}
 		const test = { predicate, filter, nameText, about };
-		const matching = await whereOf(database, part, test, entryContext, signal);
 		// Where two windows are read from one export, entries without a time would be in both.
 		const isAgain = download.id !== null && seen.has(download.id);
 		seen.add(download.id);
-		const where = isAgain ? `(${matching}) AND instant IS NOT NULL` : matching;
-		const [row] = await database.rows(
-			`SELECT count(*) AS total, count(*) FILTER (WHERE instant IS NULL) AS untimed FROM ${part.schema}.entries WHERE ${where}`,
-			[],
-			signal,
+		const rows = await matchingRows(
+			{ database, part, context: entryContext, signal },
+			test,
+			isAgain ? 'instant IS NOT NULL' : undefined,
 		);
+		matching.push(rows);
+		const { where, total, untimed, first } = rows;
 		counts.read = part.facts.rows;
-		counts.withoutTime = Number(row?.['untimed']);
+		counts.withoutTime = untimed;
 		counts.unread.addAll(part.facts.unread);
 		const selected = {
-			...{ part, context: entryContext, where },
-			...{ total: Number(row?.['total']), window: download.window },
+			...{ part, context: entryContext, where, total, untimed, first },
+			window: download.window,
 		};
 		parts.push(selected);
 		if (keys.length > 0) await reader.countedInto(await namesIn(context, selected, keys));
@@ -89,7 +91,7 @@ export async function withSelection<T>(
 			rows: async (sql) => await database.rows(sql, [], signal),
 		});
 	} finally {
-		for (const { release } of leases) await release();
+		for (const { release } of [...matching, ...leases]) await release();
 	}
 }
 

@@ -6,7 +6,7 @@ import { withinBudget } from './budget';
 import { type Detail, shortened, type ShownEntry, shownEntry } from '../questions/shownEntry';
 import { entryPage } from '../archive/entryPage';
 import { withSelection } from '../questions/selection';
-import type { RecordKey } from '../archive/where';
+import type { RecordKey } from '../archive/sql';
 import { entriesAbout } from '../questions/recordsFound';
 import type { Order } from '../../shared/entries/topK';
 import { pageKeyOf, type Page, type PageKey, pageOf } from '../../shared/entries/page';

@@ -148,8 +148,8 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'parts: an edited part is used',
 		file: 'mcp/archive/folder/partFiles.ts',
-		from: "if (Buffer.from(digest).toString('hex') !== sha256) {",
-		to: 'if (digest.byteLength === 0) {',
+		from: 'if ((await digestOfOwn(folder, stored)) !== sha256) {',
+		to: "if (sha256 === '') {",
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},
 	{

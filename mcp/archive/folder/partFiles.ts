@@ -4,15 +4,18 @@ import { UnexpectedAnswerError } from '../../../shared/errors';
 import type { Database } from '../database';
 import { Part } from '../part';
 import { partialName } from '../savedFiles';
-import { quoted } from '../where';
+import { quoted } from '../sql';
 import { factsOf, fileOf, type KeptPart, type Table } from './keptPart';
-import { digestOfOwn, readOwn, refused } from './ownFiles';
+import { digestOfOwn, refused } from './ownFiles';
 
 /** In an order by which most of the file is passed over when a column, or a number in it, is looked for. */
 const ROWS: Readonly<Record<Table, string>> = {
 	entries: 'entries',
 	texts: 'texts ORDER BY col, code',
 };
+
+/** Few texts at once, because an answer needs some of them by their numbers. */
+const ROW_GROUPS: Readonly<Record<Table, number>> = { entries: 122_880, texts: 20_480 };
 
 /** Of the rows of a file, as the tables in memory have them. */
 const VIEWS: Readonly<Record<Table, (path: string) => string>> = {
@@ -34,10 +37,7 @@ export async function attachPart(
 ): Promise<Part> {
 	await Promise.all(
 		kept.files.map(async ({ stored, sha256 }) => {
-			const bytes = await readOwn(folder, stored);
-			// On threads beside this one, for both at once.
-			const digest = await crypto.subtle.digest('SHA-256', bytes);
-			if (Buffer.from(digest).toString('hex') !== sha256) {
+			if ((await digestOfOwn(folder, stored)) !== sha256) {
 				throw refused(`${stored} is not as it was kept`);
 			}
 		}),
@@ -73,7 +73,7 @@ export async function writePart(
 			// The database would make it for others to read as well.
 			await (await open(partial, 'wx', 0o600)).close();
 			await database.run(
-				`COPY (SELECT * FROM ${schema}.${rows}) TO ${quoted(partial).slice(1, -1)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
+				`COPY (SELECT * FROM ${schema}.${rows}) TO ${quoted(partial).slice(1, -1)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUPS[table as Table]}, USE_TMP_FILE false)`,
 			);
 			const file = await open(partial, 'r+');
 			const { size } = await file.stat();

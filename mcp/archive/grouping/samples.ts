@@ -1,5 +1,5 @@
 import type { Selection } from '../selection';
-import { EVENT_ID } from '../where';
+import { EVENT_ID } from '../sql';
 
 /** Where two rows of a group are, each as one whole number. */
 export interface RowPlaces {

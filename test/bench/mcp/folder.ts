@@ -37,8 +37,9 @@ const QUESTIONS: Record<string, [string, object]> = {
 		{ ...ALL, user: 'Ana Lopez', module: 'Deals', action: 'deleted' },
 	],
 	'counts by user and action': ['summarize_audit_log', { ...ALL, group_by: ['user', 'action'] }],
-	'one week': ['get_audit_log', { from: '2026-03-02', to: '2026-03-08' }],
+	'newest 200 of a week': ['get_audit_log', { from: '2026-03-02', to: '2026-03-08', limit: 200 }],
 	'a text': ['get_audit_log', { ...ALL, text: 'Hooli exported' }],
+	'a record by part of its name': ['get_record_history', { ...ALL, record: 'Acme 17' }],
 	'counts by record': ['summarize_audit_log', { ...ALL, group_by: ['record'] }],
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Database } from '../../../mcp/archive/database';
 import { ingest } from '../../../mcp/archive/ingest';
-import { whereOf } from '../../../mcp/archive/where';
+import { matchingRows } from '../../../mcp/archive/matching/matchingRows';
 import { entryPage } from '../../../mcp/archive/entryPage';
 import { groupsIn, type SampledGroup } from '../../../mcp/archive/groups';
 import { entriesAbout, RecordsFound } from '../../../mcp/questions/recordsFound';
@@ -59,7 +59,7 @@ function readingOf(batches: AsyncGenerator<EntryBatch>): Reading {
 	return { state: 'ready', coverage, [Symbol.asyncIterator]: () => batches };
 }
 
-type Parts = readonly Omit<SelectedPart, 'where' | 'total'>[];
+type Parts = readonly Pick<SelectedPart, 'part' | 'context' | 'window'>[];
 
 async function partsOf(all: readonly Read[]): Promise<Parts> {
 	return await Promise.all(
@@ -81,11 +81,7 @@ async function selection(
 	for (const [index, one] of ingested.entries()) {
 		const predicate = predicateOf(query, all[index] as Read);
 		const test = { predicate, filter: query, ...more };
-		const where = await whereOf(database, one.part, test, context);
-		const [row] = await database.rows(
-			`SELECT count(*) AS n FROM ${one.part.schema}.entries WHERE ${where}`,
-		);
-		parts.push({ ...one, where, total: Number(row?.['n']) });
+		parts.push({ ...one, ...(await matchingRows({ database, part: one.part, context }, test)) });
 	}
 	const total = parts.reduce((sum, part) => sum + part.total, 0);
 	const coverage = coverageOf('export', { from: 0, to: 1 });

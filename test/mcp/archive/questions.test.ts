@@ -3,7 +3,7 @@ import { entryPage } from '../../../mcp/archive/entryPage';
 import { groupsIn } from '../../../mcp/archive/groups';
 import { ingest } from '../../../mcp/archive/ingest';
 import type { SelectedPart, Selection } from '../../../mcp/archive/selection';
-import { whereOf } from '../../../mcp/archive/where';
+import { matchingRows } from '../../../mcp/archive/matching/matchingRows';
 import { RecordsFound } from '../../../mcp/questions/recordsFound';
 import { type AuditLogFilter, entryFilter } from '../../../shared/entries/filter';
 import type { Period } from '../../../shared/period';
@@ -36,10 +36,9 @@ async function selected(
 		const part = await ingest(database, [file], context, { host });
 		const whole = entryFilter(filter, context);
 		const predicate = window ? { ...whole, period: window } : whole;
-		const where = await whereOf(database, part, { predicate, filter }, context);
-		const sql = `SELECT count(*) AS n FROM ${part.schema}.entries WHERE ${where}`;
-		const total = Number((await database.rows(sql))[0]?.['n']);
-		parts.push({ part, context, where, total, window });
+		const test = { predicate, filter };
+		const matching = await matchingRows({ database, part, context }, test);
+		parts.push({ ...matching, part, context, window });
 	}
 	const total = parts.reduce((sum, part) => sum + part.total, 0);
 	const coverage = coverageOf('export', { from: 0, to: 1 });
@@ -103,6 +102,33 @@ test('an hour is that of the wall, on the day on which clocks change too', async
 	expect(groups.map(({ key }) => key.hour)).toEqual(['01', '03']);
 });
 
+test('every word has to be in an entry, in whichever column', async () => {
+	const rows = [row('Red House'), row('Red'), row('House', undefined, '', 'red'), row('Rot')];
+	expect((await names(rows, { text: 'house red' })).sort()).toEqual(['House', 'Red House']);
+	const words = Array.from({ length: 40 }, (_, index) => ['red', 'house'][index % 2]).join(' ');
+	expect(await names(rows, { text: words })).toHaveLength(2);
+});
+
+test('what was searched for a question is gone with it', async () => {
+	const file = { name: 'a.csv', bytes: Buffer.from([HEADER, row('Red House')].join('\n')) };
+	const host = { yieldToEventLoop: async (): Promise<void> => undefined };
+	const part = await ingest(database, [file], context, { host });
+	const tables = async () =>
+		await database.rows(
+			`SELECT table_name FROM duckdb_tables() WHERE database_name = '${part.schema}' AND table_name LIKE 'scratch%'`,
+		);
+	const filter = { text: 'house', record: 'red' };
+	const test = { predicate: entryFilter(filter, context), filter };
+	const { total, release } = await matchingRows({ database, part, context }, test);
+	expect([total, (await tables()).length]).toEqual([1, 1]);
+	await release();
+	expect(await tables()).toEqual([]);
+	const cancelled = AbortSignal.abort(new Error('cancelled'));
+	const options = { database, part, context, signal: cancelled };
+	await expect(matchingRows(options, test)).rejects.toThrow('cancelled');
+	expect(await tables()).toEqual([]);
+});
+
 test('two people of one name are two, in one file and in two exports', async () => {
 	const header = 'Done By,Done By ID,Audited Time';
 	const by = (id: string): string => `Kim Lee,${id},05/21/2026 02:20 PM`;
@@ -111,7 +137,8 @@ test('two people of one name are two, in one file and in two exports', async () 
 	for (const id of ['48768760001', '48768760002', '']) {
 		const file = { name: 'a.csv', bytes: Buffer.from([header, by(id)].join('\n')) };
 		const part = await ingest(database, [file], context, { host });
-		parts.push({ part, context, where: 'true', total: 1, window: undefined });
+		const all = { where: 'true', total: 1, untimed: 0, first: null };
+		parts.push({ part, context, ...all, window: undefined });
 	}
 	const rows: Selection['rows'] = async (sql) => await database.rows(sql);
 	const coverage = coverageOf('export', { from: 0, to: 1 });

@@ -1,0 +1,53 @@
+import { Scratch } from './scratch';
+import type { TextTestOptions } from './textTests';
+import { type RowTest, whereOf } from './where';
+
+/** The rows of a part that match a question. */
+export interface MatchingRows {
+	/** The condition in SQL. */
+	readonly where: string;
+	readonly total: number;
+	/** Those of them that have no time. */
+	readonly untimed: number;
+	/** The earliest time among them. */
+	readonly first: number | null;
+	readonly release: () => Promise<void>;
+}
+
+/**
+ * Finds the rows of a part that match. Where texts have to be searched, it is noted which rows they are,
+ * because an answer asks for them again and again.
+ * @param also a further condition.
+ */
+export async function matchingRows(
+	options: Omit<TextTestOptions, 'scratch'>,
+	test: RowTest,
+	also = 'true',
+): Promise<MatchingRows> {
+	const { database, part, signal } = options;
+	const { filter, nameText, about } = test;
+	const entries = `${part.schema}.entries`;
+	const [hits, rows] = [new Scratch(database, part.schema), new Scratch(database, part.schema)];
+	const release = async (): Promise<void> => await rows.drop();
+	try {
+		const found = await whereOf({ ...options, scratch: hits }, test);
+		let where = `(${found}) AND ${also}`;
+		const isSearched = [filter.record, filter.text, nameText].some((text) => text?.trim());
+		if (isSearched || about) {
+			const table = await rows.keep(`SELECT rowid AS row FROM ${entries} WHERE ${where}`, signal);
+			where = `rowid IN (SELECT row FROM ${table})`;
+		}
+		const [row] = await database.rows(
+			`SELECT count(*) AS total, count(*) FILTER (WHERE instant IS NULL) AS untimed, min(instant) AS first FROM ${entries} WHERE ${where}`,
+			[],
+			signal,
+		);
+		const [total, untimed] = [Number(row?.['total']), Number(row?.['untimed'])];
+		return { where, total, untimed, first: (row?.['first'] ?? null) as number | null, release };
+	} catch (error) {
+		await release();
+		throw error;
+	} finally {
+		await hits.drop();
+	}
+}
