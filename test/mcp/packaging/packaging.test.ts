@@ -115,7 +115,9 @@ describe('the settings that hosts and the registry offer', () => {
 	});
 });
 
-const README = readFileSync(path.join(ROOT, 'mcp/README.md'), 'utf8');
+const PAGES = ['mcp/README.md', 'docs/clients.md']
+	.map((file) => readFileSync(path.join(ROOT, file), 'utf8'))
+	.join('\n');
 
 /** A server's command and variables, as a host reads them. */
 interface Snippet {
@@ -125,10 +127,10 @@ interface Snippet {
 }
 
 function snippets(): Snippet[] {
-	const blocks = [...README.matchAll(/^```json\n([^]*?)^```$/gm)].map(
+	const blocks = [...PAGES.matchAll(/^```json\n([^]*?)^```$/gm)].map(
 		([, json = '']) => JSON.parse(json) as Record<string, unknown>,
 	);
-	const lines = [...README.matchAll(/claude mcp add-json \S+ '(.*)'/g)].map(
+	const lines = [...PAGES.matchAll(/claude mcp add-json \S+ '(.*)'/g)].map(
 		([, json = '']) => JSON.parse(json) as Snippet,
 	);
 	const listed = blocks.flatMap((block) =>
@@ -139,10 +141,10 @@ function snippets(): Snippet[] {
 
 test('there is a snippet for Claude Desktop and Cursor, for VS Code, and for Claude Code', () => {
 	expect(snippets()).toHaveLength(4);
-	expect(README).toContain('MCP Client Tool');
+	expect(PAGES).toContain('MCP Client Tool');
 });
 
-describe('each snippet of the readme', () => {
+describe('each snippet of the pages', () => {
 	const cli = bundledServer();
 
 	test.each(snippets().map((snippet, index) => [index + 1, snippet] as const))(
