@@ -8,6 +8,7 @@ const RANKS: readonly (readonly string[])[] = [
 	['shared/trigger/'],
 	['shared/auditLog/'],
 	['shared/report/'],
+	['shared/review/'],
 	['shared/disclosure/'],
 	['shared/reading/', 'shared/alerts/'],
 	['shared/exports/'],
@@ -46,7 +47,7 @@ const PORTS = ['shared/exports/downloadedExport.ts', 'shared/exports/exportCap.t
 const WALLS: Readonly<Record<string, readonly string[]>> = {
 	...Object.fromEntries(RANKS.flat().map((room) => [room, withBelow(room, RANKS)])),
 	...Object.fromEntries(MCP_RANKS.flat().map((room) => [room, inMcp(room)])),
-	'shared/session.ts': [...RANKS.slice(8).flat(), ...PORTS],
+	'shared/session.ts': [...RANKS.slice(9).flat(), ...PORTS],
 	'nodes/': ['nodes/', 'shared/', 'n8n-workflow'],
 	'credentials/': ['shared/dataCenters.ts', 'shared/http/crmApi.ts', 'n8n-workflow'],
 	'mcp/cli.ts': [...inMcp('mcp/cli.ts'), 'mcp/package.json'],

@@ -18,6 +18,7 @@ const TAKE_NAMES: readonly ToolName[] = [
 	'get_audit_log',
 	'summarize_audit_log',
 	'get_record_history',
+	'review_audit_log',
 	'list_users',
 	'save_audit_log',
 	'create_export',

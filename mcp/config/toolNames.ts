@@ -3,6 +3,7 @@ export const TOOL_NAMES = [
 	'get_audit_log',
 	'summarize_audit_log',
 	'get_record_history',
+	'review_audit_log',
 	'list_users',
 	'save_audit_log',
 	'create_export',

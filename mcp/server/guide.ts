@@ -43,6 +43,7 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 | All changes at one customer | \`get_audit_log { "text": "Acme", "from": "90d" }\` |
 | Which users did more than in the week before, which stopped? | \`summarize_audit_log { "from": "last week", "group_by": ["user"], "compare_to": "previous_period" }\` |
 | How many different users were active this month? | \`summarize_audit_log { "from": "this month", "group_by": ["user"], "top": 1 }\`: \`total_groups\` |
+| Anything unusual last week? | \`review_audit_log { "from": "last week" }\` |
 | Who did nothing this month? | \`list_users { "from": "this month", "without_entries": true, "status": "active" }\` |
 | All deletions of October as a spreadsheet | \`save_audit_log { "from": "2026-10", "action": "deleted" }\` |
 | A file of the last quarter | \`create_export { "from": "last quarter" }\`, then \`get_export\`, then \`download_export\` |
@@ -51,6 +52,7 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 
 - \`total_matched\` counts every match, \`returned\` those shown. Numbers belong to summarize_audit_log: do not count pages.
 - summarize_audit_log groups by one to three of user, module, action, record, related_module, day, week (\`2026-W48\`), month, weekday, hour or hour_of_day (both \`09\`). \`total_groups\` is how many there are; \`sample_event_ids\` are one or two entries of a group, to cite. With \`compare_to\` a group also has \`previous\` and \`change\`, and those of the other period alone have the count 0; \`compared_with\` is the period used: as many months before whole months, as many days before whole days, else as long.
+- review_audit_log looks for what rules know, over the period and, to compare, the 28 days before. One finding stands for a burst, for a user and day, or, of owner changes, work outside the hours and first times, for a user and month. \`unusual_volume\` is a day with at least \`volume_minimum\` entries, \`volume_factor\` times the median of the user's active days, and ten times what these differ from it; the sentence has the numbers. A finding is no verdict, and none proves nothing.
 - save_audit_log writes a file into the server's download folder, with a manifest beside it; \`as: "text"\` returns the same as pages, each readable by itself. download_export keeps a whole export as Zoho made it, every column included.
 - \`next_cursor\`: repeat the call with the same arguments and \`cursor\` set to it. It is gone on the last page.
 - \`status: "preparing"\`: call again with the same arguments in about 20 seconds. Nothing is lost.

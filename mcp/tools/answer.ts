@@ -56,7 +56,7 @@ export async function answer(
 }
 
 /** These may hold text that strangers typed. */
-const HOLDS_TEXT = ['entries', 'groups', 'candidates', 'users', 'text'];
+const HOLDS_TEXT = ['entries', 'groups', 'candidates', 'users', 'text', 'findings'];
 
 /** For people; a model finds the same addresses in the result. */
 function linksIn({ files }: Result): Content[] {

@@ -8,7 +8,7 @@ export const words = (description?: string) => {
 };
 
 /** Names; one text, and a list as JSON or with commas, are read as well. */
-const list = (description?: string) => {
+export const list = (description?: string) => {
 	const schema = z
 		.array(z.string().trim())
 		.refine(

@@ -41,7 +41,7 @@ export const downloadExport = tool({
 	name: 'download_export',
 	title: 'Download export',
 	description:
-		'Read a finished export: number of entries, period, columns, a short preview and a link to each file. Never returns a whole file as text; for entries of an export use get_audit_log with export_id. For a filtered file use save_audit_log. Saved to disk, with its manifest beside it, only when the server is configured with a download folder.',
+		'Read a finished export: number of entries, period, columns, a short preview and a link to each file. Never returns a whole file as text; for entries of an export use get_audit_log with export_id. Saved to disk, with its manifest, only when the server has a download folder.',
 	input,
 	output: {
 		status: z.enum(['ready', 'preparing', 'failed']),

@@ -5,6 +5,7 @@ import { getExport } from './getExport';
 import { getRecordHistory } from './getRecordHistory';
 import { listExports } from './listExports';
 import { listUsers } from './listUsers';
+import { reviewAuditLog } from './reviewAuditLog';
 import { saveAuditLog } from './saveAuditLog';
 import { summarizeAuditLog } from './summarizeAuditLog';
 import type { Tool } from './tool';
@@ -14,6 +15,7 @@ export const TOOLS: readonly Tool[] = [
 	getAuditLog,
 	summarizeAuditLog,
 	getRecordHistory,
+	reviewAuditLog,
 	listUsers,
 	saveAuditLog,
 	createExport,

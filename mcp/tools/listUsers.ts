@@ -3,14 +3,14 @@ import { peopleAnswer, USER_STATUSES } from '../questions/people/peopleAnswer';
 import { query } from '../questions/query';
 import { filters, limit, nextCursor, sameFilters } from './arguments';
 import { withinBudget } from './budget';
-import { shortExportSentence, queryOutput } from './outputs';
+import { shortExportSentence, shortOutput } from './outputs';
 import { tool } from './tool';
 
 export const listUsers = tool({
 	name: 'list_users',
 	title: 'List users',
 	description: (mayCreate) =>
-		`People of the organization: name, e-mail, status (active, deactivated, deleted), profile (administrators), role, and how many entries each has in a period and the last one; also who did nothing: employees or colleagues without activity. ${shortExportSentence(mayCreate)}`,
+		`People of the organization: name, e-mail, status (active, deactivated, deleted), profile (administrators), role, entries in a period and the last one; also who did nothing: colleagues without activity. ${shortExportSentence(mayCreate)}`,
 	input: {
 		from: filters.from.describe('As in get_audit_log. Default 30d'),
 		to: sameFilters.to,
@@ -22,11 +22,8 @@ export const listUsers = tool({
 		time_zone: sameFilters.time_zone,
 	},
 	output: {
-		...queryOutput,
-		total_matched: z.number().optional(),
-		returned: z.number().optional(),
-		users: z.array(z.looseObject({ name: z.string(), id: z.string() })).optional(),
-		next_cursor: z.string().optional(),
+		...shortOutput,
+		users: z.array(z.looseObject({ name: z.string() })).optional(),
 	},
 	access: 'mayCreate',
 	async run(app, args, call) {

@@ -12,6 +12,14 @@ export const queryOutput = {
 	export: shownExport.optional(),
 };
 
+/** The same in short; keys that are not named may be there all the same. */
+export const shortOutput = {
+	status: z.enum(['ready', 'preparing', 'failed']),
+	scope: z.looseObject({}).optional(),
+	total_matched: z.number().optional(),
+	next_cursor: z.string().optional(),
+};
+
 export const entriesOutput = {
 	total_matched: z.number().optional(),
 	returned: z.number().optional(),

@@ -7,8 +7,8 @@ import { sourceOf } from '../questions/source';
 import { FORMATS, SAVED_FORMATS } from '../questions/saving/formats';
 import { savedFile } from '../questions/saving/savedFile';
 import { exportId, nextCursor, sameFilters } from './arguments';
-import { shortExportSentence, queryOutput } from './outputs';
-import { notText, savedText } from './savedText';
+import { shortExportSentence, shortOutput } from './outputs';
+import { notText, savedText } from './saving/savedText';
 import { tool } from './tool';
 
 const input = {
@@ -30,15 +30,12 @@ export const saveAuditLog = tool({
 	name: 'save_audit_log',
 	title: 'Save audit log',
 	description: (mayCreate) =>
-		`Save matching entries as a file for people, CSV (spreadsheet, Excel), NDJSON, or an HTML report with charts to print, in the server's download folder with a manifest that proves it later; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
+		`Save matching entries as a file: CSV (spreadsheet, Excel), NDJSON, or an HTML report with charts to print, in the server's download folder with a manifest; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
 	input,
 	output: {
-		...queryOutput,
-		total_matched: z.number().optional(),
-		returned: z.number().optional(),
-		files: z.array(z.looseObject({ name: z.string() })).optional(),
+		...shortOutput,
+		files: z.array(z.looseObject({})).optional(),
 		text: z.string().optional(),
-		next_cursor: z.string().optional(),
 	},
 	access: 'mayCreateAndSave',
 	async run(app, args, call) {

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant';
 
 const people = 'test/mcp/tools/listUsers.test.ts';
+const review = 'test/shared/review/review.test.ts';
 const saving = 'test/mcp/tools/saveAuditLog.test.ts';
 
 /** Mutations of lists of people, of saved answers, and of reviews. */
@@ -14,7 +15,7 @@ export const QUESTION_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'only the first batch of a long answer is saved',
-		file: 'mcp/tools/savedText.ts',
+		file: 'mcp/tools/saving/savedText.ts',
 		from: 'last && data && end < total',
 		to: 'last && data && end > total',
 		tests: saving,
@@ -46,5 +47,40 @@ export const QUESTION_MUTANTS: readonly Mutant[] = [
 		from: "question.visibility !== 'all'",
 		to: "question.visibility === 'none'",
 		tests: people,
+	},
+	{
+		what: 'review: an export of long before is one of a leaver',
+		file: 'shared/review/findings.ts',
+		from: 'if (left === undefined || left - entry.instant > within) continue;',
+		to: 'if (left === undefined) continue;',
+		tests: review,
+	},
+	{
+		what: 'review: the name of several people stands for one of them',
+		file: 'shared/review/leavers.ts',
+		from: 'if (key === null || (key !== id && this.users.isShared(key))) continue;',
+		to: 'if (key === null) continue;',
+		tests: review,
+	},
+	{
+		what: 'review: a stretch that is longer than the rule says is a mass',
+		file: 'shared/review/bursts.ts',
+		from: '> length) first++;',
+		to: '> 2 * length) first++;',
+		tests: review,
+	},
+	{
+		what: 'review: somebody who is new does everything for the first time',
+		file: 'shared/review/userLog.ts',
+		from: 'return day - since >= LEARNING_DAYS && ',
+		to: 'return day - since >= 0 && ',
+		tests: review,
+	},
+	{
+		what: 'review: a day is compared with a fixed number',
+		file: 'shared/review/userLog.ts',
+		from: 'Math.max(rule.minimum, usual * rule.factor, usual + DEVIATIONS * deviation),',
+		to: 'rule.minimum,',
+		tests: review,
 	},
 ];

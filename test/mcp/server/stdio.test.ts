@@ -86,6 +86,7 @@ async function answersQuestions(client: AnyClient): Promise<void> {
 		'get_audit_log',
 		'summarize_audit_log',
 		'get_record_history',
+		'review_audit_log',
 		'list_users',
 		'save_audit_log',
 		'create_export',
@@ -131,7 +132,7 @@ describe('over stdio', () => {
 			stderr: 'pipe',
 		});
 		await client.connect(transport);
-		expect((await client.listTools()).tools).toHaveLength(8);
+		expect((await client.listTools()).tools).toHaveLength(9);
 		const answer = await client.callTool({ name: 'list_exports', arguments: {} });
 		expect(JSON.stringify(answer)).toContain(
 			'ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN',

@@ -1,17 +1,17 @@
-import type { Disclosure } from '../config/disclosure';
-import { disclosed } from '../config/disclosure';
-import { cleanJson, DATA_NOTE } from '../../shared/disclosure/cleanText';
-import { InputError } from '../../shared/errors';
-import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
-import { pageKeyOf } from '../../shared/entries/page';
-import { writeCursor } from '../questions/pageCursor';
-import type { QueryContext, QueryResult } from '../questions/queryContext';
-import { FORMATS } from '../questions/saving/formats';
-import type { SaveOptions } from '../questions/saving/savedFile';
-import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../questions/scope';
-import type { Source } from '../questions/source';
-import { withinBudget } from './budget';
-import { pageFrom } from './entriesAnswer';
+import type { Disclosure } from '../../config/disclosure';
+import { disclosed } from '../../config/disclosure';
+import { cleanJson, DATA_NOTE } from '../../../shared/disclosure/cleanText';
+import { InputError } from '../../../shared/errors';
+import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
+import { pageKeyOf } from '../../../shared/entries/page';
+import { writeCursor } from '../../questions/pageCursor';
+import type { QueryContext, QueryResult } from '../../questions/queryContext';
+import { FORMATS } from '../../questions/saving/formats';
+import type { SaveOptions } from '../../questions/saving/savedFile';
+import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../../questions/scope';
+import type { Source } from '../../questions/source';
+import { withinBudget } from '../budget';
+import { pageFrom } from '../entriesAnswer';
 
 /** More do not fit, however short they are. */
 const MAX_ENTRIES = 500;
