@@ -29,7 +29,10 @@ async function main(): Promise<number> {
 	if (line.command !== 'serve') onClosedOutput(() => (process.exitCode = INTERRUPTED));
 	if (line.flags['help']) return print(usage(version));
 	if (line.flags['version']) return print(version);
-	if (line.command === 'verify') return await verify(line.files, print);
+	if (line.command === 'verify') return await verify(line.words, print);
+	// The demo's file holds the emulator, and no other start loads it.
+	if (line.command === 'emulator')
+		return await (await import('./commands/demo')).emulator(line.words);
 	return await COMMANDS[line.command](...(await start(line)));
 }
 

@@ -2,6 +2,8 @@ import { createZoho, type Zoho } from '../../test/zoho/zoho';
 import type { Exchange } from '../zoho/exchange';
 import type { Variables } from '../config/environment';
 
+export { emulator } from '../../test/zoho/emulator';
+
 /** Long enough for a first call to answer "preparing", short enough to wait for. */
 const JOB_SECONDS = 4;
 const ENTRIES = 2_000;

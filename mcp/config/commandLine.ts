@@ -7,8 +7,8 @@ export interface CommandLine {
 	readonly command: Command;
 	/** By name, without dashes; a switch is `true`. */
 	readonly flags: Readonly<Record<string, string>>;
-	/** Of `verify`: the manifest, then the files. */
-	readonly files: readonly string[];
+	/** What follows `verify` or `emulator`, which read it themselves. */
+	readonly words: readonly string[];
 }
 
 const ABOUT: Readonly<Record<Command, string>> = {
@@ -18,6 +18,8 @@ const ABOUT: Readonly<Record<Command, string>> = {
 	sync: ': brings the archive up to now, for cron, systemd or a container',
 	report: ': writes a period as a page to look at, for cron',
 	verify: ' MANIFEST FILE... or DIR: compares archived files, or an archive, with the manifests',
+	emulator:
+		' [--port N]: serves the made-up organization of --demo, for other programs; --help says more',
 	'live-check':
 		': compares what is assumed of Zoho with what this organization sends, to be published',
 };
@@ -51,7 +53,10 @@ function usageOf({ flag, argument = '', about, variable }: Facts): string {
 
 /** @throws ConfigurationError for what there is not. Words are not repeated: one may be a secret. */
 export function commandLine(words: readonly string[]): CommandLine {
-	if (words[0] === 'verify') return { command: 'verify', flags: {}, files: words.slice(1) };
+	const [first, ...others] = words;
+	if (first === 'verify' || first === 'emulator') {
+		return { command: first, flags: {}, words: others };
+	}
 	const { values, positionals } = parsed(words);
 	const [word = 'serve', ...rest] = positionals;
 	const command = values['check'] ? 'doctor' : COMMANDS.find((name) => name === word);
@@ -59,7 +64,7 @@ export function commandLine(words: readonly string[]): CommandLine {
 	const flags = Object.entries(values).map(([flag, value]) => [flag, String(value)] as const);
 	const own = [...FLAGS.filter((facts) => takes(command, facts)).map(nameOf), ...OTHERS];
 	const foreign = flags.map(([flag]) => flag).filter((flag) => !own.includes(flag));
-	if (foreign.length === 0) return { command, flags: Object.fromEntries(flags), files: [] };
+	if (foreign.length === 0) return { command, flags: Object.fromEntries(flags), words: [] };
 	throw new ConfigurationError([`${command} does not take --${foreign.join(', --')}.`]);
 }
 

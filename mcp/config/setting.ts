@@ -7,6 +7,7 @@ export const COMMANDS = [
 	'sync',
 	'report',
 	'verify',
+	'emulator',
 	'live-check',
 ] as const;
 export type Command = (typeof COMMANDS)[number];

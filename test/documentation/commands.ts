@@ -168,8 +168,8 @@ function nodeProblems(words: readonly string[]): string[] {
 
 /** What is wrong with flags that the text names without a command: one command has to take them. */
 export function flagProblems(words: readonly string[]): string[] {
-	const problems = ['serve', 'doctor', 'login', 'sync', 'report', 'live-check'].map((command) =>
-		ownProblems([command, ...words]),
+	const problems = ['serve', 'doctor', 'login', 'sync', 'report', 'live-check', 'emulator'].map(
+		(command) => ownProblems([command, ...words]),
 	);
 	return problems.find(({ length }) => length === 0) ?? ownProblems(words);
 }
@@ -178,6 +178,8 @@ export function flagProblems(words: readonly string[]): string[] {
 export function ownProblems(words: readonly string[]): string[] {
 	// Alone it is the name of the command.
 	if (words[0] === 'verify') return [];
+	// Both are one program.
+	if (words[0] === 'emulator') return scriptProblems('zoho', words.slice(1));
 	try {
 		commandLine(words);
 		return [];
