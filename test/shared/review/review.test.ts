@@ -115,7 +115,7 @@ test('every finding says what it is about, within the period, with ids of its ow
 		expect(from).toBeGreaterThanOrEqual(log.from);
 		expect(to).toBeLessThan(log.to);
 		expect(finding.sentence).toMatch(/\.$/);
-		expect(finding.event_ids.length).toBe(Math.min(20, finding.count));
+		expect(finding.event_ids.length).toBe(Math.min(5, finding.count));
 		for (const id of finding.event_ids) {
 			const entry = byId.get(id);
 			const at = Date.parse(entry?.audited_time ?? '');
