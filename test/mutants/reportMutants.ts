@@ -37,4 +37,18 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
 		to: 'return label;',
 		tests: 'test/shared/report/report.test.ts',
 	},
+	{
+		what: 'neutral formats: an entry without a time has one, and nothing says so',
+		file: 'shared/entries/formats/ecs.ts',
+		from: 'tags: audited_time === null ? [TIME_UNKNOWN] : null,',
+		to: 'tags: null,',
+		tests: 'test/shared/entries/formats.test.ts',
+	},
+	{
+		what: 'neutral formats: an event of OCSF is about nothing',
+		file: 'shared/entries/formats/ocsf.ts',
+		from: 'const isOfEntity = Boolean(record?.name || record?.id || module);',
+		to: 'const isOfEntity = true;',
+		tests: 'test/shared/entries/formats.test.ts',
+	},
 ];

@@ -39,7 +39,7 @@ function change(module: string): void {
 	});
 }
 
-const OUTPUTS = ['simplified', 'allFields', 'selectedFields'];
+const OUTPUTS = ['simplified', 'allFields', 'selectedFields', 'ecs', 'ocsf'];
 const FIELDS = { fields: ['time', 'details', 'record'] };
 
 /** Parameters by door. */

@@ -1,5 +1,7 @@
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { csvOf, entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
+import { ecsDocument } from '../../../shared/entries/formats/ecs';
+import { ocsfEvent } from '../../../shared/entries/formats/ocsf';
 import type { Coverage } from '../../../shared/reading/coverage';
 import type { QueryContext } from '../queryContext';
 import { reportFile } from './reportFile';
@@ -16,13 +18,25 @@ interface SavedFormat {
 		coverage: () => Coverage,
 	) => AsyncIterable<Uint8Array>;
 	/** Some entries by themselves, readable without the others; null for what is whole or nothing. */
-	readonly page: ((entries: EntryBatch) => string) | null;
+	readonly page: ((context: QueryContext, entries: EntryBatch) => string) | null;
 }
 
-export const SAVED_FORMATS = ['csv', 'ndjson', 'report'] as const;
+export const SAVED_FORMATS = ['csv', 'ndjson', 'ecs', 'ocsf', 'report'] as const;
 export type SavedFormatName = (typeof SAVED_FORMATS)[number];
 
-const asIs = (entry: AuditLogEntry): object => entry;
+/** One JSON object a line. @param now for documents that need a time of their own. */
+function lines(toJson: (entry: AuditLogEntry, now: number) => object): SavedFormat {
+	return {
+		mimeType: 'application/x-ndjson',
+		ending: 'ndjson',
+		file: ({ client }, batches) => {
+			const now = client.now();
+			return entriesAsNdjson(batches, (entry) => toJson(entry, now));
+		},
+		page: ({ client }, entries) =>
+			entries.map((entry) => `${JSON.stringify(toJson(entry, client.now()))}\n`).join(''),
+	};
+}
 
 /** Every format that answers can be saved in. */
 export const FORMATS: Readonly<Record<SavedFormatName, SavedFormat>> = {
@@ -30,13 +44,10 @@ export const FORMATS: Readonly<Record<SavedFormatName, SavedFormat>> = {
 		mimeType: 'text/csv',
 		ending: 'csv',
 		file: (_, batches) => entriesAsCsv(batches),
-		page: csvOf,
+		page: (_, entries) => csvOf(entries),
 	},
-	ndjson: {
-		mimeType: 'application/x-ndjson',
-		ending: 'ndjson',
-		file: (_, batches) => entriesAsNdjson(batches, asIs),
-		page: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
-	},
+	ndjson: lines((entry) => entry),
+	ecs: lines(ecsDocument),
+	ocsf: lines(ocsfEvent),
 	report: { mimeType: 'text/html', ending: 'html', file: reportFile, page: null },
 };

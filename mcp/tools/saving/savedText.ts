@@ -55,7 +55,13 @@ export async function savedText(
 				status: 'ready',
 				scope: scopeOf(question, app.config, coverage),
 				...{ total_matched: total, returned: shown.length },
-				text: total === 0 ? '' : asText(shown.map(({ entry }) => entry)),
+				text:
+					total === 0
+						? ''
+						: asText(
+								context,
+								shown.map(({ entry }) => entry),
+							),
 				...(next_cursor && { next_cursor }),
 				notes: [
 					...positionNotes(before, end, total, next_cursor !== undefined),

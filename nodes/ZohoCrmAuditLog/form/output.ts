@@ -3,6 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { withoutValues } from '../../../shared/disclosure/withoutValues';
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { FLAT_FIELDS, type FlatField, flatEntry } from '../../../shared/entries/flatEntry';
+import { ecsDocument } from '../../../shared/entries/formats/ecs';
+import { ocsfEvent } from '../../../shared/entries/formats/ocsf';
 import { InputError } from '../../../shared/errors';
 import type { Output } from '../operations/operation';
 import { leavesValuesOut } from './options';
@@ -31,6 +33,16 @@ export const outputFields: readonly INodeProperties[] = [
 				name: 'All Fields',
 				value: 'allFields',
 				description: 'Old and new values as a list, and under raw what Zoho sent, word for word',
+			},
+			{
+				name: 'ECS',
+				value: 'ecs',
+				description: 'A document of the Elastic Common Schema 8.17, for a SIEM: docs/siem.md',
+			},
+			{
+				name: 'OCSF',
+				value: 'ocsf',
+				description: 'An event of the Open Cybersecurity Schema Framework 1.9, for a SIEM',
 			},
 			{
 				name: 'Selected Fields',
@@ -75,12 +87,20 @@ function formOf(read: ReadParameter): Pick<EntryOutput, 'withRaw' | 'isSimple' |
 	const output = String(read('output', 'simplified'));
 	if (output === 'simplified') return { withRaw: false, isSimple: true, json: flatEntry };
 	if (output === 'allFields') return { withRaw: true, isSimple: false, json: fullJson };
+	if (output === 'ecs' || output === 'ocsf') {
+		const make = output === 'ecs' ? ecsDocument : ocsfEvent;
+		return {
+			withRaw: true,
+			isSimple: false,
+			json: (entry) => make(entry, Date.now()) as IDataObject,
+		};
+	}
 	if (output === 'selectedFields') {
 		const json = selecting(read('fields', selectedFields.default));
 		return { withRaw: false, isSimple: false, json };
 	}
 	throw new InputError(
-		`There is no Output "${output.slice(0, 40)}". Use simplified, allFields or selectedFields.`,
+		`There is no Output "${output.slice(0, 40)}". Use simplified, allFields, selectedFields, ecs or ocsf.`,
 		{ parameter: 'output' },
 	);
 }
