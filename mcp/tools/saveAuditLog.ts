@@ -30,7 +30,7 @@ export const saveAuditLog = tool({
 	name: 'save_audit_log',
 	title: 'Save audit log',
 	description: (mayCreate) =>
-		`Save matching entries as a file: CSV (spreadsheet, Excel), NDJSON, ECS or OCSF for a SIEM, or an HTML report with charts to print, in the server's download folder with a manifest; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
+		`Save matching entries as a file: CSV (Excel), NDJSON, ECS or OCSF for a SIEM, an HTML report with charts, in the server's download folder with a manifest; or as pages of text. download_export saves a whole export as Zoho made it. ${shortExportSentence(mayCreate)}`,
 	input,
 	output: {
 		...shortOutput,
