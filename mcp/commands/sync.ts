@@ -1,4 +1,6 @@
+import { importFolder } from '../archive/folder/importFolder';
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/durations';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { AuditLogError } from '../../shared/errors';
 import { RETENTION_DAYS, windowsOf } from '../../shared/exports/windows';
 import type { Period } from '../../shared/period';
@@ -18,16 +20,17 @@ const WAIT_SECONDS = 6 * 3600;
  * killed. Returns the exit code: 1 when something is missing.
  */
 export async function sync(config: Config, host: Host): Promise<number> {
-	const { archiveDir, everyMs, missing } = config;
+	const { archiveDir, everyMs, missing, importDir } = config;
 	const problems = [
 		...(archiveDir === null ? ['Name the folder of the archive: --archive DIR.'] : []),
-		...(missing.length > 0 ? [`Not set: ${missing.join(', ')}.`] : []),
+		...(missing.length > 0 && importDir === null ? [`Not set: ${missing.join(', ')}.`] : []),
 	];
 	if (problems.length > 0) {
 		process.stderr.write(`${problems.join('\n')}\n`);
 		return 2;
 	}
 	const app = createApp(config, host);
+	if (importDir !== null) return await imported(app, importDir);
 	for (;;) {
 		const code = await once(app, config, host);
 		if (everyMs === null) return code;
@@ -45,7 +48,7 @@ async function once(app: App, config: Config, host: Host): Promise<number> {
 	}
 }
 
-async function brought(app: App, { since, rebuild }: Config, { log }: Host): Promise<number> {
+async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host): Promise<number> {
 	const client = await app.creatingClient();
 	const context = { app, client, run: {} };
 	// Kept with the exports, for when there is no connection.
@@ -57,7 +60,8 @@ async function brought(app: App, { since, rebuild }: Config, { log }: Host): Pro
 	await client.names.currentUser({});
 	const now = Math.floor(client.now() / SECOND) * SECOND;
 	const oldest = now - RETENTION_DAYS * DAY + HOUR;
-	const period = { from: Math.max(since ?? oldest, oldest), to: now };
+	const kept = keep?.before(now) ?? -Infinity;
+	const period = { from: Math.max(since ?? oldest, oldest, kept), to: now };
 	const windows = (await missingIn(context, period, 'late')).flatMap(windowsOf);
 	const added = { entries: 0, bytes: 0 };
 	const progress = progressOf(windows.length);
@@ -85,6 +89,15 @@ async function brought(app: App, { since, rebuild }: Config, { log }: Host): Pro
 		added.entries += entries.total;
 		warnOf(await keepParts(app, client, downloads), log);
 	}
+	if (keep) {
+		const folder = await app.archive.folder?.();
+		const removed = (await folder?.removeBefore(kept, `sync --keep ${keep.text}`, now)) ?? [];
+		if (removed.length > 0) {
+			process.stdout.write(
+				`Removed: ${removed.length} exports with nothing since ${iso(kept)} (--keep ${keep.text}).\n`,
+			);
+		}
+	}
 	if (rebuild) warnOf(await rebuildParts(app, client), log);
 	const lacks = (await missingIn(context, period)).filter(({ from, to }) => to - from > MINUTE);
 	for (const { from, to } of lacks) {
@@ -94,6 +107,19 @@ async function brought(app: App, { since, rebuild }: Config, { log }: Host): Pro
 		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${added.entries.toLocaleString('en')} entries of ${windows.length} windows added, ${added.bytes.toLocaleString('en')} bytes.\n`,
 	);
 	return lacks.length === 0 ? 0 : 1;
+}
+
+/** Takes over another archive's files. */
+async function imported(app: App, from: string): Promise<number> {
+	const folder = await app.archive.folder?.();
+	if (!folder) return 2;
+	const { added, known, problems } = await importFolder(from, folder);
+	// Names of files were chosen by others.
+	for (const problem of problems) process.stderr.write(`${cleanText(problem, 2_000)}\n`);
+	process.stdout.write(
+		`Imported: ${added.length} exports, ${known.length} were there before, ${problems.length} not taken.\n`,
+	);
+	return problems.length === 0 ? 0 : 1;
 }
 
 function warnOf(unkept: readonly string[], log: Host['log']): void {

@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { manifestNames } from '../../shared/reading/answers/verifyAnswer';
 import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
 import { verifyFolder } from '../archive/folder/verifyFolder';
+import { publicKeyIn } from '../config/ed25519';
 import { zlibGunzip } from '../archive/gunzip';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { sleep } from '../zoho/sleep';
@@ -11,7 +13,7 @@ import { sleep } from '../zoho/sleep';
 /**
  * `verify MANIFEST FILE…`: compares archived files with the manifest made when they were downloaded,
  * without FILE those beside it;
- * `verify DIR`: all files of the server's archive with its manifests. Without Zoho and without a connection.
+ * `verify DIR [KEY]`: all files of the server's archive with its manifests, and these with a public key. Without Zoho and without a connection.
  * Returns the exit code: 0 when every file is there byte for byte, 1 when not, 2 when there is nothing to compare.
  */
 export async function verify(
@@ -22,8 +24,12 @@ export async function verify(
 	const print = (line: string): void => write(cleanText(line, 2_000));
 	const [manifest, ...files] = paths;
 	try {
-		if (manifest !== undefined && files.length === 0 && statSync(manifest).isDirectory()) {
-			return await verifyArchive(manifest, print);
+		if (manifest !== undefined && files.length <= 1 && statSync(manifest).isDirectory()) {
+			const [keyFile] = files;
+			const key = keyFile === undefined ? undefined : publicKeyIn(String(bytesOf(keyFile)));
+			if (keyFile === undefined || key) return await verifyArchive(manifest, key, print);
+			print(`${path.basename(keyFile)} is no key of Ed25519 in PEM.`);
+			return 2;
 		}
 	} catch (error) {
 		if (!isUnreadable(error)) throw error;
@@ -56,8 +62,12 @@ export async function verify(
 	}
 }
 
-async function verifyArchive(folder: string, print: (line: string) => void): Promise<number> {
-	const { findings, remarks, exports, files, newest } = await verifyFolder(folder);
+async function verifyArchive(
+	folder: string,
+	key: KeyObject | undefined,
+	print: (line: string) => void,
+): Promise<number> {
+	const { findings, remarks, exports, files, newest } = await verifyFolder(folder, key);
 	if (newest === null && findings.length === 0) {
 		print(`There is no export in ${folder}.`);
 		return 2;
@@ -66,7 +76,9 @@ async function verifyArchive(folder: string, print: (line: string) => void): Pro
 	if (newest) print(`The newest manifest is ${newest.name}, SHA-256 ${newest.sha256}.`);
 	const isVerified = findings.length === 0;
 	print(
-		isVerified ? `Verified: ${exports} exports, ${files} files, byte for byte.` : 'Not verified.',
+		isVerified
+			? `Verified: ${exports} exports, ${files} files, byte for byte${key ? ', all manifests signed' : ''}.`
+			: 'Not verified.',
 	);
 	return isVerified ? 0 : 1;
 }

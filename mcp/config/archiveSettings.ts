@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { signerIn } from './ed25519';
 import { DAY, HOUR, MINUTE } from '../../shared/durations';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import { parsed, trueOrFalse, wholeNumber } from './setting';
+
+/** What is younger is removed by mistake alone. */
+const LEAST_DAYS = 30;
 
 /** Where exports are kept, in memory and on disk. */
 export const ARCHIVE_SETTINGS = {
@@ -20,6 +26,22 @@ export const ARCHIVE_SETTINGS = {
 		flag: 'rebuild',
 		commands: ['sync'],
 		about: 'Make the Parquet files of all exports anew, from the files as Zoho made them',
+	}),
+	keep: parsed('a time such as 3y or 400d, of 30 days or more', spanOf, {
+		flag: 'keep',
+		argument: 'TIME',
+		commands: ['sync'],
+		about: 'Removes exports, whole, when everything in them is older than this',
+	}),
+	importDir: parsed('a path', String, {
+		flag: 'import',
+		argument: 'DIR',
+		commands: ['sync'],
+		about: 'Takes over the files and manifests that the n8n workflow keeps, and asks Zoho nothing',
+	}),
+	signingKey: parsed('a file with a private key of Ed25519 in PEM', signerOf, {
+		variable: 'ZOHO_AUDIT_SIGNING_KEY',
+		about: 'A private key (Ed25519, PEM) that signs the manifests of the archive',
 	}),
 	cacheMegabytes: wholeNumber(0, 4_096, {
 		variable: 'ZOHO_AUDIT_CACHE_MB',
@@ -52,4 +74,31 @@ const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY };
 function durationOf(text: string): number | null {
 	const [, count, unit = ''] = /^([1-9]\d{0,4})([mhd])$/.exec(text) ?? [];
 	return count === undefined ? null : Number(count) * (UNITS[unit] ?? 0);
+}
+
+/** How long something is kept. */
+export interface Span {
+	readonly text: string;
+	/** The moment so long before another one. */
+	readonly before: (instant: number) => number;
+}
+
+function spanOf(text: string): Span | null {
+	const [, digits, unit] = /^([1-9]\d{0,4})([dy])$/.exec(text) ?? [];
+	if (digits === undefined || (unit === 'd' && Number(digits) < LEAST_DAYS)) return null;
+	const count = Number(digits);
+	const before = (instant: number): number => {
+		if (unit === 'd') return instant - count * DAY;
+		const date = new Date(instant);
+		return date.setUTCFullYear(date.getUTCFullYear() - count);
+	};
+	return { text, before };
+}
+
+function signerOf(file: string): KeyObject | null {
+	try {
+		return signerIn(readFileSync(file, 'utf8')) ?? null;
+	} catch {
+		return null;
+	}
 }

@@ -104,11 +104,11 @@ export function createApp(config: Config, host: Host): App {
 }
 
 /** Opened once. */
-function folderOf({ archiveDir, isOffline }: Config): FolderAccess | null {
+function folderOf({ archiveDir, isOffline, signingKey }: Config): FolderAccess | null {
 	if (archiveDir === null) return null;
 	let opened: Promise<ArchiveFolder> | undefined;
 	return async () =>
-		await (opened ??= ArchiveFolder.open(archiveDir, isOffline ? 'read' : 'write'));
+		await (opened ??= ArchiveFolder.open(archiveDir, isOffline ? 'read' : 'write', signingKey));
 }
 
 /** The real time, or one that starts at another. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { publicKeyIn, signerIn } from '../../mcp/config/ed25519';
 import { type Session, session } from '../mcp/session';
 import { ROOT } from '../packed';
 
@@ -51,7 +52,8 @@ const [check, incomplete, old] = blocks('sh');
 test('the page has the commands that are tested here', () => {
 	const others = blocks('sh').slice(3);
 	// They start the server with a folder, or check one: test/mcp/archive.
-	const ofAFolder = /^npx -y zoho-crm-audit-log-mcp (.*--archive|verify \/srv\/audit-log\n$)/;
+	const ofAFolder =
+		/^(openssl|npx -y zoho-crm-audit-log-mcp (.*--archive|verify \/srv\/audit-log\n$))/;
 	expect(others.filter((block) => !ofAFolder.test(block))).toEqual([]);
 	expect(old).toBeDefined();
 });
@@ -75,4 +77,13 @@ test('an incomplete day is named', () => {
 test('a day without a file is named', () => {
 	rmSync(archived);
 	expect(run(check)).toContain(`Look at ${DAY}`);
+});
+
+test('the keys that the page makes sign manifests and check them', () => {
+	const made = blocks('sh').find((block) => block.startsWith('openssl')) ?? '';
+	run(made.split('\n').slice(0, 2).join('\n'));
+	const pem = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
+	expect(signerIn(pem('archive-key.pem'))).toBeDefined();
+	expect(publicKeyIn(pem('archive-public.pem'))).toBeDefined();
+	for (const name of ['archive-key.pem', 'archive-public.pem']) rmSync(path.join(folder, name));
 });

@@ -113,8 +113,8 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'chain: an export is kept a second time',
 		file: 'mcp/archive/folder/archiveFolder.ts',
-		from: 'manifests.some((manifest) => manifest.export?.export_id === id)',
-		to: 'manifests.some((manifest) => manifest.number < 0)',
+		from: 'keptAfter(manifests).exports.has(id)',
+		to: 'manifests.length < 0',
 		tests: 'test/mcp/archive/folder/archiveFolder.test.ts',
 	},
 	{
@@ -178,6 +178,41 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/archive/database.ts',
 		from: "await connection.run('SET enable_external_access = false');",
 		to: '',
+		tests: 'test/mcp/archive/folder/parts.test.ts',
+	},
+	{
+		what: 'folder: rows of an export that was removed meanwhile stay',
+		file: 'mcp/archive/folder/manifest.ts',
+		from: 'if (part && exports.has(part.export_id))',
+		to: 'if (part)',
+		tests: 'test/mcp/archive/folder/verifyFolder.test.ts',
+	},
+	{
+		what: 'folder: exports that are not old are removed',
+		file: 'mcp/archive/folder/archiveFolder.ts',
+		from: '(endOf(one) ?? Infinity) <= before',
+		to: '(endOf(one) ?? Infinity) >= 0',
+		tests: 'test/mcp/archive/folder/verifyFolder.test.ts',
+	},
+	{
+		what: 'verify: any signature will do',
+		file: 'mcp/archive/folder/signature.ts',
+		from: "return verify(null, signedBytes(manifest), key, Buffer.from(signature, 'base64'));",
+		to: 'return true;',
+		tests: 'test/mcp/archive/folder/signature.test.ts',
+	},
+	{
+		what: 'import: a file that was edited is taken',
+		file: 'mcp/archive/folder/importFolder.ts',
+		from: '} else if (missing) {',
+		to: '} else if (missing && id === null) {',
+		tests: 'test/mcp/archive/folder/importFolder.test.ts',
+	},
+	{
+		what: 'parts: a part that another process has replaced is used',
+		file: 'mcp/archive/archive.ts',
+		from: '(await this.parts?.isReplaced(id)) === true',
+		to: '(await this.parts?.isReplaced(id)) === undefined',
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},
 ];

@@ -6,9 +6,11 @@ import { type ExportFile, kindOf } from '../../../shared/files/exportFile';
 import { ENDINGS, partialName, removePartials, writeWhole } from '../savedFiles';
 import { Chain } from './chain';
 import { exportContent, type KeptExport, keptExport } from './keptExport';
+import { endOf } from './covered';
+import type { Signer } from './signature';
 import { KeptNames } from './keptNames';
 import { currentPart, type KeptPart } from './keptPart';
-import type { Manifest } from './manifest';
+import { keptAfter } from './manifest';
 import { removeOrphans } from './orphans';
 import { digestOf, readKeptSync, refused, requireSize, type StoredFile } from './ownFiles';
 
@@ -24,21 +26,26 @@ export class ArchiveFolder {
 	private constructor(
 		readonly path: string,
 		readonly isWritten: boolean,
+		signer: Signer | null,
 	) {
 		this.names = new KeptNames(path);
-		this.chain = new Chain(path);
+		this.chain = new Chain(path, signer);
 	}
 
 	/**
 	 * The folder; one that is written to is made where there is none.
 	 * @throws UnexpectedAnswerError when it is a link, or one to write to that others may look into.
 	 */
-	static async open(path: string, use: 'read' | 'write'): Promise<ArchiveFolder> {
+	static async open(
+		path: string,
+		use: 'read' | 'write',
+		signer: Signer | null = null,
+	): Promise<ArchiveFolder> {
 		const whole = resolve(path);
 		if (use === 'write') await mkdir(whole, { recursive: true, mode: 0o700 });
 		const found = await lstat(whole).catch(() => undefined);
 		if (!found?.isDirectory()) throw refused(`${path} is a link, or no folder`);
-		const folder = new ArchiveFolder(whole, use === 'write');
+		const folder = new ArchiveFolder(whole, use === 'write', signer);
 		if (use === 'read') return folder;
 		if (process.platform !== 'win32') {
 			if (found.uid !== process.getuid?.()) throw refused(`${path} belongs to another user`);
@@ -47,14 +54,14 @@ export class ArchiveFolder {
 			}
 		}
 		await removePartials(whole);
-		await removeOrphans(whole, async () => await folder.chain.all().catch(() => null));
+		await folder.removeUnnamed();
+		await folder.chain.settle().catch(() => undefined);
 		return folder;
 	}
 
 	/** What is known of each export that is kept, whichever process keeps it. */
 	async all(): Promise<readonly KeptExport[]> {
-		const manifests = await this.chain.all();
-		return manifests.flatMap((manifest) => (manifest.export ? [keptExport(manifest.export)] : []));
+		return [...keptAfter(await this.chain.all()).exports.values()].map(keptExport);
 	}
 
 	/**
@@ -108,16 +115,14 @@ export class ArchiveFolder {
 				stored.push({ stored: name, name: file.name, size, sha256, holds, text });
 			}
 			await this.chain.append((manifests) =>
-				manifests.some((manifest) => manifest.export?.export_id === id)
-					? null
-					: { export: exportContent(download, stored) },
+				keptAfter(manifests).exports.has(id) ? null : { export: exportContent(download, stored) },
 			);
 		});
 	}
 
 	/** What is known of the rows of an export in Parquet, whichever version has made them. */
 	async part(id: string): Promise<KeptPart | undefined> {
-		return partIn(await this.chain.all(), id);
+		return keptAfter(await this.chain.all()).parts.get(id);
 	}
 
 	/** Keeps the rows of an export in files that `write` makes, in place of a part; not when there is another one by then. */
@@ -129,14 +134,37 @@ export class ArchiveFolder {
 		await this.writing(id, async () => {
 			const part = await write();
 			const isAdded = await this.chain.append((manifests) => {
-				const isSame = JSON.stringify(partIn(manifests, id)) === JSON.stringify(before);
-				return isSame ? { part } : null;
+				const { exports, parts } = keptAfter(manifests);
+				const isSame = JSON.stringify(parts.get(id)) === JSON.stringify(before);
+				return isSame && exports.has(id) ? { part } : null;
 			});
 			const named = (await this.part(id))?.files.map(({ stored }) => stored) ?? [];
 			for (const { stored } of isAdded ? [] : part.files) {
 				if (!named.includes(stored)) await rm(join(this.path, stored), { force: true });
 			}
 		});
+	}
+
+	/**
+	 * Removes the exports in which nothing is as new as that, whole; a manifest says so first.
+	 * @param why for people.
+	 * @returns their ids.
+	 */
+	async removeBefore(before: number, why: string, now: number): Promise<readonly string[]> {
+		let ids: string[] = [];
+		await this.chain.append((manifests) => {
+			const all = [...keptAfter(manifests).exports.values()].map(keptExport);
+			ids = all.filter((one) => (endOf(one) ?? Infinity) <= before).map(({ id }) => id);
+			const [at, limit] = [now, before].map((instant) => new Date(instant).toISOString());
+			if (ids.length === 0 || at === undefined || limit === undefined) return null;
+			return { removed: { export_ids: ids, at, before: limit, why } };
+		});
+		await this.removeUnnamed();
+		return ids;
+	}
+
+	private async removeUnnamed(): Promise<void> {
+		await removeOrphans(this.path, async () => await this.chain.all().catch(() => null));
 	}
 
 	/** Files of an export that no manifest names yet are not removed by others meanwhile. */
@@ -149,10 +177,6 @@ export class ArchiveFolder {
 			await rm(mark, { force: true });
 		}
 	}
-}
-
-function partIn(manifests: readonly Manifest[], id: string): KeptPart | undefined {
-	return manifests.findLast(({ part }) => part?.export_id === id)?.part;
 }
 
 /** Its bytes are read when they are used, and forgotten when nothing holds them. */

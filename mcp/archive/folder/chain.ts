@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeNew, writeWhole } from '../savedFiles';
 import { type Manifest, manifestIn, type ManifestContent, manifestText } from './manifest';
+import type { Signer } from './signature';
 import { digestOf, jsonIn, readOwn, refused, SHA256 } from './ownFiles';
 
 /** The newest manifest, so that it is noticed when it is gone. */
@@ -37,7 +38,11 @@ export function nameOfManifest(number: number): string {
 export class Chain {
 	private readonly known: ChainedManifest[] = [];
 
-	constructor(private readonly path: string) {}
+	/** @param signer of manifests that are added. */
+	constructor(
+		private readonly path: string,
+		private readonly signer: Signer | null = null,
+	) {}
 
 	/** All of them, oldest first. @throws UnexpectedAnswerError for one that does not continue the one before. */
 	async all(): Promise<readonly ChainedManifest[]> {
@@ -78,11 +83,17 @@ export class Chain {
 			// So that only the newest one can be without it, whenever a process is killed.
 			if (last) await this.advance(last);
 			const number = all.length + 1;
-			const bytes = Buffer.from(manifestText(number, last?.sha256 ?? null, content));
+			const bytes = Buffer.from(manifestText(number, last?.sha256 ?? null, content, this.signer));
 			if (!(await writeNew(this.path, nameOfManifest(number), bytes))) continue;
 			await this.advance({ number, sha256: digestOf(bytes) });
 			return true;
 		}
+	}
+
+	/** Names the newest manifest, where a process was killed before it did. */
+	async settle(): Promise<void> {
+		const last = (await this.all()).at(-1);
+		if (last) await this.advance(last);
 	}
 
 	private async advance({ number, sha256 }: Head): Promise<void> {

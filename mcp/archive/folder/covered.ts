@@ -10,6 +10,13 @@ export interface ExportFacts {
 	readonly criteria: object | null | undefined;
 }
 
+/** When everything in an export had happened; null when that is not known. */
+export function endOf({ startedAt, criteria }: ExportFacts): number | null {
+	const started = instantOfIso(startedAt ?? '');
+	const window = criteria ? windowIn(criteria) : undefined;
+	return started === null ? null : Math.min(started, window?.to ?? started);
+}
+
 /** An export that is kept, and every entry of which time it holds. */
 export interface Held<E> {
 	readonly export: E;

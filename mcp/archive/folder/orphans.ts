@@ -1,19 +1,16 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { partialIn } from '../savedFiles';
-import type { Manifest } from './manifest';
+import { keptAfter, type Manifest } from './manifest';
 import type { StoredFile } from './ownFiles';
 
 /** A file of an export, whose name begins with the export's id. */
 const OF_EXPORT = /^(\d+)-(?:\d+|entries|texts)-[0-9a-f]{16}\./;
 
-/** Files that the manifests name; of parts those of the last one of each export. */
+/** Files that have to be there after all manifests: of parts those of the last one of each export. */
 export function filesNamedIn(manifests: readonly Manifest[]): StoredFile[] {
-	const exports = manifests.flatMap((manifest) => manifest.export ?? []);
-	const parts = new Map(
-		manifests.flatMap(({ part }) => (part ? [[part.export_id, part] as const] : [])),
-	);
-	return [...exports, ...parts.values()].flatMap(({ files }): StoredFile[] => files);
+	const { exports, parts } = keptAfter(manifests);
+	return [...exports.values(), ...parts.values()].flatMap(({ files }): StoredFile[] => files);
 }
 
 /**

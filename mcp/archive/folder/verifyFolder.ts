@@ -1,11 +1,13 @@
+import type { KeyObject } from 'node:crypto';
 import { lstat, readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AuditLogError } from '../../../shared/errors';
 import { partialIn } from '../savedFiles';
 import { HEAD_FILE, headOf, nameOfManifest, numberIn } from './chain';
 import { NAMES_FILE, namesIn } from './keptNames';
-import { type Manifest, manifestIn } from './manifest';
+import { keptAfter, type Manifest, manifestIn } from './manifest';
 import { filesNamedIn } from './orphans';
+import { isSigned } from './signature';
 import { digestOf, digestOfOwn, readOwn, type StoredFile } from './ownFiles';
 
 /** Missing numbers are named one by one up to so many. */
@@ -32,8 +34,9 @@ interface Read {
 }
 
 /** Compares every file of an archive with the manifests, and these with each other and with the newest. */
-export async function verifyFolder(folder: string): Promise<FolderCheck> {
-	return await new FolderVerifier(resolve(folder)).check();
+/** @param key with which all manifests have to be signed. */
+export async function verifyFolder(folder: string, key?: KeyObject): Promise<FolderCheck> {
+	return await new FolderVerifier(resolve(folder), key).check();
 }
 
 class FolderVerifier {
@@ -41,22 +44,26 @@ class FolderVerifier {
 	private readonly remarks: string[] = [];
 	private readonly known = new Set<string>();
 
-	constructor(private readonly path: string) {}
+	constructor(
+		private readonly path: string,
+		private readonly key: KeyObject | undefined,
+	) {}
 
 	async check(): Promise<FolderCheck> {
 		const { findings, remarks } = this;
 		const names = (await readdir(this.path)).sort();
 		const all = await this.manifests(names);
 		await this.compareChain(all, names);
-		const exports = all.flatMap(({ manifest }) => manifest?.export ?? []);
-		const files = filesNamedIn(all.flatMap(({ manifest }) => manifest ?? []));
+		const manifests = all.flatMap(({ manifest }) => manifest ?? []);
+		const { exports } = keptAfter(manifests);
+		const files = filesNamedIn(manifests);
 		for (const file of files) await this.compareFile(file);
 		await this.compareOlder(all, names);
 		if (names.includes(NAMES_FILE)) await this.finding(async () => await this.compareNames());
 		for (const name of names.filter((some) => !this.known.has(some))) await this.other(name);
 		const last = all.at(-1);
 		const newest = last ? { name: last.name, sha256: last.sha256 } : null;
-		return { findings, remarks, exports: exports.length, files: files.length, newest };
+		return { findings, remarks, exports: exports.size, files: files.length, newest };
 	}
 
 	private async manifests(names: readonly string[]): Promise<Read[]> {
@@ -71,6 +78,9 @@ class FolderVerifier {
 				// It is counted all the same: what comes after it holds its digest.
 				const at = all.push({ ...read, manifest: undefined }) - 1;
 				all[at] = { ...read, manifest: manifestIn(name, bytes) };
+				if (this.key && !isSigned(bytes, this.key)) {
+					this.findings.push(`${name} is not signed with that key.`);
+				}
 			});
 		}
 		return all;
@@ -130,11 +140,23 @@ class FolderVerifier {
 		});
 	}
 
-	/** Of parts that newer ones have taken the place of, what has not been removed yet. */
+	/** Of what was removed on purpose, and of parts that newer ones have taken the place of, what is still there. */
 	private async compareOlder(all: readonly Read[], names: readonly string[]): Promise<void> {
-		for (const file of all.flatMap(({ manifest }) => manifest?.part?.files ?? [])) {
-			const isLeft = names.includes(file.stored) && !this.known.has(file.stored);
-			if (isLeft) await this.compareFile(file);
+		for (const { name, manifest } of all) {
+			const { export: one, part, removed } = manifest ?? {};
+			if (removed) {
+				const { export_ids: ids, at, before, why } = removed;
+				this.remarks.push(
+					`${name}: ${ids.length} exports with nothing since ${before} were removed at ${at} (${why}).`,
+				);
+			}
+			const named: readonly StoredFile[] = [...(one?.files ?? []), ...(part?.files ?? [])];
+			for (const file of named) {
+				const isLeft = names.includes(file.stored) && !this.known.has(file.stored);
+				if (!isLeft) continue;
+				await this.compareFile(file);
+				if (one) this.remarks.push(`${file.stored} is to be removed, and is still there.`);
+			}
 		}
 	}
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../mcp/archive/folder/archiveFolder';
@@ -148,6 +148,9 @@ test('a duration and a date that cannot be read are refused with what is allowed
 		['--every', '0m'],
 		['--every', 'soon'],
 		['--since', 'yesterday'],
+		['--keep', '0y'],
+		['--keep', '29d'],
+		['--keep', 'forever'],
 	]) {
 		expect(read(...args)).toThrow();
 	}
@@ -155,4 +158,42 @@ test('a duration and a date that cannot be read are refused with what is allowed
 		everyMs: 900_000,
 		since: Date.parse('2026-01-31T00:00:00Z'),
 	});
+});
+
+test('--keep removes what is older, whole, and does not export it again', async () => {
+	const env = await start();
+	await synced(env, argsSince(399));
+	const keep = [...argsSince(399), '--keep', '100d'];
+	const { code, stdout } = await synced(env, keep);
+	expect([code, stdout]).toEqual([
+		0,
+		expect.stringContaining('Removed: 1 exports with nothing since'),
+	]);
+	const made = created();
+	expect((await synced(env, keep)).stdout).not.toContain('Removed');
+	expect(created()).toBe(made + 1);
+	const { findings, remarks } = await verifyFolder(folder);
+	expect([findings, remarks]).toEqual([[], [expect.stringContaining('(sync --keep 100d)')]]);
+	expect((await heldOf(99)).lacks).toBe(false);
+	expect((await heldOf(398)).lacks).toBe(true);
+});
+
+test('--keep counts years by the calendar', () => {
+	const { keep } = readConfig({}, commandLine(['sync', '--archive', folder, '--keep', '3y']));
+	expect(keep?.before(Date.parse('2026-11-28T10:00:00Z'))).toBe(Date.parse('2023-11-28T10:00:00Z'));
+});
+
+test('--import asks Zoho nothing, and what it cannot take makes it end with 1', async () => {
+	const from = mkdtempSync(path.join(tmpdir(), 'nightly-'));
+	const args = ['sync', '--archive', folder, '--import', from];
+	expect(await synced({}, args)).toMatchObject({
+		code: 0,
+		stdout: 'Imported: 0 exports, 0 were there before, 0 not taken.\n',
+	});
+	writeFileSync(path.join(from, 'note.json'), '{}');
+	expect(await synced({}, args)).toMatchObject({
+		code: 1,
+		stderr: 'note.json is no manifest of a download.\n',
+	});
+	rmSync(from, { recursive: true });
 });

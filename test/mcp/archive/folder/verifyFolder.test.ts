@@ -13,6 +13,7 @@ import {
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -20,6 +21,7 @@ import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
 import { partialName } from '../../../../mcp/archive/savedFiles';
 import { verify } from '../../../../mcp/commands/verify';
+import { partOf } from '../../../parts';
 import { runs } from '../../../runs';
 
 jest.setTimeout(600_000);
@@ -27,13 +29,33 @@ let folder = '';
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const LIMIT = Date.parse('2023-05-22T00:00:00Z');
 const inFolder = (name: string): string => path.join(folder, name);
 const csv = (id: number, file: number) => ({
 	name: `${file}.csv`,
 	bytes: Buffer.from(`Done By,Audited Time\nAna,day ${id} ${file}\n`),
 });
 
-/** An archive of some days, each with one or two files, kept by several processes at once. */
+/** Its rows in Parquet, as far as a look at the digests goes. */
+async function keepPart(writer: ArchiveFolder, id: string): Promise<void> {
+	const unread = { count: 0, named: [], skipped: [], footers: [], headers: [] };
+	await writer.keepPart(id, undefined, async () => {
+		const files = ['entries', 'texts'].map((table) => {
+			const bytes = Buffer.from(`${table} of ${id}, ${'x'.repeat(60)}`);
+			const sha256 = createHash('sha256').update(bytes).digest('hex');
+			const stored = `${id}-${table}-${sha256.slice(0, 16)}.parquet`;
+			writeFileSync(inFolder(stored), bytes, { mode: 0o600 });
+			return { stored, size: bytes.length, sha256 };
+		});
+		const facts = { schema: 1, read_as: '', reading: null, rows: 1, days: [], csvs: [] };
+		return { export_id: id, ...facts, unread, files };
+	});
+}
+
+/**
+ * An archive of some days, each with one or two files, kept by several processes at once; of some the rows
+ * are in Parquet, and one more was removed when it was old.
+ */
 async function archiveOf(days: number): Promise<void> {
 	for (const name of readdirSync(folder)) rmSync(inFolder(name), { recursive: true });
 	const writers = await Promise.all(
@@ -46,6 +68,15 @@ async function archiveOf(days: number): Promise<void> {
 			await writers[day % 2]?.keep({ ...facts, id: `${100 + day}`, files });
 		}),
 	);
+	const [one] = writers;
+	if (days > 3 && one) {
+		await keepPart(one, '101');
+		await one.keep({ ...facts, id: '99', startedAt: '2020-05-22T00:00:00Z', files: [csv(99, 0)] });
+		await keepPart(one, '99');
+		await keepPart(one, '102');
+		const removed = await one.removeBefore(LIMIT, 'sync --keep 3y', LIMIT + 1);
+		expect(removed).toEqual(['99']);
+	}
 	await writers[0]?.names.keep('/users', { status: 200, text: '{"users":[]}' });
 }
 
@@ -132,7 +163,7 @@ const TAMPERINGS: Readonly<Record<string, (pick: Pick, at: number) => string[]>>
 		return [name];
 	},
 	'a file and its digest edited'(pick) {
-		const name = pick(manifests());
+		const name = pick(manifests().filter((some) => exportIn(some)));
 		const text = readFileSync(inFolder(name), 'utf8');
 		writeFileSync(inFolder(name), text.replace('"created_by_id": "1"', '"created_by_id": "2"'));
 		return [name];
@@ -145,13 +176,22 @@ function manifests(): string[] {
 		.sort();
 }
 
+interface Parsed {
+	readonly export?: { readonly files: { stored: string }[] };
+	readonly part?: Parsed['export'];
+}
+
+function exportIn(manifest: string): Parsed['export'] {
+	return (JSON.parse(readFileSync(inFolder(manifest), 'utf8')) as Parsed).export;
+}
+
 function filesIn(manifest: string): { stored: string }[] {
-	const text = readFileSync(inFolder(manifest), 'utf8');
-	return (JSON.parse(text) as { export: { files: { stored: string }[] } }).export.files;
+	const { export: one, part } = JSON.parse(readFileSync(inFolder(manifest), 'utf8')) as Parsed;
+	return ((one ?? part)?.files ?? []).filter(({ stored }) => existsSync(inFolder(stored)));
 }
 
 test('whatever was edited, swapped, removed or added is found, with its name', async () => {
-	const part = fc.double({ min: 0, max: 0.999, noNaN: true });
+	const part = partOf(0.999);
 	await fc.assert(
 		fc.asyncProperty(
 			fc.constantFrom(...Object.keys(TAMPERINGS)),
@@ -183,7 +223,6 @@ test('nothing is found where nothing was changed, also where processes were kill
 			async (days, isLeft, isBehind) => {
 				await archiveOf(days);
 				if (isLeft) writeFileSync(inFolder(partialName('00000009.json')), '{');
-				const [first] = manifests();
 				if (isBehind && days === 1) rmSync(inFolder('head.json'));
 				else if (isBehind) {
 					const head = readFileSync(inFolder('head.json'), 'utf8');
@@ -197,7 +236,7 @@ test('nothing is found where nothing was changed, also where processes were kill
 				}
 				const found = await verifyFolder(folder);
 				expect([found.findings, found.exports]).toEqual([[], days]);
-				expect(first).toBe('00000001.json');
+				expect(manifests()[0]).toBe('00000001.json');
 			},
 		),
 		{ numRuns: runs(10) },
@@ -234,4 +273,58 @@ test('one manifest that was edited is named alone', async () => {
 	expect((await verifyFolder(folder)).findings).toEqual([
 		'00000003.json is not as 00000004.json has it: it was edited.',
 	]);
+});
+
+test('what was removed because it was old is said with when and why, and nothing is missed', async () => {
+	await archiveOf(5);
+	const { findings, remarks, exports } = await verifyFolder(folder);
+	expect([findings, exports]).toEqual([[], 5]);
+	expect(remarks).toEqual([
+		expect.stringMatching(
+			/^\d{8}\.json: 1 exports with nothing since 2023-05-22T00:00:00\.000Z were removed at 2023-05-22T00:00:00\.001Z \(sync --keep 3y\)\.$/,
+		),
+	]);
+	expect(readdirSync(folder).filter((name) => name.startsWith('99-'))).toEqual([]);
+	const again = await ArchiveFolder.open(folder, 'write');
+	expect(await again.removeBefore(LIMIT, 'sync --keep 3y', LIMIT)).toEqual([]);
+	expect(await again.find('99')).toBeUndefined();
+});
+
+test('an export whose removal a killed process had only written down is removed by the next one', async () => {
+	await archiveOf(5);
+	const name = readdirSync(folder).find((some) => some.startsWith('100-')) ?? '';
+	const bytes = readFileSync(inFolder(name));
+	const one = await ArchiveFolder.open(folder, 'write');
+	await one.removeBefore(Date.parse('2026-05-22T00:00:00Z'), 'sync --keep 30d', LIMIT);
+	writeFileSync(inFolder(name), bytes);
+	const { findings, remarks } = await verifyFolder(folder);
+	expect([findings, remarks]).toEqual([
+		[],
+		expect.arrayContaining([`${name} is to be removed, and is still there.`]),
+	]);
+	await ArchiveFolder.open(folder, 'write');
+	expect(readdirSync(folder).filter((some) => /^\d+-/.test(some))).toEqual([]);
+	// Zoho may still have it, and it is kept like any other.
+	const facts = { createdById: '1', criteria: null, startedAt: '2026-05-22T00:00:00Z' };
+	await one.keep({ ...facts, id: '100', files: [csv(100, 0)] });
+	expect((await one.all()).map(({ id }) => id)).toEqual(['100']);
+	expect((await verifyFolder(folder)).findings).toEqual([]);
+});
+
+test('an export that was removed while its rows were read leaves no rows', async () => {
+	await archiveOf(2);
+	const writer = await ArchiveFolder.open(folder, 'write');
+	const other = await ArchiveFolder.open(folder, 'write');
+	await other.removeBefore(Date.parse('2026-05-22T00:00:00Z'), 'sync --keep 30d', LIMIT);
+	await keepPart(writer, '100');
+	expect(readdirSync(folder).filter((some) => some.endsWith('.parquet'))).toEqual([]);
+	expect((await verifyFolder(folder)).findings).toEqual([]);
+});
+
+test('the next process names the newest manifest, where one was killed before it did', async () => {
+	await archiveOf(2);
+	rmSync(inFolder('head.json'));
+	await ArchiveFolder.open(folder, 'write');
+	expect(await verifyFolder(folder)).toMatchObject({ findings: [], remarks: [] });
+	expect(readdirSync(folder)).toContain('head.json');
 });
