@@ -4,6 +4,7 @@ import type { Config } from '../config/config';
 import type { Log } from '../log';
 import type { Runs } from './runs';
 import type { SeenRecords } from './seenRecords';
+import type { Turns } from './turns';
 
 /** What outlives a connection. */
 export interface App {
@@ -13,6 +14,8 @@ export interface App {
 	readonly runs: Runs;
 	readonly archive: Archive;
 	readonly seenRecords: SeenRecords;
+	/** For what reads many entries: few at a time, so that memory has a limit. */
+	readonly scans: Turns;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
 	/**

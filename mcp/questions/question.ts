@@ -2,6 +2,7 @@ import type { AuditLogClient } from '../../shared/client';
 import { TimeZone } from '../../shared/dialect/timeZone';
 import { dayTimesOf } from '../../shared/entries/dayTimes';
 import type { AuditLogFilter } from '../../shared/entries/filter';
+import { DAY } from '../../shared/durations';
 import { InputError } from '../../shared/errors';
 import { seesEverything } from '../../shared/org/users';
 import type { Period } from '../../shared/period';
@@ -46,6 +47,8 @@ export interface Question {
 
 /** Every time zone is between them. */
 const ALL_ZONES = ['UTC', 'Etc/GMT+12', 'Etc/GMT-14'];
+/** As far as this machine's clock may be off without a refusal: Zoho's decides then. */
+const CLOCK_IS_OFF = DAY;
 
 /**
  * Rejects before anything is sent what cannot be read in any zone: the organization's own is not known
@@ -67,16 +70,20 @@ export function validateQuestion(
 	dayTimesOf(words.hours, weekdaysIn(words.weekdays), 'UTC');
 	const errors: InputError[] = [];
 	const zones = zone ? [zone] : ALL_ZONES.map((name) => new TimeZone(name));
-	for (const candidate of zones) {
+	// Zoho's clock counts, and it is known after its first answer only.
+	const clocks = [now, now + CLOCK_IS_OFF, now - CLOCK_IS_OFF];
+	const tried = zones.flatMap((each) => clocks.map((clock) => [each, clock] as const));
+	for (const [candidate, clock] of tried) {
 		try {
-			const period = parsePeriod(words, { zone: candidate, now, defaultFrom });
+			const period = parsePeriod(words, { zone: candidate, now: clock, defaultFrom });
 			check?.(period);
+			return;
 		} catch (error) {
 			if (!(error instanceof InputError)) throw error;
 			errors.push(error);
 		}
 	}
-	if (errors[0] && errors.length === zones.length) throw errors[0];
+	if (errors[0]) throw errors[0];
 }
 
 /** @param options.period as an earlier call with the same words parsed it; null for all of an export. */

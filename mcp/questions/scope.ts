@@ -5,6 +5,7 @@ import { cleanText } from '../../shared/disclosure/cleanText';
 import type { QueryContext } from './queryContext';
 import type { Question } from './question';
 import { actionNotes } from './counting/actionsOfPeriod';
+import { cannotKnowNotes } from './words/cannotKnow';
 import { listOf } from './words/lists';
 import { nameNotes } from './words/unknown';
 
@@ -95,10 +96,15 @@ export async function matchNotes(
 	coverage: Coverage,
 	total: number,
 ): Promise<string[]> {
-	if (total > 0) return await nameNotes(context, false);
 	const { question } = context;
+	const unknowable = cannotKnowNotes(question.filter, total === 0);
+	if (total > 0) return [...unknowable, ...(await nameNotes(context, false))];
 	const { period, zone } = question;
-	const notes = [...(await nameNotes(context, true)), ...(await actionNotes(context))];
+	const notes = [
+		...unknowable,
+		...(await nameNotes(context, true)),
+		...(await actionNotes(context)),
+	];
 	const span = period ? ` from ${zone.iso(period.from)} to ${zone.iso(period.to)}` : '';
 	notes.push(
 		`None of the ${coverage.entries_read.toLocaleString('en')} entries looked at${span} fits. Remove a filter, or choose a longer period.`,

@@ -23,6 +23,19 @@ const REPORTED_ROWS = 50_000;
 /** What `work` makes of the rows in exports that match the question, each export read into the database once. */
 export async function withSelection<T>(
 	context: QueryContext,
+	source: Source,
+	exports: readonly DownloadedExport[],
+	options: { readonly about?: RecordKey | undefined; readonly keys?: readonly CountKey[] },
+	work: (selection: Selection) => Promise<T>,
+): Promise<T> {
+	return await context.app.scans.take(
+		async () => await selected(context, source, exports, options, work),
+		context.run.signal,
+	);
+}
+
+async function selected<T>(
+	context: QueryContext,
 	{ filter, nameText }: Source,
 	exports: readonly DownloadedExport[],
 	{
@@ -39,6 +52,7 @@ export async function withSelection<T>(
 	const matching: MatchingRows[] = [];
 	const parts: SelectedPart[] = [];
 	const seen = new Set<string | null>();
+	let hasValues = false;
 	const read = async (reader: ExportReader): Promise<void> => {
 		const { download, counts } = reader;
 		const { context: entryContext, predicate } = await reader.predicateFor(filter);
@@ -49,6 +63,7 @@ export async function withSelection<T>(
 		leases.push(lease);
 		const { part } = lease;
 		const needs = [...neededBy(predicate), ...neededForKeys(keys)];
+		hasValues ||= part.has('old_value') || part.has('new_value');
 		for (const { name, header, columns } of part.facts.csvs) {
 			counts.headers.set(String(header), { file: name, at: columns.at });
 			if (!entryContext.columns?.isEmpty) requireColumns(columns, needs, header, name);
@@ -83,6 +98,7 @@ export async function withSelection<T>(
 			if (note !== undefined) coverage.notes.push(note);
 			if (reason) coverage.notes.push(`The export ${id} is not in the archive: ${reason}.`);
 		}
+		if (filter.text !== undefined && !hasValues) coverage.notes.push(NO_VALUES);
 		if (archive.folder) noteGaps(coverage, exports, filter);
 		return await work({
 			parts,
@@ -94,6 +110,10 @@ export async function withSelection<T>(
 		for (const { release } of [...matching, ...leases]) await release();
 	}
 }
+
+/** A search that can find nothing of what it is for must not look like one that found nothing. */
+const NO_VALUES =
+	'Text was looked for in names alone: these exports have no old and new values; get_record_history may have them for one record.';
 
 function returnedNote(id: string): string {
 	return `The export ${id} was downloaded and read again, because others had taken its place in memory: ZOHO_AUDIT_CACHE_MB sets how much they may take.`;

@@ -13,6 +13,7 @@ import type { App } from '../questions/app';
 import { withoutPosts } from '../questions/noExport';
 import { Runs } from '../questions/runs';
 import { SeenRecords } from '../questions/seenRecords';
+import { Turns } from '../questions/turns';
 import { mayCreate } from '../tools/annotations';
 import { sleep } from '../zoho/sleep';
 import { axiosTransport } from '../zoho/transport';
@@ -31,6 +32,8 @@ export interface Host {
 
 /** A client caches users and modules as long as it lives, and people join and leave. */
 const CLIENT_MS = 3_600_000;
+/** More at once would only share the processors, and each takes memory. */
+const MAX_SCANS = 3;
 const MEBIBYTE = 1024 * 1024;
 
 export function createApp(config: Config, host: Host): App {
@@ -97,6 +100,7 @@ export function createApp(config: Config, host: Host): App {
 		runs: new Runs(),
 		archive,
 		seenRecords: new SeenRecords(),
+		scans: new Turns(MAX_SCANS),
 		now,
 		client,
 		creatingClient: mayCreate(config) || config.readOnly ? client : clientThat(true),

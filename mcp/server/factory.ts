@@ -2,13 +2,15 @@ import {
 	completable,
 	McpServer,
 	type McpServerFactory,
+	ProtocolError,
+	ProtocolErrorCode,
 	ResourceNotFoundError,
 	ResourceTemplate,
 	type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { disclosureOf } from '../config/disclosure';
-import { UnavailableError } from '../../shared/errors';
+import { InputError, UnavailableError } from '../../shared/errors';
 import type { App } from '../questions/app';
 import { complete } from './completions';
 import { ICON } from './icon';
@@ -118,9 +120,19 @@ function registerExportFiles(server: McpServer, app: App): void {
 		template,
 		{ title, description, mimeType },
 		async (uri, _variables, { mcpReq }) => {
-			const contents = await exportFileText(app, uri, mcpReq.signal).catch(() => []);
+			const contents = await exportFileText(app, uri, mcpReq.signal).catch((error: unknown) => {
+				if (error instanceof InputError) {
+					throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+				}
+				return [];
+			});
 			if (contents.length > 0) {
-				return { contents: contents.map((text) => ({ ...text, _meta: UNTRUSTED })) };
+				return {
+					contents: contents.map(({ page, ...text }) => ({
+						...text,
+						_meta: { ...UNTRUSTED, ...page },
+					})),
+				};
 			}
 			throw new ResourceNotFoundError(
 				app.log.redacted(uri.href),

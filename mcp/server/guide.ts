@@ -8,7 +8,7 @@ export const GUIDE = `# The audit log of Zoho CRM
 
 ## What it records
 
-Who did what to which record or setting, and when: records added, updated, deleted, restored, merged, converted, shared, owners reassigned, mass updates and deletions, exports and imports, users added or deactivated, changes of settings. It does not record who looked at a record, nor what somebody took notes of elsewhere. Whether an export of the log is itself written into the log is not documented.
+Who did what to which record or setting, and when: records added, updated, deleted, restored, merged, converted, shared, owners reassigned, mass updates and deletions, exports and imports, users added or deactivated, changes of settings. It does not record who looked at a record, nor sign-ins, IP addresses, or who is an administrator now (list_users has profiles). To be told when something happens, use the n8n trigger. Whether an export of the log is itself written into the log is not documented.
 
 Zoho's help lists additions, updates and deletions of most modules, but an older page of it less, and neither is complete (read 2026-11-27): ${LESS_LOGGED.map(([name, logged]) => `${name} ${logged === 'unknown' ? 'nothing' : `${logged} alone`}`).join('; ')}; modules of your own nothing. "No updates of invoices" may mean "not logged".
 

@@ -38,7 +38,7 @@ export const PROMPTS: readonly Prompt[] = [
 	{
 		name: 'weekly_change_review',
 		title: 'Weekly change review',
-		description: 'What changed in a week: numbers first, then deletions, exports and mass changes.',
+		description: 'What changed in a week: numbers first, then what stands out by rules.',
 		arguments: {
 			week: { ...ofPeriod, description: 'A period; default last week' },
 			module: ofModule,
@@ -46,9 +46,63 @@ export const PROMPTS: readonly Prompt[] = [
 		text: ({ week = 'last week', module: name }) =>
 			[
 				`Review the changes in Zoho CRM in the period ${quoted(week)}${name ? ` in the module ${quoted(name)}` : ''}.`,
-				`1. Call summarize_audit_log with from ${quoted(week)}${name ? `, module ${quoted(name)}` : ''} and group_by ["user", "action"], then with ["day"].`,
-				'2. Look into deletions (action "deleted"), exports (action "exported") and mass changes: many entries of one user within minutes. Use get_audit_log for the entries themselves.',
-				'3. Report: totals, who did the most, what is unusual and why, what to check.',
+				`1. Call summarize_audit_log with from ${quoted(week)}${name ? `, module ${quoted(name)}` : ''}, group_by ["user", "action"] and compare_to "previous_period".`,
+				`2. Call review_audit_log with from ${quoted(week)}; look into its findings with get_audit_log.`,
+				'3. Report: totals, who did the most, what is unusual and why, what to check with whom.',
+				EVIDENCE,
+			].join('\n'),
+	},
+	{
+		name: 'leaver_review',
+		title: 'Review of a leaver',
+		description: 'What somebody who leaves did before: exports, deletions, owners, unusual days.',
+		arguments: {
+			user: { description: 'Name, e-mail address or id', isRequired: true, completion: 'user' },
+			period: ofPeriod,
+		},
+		text: ({ user = '', period: when = '90d' }) =>
+			[
+				`Review what ${quoted(user)}, who leaves or has left, did in Zoho CRM in the period ${quoted(when)}.`,
+				`1. Call list_users with user ${quoted(user)} and from ${quoted(when)}: status and last entry.`,
+				`2. Call review_audit_log with user ${quoted(user)} and from ${quoted(when)}, then summarize_audit_log with the same user and from, and group_by ["module", "action"].`,
+				`3. Call get_audit_log with user ${quoted(user)}, from ${quoted(when)} and action ["exported", "deleted", "owner"] for the entries themselves.`,
+				'4. Report what was exported, deleted and handed over, and what should be checked. Do not judge the person. To keep it as a file, offer save_audit_log.',
+				EVIDENCE,
+			].join('\n'),
+	},
+	{
+		name: 'who_deleted',
+		title: 'Who deleted it',
+		description: 'Who deleted a record or records of a module, when, and whether it came back.',
+		arguments: {
+			record: { description: 'Name or part of it', isRequired: false, completion: 'record' },
+			module: ofModule,
+			period: ofPeriod,
+		},
+		text: ({ record, module: name, period: when = '90d' }) => {
+			const about = `${record ? `, record ${quoted(record)}` : ''}${name ? `, module ${quoted(name)}` : ''}`;
+			return [
+				`Find out who deleted what in Zoho CRM in the period ${quoted(when)}${about}.`,
+				`1. Call get_audit_log with action ["deleted", "restored"], from ${quoted(when)}${about}.`,
+				`2. If there are many, call summarize_audit_log with the same arguments and group_by ["user", "module", "day"].`,
+				'3. Report who, when and how many, and what was restored. Whether a record is in the recycle bin now is not in the log.',
+				EVIDENCE,
+			].join('\n');
+		},
+	},
+	{
+		name: 'before_audit',
+		title: 'Before an audit',
+		description:
+			'What an auditor asks for: completeness, rights, deletions, exports, a file to hand over.',
+		arguments: { period: ofPeriod },
+		text: ({ period: when = 'last quarter' }) =>
+			[
+				`Prepare what an auditor will ask about Zoho CRM in the period ${quoted(when)}.`,
+				`1. Call summarize_audit_log with from ${quoted(when)} and group_by ["action"]; say whether scope.complete is true and who reads (scope.visibility).`,
+				`2. Call review_audit_log with from ${quoted(when)}, and list_users with the same from.`,
+				`3. Call save_audit_log with from ${quoted(when)}: the file and its manifest can be handed over, and verified later.`,
+				'4. Report: rights and who got them, deletions and restores, exports, leavers, and what the log cannot show (sign-ins, IP addresses, who looked at data).',
 				EVIDENCE,
 			].join('\n'),
 	},

@@ -1,5 +1,6 @@
 import { disclosureOf } from '../config/disclosure';
 import type { App } from '../questions/app';
+import { InputError } from '../../shared/errors';
 import { cleanText, DATA_NOTE } from '../../shared/disclosure/cleanText';
 import { footersNote, headersNote, NOTES, unreadNote } from '../../shared/reading/notes';
 import { csvFilesOf, type LeftOut, rowsOf, type StoredCsv } from '../archive/csvFiles';
@@ -10,6 +11,17 @@ export interface ResourceText {
 	readonly uri: string;
 	readonly mimeType: string;
 	readonly text: string;
+	/** Which rows these are. */
+	readonly page?: ResourcePage;
+}
+
+/** Where a page of rows is among all of a file. */
+interface ResourcePage {
+	readonly offset: number;
+	readonly returned: number;
+	readonly total: number;
+	/** The address of the rows after these; null for none. */
+	readonly next: string | null;
 }
 
 export const GUIDE_RESOURCE = {
@@ -56,9 +68,8 @@ export async function exportFileText(
 	const bare = uri.href.replace(/[?#].*$/, '');
 	const csv = storedFiles(app).find((file) => file.uri === bare);
 	if (!csv) return [];
-	const offset = numberIn(uri, 'offset', 0, Number.MAX_SAFE_INTEGER);
-	const limit = Math.max(1, numberIn(uri, 'limit', USUAL_ROWS, MAX_ROWS));
-	const { header, rows, leftOut } = await rowsOf(csv, { offset, limit }, signal);
+	const { offset, limit } = windowIn(uri);
+	const { header, rows, total, leftOut } = await rowsOf(csv, { offset, limit }, signal);
 	const remark = remarkOn(leftOut);
 	const lines = [lineOf(header)];
 	let length = (lines[0]?.length ?? 0) + remark.length;
@@ -68,8 +79,20 @@ export async function exportFileText(
 		if (length > app.config.maxResultChars && lines.length > 1) break;
 		lines.push(line);
 	}
-	const text = { uri: uri.href, mimeType: EXPORT_FILE.mimeType, text: lines.join('') };
-	return [text, { uri: uri.href, mimeType: 'text/plain', text: remark }];
+	const returned = lines.length - 1;
+	const end = offset + returned;
+	const next = returned > 0 && end < total ? `${bare}?offset=${end}&limit=${limit}` : null;
+	const page = { offset, returned, total, next };
+	const text = { uri: uri.href, mimeType: EXPORT_FILE.mimeType, text: lines.join(''), page };
+	const position = positionOf(page);
+	return [text, { uri: uri.href, mimeType: 'text/plain', text: `${position}${remark}`, page }];
+}
+
+/** For hosts that show texts alone. */
+function positionOf({ offset, returned, total, next }: ResourcePage): string {
+	const rows =
+		returned === 0 ? `no rows from ${offset} on` : `rows ${offset + 1} to ${offset + returned}`;
+	return `# ${rows} of ${total}\n# next: ${next ?? 'none, this is the end'}\n`;
 }
 
 /** Beside the rows and not among them, where it would be one. */
@@ -89,7 +112,31 @@ function lineOf(cells: readonly string[]): string {
 	return `${quoted.join(',')}\r\n`;
 }
 
-function numberIn(uri: URL, name: string, defaultValue: number, most: number): number {
-	const text = uri.searchParams.get(name) ?? '';
-	return /^\d{1,9}$/.test(text) ? Math.min(Number(text), most) : defaultValue;
+/** @throws InputError for a parameter that there is not, or a value that it cannot have. */
+function windowIn(uri: URL): { offset: number; limit: number } {
+	for (const name of uri.searchParams.keys()) {
+		if (name !== 'offset' && name !== 'limit') throw wrong(`There is no parameter ${shown(name)}`);
+	}
+	return {
+		offset: numberIn(uri, 'offset', 0, 0, Number.MAX_SAFE_INTEGER),
+		limit: Math.min(MAX_ROWS, numberIn(uri, 'limit', USUAL_ROWS, 1, Number.MAX_SAFE_INTEGER)),
+	};
+}
+
+function numberIn(uri: URL, name: string, usual: number, least: number, most: number): number {
+	const [text, ...others] = uri.searchParams.getAll(name);
+	if (text === undefined) return usual;
+	const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+	if (others.length === 0 && number >= least && number <= most) return number;
+	throw wrong(`${name} cannot be ${shown(text)}`);
+}
+
+function wrong(what: string): InputError {
+	return new InputError(
+		`${what}: a file takes offset (a whole number from 0) and limit (from 1 to ${MAX_ROWS}).`,
+	);
+}
+
+function shown(word: string): string {
+	return JSON.stringify(cleanText(word, 40));
 }

@@ -51,7 +51,7 @@ export const filters = {
 	exclude_action: list(),
 	hours: words('Times of day as in 22:00-06:00'),
 	weekdays: list('sat, sun …'),
-	record: words('Part of a record name, or a record id'),
+	record: words('Words of a record name, or a record id'),
 	text: words('Words that all occur somewhere in the entry'),
 	...timeZone,
 };
@@ -75,9 +75,7 @@ export const sameFilters = {
 
 /** Opaque, and bound to the other arguments. */
 const opaque = z.string().trim().optional();
-export const cursor = opaque.describe(
-	'next_cursor of the page before, with the same other arguments',
-);
+export const cursor = opaque.describe('next_cursor of the page before; all else the same');
 /** The same where another tool describes it. */
 export const nextCursor = opaque.describe('next_cursor');
 

@@ -32,7 +32,7 @@ export type AuditLogFilter = {
 	readonly weekdays?: readonly string[] | undefined;
 	/** Zone of hours and weekdays, IANA; UTC by default. */
 	readonly timeZone?: string | undefined;
-	/** A record's id, or part of its name. */
+	/** A record's id, or words that are all in its name. */
 	readonly record?: string | undefined;
 	/** Every one of these words occurs somewhere in the entry. */
 	readonly text?: string | undefined;
@@ -189,8 +189,14 @@ function moduleTest(word: string, modules: CrmModules): Test<[string | null]> {
 }
 
 function recordTest(word: string): Test<[string | null, string | null]> {
-	const part = folded(word);
-	return (id, name) => id === word || includes(name, part);
+	const parts = recordWords(word);
+	return (id, name) => id === word || parts.every((part) => includes(name, part));
+}
+
+/** The words of a record's name that is looked for, in whatever order. */
+export function recordWords(record: string): readonly string[] {
+	const words = folded(record).split(/\s+/);
+	return words.filter((word) => word !== '');
 }
 
 function textTest(text: string | undefined): EntryFilter['text'] {

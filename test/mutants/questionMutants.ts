@@ -1,6 +1,8 @@
 import type { Mutant } from './mutant';
 
 const people = 'test/mcp/tools/listUsers.test.ts';
+const cannotKnow = 'test/mcp/tools/cannotKnow.test.ts';
+const resources = 'test/mcp/server/resources.test.ts';
 const review = 'test/shared/review/review.test.ts';
 const saving = 'test/mcp/tools/saveAuditLog.test.ts';
 
@@ -82,5 +84,48 @@ export const QUESTION_MUTANTS: readonly Mutant[] = [
 		from: 'Math.max(rule.minimum, usual * rule.factor, usual + DEVIATIONS * deviation),',
 		to: 'rule.minimum,',
 		tests: review,
+	},
+	{
+		what: 'a page of rows ends without a word on the next one',
+		file: 'mcp/server/resources.ts',
+		from: 'returned > 0 && end < total',
+		to: 'returned > 0 && end > total',
+		tests: resources,
+	},
+	{
+		what: 'a parameter of a resource that there is not is ignored',
+		file: 'mcp/server/resources.ts',
+		from: "if (name !== 'offset' && name !== 'limit') throw",
+		to: "if (name === '') throw",
+		tests: resources,
+	},
+	{
+		what: 'a search for values where there are none says nothing',
+		file: 'mcp/questions/selection.ts',
+		from: 'if (filter.text !== undefined && !hasValues)',
+		to: 'if (filter.text === undefined && !hasValues)',
+		tests: cannotKnow,
+	},
+	{
+		what: 'a clock that is behind refuses what Zoho would answer',
+		file: 'mcp/questions/question.ts',
+		from: 'const clocks = [now, now + CLOCK_IS_OFF, now - CLOCK_IS_OFF];',
+		to: 'const clocks = [now];',
+		tests: cannotKnow,
+	},
+	{
+		what: 'all questions read at once',
+		file: 'mcp/questions/turns.ts',
+		from: 'if (this.running < this.most) {',
+		to: 'if (this.running < Infinity) {',
+		tests: 'test/mcp/questions/turns.test.ts',
+	},
+	{
+		what: 'a turn waits for itself',
+		file: 'mcp/questions/turns.ts',
+		from: 'if (this.within.getStore()) return await work();',
+		to: '',
+		tests: 'test/mcp/questions/turns.test.ts',
+		hangs: true,
 	},
 ];

@@ -97,8 +97,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'resource: more rows than allowed',
 		file: 'mcp/server/resources.ts',
-		from: 'Math.min(Number(text), most)',
-		to: 'Number(text)',
+		from: 'Math.min(MAX_ROWS, numberIn(',
+		to: 'Math.min(Infinity, numberIn(',
 		tests: resources,
 	},
 	{
@@ -181,8 +181,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the rows of a file are given without a word on those that are left out',
 		file: 'mcp/server/resources.ts',
-		from: "return [text, { uri: uri.href, mimeType: 'text/plain', text: remark }];",
-		to: 'return remark ? [text] : [];',
+		from: 'text: `${position}${remark}`, page }];',
+		to: 'text: position, page }];',
 		tests: 'test/mcp/server/resources.test.ts',
 	},
 	{
@@ -258,8 +258,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'rows of a file are not marked as foreign text',
 		file: 'mcp/server/factory.ts',
-		from: '({ ...text, _meta: UNTRUSTED })',
-		to: '({ ...text })',
+		from: '_meta: { ...UNTRUSTED, ...page },',
+		to: '_meta: { ...page },',
 		tests: doors,
 	},
 	{

@@ -1,4 +1,5 @@
 import type { EntryContext } from '../../../shared/entries/entryContext';
+import { recordWords } from '../../../shared/entries/filter';
 import { folded } from '../../../shared/folded';
 import { moduleOf } from '../../../shared/reading/csvRows';
 import { numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
@@ -33,10 +34,11 @@ export class TextTests {
 		return inSql(column, codes, values.length);
 	}
 
-	/** A record's id, or part of its name. */
+	/** A record's id, or words that are all in its name. */
 	async record(word: string): Promise<string> {
 		const isName = `col = ${numberOf('record')}`;
-		const condition = `CASE WHEN ${isName} THEN ${holds(folded(word))} ELSE text = ${quoted(word)} END`;
+		const all = recordWords(word).map(holds).join(' AND ');
+		const condition = `CASE WHEN ${isName} THEN ${all} ELSE text = ${quoted(word)} END`;
 		return await this.having(condition, ['record', 'record_id']);
 	}
 

@@ -103,6 +103,50 @@ describe('resources', () => {
 		}
 	});
 
+	test('a page says which rows it has, of how many, and where the next ones are, until the end', async () => {
+		await downloaded({ ZOHO_AUDIT_MAX_RESULT_CHARS: '6000' });
+		const rows: string[] = [];
+		let uri: string | null = `${FILE}?limit=120`;
+		let pages = 0;
+		while (uri !== null) {
+			const { contents } = await it.client.readResource({ uri });
+			const [content, position] = contents.map((each) => ('text' in each ? each.text : ''));
+			const page = contents[0]?._meta as {
+				offset: number;
+				returned: number;
+				total: number;
+				next: string | null;
+			};
+			expect(page).toMatchObject({ offset: rows.length, total: 300 });
+			rows.push(...(content ?? '').trim().split('\r\n').slice(1));
+			expect(rows).toHaveLength(page.offset + page.returned);
+			expect(position).toContain(`# rows ${page.offset + 1} to ${rows.length} of 300\n`);
+			expect(position).toContain(`# next: ${page.next ?? 'none, this is the end'}\n`);
+			uri = page.next;
+			pages++;
+		}
+		expect([rows.length, new Set(rows).size > 290, pages > 2]).toEqual([300, true, true]);
+		const beyond = await it.client.readResource({ uri: `${FILE}?offset=5000` });
+		expect(beyond.contents[0]?._meta).toMatchObject({ returned: 0, total: 300, next: null });
+	});
+
+	test.each([
+		['?Offset=10', 'There is no parameter "Offset"'],
+		['?page=2', 'There is no parameter "page"'],
+		['?offset=-1', 'offset cannot be "-1"'],
+		['?offset=ten', 'offset cannot be "ten"'],
+		['?limit=0', 'limit cannot be "0"'],
+		['?limit=', 'limit cannot be ""'],
+		['?offset=1&offset=2', 'offset cannot be "1"'],
+	])(
+		'%s is refused with what a file takes, and not read as something else',
+		async (query, text) => {
+			await downloaded();
+			await expect(read(`${FILE}${query}`)).rejects.toThrow(text);
+			await expect(read(`${FILE}${query}`)).rejects.toThrow('offset (a whole number from 0)');
+		},
+	);
+
 	test.each([
 		'zoho-audit://exports/7610000000070000000/AuditLog_9.csv',
 		'zoho-audit://exports/1/AuditLog_2.csv',
@@ -136,7 +180,7 @@ describe('prompts', () => {
 		const tools = (await it.client.listTools()).tools.map(({ name }) => name);
 		const { prompts } = await it.client.listPrompts();
 		expect(prompts.map(({ name }) => name)).toEqual([
-			'weekly_change_review',
+			...['weekly_change_review', 'leaver_review', 'who_deleted', 'before_audit'],
 			'investigate_record',
 			'user_activity',
 			'who_exported_data',
@@ -147,7 +191,7 @@ describe('prompts', () => {
 			const { messages } = await it.client.getPrompt({ name, arguments: args });
 			const [message] = messages;
 			const text = message?.content.type === 'text' ? message.content.text : '';
-			const named = text.match(/\b(get|summarize|list|create|download)_\w+/g) ?? [];
+			const named = text.match(/\b(get|summarize|list|create|download|review|save)_\w+/g) ?? [];
 			expect(named.filter((tool) => !tools.includes(tool))).toEqual([]);
 			expect(text).toContain(JSON.stringify(hostile));
 			expect(text.replaceAll(JSON.stringify(hostile), '')).not.toContain('Ignore');
