@@ -154,6 +154,25 @@ export const PROMPTS: readonly Prompt[] = [
 				EVIDENCE,
 			].join('\n'),
 	},
+	{
+		name: 'incident_pack',
+		title: 'Incident pack',
+		description:
+			'All about a user and a period for an investigation: findings, exports, rights, files.',
+		arguments: {
+			user: { description: 'Name, e-mail address or id', isRequired: true, completion: 'user' },
+			period: ofPeriod,
+		},
+		text: ({ user = '', period: when = '30d' }) =>
+			[
+				`Prepare what an investigation needs about the user ${quoted(user)} of Zoho CRM in the period ${quoted(when)}.`,
+				`1. Call review_audit_log with user ${quoted(user)} and from ${quoted(when)} for masses, exports, raised rights and what is new.`,
+				`2. Call get_audit_log with user ${quoted(user)}, from ${quoted(when)} and action "exported", then "deleted", with detail "full".`,
+				`3. Call save_audit_log with the same user and period, format "report", then "csv": each file comes with a manifest. Where there is no download folder, say so.`,
+				'4. Hand over: a timeline of what matters, each with event_id; the deleted records, to look for in the recycle bin of Zoho CRM, which keeps them for 60 days; the files with their sha256; what the log cannot show. Do not judge the person.',
+				EVIDENCE,
+			].join('\n'),
+	},
 ];
 
 /** As a value: whatever it holds, it stays one. */

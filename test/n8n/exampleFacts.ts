@@ -23,6 +23,11 @@ export const LEAVER = staff.leo;
 /** Deletions in the previous hour, and in this one in case it ends during the run. */
 export const MASS = 25;
 
+/** As a form gives a date. */
+function dayBefore(days: number): string {
+	return new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+}
+
 const startOfHour = (): number => Math.floor(Date.now() / HOUR) * HOUR;
 const startOfDay = (): number => Math.floor(Date.now() / DAY) * DAY;
 /** Monday: 1970 began on a Thursday. */
@@ -94,6 +99,10 @@ export const FACTS: Readonly<Record<string, Facts>> = {
 	'leaver.json': {
 		answers: { User: LEAVER.full_name },
 		truth: { 'Create Export': () => 1, 'Download Export': () => 1 },
+	},
+	'incident.json': {
+		answers: { User: LEAVER.full_name, From: dayBefore(30), To: dayBefore(0) },
+		truth: { Report: () => 1, Entries: () => 1 },
 	},
 	'askTheLog.json': {
 		answers: { chatInput: 'Who deleted leads in the last seven days?', sessionId: 'one' },

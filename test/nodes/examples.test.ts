@@ -12,6 +12,7 @@ test('there is an example for each common question', () => {
 		'askTheLog.json',
 		'auditLog.json',
 		'exceptUsersAlert.json',
+		'incident.json',
 		'leaver.json',
 		'massDeleteAlert.json',
 		'nightlyArchive.json',

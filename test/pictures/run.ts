@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../packed';
 import { insertTranscript, SERVER_README } from './insertTranscript';
+import { reportPictures } from './reportPictures';
 import { terminal } from './terminal';
 import { transcript } from './transcript';
 
@@ -30,6 +31,7 @@ async function pictures(): Promise<void> {
 	const title = 'Two questions to the MCP server with --demo, and its answers';
 	writeFileSync(path.join(FOLDER, 'assistant.svg'), terminal(title, lines));
 	writeFileSync(SERVER_README, insertTranscript(readFileSync(SERVER_README, 'utf8'), lines));
+	await reportPictures(FOLDER);
 	if (!values.editor) return;
 	const taken = mkdtempSync(path.join(tmpdir(), 'pictures-'));
 	try {

@@ -20,6 +20,8 @@ export interface Page {
 	locator(selector: string, options?: { readonly hasText?: string }): Locator;
 	screenshot(options: { readonly path: string }): Promise<unknown>;
 	waitForTimeout(milliseconds: number): Promise<void>;
+	on(event: 'request', listener: (request: { url(): string }) => void): unknown;
+	on(event: 'console', listener: (message: { text(): string }) => void): unknown;
 	setDefaultTimeout(milliseconds: number): void;
 	setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
 }

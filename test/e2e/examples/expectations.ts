@@ -119,6 +119,21 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 			return `${truth.length} entries of ${LEAVER.full_name}`;
 		},
 	},
+	'incident.json': {
+		verify(run, { account: { zoho } }) {
+			const [from, to] = [30, 0].map((days) => Math.floor(Date.now() / DAY - days) * DAY);
+			const truth = zoho.log.filter(
+				({ done_by, audited_time }) =>
+					done_by?.id === LEAVER.id && audited_time >= (from ?? 0) && audited_time < (to ?? 0),
+			);
+			for (const node of ['Report', 'Entries']) {
+				const [file] = itemsIn(run, node)[0]?.json['files'] as { entries: number }[];
+				assertEqual(file?.entries, truth.length, `entries of ${node}`);
+			}
+			const [zip] = Object.values(itemsIn(run, 'One file')[0]?.binary ?? {});
+			return assertIncludes(zip?.fileName, '.zip');
+		},
+	},
 	'askTheLog.json': {
 		verify(run, { model }) {
 			const output = String(itemsIn(run, 'Agent')[0]?.json['output']);
