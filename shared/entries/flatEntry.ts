@@ -61,6 +61,11 @@ export const FLAT_FIELDS = {
 
 export type FlatField = keyof typeof FLAT_FIELDS;
 
+const SYSTEM = 'System';
+const UNKNOWN = 'Unknown user';
+/** What stands for no person. */
+export const NOBODY: readonly string[] = [SYSTEM, UNKNOWN];
+
 /** Where Zoho says that no person did it, in its words for actions and sources. */
 const AUTOMATIC =
 	/^(function_executed|webhook_invoked|automatic_transition(_action)?|process_(entry|exit)|system_generated|custom_function|(connected_)?workflow|assignment_rules|approval_(process|auto)|blueprint|macro|orchestration|cadences|scoringrule|mass_\w+_via_scheduler|mass_delete_via_clean_up|zia_agent)$/;
@@ -76,7 +81,7 @@ export function actorOf({ done_by, raw, action, source }: AuditLogEntry): string
 	const rule = asText(asObject(details?.['rule'])?.['name']);
 	if (rule) return rule;
 	const words = [action, source].map((word) => actionWord(word ?? ''));
-	return words.some((word) => AUTOMATIC.test(word)) ? 'System' : 'Unknown user';
+	return words.some((word) => AUTOMATIC.test(word)) ? SYSTEM : UNKNOWN;
 }
 
 function detailsOf(entry: AuditLogEntry): string {
