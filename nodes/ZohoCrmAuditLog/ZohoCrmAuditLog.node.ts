@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -6,9 +7,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import type { HiddenPeople } from '../../shared/disclosure/hiddenPeople';
 import { CredentialError } from '../../shared/errors';
 import { clientFor, CREDENTIAL } from './client';
 import { errorJson, nodeError } from './errors';
+import { hiddenPeopleOf, namesAsked, unnamed } from './form/personalData';
 import { Hints } from './hints';
 import { getModules, getUsers, searchExports, searchModules } from './lists';
 import { searchRecords } from './recordList';
@@ -52,21 +55,37 @@ export class ZohoCrmAuditLog implements INodeType {
 		const signal = this.getExecutionCancelSignal();
 		let refusal: CredentialError | undefined;
 		for (let item = 0; item < this.getInputData().length; item++) {
+			let people: HiddenPeople | undefined;
+			const asked = namesAsked(this.getNodeParameter('filters', item, {}));
 			try {
 				// What the connection may not do for one item, it may not do for the next either.
 				if (refusal) throw refusal;
 				const operation = operationNamed(this.getNodeParameter('operation', item) as string);
 				const items: INodeExecutionData[] = [];
 				const notes = new Set<string>();
-				const hint = (message: string) => void notes.add(message);
-				const call = { context: this, client, item, signal, hint };
+				const hidden = await hiddenPeopleOf(
+					this,
+					client,
+					this.getNodeParameter('options', item, {}),
+					{
+						signal,
+					},
+				);
+				people = hidden;
+				const hint = (message: string) =>
+					void notes.add(hidden ? hidden.message(message, asked) : message);
+				const call = { context: this, client, item, signal, people, hint };
 				for await (const batch of operation.run(call)) {
-					for (const output of batch) items.push({ ...output, pairedItem: { item } });
+					for (const output of batch) {
+						const json = hidden ? (hidden.json(output.json) as IDataObject) : output.json;
+						items.push({ ...output, json, pairedItem: { item } });
+					}
 				}
 				const answer = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;
 				for (const result of answer) results.push(result);
 				for (const note of notes) hints.add(note, item);
-			} catch (error) {
+			} catch (thrown) {
+				const error = unnamed(thrown, people, asked);
 				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;
 				const failure = nodeError(this.getNode(), error, item);
 				if (signal?.aborted || !this.continueOnFail()) throw failure;

@@ -10,6 +10,7 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { columnsOf } from '../../shared/alerts/alertConditions';
 import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
+import { hiddenPeopleOf, namesAsked, unnamed } from './form/personalData';
 import { getModules, getUsers } from './lists';
 import { isTimeToReport } from '../../shared/trigger/timeToReport';
 import { alertRulesOf } from './trigger/alertRules';
@@ -74,7 +75,9 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	if (memory['start'] !== undefined && memory['start'] !== start) delete memory['cursor'];
 	const wasActive = memory['start'] === undefined ? activeBefore(context, start) : undefined;
 	const rules = alertRulesOf(context);
-	const output = triggerOutput(context);
+	const people = await hiddenPeopleOf(context, client, context.getNodeParameter('options', {}));
+	const asked = namesAsked(context.getNodeParameter('filters', {}));
+	const output = triggerOutput(context, people);
 	const question = {
 		...questionOf(context),
 		withRaw: output.withRaw,
@@ -83,9 +86,13 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const budgetSeconds = budgetOf(context) / 1000;
 	const kept = memory['cursor'];
 	const isActivation = isActivatedNow(context);
-	const polled = await client.poll(kept, question, { budgetSeconds, wasActive, isActivation });
+	const polled = await client
+		.poll(kept, question, { budgetSeconds, wasActive, isActivation })
+		.catch((error: unknown) => {
+			throw unnamed(error, people, asked);
+		});
 	const { cursor, notices, trouble, unknownNames } = polled;
-	const form = { rules, output };
+	const form = { rules, output, people };
 	const watched = memory['alerts'] as IDataObject | undefined;
 	// Without a cursor the trigger begins anew, and may return what the alerts have counted.
 	const repeatsFrom = kept === undefined ? -Infinity : polled.repeatsFrom;
@@ -101,11 +108,12 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	else delete memory['alerts'];
 	// An error execution, which people see, while the poll goes on: docs/decisions/trigger-errors.md
 	for (const notice of found.notice === undefined ? notices : [...notices, found.notice]) {
-		context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));
+		const text = people ? people.message(notice, asked) : notice;
+		context.__emitError(new NodeOperationError(node, text, { level: 'warning' }));
 	}
-	if (trouble) context.__emitError(nodeError(node, trouble));
+	if (trouble) context.__emitError(nodeError(node, unnamed(trouble, people, asked)));
 	if (unknownNames && isTimeToReport(unknownPolls)) {
-		context.__emitError(nodeError(node, unknownNames));
+		context.__emitError(nodeError(node, unnamed(unknownNames, people, asked)));
 	}
 	return found.items.length > 0 ? [found.items] : null;
 }

@@ -6,6 +6,7 @@ import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { InputError } from '../../../shared/errors';
 import { labelOf } from './filterFields';
 import { fieldValues, leavesValuesOut } from './options';
+import { namingIn, personalData } from './personalData';
 
 /** The form's filters in the client's terms. */
 export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilter {
@@ -17,7 +18,12 @@ export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilt
 export function filterIn(values: IDataObject, zone: string, options: unknown): AuditLogFilter {
 	rejectMissing(values);
 	rejectObjects(values);
-	if (leavesValuesOut(options)) rejectText(values);
+	const hiding = namingIn(options)
+		? personalData
+		: leavesValuesOut(options)
+			? fieldValues
+			: undefined;
+	if (hiding) rejectText(values, hiding.displayName);
 	return {
 		from: timeOf(values['from'], zone),
 		to: timeOf(values['to'], zone),
@@ -58,10 +64,10 @@ function rejectObjects(filters: IDataObject): void {
 }
 
 /** What is not shown could be found out word by word. */
-function rejectText(filters: IDataObject): void {
+function rejectText(filters: IDataObject, option: string): void {
 	if (textOf(filters['text']) === undefined) return;
 	throw new InputError(
-		`The filter "${labelOf('text')}" also searches old and new values, which the option ${fieldValues.displayName} leaves out. Use the filter "${labelOf('record')}", or remove one of the two.`,
+		`The filter "${labelOf('text')}" also searches old and new values, which the option ${option} leaves out. Use the filter "${labelOf('record')}", or remove one of the two.`,
 		{ parameter: 'text' },
 	);
 }

@@ -1,12 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { HiddenPeople } from '../../../shared/disclosure/hiddenPeople';
 import { withoutValues } from '../../../shared/disclosure/withoutValues';
 import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { FLAT_FIELDS, type FlatField, flatEntry } from '../../../shared/entries/flatEntry';
 import { ecsDocument } from '../../../shared/entries/formats/ecs';
 import { ocsfEvent } from '../../../shared/entries/formats/ocsf';
 import { InputError } from '../../../shared/errors';
-import type { Output } from '../operations/operation';
+import type { Output, OperationCall } from '../operations/operation';
 import { leavesValuesOut } from './options';
 import { titleOf } from './titles';
 
@@ -76,9 +77,13 @@ export interface EntryOutput {
 type ReadParameter = (name: string, defaultValue: unknown) => unknown;
 
 /** The form's Output. @throws InputError if an expression returns anything it does not have. */
-export function entryOutput(read: ReadParameter): EntryOutput {
-	const withValues = !leavesValuesOut(read('options', {}));
-	const disclosed = withValues ? (entry: AuditLogEntry) => entry : withoutValues;
+export function entryOutput(read: ReadParameter, people?: HiddenPeople): EntryOutput {
+	const withValues = !leavesValuesOut(read('options', {})) && !people;
+	const disclosed = people
+		? (entry: AuditLogEntry) => people.entry(entry)
+		: withValues
+			? (entry: AuditLogEntry) => entry
+			: withoutValues;
 	const { json, ...form } = formOf(read);
 	return { ...form, withValues, disclosed, json: (entry) => json(disclosed(entry)) };
 }
@@ -106,9 +111,10 @@ function formOf(read: ReadParameter): Pick<EntryOutput, 'withRaw' | 'isSimple' |
 }
 
 /** The same for an item of the action node. */
-export function outputOf(context: IExecuteFunctions, item: number): EntryOutput {
-	return entryOutput((name, defaultValue) =>
-		context.getNodeParameter(name, item, defaultValue as string),
+export function outputOf({ context, item, people }: OperationCall): EntryOutput {
+	return entryOutput(
+		(name, defaultValue) => context.getNodeParameter(name, item, defaultValue as string),
+		people,
 	);
 }
 

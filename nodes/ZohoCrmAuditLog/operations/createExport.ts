@@ -5,6 +5,7 @@ import { filterOf } from '../form/filters';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
 import { maximumWait, optionsField, optionsOf } from '../form/options';
+import { personalData } from '../form/personalData';
 import { periodFields, periodIn } from '../form/period';
 
 const WAIT_SECONDS = 300;
@@ -26,11 +27,14 @@ export const createExport: Operation = {
 		},
 		...periodFields,
 		exportFilters,
-		optionsField({
-			...maximumWait,
-			default: WAIT_SECONDS,
-			description: 'How long to wait if another export is running in the organization',
-		}),
+		optionsField(
+			{
+				...maximumWait,
+				default: WAIT_SECONDS,
+				description: 'How long to wait if another export is running in the organization',
+			},
+			personalData,
+		),
 	],
 	async *run(call) {
 		const { context, client, item, signal } = call;

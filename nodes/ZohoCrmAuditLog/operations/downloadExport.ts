@@ -19,6 +19,7 @@ import {
 	optionsField,
 	optionsOf,
 } from '../form/options';
+import { personalData } from '../form/personalData';
 import { entryItems, outputFields, outputOf } from '../form/output';
 import { exportReturnFields, forItems } from '../form/returnAs';
 
@@ -49,7 +50,7 @@ export const downloadExport: Operation = {
 		filters,
 		...outputFields,
 		optionsField(
-			...[maximumWait, continueIfNotFound, fieldValues, manifest, csvSeparator],
+			...[maximumWait, continueIfNotFound, fieldValues, personalData, manifest, csvSeparator],
 			...fileOptions,
 		),
 	],
@@ -57,7 +58,7 @@ export const downloadExport: Operation = {
 		const { context, client, item, signal } = call;
 		const filter = filterOf(context, item);
 		const returnAs = context.getNodeParameter('returnAs', item, 'items') as string;
-		const output = outputOf(context, item);
+		const output = outputOf(call);
 		const options = optionsOf(context, item);
 		await checkNames(call, filter, options.continueIfNotFound);
 		const download = await downloaded(call, options.waitSeconds);

@@ -79,16 +79,24 @@ export async function itemOfFiles(
 
 /** In the organization's time zone, as Zoho shows times; in that of the workflow where it is not known. */
 async function* reportChunks(
-	{ context, client, signal }: OperationCall,
+	{ context, client, people, signal }: OperationCall,
 	entries: AsyncIterable<EntryBatch>,
 	filter: AuditLogFilter,
-	{ coverage }: Reading,
+	{ coverage: whole }: Reading,
 ): AsyncGenerator<Uint8Array> {
+	const shown = people ? people.filter(filter) : filter;
+	const asked = [...(filter.users ?? []), ...(filter.excludeUsers ?? [])];
+	const hide = (text: string): string => (people ? people.message(text, asked) : text);
+	// Its notes are complete when the entries have been read.
+	const coverage = Object.create(whole, {
+		notes: { get: () => whole.notes.map(hide) },
+	}) as typeof whole;
 	const { names } = client;
 	const { name, timeZone } = await names.organization({ signal });
 	const zone = new TimeZone(timeZone ?? context.getTimezone());
 	const html = await reportOf(entries, {
-		...{ zone, coverage, organization: name, filters: filterLines(filter) },
+		...{ zone, coverage, filters: filterLines(shown) },
+		organization: name === null ? null : hide(name),
 		facts: { users: await names.users({ signal }), modules: await names.modules({ signal }) },
 		madeAt: client.now(),
 	});

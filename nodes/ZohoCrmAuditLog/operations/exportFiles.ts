@@ -3,6 +3,7 @@ import { emptinessNotes } from '../../../shared/reading/coverage';
 import { InputError } from '../../../shared/errors';
 import { kindOf } from '../../../shared/files/exportFile';
 import { fieldValues } from '../form/options';
+import { personalData } from '../form/personalData';
 import { entryFile, type FileSource, itemOfFiles, type OutputFile } from './entryFile';
 import type { Output, OperationCall } from './operation';
 
@@ -12,11 +13,11 @@ export async function fileItem(
 	download: DownloadedExport,
 	source: FileSource,
 ): Promise<Output> {
-	const { context, item } = call;
+	const { context, item, people } = call;
 	const content = context.getNodeParameter('fileContent', item, 'original') as string;
 	if (content === 'original' && !source.output.withValues) {
 		throw new InputError(
-			`The file as Zoho created it holds old and new values, which the option ${fieldValues.displayName} leaves out. Choose another File Content, or include them.`,
+			`The file as Zoho created it holds old and new values, which the option ${people ? personalData.displayName : fieldValues.displayName} leaves out. Choose another File Content, or include them.`,
 			{ parameter: 'fileContent' },
 		);
 	}

@@ -24,6 +24,7 @@ import {
 	sourceOption,
 } from '../form/options';
 import { entryItems, outputFields, outputOf } from '../form/output';
+import { personalData } from '../form/personalData';
 import { periodFields, periodIn } from '../form/period';
 import { forItems, returnFields } from '../form/returnAs';
 
@@ -44,8 +45,8 @@ export const getAuditLog: Operation = {
 		timelessFilters,
 		...outputFields,
 		optionsField(
-			...[sourceOption, maximumWait, reuseMinutes, continueIfNotFound, fieldValues, manifest],
-			csvSeparator,
+			...[sourceOption, maximumWait, reuseMinutes, continueIfNotFound, fieldValues, personalData],
+			...[manifest, csvSeparator],
 			...fileOptions,
 		),
 	],
@@ -53,7 +54,7 @@ export const getAuditLog: Operation = {
 		const { context, item } = call;
 		const isFile = context.getNodeParameter('returnAs', item, 'items') === 'file';
 		const maximum = isFile ? undefined : limitOf(context, item);
-		const output = outputOf(context, item);
+		const output = outputOf(call);
 		const options = optionsOf(context, item);
 		const named = filterOf(context, item);
 		const filter = { ...named, ...(await periodIn(call)) };

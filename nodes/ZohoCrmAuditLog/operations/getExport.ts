@@ -1,4 +1,6 @@
 import { exportId, exportIdOf } from '../form/fields';
+import { optionsField } from '../form/options';
+import { personalData } from '../form/personalData';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
 
@@ -10,7 +12,7 @@ export const getExport: Operation = {
 		action: 'Get export',
 		description: 'Get the status and the download links of an export',
 	},
-	fields: [exportId],
+	fields: [exportId, optionsField(personalData)],
 	async *run({ context, client, item, signal }) {
 		const job = await client.getExport(exportIdOf(context, item), { signal });
 		yield [asOutput(jobItem(job))];

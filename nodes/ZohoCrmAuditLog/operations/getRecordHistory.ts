@@ -3,6 +3,7 @@ import { periodFilters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
 import type { Operation } from './operation';
 import { fieldValues, optionsField } from '../form/options';
+import { personalData } from '../form/personalData';
 import { entryItems, outputFields, outputOf } from '../form/output';
 
 /** Of a record's page: `…/tab/Potentials/2276164000000411001`. */
@@ -79,11 +80,12 @@ export const getRecordHistory: Operation = {
 		limit,
 		periodFilters,
 		...outputFields,
-		optionsField(fieldValues),
+		optionsField(fieldValues, personalData),
 	],
-	async *run({ context, client, item, signal, hint }) {
+	async *run(call) {
+		const { context, client, item, signal, hint } = call;
 		const maximum = limitOf(context, item);
-		const output = outputOf(context, item);
+		const output = outputOf(call);
 		const located = (name: string): string =>
 			String(context.getNodeParameter(name, item, '', { extractValue: true }));
 		const { from, to } = filterOf(context, item);

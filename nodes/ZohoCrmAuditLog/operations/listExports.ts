@@ -1,5 +1,7 @@
 import { newestFirst } from '../../../shared/exports/exportJob';
 import { limit, limitOf, returnAll } from '../form/fields';
+import { optionsField } from '../form/options';
+import { personalData } from '../form/personalData';
 import { jobItem } from './jobItem';
 import { asOutput, type Operation } from './operation';
 
@@ -11,7 +13,7 @@ export const listExports: Operation = {
 		action: 'Get many exports',
 		description: 'Get the exports that Zoho lists, newest first',
 	},
-	fields: [returnAll, limit],
+	fields: [returnAll, limit, optionsField(personalData)],
 	async *run({ context, client, item, signal }) {
 		const jobs = await client.listExports({ signal });
 		yield newestFirst(jobs)

@@ -8,7 +8,7 @@ const NO_FILES =
 
 /** The manifest of the reading as a file, if it was requested. */
 export async function manifestFile(
-	{ context, hint }: OperationCall,
+	{ context, people, hint }: OperationCall,
 	isRequested: boolean,
 	reading: Reading,
 ): Promise<Record<string, IBinaryData>> {
@@ -17,7 +17,8 @@ export async function manifestFile(
 		hint(NO_FILES);
 		return {};
 	}
-	const text = `${JSON.stringify(await reading.manifest(), null, '\t')}\n`;
+	const manifest: unknown = await reading.manifest();
+	const text = `${JSON.stringify(people ? people.json(manifest) : manifest, null, '\t')}\n`;
 	const file = Buffer.from(text);
 	return {
 		manifest: await context.helpers.prepareBinaryData(file, 'manifest.json', 'application/json'),

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { AuditLogClient } from '../../../shared/client';
+import type { HiddenPeople } from '../../../shared/disclosure/hiddenPeople';
 
 /** One operation of the node: its entry in the list, its form, and what it does. */
 export interface Operation {
@@ -24,6 +25,8 @@ export interface OperationCall {
 	/** Index of the input item. */
 	readonly item: number;
 	readonly signal: AbortSignal | undefined;
+	/** Who is hidden; undefined where people are named. */
+	readonly people: HiddenPeople | undefined;
 	/** Shows a note beside the output. */
 	readonly hint: (message: string) => void;
 }

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fileOptions } from '../form/exportFile';
 import { timelessFilters } from '../form/filterFields';
 import { continueIfNotFound, fieldValues, optionsField, sourceOption } from '../form/options';
+import { personalData } from '../form/personalData';
 import { outputFields } from '../form/output';
 import { alertFields } from './alertFields';
 import { entriesPerPoll, overlapMinutes, paceMinutes } from './pace';
@@ -33,6 +34,7 @@ export const properties: INodeProperties[] = [
 		sourceOption,
 		continueIfNotFound,
 		fieldValues,
+		personalData,
 		startDate,
 		...fileOptions,
 		entriesPerPoll,

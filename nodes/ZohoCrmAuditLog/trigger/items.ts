@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { AlertWatch, type FiredAlert } from '../../../shared/alerts/alertWatch';
 import type { AuditLogClient } from '../../../shared/client';
+import type { HiddenPeople } from '../../../shared/disclosure/hiddenPeople';
 import { CrmModules } from '../../../shared/org/modules';
 import { CrmUsers } from '../../../shared/org/users';
 import { instantOf } from '../../../shared/trigger/cursor';
@@ -18,17 +19,30 @@ export interface TriggerItems {
 	readonly notice?: string | undefined;
 }
 
+/** What the form says of items. */
+export interface TriggerForm {
+	readonly rules: FormRules | undefined;
+	readonly output: EntryOutput;
+	/** Who is hidden; undefined where people are named. */
+	readonly people: HiddenPeople | undefined;
+}
+
 /** Entries as items; with rules, only those that are alerts, with the reason. */
 export async function triggerItems(
 	client: AuditLogClient,
 	polled: Pick<Polled, 'entries' | 'repeatsFrom'> & Partial<Pick<Polled, 'cursor'>>,
-	form: { readonly rules: FormRules | undefined; readonly output: EntryOutput },
+	form: TriggerForm,
 	watched: object | undefined,
 ): Promise<TriggerItems> {
-	const { rules, output } = form;
+	const { rules, output, people } = form;
+	const hide = (json: IDataObject): IDataObject =>
+		people ? (people.json(json) as IDataObject) : json;
 	const { entries, cursor, repeatsFrom } = polled;
 	if (!rules) {
-		return { items: entries.map((entry) => ({ json: output.json(entry) })), watched: undefined };
+		return {
+			items: entries.map((entry) => ({ json: hide(output.json(entry)) })),
+			watched: undefined,
+		};
 	}
 	const isQuiet = entries.length === 0;
 	if (isQuiet && !watched) return { items: [], watched };
@@ -40,16 +54,20 @@ export async function triggerItems(
 	const items: INodeExecutionData[] = [];
 	for (const entry of entries) {
 		const alerts = watch.firedBy(entry);
-		if (alerts.length > 0) items.push({ json: withAlerts(output, output.json(entry), alerts) });
+		// The entry first: its names are known then where a reason has them.
+		if (alerts.length > 0) {
+			items.push({ json: hide(withAlerts(output, output.json(entry), alerts)) });
+		}
 	}
 	if (cursor) watch.forgetBefore(instantOf(cursor.checkpoint));
 	return { items, watched: watch.toJson(), notice: watch.notice };
 }
 
 /** The form's Output. @throws InputError for one that does not exist. */
-export function triggerOutput(context: IPollFunctions): EntryOutput {
-	return entryOutput((name, defaultValue) =>
-		context.getNodeParameter(name, defaultValue as string),
+export function triggerOutput(context: IPollFunctions, people?: HiddenPeople): EntryOutput {
+	return entryOutput(
+		(name, defaultValue) => context.getNodeParameter(name, defaultValue as string),
+		people,
 	);
 }
 

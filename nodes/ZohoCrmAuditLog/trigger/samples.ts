@@ -3,6 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { SAMPLE_DAYS } from '../../../shared/trigger/sample';
 import { InputError } from '../../../shared/errors';
 import { clientFor } from '../client';
+import { hiddenPeopleOf, namesAsked, unnamed } from '../form/personalData';
 import { alertRulesOf } from './alertRules';
 import { triggerItems, triggerOutput } from './items';
 import { questionOf } from './question';
@@ -18,10 +19,15 @@ export async function samplesFor(context: IPollFunctions): Promise<INodeExecutio
 	const client = await clientFor(context, context.getNode().parameters['options']);
 	const rules = alertRulesOf(context);
 	const limit = rules ? SEARCHED_FOR_ALERTS : SAMPLES;
-	const output = triggerOutput(context);
+	const people = await hiddenPeopleOf(context, client, context.getNodeParameter('options', {}));
+	const output = triggerOutput(context, people);
 	const question = questionOf(context);
-	const entries = await client.sample(question, limit, { budgetSeconds: WAIT_SECONDS });
-	const form = { rules, output };
+	const entries = await client
+		.sample(question, limit, { budgetSeconds: WAIT_SECONDS })
+		.catch((error: unknown) => {
+			throw unnamed(error, people, namesAsked(context.getNodeParameter('filters', {})));
+		});
+	const form = { rules, output, people };
 	const { items } = await triggerItems(client, { entries }, form, undefined);
 	if (items.length > 0) return items.slice(-SAMPLES);
 	throw new InputError(
