@@ -48,6 +48,7 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 	validateQuestion(input, app);
 	const { signal } = new AbortController();
 	const client = await app.client(signal);
+	await app.config.people?.load(client.names, { signal });
 	const question = await parseQuestion(client, input, app.config, { signal });
 	const say = (text: string): void => log.write('info', text);
 	const context: QueryContext = {

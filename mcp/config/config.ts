@@ -1,7 +1,8 @@
 import type { DataCenter } from '../../shared/dataCenters';
 import { type CommandLine, takes } from './commandLine';
 import { dataCenterIn } from './dataCenter';
-import { disclosureOf } from './disclosure';
+import { HiddenPeople } from '../../shared/disclosure/hiddenPeople';
+import { disclosureOf, type WithPeople } from './disclosure';
 import { ConfigurationError, textIn, unknownIn, type Variables } from './environment';
 import { httpProblems } from './httpProblems';
 import { factsOf, KEYS, SETTINGS, type Settings, variableOf } from './settings';
@@ -13,7 +14,7 @@ export interface Credentials {
 }
 
 /** Everything that is set from outside, checked. */
-export interface Config extends Readonly<Omit<Settings, 'dataCenter'>> {
+export interface Config extends Readonly<Omit<Settings, 'dataCenter'>>, WithPeople {
 	/** Null when one of them is missing; then `missing` names the variables. */
 	readonly credentials: Credentials | null;
 	readonly missing: readonly string[];
@@ -60,14 +61,29 @@ export function readConfig(
 	}
 	if (settings.downloadDir !== null && !disclosureOf(settings).values) {
 		problems.push(
-			'ZOHO_AUDIT_DOWNLOAD_DIR saves files with old and new values, which ZOHO_AUDIT_FIELD_VALUES=never forbids: remove one of the two.',
+			`ZOHO_AUDIT_DOWNLOAD_DIR saves files with old and new values, which ${settings.names === 'shown' ? 'ZOHO_AUDIT_FIELD_VALUES=never' : 'ZOHO_AUDIT_NAMES=pseudonym'} forbids: remove one of the two.`,
+		);
+	}
+	if (settings.names === 'pseudonym' && settings.pseudonymKey === null) {
+		problems.push(
+			'ZOHO_AUDIT_NAMES=pseudonym needs a key that only those have who may know the names: set ZOHO_AUDIT_PSEUDONYM_KEY or ZOHO_AUDIT_PSEUDONYM_KEY_FILE.',
 		);
 	}
 	if (settings.isHttp && problems.length === 0) problems.push(...httpProblems(settings));
 	if (problems.length > 0) throw new ConfigurationError(problems);
 	// Without a connection nothing can be created.
 	const readOnly = settings.readOnly || settings.isOffline;
-	return { ...settings, readOnly, ...credentialsIn(settings), dataCenter };
+	return {
+		...settings,
+		readOnly,
+		...credentialsIn(settings),
+		dataCenter,
+		people: peopleIn(settings),
+	};
+}
+
+function peopleIn({ names, pseudonymKey }: Settings): HiddenPeople | null {
+	return names === 'shown' ? null : new HiddenPeople('pseudonyms', pseudonymKey ?? '');
 }
 
 function credentialsIn(settings: Settings): Pick<Config, 'credentials' | 'missing'> {

@@ -1,3 +1,4 @@
+import type { HiddenPeople } from '../../shared/disclosure/hiddenPeople';
 import { withoutValues } from '../../shared/disclosure/withoutValues';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import type { Settings } from './settings';
@@ -11,6 +12,13 @@ export interface Disclosure {
 	readonly rows: boolean;
 	/** Lists of the organization's people, modules and records, to choose from. */
 	readonly names: boolean;
+	/** Who is hidden in all that leaves; null where people are named. */
+	readonly people: HiddenPeople | null;
+}
+
+/** Where people are hidden, one for the whole process. */
+export interface WithPeople {
+	readonly people: HiddenPeople | null;
 }
 
 /** These take names, so their callers may choose from lists of them. */
@@ -27,20 +35,26 @@ const TAKE_NAMES: readonly ToolName[] = [
 /** The only place where settings become permissions: every door asks it, and none has its own rule. */
 export function disclosureOf({
 	fieldValues,
+	names,
 	tools,
-}: Pick<Settings, 'fieldValues' | 'tools'>): Disclosure {
+	people = null,
+}: Pick<Settings, 'fieldValues' | 'names' | 'tools'> & Partial<WithPeople>): Disclosure {
 	const offers = (name: ToolName): boolean => tools === null || tools.includes(name);
-	const values = fieldValues !== 'never';
+	const isNamed = names === 'shown';
+	// Values and rows hold names that nobody knows.
+	const values = fieldValues !== 'never' && isNamed;
 	return {
 		values,
 		// Without the tool that reads files, their rows are not offered either.
 		rows: values && offers('download_export'),
-		names: TAKE_NAMES.some(offers),
+		names: isNamed && TAKE_NAMES.some(offers),
+		people,
 	};
 }
 
 /** An entry as it may leave the server; rows as Zoho wrote them are read as resources alone. */
-export function disclosed(entry: AuditLogEntry, { values }: Disclosure): AuditLogEntry {
+export function disclosed(entry: AuditLogEntry, { values, people }: Disclosure): AuditLogEntry {
+	if (people) return people.entry(entry);
 	const { raw: _, ...own } = entry;
 	return values ? own : withoutValues(entry);
 }

@@ -16,6 +16,7 @@ import { ARCHIVE_SETTINGS } from './archiveSettings';
 import { CONNECTION_SETTINGS } from './connectionSettings';
 import { FILE_SETTINGS } from './fileSettings';
 import { LIVE_CHECK_SETTINGS } from './liveCheckSettings';
+import { PRIVACY_SETTINGS } from './privacySettings';
 import { REPORT_SETTINGS } from './reportSettings';
 import { list, timeZoneName, toolNames, writableFolder } from './texts';
 import { TOOL_NAMES } from './toolNames';
@@ -87,12 +88,7 @@ export const SETTINGS = z.object({
 		about: 'The longest result, in characters of JSON',
 	}),
 	...ARCHIVE_SETTINGS,
-	fieldValues: choice(['on-request', 'never'], {
-		variable: 'ZOHO_AUDIT_FIELD_VALUES',
-		default: 'on-request',
-		about:
-			'Whether old and new values can be shown and searched; `never` also closes what holds them unread: rows of files, and saved files',
-	}),
+	...PRIVACY_SETTINGS,
 	downloadDir: parsed('an existing folder that can be written to', writableFolder, {
 		variable: 'ZOHO_AUDIT_DOWNLOAD_DIR',
 		about:

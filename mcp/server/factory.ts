@@ -65,10 +65,13 @@ export function createFactory(app: App): McpServerFactory {
 	};
 }
 
-function offered({ config: { readOnly, tools } }: App): readonly Tool[] {
+function offered({ config: { readOnly, tools, people } }: App): readonly Tool[] {
 	return TOOLS.filter(
 		({ name, access }) =>
-			(tools === null || tools.includes(name)) && !(readOnly && access === 'creates'),
+			// A list of people is for those who may know them.
+			!(people && name === 'list_users') &&
+			(tools === null || tools.includes(name)) &&
+			!(readOnly && access === 'creates'),
 	);
 }
 

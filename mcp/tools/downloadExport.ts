@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { disclosureOf } from '../config/disclosure';
+import { disclosed, disclosureOf } from '../config/disclosure';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
 import type { Manifest } from '../../shared/reading/manifest';
 import type { ExportOverview } from '../../shared/reading/readExports';
@@ -95,8 +95,9 @@ async function downloaded(app: App, args: Input, run: Run<Progress>): Promise<Qu
 		proof && downloadDir !== null
 			? await savedManifest(download, proof, downloadDir, signal)
 			: undefined;
-	const { rows } = disclosureOf(app.config);
-	const entries = newest.map((entry) => shownEntry(entry, 'concise', zone));
+	const disclosure = disclosureOf(app.config);
+	const { rows } = disclosure;
+	const entries = newest.map((entry) => shownEntry(disclosed(entry, disclosure), 'concise', zone));
 	return withinBudget(app.config.maxResultChars, entries, (shown): QueryResult => ({
 		status: 'ready',
 		export: { ...exportOf(job, client.now()), total_entries: total, files: files.length },

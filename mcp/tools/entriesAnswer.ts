@@ -1,5 +1,5 @@
 import { DATA_NOTE } from '../../shared/disclosure/cleanText';
-import { disclosureOf } from '../config/disclosure';
+import { disclosed, disclosureOf } from '../config/disclosure';
 import type { Coverage } from '../../shared/reading/coverage';
 import type { AuditLogEntry } from '../../shared/entries/auditLogEntry';
 import { withinBudget } from './budget';
@@ -39,8 +39,10 @@ export async function entriesAnswer(
 	const { entries, total, before, coverage } = await pageFrom(context, source, page);
 	const remarks = [...notes, ...periodNotes(question, coverage), ...coverageNotes(coverage)];
 	remarks.push(...(await matchNotes(context, coverage, total)));
-	const { values: hasValues } = disclosureOf(app.config);
-	const shown = entries.map((entry) => shownEntry(entry, detail, question.zone, hasValues));
+	const disclosure = disclosureOf(app.config);
+	const shown = entries.map((entry) =>
+		shownEntry(disclosed(entry, disclosure), detail, question.zone, disclosure.values),
+	);
 	for (const { record } of shown) if (typeof record === 'string') app.seenRecords.add(record);
 	const nextAfter = (last: AuditLogEntry | undefined, end: number): string | undefined =>
 		last && data && end < total

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../questions/app';
+import { hidingPeople } from '../questions/hidden/hidingPeople';
 import type { Call, Result } from '../questions/queryContext';
 import type { ToolName } from '../config/toolNames';
 import { advertised } from './schema/advertised';
@@ -45,10 +46,13 @@ export function tool<I extends z.ZodRawShape>(definition: {
 			refuseMeantFilters(definition.name, args, input);
 			// Always the same budget, because equal concurrent calls share one result.
 			const maxResultChars = app.config.maxResultChars - NOTE_CHARS;
-			const result = await run(
-				{ ...app, config: { ...app.config, maxResultChars } },
-				knownArguments(args as z.output<z.ZodObject<I>>, input),
+			const own = { ...app, config: { ...app.config, maxResultChars } };
+			const result = await hidingPeople(
+				own,
+				args,
 				call,
+				async (parsed) =>
+					await run(own, knownArguments(parsed as z.output<z.ZodObject<I>>, input), call),
 			);
 			const notes = [...ignoredNotes(definition.name, args, input), ...result.notes];
 			if (app.config.isDemo) notes.splice(-1, 0, 'Demo data: a made-up organization.');

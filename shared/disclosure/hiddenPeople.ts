@@ -1,4 +1,4 @@
-import type { AuditLogEntry, Reference } from '../entries/auditLogEntry';
+import type { AuditLogEntry, EntryBatch, Reference } from '../entries/auditLogEntry';
 import type { AuditLogFilter } from '../entries/filter';
 import { NOBODY } from '../entries/flatEntry';
 import { CredentialError, InputError } from '../errors';
@@ -150,6 +150,14 @@ export class HiddenPeople {
 		};
 	}
 
+	/** The same entries, of which sentences are made: whoever is in them is known by then. */
+	async *meeting(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBatch> {
+		for await (const batch of batches) {
+			for (const entry of batch) this.entry(entry);
+			yield batch;
+		}
+	}
+
 	/** A record of people has neither id nor link, because both lead to the name. */
 	record(module: string | null, { id, name }: Reference): Reference {
 		if (this.isOfPeople(module)) return { id: null, name: this.person(name, id) };
@@ -178,7 +186,8 @@ export class HiddenPeople {
 		if (typeof value !== 'object' || value === null) return value;
 		const { id, name } = value as Partial<Reference>;
 		if (PERSON_KEYS.has(key) && (id !== undefined || name !== undefined)) {
-			return { ...value, id: null, name: this.person(name ?? null, id ?? null) };
+			const hidden = { ...value, name: this.person(name ?? null, id ?? null) };
+			return id === undefined ? hidden : { ...hidden, id: null };
 		}
 		return Object.fromEntries(
 			Object.entries(value).map(([name, item]) => [name, this.json(item, name)]),

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Session, session } from './session';
+import { given } from './serverDoors';
 
 /**
  * Every door of the server × every setting that closes one, with texts that nothing else holds: an old
@@ -79,68 +80,9 @@ async function opened(variables: Record<string, string>): Promise<{ it: Session;
 	return { it: opened, id: finished.id };
 }
 
-/** What each door gives, by its name; a door that is closed gives its refusal. */
-async function given({ it, id }: { it: Session; id: string }): Promise<Record<string, string>> {
-	const { client } = it;
-	const doors: Record<string, string> = {};
-	const ask = async (door: string, run: () => Promise<unknown>): Promise<void> => {
-		doors[door] = await run().then(JSON.stringify, String);
-	};
-	const calls: [string, Record<string, unknown>][] = [
-		['get_audit_log', { from: '90d', detail: 'full', limit: 200 }],
-		['get_audit_log', { from: '90d', text: VALUES[0] }],
-		['get_audit_log', { export_id: id, detail: 'full', limit: 200 }],
-		['summarize_audit_log', { from: '90d', group_by: ['user', 'record'] }],
-		['get_record_history', { record: RECORD, detail: 'full' }],
-		['save_audit_log', { from: '90d', as: 'text', format: 'ndjson', order: 'newest' }],
-		['save_audit_log', { from: '90d' }],
-		['list_users', { from: '90d' }],
-		['review_audit_log', { from: '90d', limit: 200 }],
-		['list_exports', {}],
-		['get_export', { export_id: id }],
-		['download_export', { export_id: id, preview_entries: 20, manifest: true }],
-	];
-	for (const [name, args] of calls) {
-		await ask(`${name} ${Object.keys(args).join()}`, () =>
-			client.callTool({ name, arguments: args }),
-		);
-	}
-	const files = ['AuditLog.csv', 'AuditLog_1.csv'].map(
-		(file) => `zoho-audit://exports/${id}/${file}`,
-	);
-	const listed = await client.listResources();
-	await ask('resources', async () => listed);
-	for (const uri of [...files, ...listed.resources.map((resource) => resource.uri)]) {
-		await ask(`resource ${uri}`, () => client.readResource({ uri }));
-	}
-	const { prompts } = await client.listPrompts();
-	for (const { name, arguments: all = [] } of prompts) {
-		for (const { name: argument } of all) {
-			await ask(`completion ${name} ${argument}`, () =>
-				client.complete({
-					ref: { type: 'ref/prompt', name },
-					argument: { name: argument, value: '' },
-				}),
-			);
-		}
-	}
-	for (const argument of ['export_id', 'file']) {
-		await ask(`completion of ${argument}`, () =>
-			client.complete({
-				ref: { type: 'ref/resource', uri: 'zoho-audit://exports/{export_id}/{file}' },
-				argument: { name: argument, value: '' },
-			}),
-		);
-	}
-	doors['folder'] = readdirSync(folder)
-		.map((file) => readFileSync(path.join(folder, file)).toString())
-		.join();
-	return doors;
-}
-
 test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, allowed) => {
 	const { it, id } = await opened(variables);
-	const doors = await given({ it, id });
+	const doors = await given(it.client, { id, folder, value: VALUES[0] ?? '', record: RECORD });
 	const found = (isOne: (door: string, text: string) => boolean): string[] =>
 		Object.entries(doors)
 			.filter(([door, text]) => isOne(door, text))

@@ -7,6 +7,7 @@ import { FAULT_MUTANTS } from './faultMutants';
 import { LIVE_CHECK_MUTANTS } from './liveCheckMutants';
 import type { Mutant } from './mutant';
 import { NODE_MUTANTS } from './nodeMutants';
+import { PEOPLE_MUTANTS } from './peopleMutants';
 import { QUESTION_MUTANTS } from './questionMutants';
 import { READER_MUTANTS } from './readerMutants';
 import { REPORT_MUTANTS } from './reportMutants';
@@ -26,6 +27,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	nodeMutants: NODE_MUTANTS,
 	triggerMutants: TRIGGER_MUTANTS,
 	unstoppableMutants: UNSTOPPABLE_MUTANTS,
+	peopleMutants: PEOPLE_MUTANTS,
 	questionMutants: QUESTION_MUTANTS,
 	readerMutants: READER_MUTANTS,
 	reportMutants: REPORT_MUTANTS,

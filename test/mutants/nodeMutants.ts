@@ -243,8 +243,8 @@ export const NODE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an entry without a user has no user in a sentence',
 		file: 'shared/entries/flatEntry.ts',
-		from: "words.some((word) => AUTOMATIC.test(word)) ? 'System' : 'Unknown user'",
-		to: "words.some((word) => AUTOMATIC.test(word)) ? 'System' : ''",
+		from: 'words.some((word) => AUTOMATIC.test(word)) ? SYSTEM : UNKNOWN',
+		to: "words.some((word) => AUTOMATIC.test(word)) ? SYSTEM : ''",
 		tests: 'test/shared/entries/flatEntry.test.ts',
 	},
 	{

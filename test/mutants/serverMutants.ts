@@ -90,8 +90,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'tool: arguments that a host adds are part of the query',
 		file: 'mcp/tools/tool.ts',
-		from: 'knownArguments(args as z.output<z.ZodObject<I>>, input),',
-		to: '(knownArguments, args as z.output<z.ZodObject<I>>),',
+		from: 'knownArguments(parsed as z.output<z.ZodObject<I>>, input), call',
+		to: '(knownArguments, parsed as z.output<z.ZodObject<I>>), call',
 		tests: ignored,
 	},
 	{
@@ -174,8 +174,8 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'read-only: create_export is offered',
 		file: 'mcp/server/factory.ts',
-		from: " && !(readOnly && access === 'creates')",
-		to: '',
+		from: "!(readOnly && access === 'creates')",
+		to: 'access !== undefined',
 		tests: 'test/mcp/tools/readOnly.test.ts',
 	},
 	{

@@ -214,8 +214,8 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'the trigger: that it started over is not reported',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node.ts',
-		from: "context.__emitError(new NodeOperationError(node, notice, { level: 'warning' }));",
-		to: 'void notice;',
+		from: "context.__emitError(new NodeOperationError(node, text, { level: 'warning' }));",
+		to: 'void text;',
 		tests: 'test/faults/trigger.test.ts',
 	},
 	{

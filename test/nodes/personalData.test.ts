@@ -32,7 +32,7 @@ beforeEach(async () => {
 	exportId = await n8n.finishedExport();
 });
 
-const OUTPUTS = ['simplified', 'allFields', 'selectedFields'];
+const OUTPUTS = ['simplified', 'allFields', 'selectedFields', 'ecs', 'ocsf'];
 const FIELDS = {
 	fields: ['user', 'user_id', 'record', 'related_record', 'account', 'details', 'event_id'],
 };

@@ -67,7 +67,9 @@ export async function reviewAnswer(
 		thresholds: thresholdsOf(input),
 		withValues: disclosureOf(app.config).values,
 	};
-	const reviewed = await reviewEntries(reporting(source.reading, wide), facts);
+	const { people } = app.config;
+	const entries = reporting(source.reading, wide);
+	const reviewed = await reviewEntries(people ? people.meeting(entries) : entries, facts);
 	const { coverage } = source.reading;
 	const isOf = entryFilter({ users: question.filter.users }, { users, modules }).user;
 	const matching = reviewed.findings.filter(

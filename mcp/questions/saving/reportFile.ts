@@ -11,23 +11,28 @@ export async function* reportFile(
 	entries: AsyncIterable<EntryBatch>,
 	coverage: () => Coverage,
 ): AsyncGenerator<Uint8Array> {
-	const { client, question, run } = context;
+	const { app, client, question, run } = context;
+	const { people } = app.config;
+	const { filter } = question;
+	const asked = [...(filter.users ?? []), ...(filter.excludeUsers ?? [])];
+	const hide = (text: string): string => (people ? people.message(text, asked) : text);
 	const { signal } = run;
 	const { names } = client;
 	const { name } = await names.organization({ signal });
 	const html = await reportOf(entries, {
 		zone: question.zone,
 		get coverage() {
-			return coverage();
+			const whole = coverage();
+			return { ...whole, notes: whole.notes.map(hide) };
 		},
-		organization: name,
-		filters: filterLines(question.filter),
+		organization: name === null ? null : hide(name),
+		filters: filterLines(people ? people.filter(filter) : filter),
 		facts: { users: await names.users({ signal }), modules: await names.modules({ signal }) },
 		madeAt: client.now(),
-		notes: async (total) => [
-			...periodNotes(question, coverage()),
-			...(await matchNotes(context, coverage(), total)),
-		],
+		notes: async (total) =>
+			[...periodNotes(question, coverage()), ...(await matchNotes(context, coverage(), total))].map(
+				hide,
+			),
 	});
 	yield new TextEncoder().encode(html);
 }
