@@ -61,8 +61,9 @@ const PLACES: readonly { isUser: boolean; draft: (index: number) => Draft }[] = 
 	{ isUser: false, draft: (index) => record(index, 'Benutzer') },
 ];
 
-/** Lets the log name all of them, from now on, and the organization those who are its users. */
-export function addCanaries(zoho: Zoho): void {
+/** Lets the log name all of them, now or at another time, and the organization those who are its users. */
+export function addCanaries(zoho: Zoho, audited_time?: number): void {
+	const at = audited_time === undefined ? {} : { audited_time };
 	const indexes = Array.from({ length: CANARIES }, (_, index) => index);
 	const [example] = zoho.users;
 	if (!example) throw new Error('no user');
@@ -80,6 +81,6 @@ export function addCanaries(zoho: Zoho): void {
 		...jsonInstead(200, { users: all, info: { more_records: false } }),
 	});
 	for (const index of indexes) {
-		zoho.record({ action: 'deleted', ...PLACES[index % PLACES.length]?.draft(index) });
+		zoho.record({ action: 'deleted', ...at, ...PLACES[index % PLACES.length]?.draft(index) });
 	}
 }

@@ -23,7 +23,7 @@ export async function* reportFile(
 		zone: question.zone,
 		get coverage() {
 			const whole = coverage();
-			return { ...whole, notes: whole.notes.map(hide) };
+			return Object.create(whole, { notes: { value: whole.notes.map(hide) } }) as Coverage;
 		},
 		organization: name === null ? null : hide(name),
 		filters: filterLines(people ? people.filter(filter) : filter),

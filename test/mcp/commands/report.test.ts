@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addCanaries, CANARY, canaryName } from '../../canaries';
 import { parsed } from '../../shared/report/parsed';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
@@ -26,7 +27,11 @@ afterEach(async () => {
 });
 
 async function reported(...args: readonly string[]) {
-	const env = { ...environment(zoho, served?.url ?? ''), TZ: 'UTC' };
+	return await reportedWith({}, ...args);
+}
+
+async function reportedWith(variables: Record<string, string>, ...args: readonly string[]) {
+	const env = { ...environment(zoho, served?.url ?? ''), TZ: 'UTC', ...variables };
 	const { output, ended } = hosted(cli, ['report', ...args], env, [], SPEED);
 	return { code: await ended, ...output };
 }
@@ -61,4 +66,21 @@ test.each([
 	expect(ended.stderr).toContain(sentence);
 	expect(ended.stdout).toBe('');
 	expect(existsSync(out)).toBe(false);
+});
+
+test('no name leaves in a report where people are hidden', async () => {
+	addCanaries(zoho, Date.now() - 3_600_000);
+	const out = path.join(folder, 'report.html');
+	const times = ['--from', new Date(Date.now() - 86_400_000).toISOString(), '--out', out];
+	expect((await reported(...times)).code).toBe(0);
+	expect(readFileSync(out, 'utf8')).toMatch(CANARY);
+	const hidden = {
+		ZOHO_AUDIT_NAMES: 'pseudonym',
+		ZOHO_AUDIT_PSEUDONYM_KEY: 'a-key-that-nobody-guesses-0123456789',
+	};
+	for (const filter of [[], ['--user', canaryName(0)]]) {
+		expect((await reportedWith(hidden, ...times, ...filter)).code).toBe(0);
+		expect(readFileSync(out, 'utf8')).not.toMatch(CANARY);
+		expect(readFileSync(out, 'utf8')).toMatch(/person-[0-9a-f]{16}/);
+	}
 });
