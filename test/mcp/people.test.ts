@@ -96,7 +96,7 @@ test.each(SOURCES)(
 		const answered = Object.entries(hidden).filter(([, text]) => /person-[0-9a-f]{16}/.test(text));
 		expect(answered.length).toBeGreaterThan(10);
 	},
-	60_000,
+	180_000,
 );
 
 test('counts and pages are those of the names, and the same person is the same in each', async () => {
@@ -157,6 +157,15 @@ test('no id of an entry is the hash that names could be tried against', async ()
 	const hidden = await ids(HIDDEN);
 	expect(hidden.length).toBeGreaterThan(50);
 	expect(hidden.filter((id) => shown.has(id))).toEqual([]);
+	for (const [tool, args] of [
+		['review_audit_log', { from: '30d', mass_count: 2 }],
+		['summarize_audit_log', { from: '90d' }],
+	] as const) {
+		const { text } = await (it as Session).call(tool, args);
+		const cited = text.match(/"(?:sample_)?event_ids":\["([^"]+)/g) ?? [];
+		expect(cited.length).toBeGreaterThan(0);
+		expect(cited.filter((ids) => shown.has(ids.replace(/^.*"/, '')))).toEqual([]);
+	}
 });
 
 test('list_users is not offered, nor are rows and names to choose from', async () => {

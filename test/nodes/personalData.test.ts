@@ -121,7 +121,7 @@ test.each(['node', 'tool'] as const)(
 		expect(leaking).toEqual([]);
 		expect(open.length).toBeGreaterThan(type === 'tool' ? 8 : 14);
 	},
-	60_000,
+	180_000,
 );
 
 const items = async (options: IDataObject, parameters: INodeParameters = {}) =>

@@ -7,6 +7,9 @@ import { sealed, unsealed } from './sealed';
 
 type Arguments = Record<string, unknown>;
 type Filters = Record<string, unknown>;
+interface Cited {
+	readonly event_ids?: readonly string[];
+}
 interface Group {
 	readonly key: Record<string, string | null>;
 	readonly sample_event_ids?: readonly string[];
@@ -62,19 +65,26 @@ function hidden(
 	key: string,
 	asked: readonly string[],
 ): Result {
-	const { scope, groups, candidates, record, next_cursor: cursor, notes, ...rest } = result;
+	const { scope, groups, findings, candidates, record, ...others } = result;
+	const { next_cursor: cursor, notes, ...rest } = others;
 	const clean = {
 		...rest,
 		...(scope !== undefined && { scope: withoutQuestion(scope as { filters?: Filters }) }),
 		...(groups !== undefined && {
 			groups: (groups as readonly Group[]).map((group) => groupOf(group, people)),
 		}),
+		...(findings !== undefined && {
+			findings: (findings as readonly Cited[]).map((finding) => ({
+				...finding,
+				event_ids: finding.event_ids?.map((id) => people.eventId(id)),
+			})),
+		}),
 		...(record !== undefined && { record: recordOf(record as Filters, people) }),
 		...(candidates !== undefined && {
 			candidates: (candidates as readonly Filters[]).map((it) => recordOf(it, people)),
 		}),
 	};
-	const names = 'entries' in rest || groups !== undefined ? [NOTE] : [];
+	const names = 'entries' in rest || groups !== undefined || findings !== undefined ? [NOTE] : [];
 	const said = notes.map((note) => people.message(note, asked));
 	said.splice(-1, 0, ...names);
 	return {
