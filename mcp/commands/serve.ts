@@ -23,6 +23,10 @@ export async function serve(config: Config, host: Host): Promise<number> {
 	await app.archive.folder?.();
 	if (config.isHttp) await overHttp(app);
 	else overStdio(app);
+	if (config.syncMinutes !== null) {
+		const { keepSynced } = await import('./sync');
+		void keepSynced(app, config, host);
+	}
 	return 0;
 }
 

@@ -38,17 +38,60 @@ export async function sync(config: Config, host: Host): Promise<number> {
 	}
 }
 
-async function once(app: App, config: Config, host: Host): Promise<number> {
+/** Brings the folder up to now again and again while a server runs; it ends with the process. */
+export async function keepSynced(app: App, config: Config, host: Host): Promise<never> {
+	const { log } = host;
+	// The server's stdout is the protocol.
+	const output: Output = {
+		line: (text) => log.write('info', text),
+		problem: (text) => log.write('warn', text),
+		progress: (text) => log.write('debug', text),
+	};
+	for (;;) {
+		// Whatever went wrong, the next time may go well, and questions are answered meanwhile.
+		await once(app, config, host, output).catch((error: unknown) => {
+			const details = error instanceof Error ? error.stack : typeof error;
+			log.write('error', 'sync', { details });
+		});
+		await (host.sleep ?? sleep)((config.syncMinutes ?? 1) * MINUTE);
+	}
+}
+
+/** Where it is said what was done. */
+interface Output {
+	readonly line: (text: string) => void;
+	readonly problem: (text: string) => void;
+	readonly progress: (text: string) => void;
+}
+
+const TERMINAL: Output = {
+	line: (text) => process.stdout.write(`${text}\n`),
+	problem: (text) => process.stderr.write(`${text}\n`),
+	// A line that changes on a terminal, else one for each window.
+	progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r${text}   ` : `${text}\n`),
+};
+
+async function once(
+	app: App,
+	config: Config,
+	host: Host,
+	output: Output = TERMINAL,
+): Promise<number> {
 	try {
-		return await brought(app, config, host);
+		return await brought(app, config, host, output);
 	} catch (error) {
 		if (!(error instanceof AuditLogError)) throw error;
-		process.stderr.write(`${host.log.redacted(error.message)}\n`);
+		output.problem(host.log.redacted(error.message));
 		return 1;
 	}
 }
 
-async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host): Promise<number> {
+async function brought(
+	app: App,
+	{ since, rebuild, keep }: Config,
+	{ log }: Host,
+	output: Output,
+): Promise<number> {
 	const client = await app.creatingClient();
 	const context = { app, client, run: {} };
 	// Kept with the exports, for when there is no connection.
@@ -64,7 +107,7 @@ async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host
 	const period = { from: Math.max(since ?? oldest, oldest, kept), to: now };
 	const windows = (await missingIn(context, period, 'late')).flatMap(windowsOf);
 	const added = { entries: 0, bytes: 0 };
-	const progress = progressOf(windows.length);
+	const progress = progressOf(windows.length, output);
 	for (const [done, window] of windows.entries()) {
 		progress.show(done);
 		const answer = await client.getAuditLog(filterOf(window), {
@@ -72,7 +115,7 @@ async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host
 			waitSeconds: WAIT_SECONDS,
 		});
 		if (answer.state !== 'ready') {
-			process.stderr.write(`Zoho has been preparing the export ${answer.job.id} for too long.\n`);
+			output.problem(`Zoho has been preparing the export ${answer.job.id} for too long.`);
 			return 1;
 		}
 		// Counted here and not at the end, for three years of files would be held until then.
@@ -80,7 +123,7 @@ async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host
 		for (const download of downloads) {
 			const reason = app.archive.whyUnkept(download.id ?? '');
 			if (reason !== undefined) {
-				process.stderr.write(`The export ${download.id} could not be kept: ${reason}.\n`);
+				output.problem(`The export ${download.id} could not be kept: ${reason}.`);
 				return 1;
 			}
 			for (const file of download.files) added.bytes += file.bytes.length;
@@ -93,8 +136,8 @@ async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host
 		const folder = await app.archive.folder?.();
 		const removed = (await folder?.removeBefore(kept, `sync --keep ${keep.text}`, now)) ?? [];
 		if (removed.length > 0) {
-			process.stdout.write(
-				`Removed: ${removed.length} exports with nothing since ${iso(kept)} (--keep ${keep.text}).\n`,
+			output.line(
+				`Removed: ${removed.length} exports with nothing since ${iso(kept)} (--keep ${keep.text}).`,
 			);
 		}
 	}
@@ -103,8 +146,8 @@ async function brought(app: App, { since, rebuild, keep }: Config, { log }: Host
 	for (const { from, to } of lacks) {
 		log.write('warn', `Not in the archive: ${iso(from)} to ${iso(to)}.`);
 	}
-	process.stdout.write(
-		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${added.entries.toLocaleString('en')} entries of ${windows.length} windows added, ${added.bytes.toLocaleString('en')} bytes.\n`,
+	output.line(
+		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${added.entries.toLocaleString('en')} entries of ${windows.length} windows added, ${added.bytes.toLocaleString('en')} bytes.`,
 	);
 	return lacks.length === 0 ? 0 : 1;
 }
@@ -136,15 +179,13 @@ function iso(instant: number): string {
 	return new Date(instant).toISOString();
 }
 
-/** On stderr: a line that changes on a terminal, else one for each window. */
-function progressOf(windows: number) {
+function progressOf(windows: number, output: Output) {
 	const began = performance.now();
 	return {
 		show(done: number): void {
 			const each = (performance.now() - began) / done;
 			const left = done === 0 ? '' : `, ${minutes(each * (windows - done))} left`;
-			const text = `${done} of ${windows} windows${left}`;
-			process.stderr.write(process.stderr.isTTY ? `\r${text}   ` : `${text}\n`);
+			output.progress(`${done} of ${windows} windows${left}`);
 		},
 	};
 }

@@ -43,6 +43,12 @@ export const ARCHIVE_SETTINGS = {
 		variable: 'ZOHO_AUDIT_SIGNING_KEY',
 		about: 'A private key (Ed25519, PEM) that signs the manifests of the archive',
 	}),
+	syncMinutes: wholeNumber(1, 10_080, {
+		variable: 'ZOHO_AUDIT_SYNC_MINUTES',
+		unset: 'never',
+		about:
+			'A running server brings the archive up to now so many minutes after the time before, as `sync` does',
+	}),
 	cacheMegabytes: wholeNumber(0, 4_096, {
 		variable: 'ZOHO_AUDIT_CACHE_MB',
 		default: '256',

@@ -56,6 +56,14 @@ export function readConfig(
 	if (settings.isOffline && settings.archiveDir === null) {
 		problems.push('--offline answers from an archive: name its folder with --archive DIR.');
 	}
+	if (settings.syncMinutes !== null && command === 'serve') {
+		const isPossible = settings.archiveDir !== null && !settings.readOnly && !settings.isOffline;
+		if (!isPossible) {
+			problems.push(
+				'ZOHO_AUDIT_SYNC_MINUTES creates exports for an archive: it needs --archive DIR, and neither --offline nor --read-only.',
+			);
+		}
+	}
 	if (settings.isDemo && settings.archiveDir !== null) {
 		problems.push('The entries of --demo are made up, and no archive may hold them.');
 	}

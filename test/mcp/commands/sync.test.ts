@@ -9,7 +9,7 @@ import { htmlPage } from '../../zoho/faults';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
 import { runs } from '../../runs';
-import { bundledServer, hosted, running } from '../bundle';
+import { bundledServer, hosted, running, until } from '../bundle';
 import { environment, session } from '../session';
 
 jest.setTimeout(180_000);
@@ -196,4 +196,31 @@ test('--import asks Zoho nothing, and what it cannot take makes it end with 1', 
 		stderr: 'note.json is no manifest of a download.\n',
 	});
 	rmSync(from, { recursive: true });
+});
+
+test('a running server brings the folder up to now by itself, one export at a time, and leaves nothing running', async () => {
+	const env = { ...(await start({ days: 100 })), ZOHO_AUDIT_SYNC_MINUTES: '1' };
+	const { child, output, ended } = running(cli, ['--archive', folder], env);
+	await until(() => readdirSync(folder).some((name) => name.endsWith('.parquet')));
+	expect(output.stdout).toBe('');
+	child.stdin?.end();
+	expect(await ended).toBe(0);
+	const requests = zoho.requests.length;
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	expect(zoho.requests).toHaveLength(requests);
+	await ArchiveFolder.open(folder, 'write');
+	expect((await verifyFolder(folder)).findings).toEqual([]);
+});
+
+test('a server that may not export, or has no folder, does not begin to bring it up', () => {
+	const read = (variables: Record<string, string>) => () =>
+		readConfig({ ZOHO_AUDIT_SYNC_MINUTES: '15', ...variables });
+	const problem = 'it needs --archive DIR, and neither --offline nor --read-only';
+	const wrong: Record<string, string>[] = [
+		{},
+		{ ZOHO_AUDIT_ARCHIVE: folder, ZOHO_AUDIT_READ_ONLY: 'true' },
+		{ ZOHO_AUDIT_ARCHIVE: folder, ZOHO_AUDIT_OFFLINE: 'true' },
+	];
+	for (const variables of wrong) expect(read(variables)).toThrow(problem);
+	expect(read({ ZOHO_AUDIT_ARCHIVE: folder })().syncMinutes).toBe(15);
 });
