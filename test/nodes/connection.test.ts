@@ -1,112 +1,50 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { errorOf } from '../n8n/engine';
 import { connected } from '../n8n/workflow';
 import { nodeInEngine } from './nodeInEngine';
+import { ROOT } from '../packed';
 import { getAuditLog } from './parameters';
+import { WRONG_CONNECTIONS } from './wrongConnections';
 
 /** A connection that cannot work is named before anything is sent. */
 const n8n = nodeInEngine();
 const { run, credentials } = n8n;
 
-const token = {
-	access_token: 'x',
-	api_domain: 'https://www.zohoapis.eu',
-	callbackQueryString: { 'accounts-server': 'https://accounts.zoho.eu' },
+/** In the guide: each case, and what n8n shows of it. */
+const TABLE = /<!-- wrong connections -->\n\n([^]*?)\n\n<!-- end -->/;
+const GUIDE = path.join(ROOT, 'docs/zoho-setup.md');
+
+const shownFor = async (overrides: object): Promise<{ message: string; description: string }> => {
+	Object.assign(credentials, connected(n8n.zoho, overrides as Record<string, unknown>));
+	const error = errorOf(await run(getAuditLog));
+	expect(n8n.zoho.requests).toEqual([]);
+	const text = (key: string): string => String(error?.[key]).replace(/ Help: \S+$/, '');
+	return { message: text('message'), description: text('description') };
 };
-const custom = (url: string): object => ({
-	dataCenter: 'custom',
-	accountsUrl: url,
-	apiUrl: url,
-	filesUrl: url,
+
+test.each(WRONG_CONNECTIONS)('%s', async (_, overrides, sentence) => {
+	const { message, description } = await shownFor(overrides);
+	expect(`${message} ${description}`).toContain(sentence);
 });
 
-test.each([
-	['an unknown data center', { dataCenter: 'mars' }, 'Zoho has no such data center'],
-	[
-		'custom addresses that are not https',
-		{ dataCenter: 'custom', apiUrl: 'http://zoho.example', accountsUrl: '', filesUrl: '' },
-		'cannot be used',
-	],
-	[
-		'an account of another data center',
-		{ oauthTokenData: { access_token: 'x', api_domain: 'https://www.zohoapis.in' } },
-		'Zoho says that this account is in "India", at https://www.zohoapis.in',
-	],
-	[
-		// As n8n stores it after Zoho refused the code at the wrong accounts server, with status 200.
-		'an account whose callback named another data center',
-		{
-			oauthTokenData: {
-				error: 'invalid_code',
-				callbackQueryString: {
-					location: 'in',
-					'accounts-server': 'https://accounts.zoho.in',
-				},
-			},
-		},
-		'Zoho says that this account is in "India", at https://accounts.zoho.in',
-	],
-	['a credential that was never connected', { oauthTokenData: undefined }, 'is not connected'],
-	['token data that is empty', { oauthTokenData: {} }, 'is not connected'],
-	[
-		'a wrong client secret, which Zoho refused with status 200',
-		{ oauthTokenData: { error: 'invalid_client_secret' } },
-		'The client secret is not the one of this client',
-	],
-	[
-		'an unknown client',
-		{ oauthTokenData: { error: 'invalid_client' } },
-		'Zoho does not know the client id',
-	],
-	[
-		'a redirect URL that the client does not list',
-		{ oauthTokenData: { error: 'invalid_redirect_uri' } },
-		"is not one that the client lists in Zoho's API console",
-	],
-	[
-		'a refusal in a word that is not known',
-		{ oauthTokenData: { error: 'new_word', access_token: '' } },
-		'Zoho did not issue a token',
-	],
-	[
-		'too many tokens when it was connected',
-		{ oauthTokenData: { status: 'failure', error_description: '请求过于频繁' } },
-		'Connect it again after ten minutes',
-	],
-	[
-		"addresses changed by hand since, with a token of Zoho's own server",
-		{ ...custom('https://evil.example'), oauthTokenData: token },
-		'nothing was sent to https://evil.example',
-	],
-	[
-		'one address changed by hand since',
-		{
-			...custom('https://zohoapis.eu.evil.example'),
-			accountsUrl: 'https://accounts.zoho.eu',
-			filesUrl: 'https://download.zoho.eu',
-			oauthTokenData: token,
-		},
-		'nothing was sent to https://zohoapis.eu.evil.example',
-	],
-	[
-		'the address of the files changed by hand since',
-		{
-			...custom('https://www.zohoapis.eu'),
-			accountsUrl: 'https://accounts.zoho.eu',
-			filesUrl: 'https://evil.example',
-			oauthTokenData: token,
-		},
-		'nothing was sent to https://evil.example',
-	],
-	[
-		'addresses entered by hand, and a token of which nothing is known',
-		{ ...custom('https://www.zohoapis.eu'), oauthTokenData: { access_token: 'x' } },
-		'issued by an unknown server',
-	],
-])('%s', async (_, overrides, sentence) => {
-	Object.assign(credentials, connected(n8n.zoho, overrides));
-	const error = errorOf(await run(getAuditLog));
-	expect(`${error?.['message']} ${error?.['description']}`).toContain(sentence);
-	expect(n8n.zoho.requests).toEqual([]);
+test('the guide has the table of wrong connections and what is shown for each', async () => {
+	const rows: string[][] = [];
+	for (const [what, overrides] of WRONG_CONNECTIONS) {
+		const { message, description } = await shownFor(overrides);
+		rows.push([what, message, description]);
+	}
+	const [, table = ''] = TABLE.exec(readFileSync(GUIDE, 'utf8')) ?? [];
+	const cells = table
+		.split('\n')
+		.slice(2)
+		.map((line) =>
+			line
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
+	expect(cells).toEqual(rows);
 });
 
 test('but not a refusal that stayed beside a newer token', async () => {
