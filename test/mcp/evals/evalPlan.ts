@@ -100,6 +100,8 @@ function shaped(value: unknown, as: string): unknown {
 			return [...(value as unknown[])].sort();
 		case 'count':
 			return (value as unknown[]).length;
+		case 'mentions':
+			return JSON.stringify(value).includes(what);
 		case 'nonempty':
 			return Array.isArray(value) && value.length > 0;
 		case 'oneof':

@@ -9,9 +9,20 @@ export type Truth =
 	| {
 			readonly from: string;
 			readonly to: string;
-			readonly where: Readonly<Record<string, string | null | { readonly contains: string }>>;
+			readonly where: Readonly<Record<string, Expected>>;
 			readonly give: Readonly<Record<string, unknown>>;
 	  };
+
+/** A value, one of several, none of several, or a text that holds another or all of some words. */
+type Expected =
+	| string
+	| null
+	| readonly string[]
+	| { readonly not: readonly string[] }
+	| { readonly contains: string }
+	| { readonly words: readonly string[] };
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 const berlin = new Intl.DateTimeFormat('sv-SE', {
 	timeZone: 'Europe/Berlin',
@@ -26,10 +37,17 @@ const FIELDS: Readonly<Record<string, (entry: LogEntry) => string | null>> = {
 	record: ({ record }) => record?.name.replace(/\s+/g, ' ') ?? null,
 	day: ({ audited_time }) => berlin.format(audited_time).slice(0, 10),
 	hour: ({ audited_time }) => berlin.format(audited_time).slice(11, 13),
+	month: ({ audited_time }) => berlin.format(audited_time).slice(0, 7),
+	weekday: ({ audited_time }) =>
+		WEEKDAYS[new Date(berlin.format(audited_time).slice(0, 10)).getUTCDay()] ?? null,
 };
 
 /** @param log oldest first. */
-export function truthIn(log: readonly LogEntry[], truth: Truth): unknown {
+export function truthIn(
+	log: readonly LogEntry[],
+	truth: Truth,
+	people: readonly string[] = [],
+): unknown {
 	if ('value' in truth) return truth.value;
 	const [from, to] = [Date.parse(truth.from), Date.parse(truth.to)];
 	const found = log.filter(
@@ -43,6 +61,10 @@ export function truthIn(log: readonly LogEntry[], truth: Truth): unknown {
 	switch (how) {
 		case 'count':
 			return found.length;
+		case 'groups':
+			return new Set(values).size;
+		case 'absent':
+			return [...new Set(people.filter((name) => !values.includes(name)))].sort();
 		case 'distinct':
 			return [...new Set(values.filter((value) => value !== null))].sort();
 		case 'list':
@@ -60,13 +82,15 @@ export function truthIn(log: readonly LogEntry[], truth: Truth): unknown {
 	}
 }
 
-function fits(
-	entry: LogEntry,
-	field: string,
-	expected: string | null | { readonly contains: string },
-): boolean {
+function fits(entry: LogEntry, field: string, expected: Expected): boolean {
 	const value = FIELDS[field]?.(entry) ?? null;
 	if (expected === null || typeof expected === 'string') return value === expected;
+	if (Array.isArray(expected)) return value !== null && expected.includes(value);
+	if ('not' in expected) return value === null || !expected.not.includes(value);
+	if ('words' in expected) {
+		return expected.words.every((word) => (value ?? '').toLowerCase().includes(word));
+	}
+	if (!('contains' in expected)) return false;
 	return (value ?? '').toLowerCase().includes(expected.contains);
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { AnySchema, ValidateFunction } from 'ajv';
@@ -19,7 +22,7 @@ const NOW = new Date(NOON).toISOString();
 const cli = bundledServer();
 
 test('there are enough questions, each with its own id and paraphrases', () => {
-	expect(EVALS.length).toBeGreaterThanOrEqual(40);
+	expect(EVALS.length).toBeGreaterThanOrEqual(70);
 	expect(new Set(EVALS.map(({ id }) => id)).size).toBe(EVALS.length);
 	for (const { paraphrases } of EVALS) expect(paraphrases.length).toBeGreaterThan(0);
 });
@@ -29,11 +32,14 @@ describe.each([
 	[1, { pin: '2026-07-28' }, 'this process'],
 	[7, 'legacy', 'this process'],
 	[7, { pin: '2026-07-28' }, 'a process'],
+	[13, 'legacy', 'this process with a folder'],
+	[13, { pin: '2026-07-28' }, 'this process'],
 ] as const)('with the log of seed %j, over stdio, %j, in %s', (seed, mode, where) => {
 	let zoho: Zoho;
 	let served: ZohoServer;
 	let client: Client;
 	let schemas: Map<string, ValidateFunction>;
+	let folder: string;
 
 	beforeAll(async () => {
 		// Jobs finish immediately: waiting is tested elsewhere.
@@ -42,7 +48,11 @@ describe.each([
 		zoho = createZoho({ seed, now: () => NOON, jobSeconds: 0, switches });
 		served = await serveZoho(zoho);
 		client = new Client({ name: 'evals', version: '0' }, { versionNegotiation: { mode } });
-		const env = { ...environment(zoho, served.url), ZOHO_AUDIT_NOW: NOW };
+		folder = mkdtempSync(path.join(tmpdir(), 'evals-'));
+		const env = {
+			...{ ...environment(zoho, served.url), ZOHO_AUDIT_NOW: NOW },
+			...(where === 'this process with a folder' && { ZOHO_AUDIT_ARCHIVE: folder }),
+		};
 		await client.connect(
 			where === 'a process'
 				? new StdioClientTransport({ command: process.execPath, args: [cli], env })
@@ -58,6 +68,7 @@ describe.each([
 	afterAll(async () => {
 		await client.close();
 		await served.close();
+		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const call: Call = async (tool, args) => {
@@ -74,7 +85,8 @@ describe.each([
 
 	test.each(EVALS.map((it) => [it.id, it.question, it] as const))('%s: %s', async (_, __, it) => {
 		const { answer, calls, chars } = await executed(it, call);
-		expect(answer).toEqual(truthIn(zoho.log, it.truth));
+		const people = zoho.users.map(({ full_name: name }) => name);
+		expect(answer).toEqual(truthIn(zoho.log, it.truth, people));
 		expect(calls).toBeLessThanOrEqual(it.max_calls);
 		expect(chars).toBeLessThanOrEqual(it.max_chars);
 	});
