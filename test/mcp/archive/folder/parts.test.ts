@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import {
 	appendFileSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	truncateSync,
@@ -10,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Database } from '../../../../mcp/archive/database';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
 import { entriesOf, type Session, session, type ToolAnswer } from '../../session';
@@ -137,6 +140,42 @@ test('a process goes on when another one has made a part anew', async () => {
 	await answers(other);
 	await ArchiveFolder.open(folder, 'write');
 	expect(await answers(reader)).toEqual(before);
+});
+
+test('a process uses the other files that another one has put in the place of a part', async () => {
+	const it = await start();
+	const expected = await answers(it);
+	const used = await start(OFFLINE);
+	expect(await answers(used)).toEqual(await answers(await start(OFFLINE)));
+	const writer = await ArchiveFolder.open(folder, 'write');
+	const [id = ''] = (await writer.all()).map((one) => one.id);
+	const before = await writer.part(id);
+	if (!before) throw new Error('no part');
+	const database = new Database(folder);
+	await writer.keepPart(id, before, async () => {
+		const files = [];
+		for (const { stored } of before.files) {
+			const [, table] = stored.split('-');
+			const made = path.join(folder, `${id}-${table}-${'0'.repeat(16)}.parquet`);
+			// The same rows otherwise written.
+			await database.run(
+				`COPY (SELECT * FROM read_parquet('${path.join(folder, stored)}')) TO '${made}' (FORMAT parquet, COMPRESSION gzip)`,
+			);
+			const bytes = readFileSync(made);
+			const sha256 = createHash('sha256').update(bytes).digest('hex');
+			const name = `${id}-${table}-${sha256.slice(0, 16)}.parquet`;
+			renameSync(made, path.join(folder, name));
+			files.push({ stored: name, size: bytes.length, sha256 });
+		}
+		return { ...before, files };
+	});
+	await database.close();
+	await ArchiveFolder.open(folder, 'write');
+	expect(parts()).toHaveLength(2);
+	expect(parts()).not.toContain(before.files[0]?.stored);
+	expect(await answers(it)).toEqual(expected);
+	expect((await used.call(...FIRST)).isError).toBe(false);
+	expect(await tables(used)).toEqual(['kept_']);
 });
 
 test('what was read with other settings is not used, and not replaced', async () => {
