@@ -69,7 +69,7 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 				yield batch;
 			}
 		};
-		for await (const bytes of reportFile(context, counted(), answer.coverage)) {
+		for await (const bytes of reportFile(context, { ...answer, entries: counted() })) {
 			await writeWhole(path.dirname(file), path.basename(file), bytes, signal);
 		}
 		return answer.coverage().complete;

@@ -13,3 +13,11 @@ export type Finding = {
 	/** Of some or all of those entries. */
 	event_ids: readonly string[];
 };
+
+/** So many entries of a finding are listed. */
+const LISTED = 5;
+
+/** The entries of a finding that a report lists. */
+export function listedIds({ event_ids }: Pick<Finding, 'event_ids'>): readonly string[] {
+	return event_ids.slice(0, LISTED);
+}

@@ -4,7 +4,7 @@ import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import { burstsIn } from './bursts';
 import { coverageLine, instantOf, NOT_LOGGED, periodTitle, type ReportAbout } from './coverageText';
 import { EntryFindings, type FindingFacts } from './entryFindings';
-import type { Finding } from './finding';
+import { type Finding, listedIds } from './finding';
 import { type Html, joined, markup } from './markup';
 import { entriesText, numberText, shownName, timeText } from './labels';
 import { page } from './page';
@@ -37,7 +37,7 @@ export async function reportOf(
 	options: ReportOptions,
 ): Promise<string> {
 	const { zone, findings = [], facts } = options;
-	const tally = new Tally(zone, new Set(findings.flatMap(({ event_ids }) => event_ids)));
+	const tally = new Tally(zone, new Set(findings.flatMap(listedIds)));
 	const found = facts && new EntryFindings(facts);
 	for await (const batch of batches) {
 		for (const entry of batch) {
@@ -47,7 +47,7 @@ export async function reportOf(
 	}
 	const more = found?.all() ?? { findings: [], entries: [] };
 	const cited = new Map<string, AuditLogEntry>();
-	for (const id of findings.flatMap(({ event_ids }) => event_ids)) {
+	for (const id of findings.flatMap(listedIds)) {
 		const entry = tally.cited.get(id);
 		if (entry) cited.set(id, entry);
 	}

@@ -2,7 +2,7 @@ import { instantOfIso } from '../dialect/auditedTime';
 import type { TimeZone } from '../dialect/timeZone';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { actorOf, FLAT_FIELDS } from '../entries/flatEntry';
-import { type Finding } from './finding';
+import { type Finding, listedIds } from './finding';
 import { type Html, joined, markup } from './markup';
 import { numberText, shownName, timeText } from './labels';
 import { name, table } from './table';
@@ -24,8 +24,8 @@ export function findingsSection(
 		[...cited.keys()].slice(0, MAX_CITED).map((id, index) => [id, index + 1]),
 	);
 	const rows = findings.slice(0, MAX_FINDINGS).map((finding) => {
-		const { rule, user, from, to, count, sentence, event_ids } = finding;
-		const links = event_ids.flatMap((id) => {
+		const { rule, user, from, to, count, sentence } = finding;
+		const links = listedIds(finding).flatMap((id) => {
 			const number = numbers.get(id);
 			return number === undefined ? [] : [markup`<a href="#e${number}">${number}</a>`];
 		});

@@ -11,6 +11,8 @@ import { disclosedEntries, selectedEntries } from './entriesToSave';
 export interface AnswerEntries {
 	readonly entries: AsyncIterable<EntryBatch>;
 	readonly coverage: () => Coverage;
+	/** The same once more; null where that would mean asking Zoho again. */
+	readonly again: (() => AsyncIterable<EntryBatch>) | null;
 }
 
 /** What `work` makes of all entries that answer a question, in an order where their source has one. */
@@ -25,10 +27,10 @@ export async function withAnswerEntries<T>(
 	if (!exports) {
 		// As it comes: newest first.
 		const entries = disclosedEntries(reporting(reading, context), disclosure);
-		return await work({ entries, coverage: () => reading.coverage });
+		return await work({ entries, coverage: () => reading.coverage, again: null });
 	}
 	return await withSelection(context, source, exports, {}, async (selection) => {
-		const entries = selectedEntries(selection, order, disclosure);
-		return await work({ entries, coverage: () => selection.coverage });
+		const again = () => selectedEntries(selection, order, disclosure);
+		return await work({ entries: again(), coverage: () => selection.coverage, again });
 	});
 }

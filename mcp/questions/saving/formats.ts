@@ -2,8 +2,8 @@ import type { AuditLogEntry, EntryBatch } from '../../../shared/entries/auditLog
 import { csvOf, entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
 import { ecsDocument } from '../../../shared/entries/formats/ecs';
 import { ocsfEvent } from '../../../shared/entries/formats/ocsf';
-import type { Coverage } from '../../../shared/reading/coverage';
 import type { QueryContext } from '../queryContext';
+import type { AnswerEntries } from './answerEntries';
 import { reportFile } from './reportFile';
 
 /** How an answer is written as a file. */
@@ -11,12 +11,8 @@ interface SavedFormat {
 	readonly mimeType: string;
 	/** Of the file's name. */
 	readonly ending: string;
-	/** The whole file, in parts. @param coverage is asked for when the entries have ended. */
-	readonly file: (
-		context: QueryContext,
-		batches: AsyncIterable<EntryBatch>,
-		coverage: () => Coverage,
-	) => AsyncIterable<Uint8Array>;
+	/** The whole file, in parts. */
+	readonly file: (context: QueryContext, answer: AnswerEntries) => AsyncIterable<Uint8Array>;
 	/** Some entries by themselves, readable without the others; null for what is whole or nothing. */
 	readonly page: ((context: QueryContext, entries: EntryBatch) => string) | null;
 }
@@ -29,9 +25,9 @@ function lines(toJson: (entry: AuditLogEntry, now: number) => object): SavedForm
 	return {
 		mimeType: 'application/x-ndjson',
 		ending: 'ndjson',
-		file: ({ client }, batches) => {
+		file: ({ client }, { entries }) => {
 			const now = client.now();
-			return entriesAsNdjson(batches, (entry) => toJson(entry, now));
+			return entriesAsNdjson(entries, (entry) => toJson(entry, now));
 		},
 		page: ({ client }, entries) =>
 			entries.map((entry) => `${JSON.stringify(toJson(entry, client.now()))}\n`).join(''),
@@ -43,7 +39,7 @@ export const FORMATS: Readonly<Record<SavedFormatName, SavedFormat>> = {
 	csv: {
 		mimeType: 'text/csv',
 		ending: 'csv',
-		file: (_, batches) => entriesAsCsv(batches),
+		file: (_, { entries }) => entriesAsCsv(entries),
 		page: (_, entries) => csvOf(entries),
 	},
 	ndjson: lines((entry) => entry),

@@ -1,15 +1,16 @@
-import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
+import { CrmUsers } from '../../../shared/org/users';
 import type { Coverage } from '../../../shared/reading/coverage';
 import { filterLines } from '../../../shared/report/filterLines';
 import { reportOf } from '../../../shared/report/report';
+import { reviewedFindings } from '../../../shared/report/reviewedFindings';
 import type { QueryContext } from '../queryContext';
 import { matchNotes, periodNotes } from '../scope';
+import type { AnswerEntries } from './answerEntries';
 
-/** The entries as a report, in the time zone of the question. @param coverage is asked for when they have ended. */
+/** The entries as a report, in the time zone of the question; with a review where they can be read twice. */
 export async function* reportFile(
 	context: QueryContext,
-	entries: AsyncIterable<EntryBatch>,
-	coverage: () => Coverage,
+	{ entries, coverage, again }: AnswerEntries,
 ): AsyncGenerator<Uint8Array> {
 	const { app, client, question, run } = context;
 	const { people } = app.config;
@@ -19,20 +20,27 @@ export async function* reportFile(
 	const { signal } = run;
 	const { names } = client;
 	const { name } = await names.organization({ signal });
+	const { zone } = question;
+	// What is said of people by their own names is not known where those are hidden.
+	const users = people ? new CrmUsers([]) : await names.users({ signal });
+	const facts = { users, modules: await names.modules({ signal }) };
+	const reviewed = again && !people && (await reviewedFindings(again(), zone, coverage(), facts));
 	const html = await reportOf(entries, {
-		zone: question.zone,
+		zone,
 		get coverage() {
 			const whole = coverage();
 			return Object.create(whole, { notes: { value: whole.notes.map(hide) } }) as Coverage;
 		},
 		organization: name === null ? null : hide(name),
 		filters: filterLines(people ? people.filter(filter) : filter),
-		facts: { users: await names.users({ signal }), modules: await names.modules({ signal }) },
+		...(reviewed ? { findings: reviewed.findings } : { facts }),
 		madeAt: client.now(),
 		notes: async (total) =>
-			[...periodNotes(question, coverage()), ...(await matchNotes(context, coverage(), total))].map(
-				hide,
-			),
+			[
+				...(reviewed ? reviewed.notes : []),
+				...periodNotes(question, coverage()),
+				...(await matchNotes(context, coverage(), total)),
+			].map(hide),
 	});
 	yield new TextEncoder().encode(html);
 }

@@ -9,11 +9,10 @@ import {
 	answerClaim,
 	type AnswerManifest,
 } from '../../../shared/reading/answers/answerManifest';
-import type { Coverage } from '../../../shared/reading/coverage';
 import type { QueryContext, QueryResult } from '../queryContext';
 import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../scope';
 import type { Source } from '../source';
-import { withAnswerEntries } from './answerEntries';
+import { type AnswerEntries, withAnswerEntries } from './answerEntries';
 import { FORMATS, type SavedFormatName } from './formats';
 
 /** How an answer is saved. */
@@ -29,8 +28,8 @@ export async function savedFile(
 	options: SaveOptions,
 	folder: string,
 ): Promise<QueryResult> {
-	return await withAnswerEntries(context, source, options.order, async ({ entries, coverage }) =>
-		written(context, source, options, folder, entries, coverage),
+	return await withAnswerEntries(context, source, options.order, async (answer) =>
+		written(context, source, options, folder, answer),
 	);
 }
 
@@ -39,8 +38,7 @@ async function written(
 	source: Source,
 	{ format: formatName }: SaveOptions,
 	folder: string,
-	entries: AsyncIterable<EntryBatch>,
-	coverageOf: () => Coverage,
+	answer: AnswerEntries,
 ): Promise<QueryResult> {
 	const { app, client, question, run } = context;
 	const { signal } = run;
@@ -48,27 +46,36 @@ async function written(
 	const format = FORMATS[formatName];
 	let total = 0;
 	const counted = async function* (): AsyncGenerator<EntryBatch> {
-		for await (const batch of entries) {
+		for await (const batch of answer.entries) {
 			total += batch.length;
 			run.report(`${total.toLocaleString('en')} entries written`);
 			yield batch;
 		}
 	};
 	let claim: AnswerClaim | undefined;
-	const file = await writeAnswer(folder, format, format.file(context, counted(), coverageOf), {
-		signal,
-		nameOf: async (bytes) => {
-			claim = await answerClaim(
-				client.session,
-				{
-					...{ filter: question.filter, coverage: coverageOf(), exports: source.exports ?? [] },
-					...{ entries: total, values: disclosure.values },
-				},
-				{ signal },
-			);
-			return await nameOf(context, format.ending, [claim, bytes.sha256]);
+	const file = await writeAnswer(
+		folder,
+		format,
+		format.file(context, { ...answer, entries: counted() }),
+		{
+			signal,
+			nameOf: async (bytes) => {
+				claim = await answerClaim(
+					client.session,
+					{
+						...{
+							filter: question.filter,
+							coverage: answer.coverage(),
+							exports: source.exports ?? [],
+						},
+						...{ entries: total, values: disclosure.values },
+					},
+					{ signal },
+				);
+				return await nameOf(context, format.ending, [claim, bytes.sha256]);
+			},
 		},
-	});
+	);
 	const manifest: AnswerManifest = {
 		...(claim as AnswerClaim),
 		made_at: new Date(client.now()).toISOString(),
@@ -78,7 +85,7 @@ async function written(
 	const proofName = `${file.name}.manifest.json`;
 	// One of that name makes the same claim, and was first.
 	await writeNew(folder, proofName, proof);
-	const coverage = coverageOf();
+	const coverage = answer.coverage();
 	return {
 		status: 'ready',
 		scope: scopeOf(question, app.config, coverage),

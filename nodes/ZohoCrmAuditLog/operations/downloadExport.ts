@@ -70,7 +70,7 @@ export const downloadExport: Operation = {
 		const file =
 			returnAs === 'items'
 				? undefined
-				: await fileItem(call, download, { ...source, reading: read() });
+				: await fileItem(call, download, { ...source, reading: read(), again: read });
 		if (returnAs === 'file') {
 			if (file) yield [{ ...file, binary: { ...file.binary, ...proof } }];
 			return;

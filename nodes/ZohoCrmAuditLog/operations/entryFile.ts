@@ -5,9 +5,11 @@ import type { EntryBatch } from '../../../shared/entries/auditLogEntry';
 import { entriesAsCsv, entriesAsNdjson } from '../../../shared/entries/entryFiles';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { InputError } from '../../../shared/errors';
+import { CrmUsers } from '../../../shared/org/users';
 import type { Reading } from '../../../shared/reading/reading';
 import { filterLines } from '../../../shared/report/filterLines';
 import { reportOf } from '../../../shared/report/report';
+import { reviewedFindings } from '../../../shared/report/reviewedFindings';
 import { separatorIn } from '../form/options';
 import type { EntryOutput } from '../form/output';
 import { fileBytes } from './fileBytes';
@@ -16,6 +18,8 @@ import type { Output, OperationCall } from './operation';
 /** What a file of entries is made of. */
 export interface FileSource {
 	readonly reading: Reading;
+	/** The same once more; absent where that would mean asking Zoho again. */
+	readonly again?: (() => Reading) | undefined;
 	readonly filter: AuditLogFilter;
 	readonly output: EntryOutput;
 	/** Of the file's name, before its ending. */
@@ -40,19 +44,20 @@ const FORMATS = {
 export async function entryFile(
 	call: OperationCall,
 	content: string,
-	{ reading, filter, output, name }: FileSource,
+	source: FileSource,
 ): Promise<OutputFile> {
 	const format = Object.hasOwn(FORMATS, content)
 		? (content as keyof typeof FORMATS)
 		: refuse(content);
 	const { context, item } = call;
+	const { reading, output, name } = source;
 	const counted = { entries: 0 };
 	const entries = counting(reading, counted, output);
 	const separator = separatorIn(context.getNodeParameter('options', item, {}));
 	const chunks = {
 		csv: () => entriesAsCsv(entries, separator),
 		ndjson: () => entriesAsNdjson(entries, output.json),
-		report: () => reportChunks(call, entries, filter, reading),
+		report: () => reportChunks(call, entries, source),
 	}[format]();
 	const bytes = await fileBytes(chunks);
 	const { ending, mimeType } = FORMATS[format];
@@ -81,8 +86,7 @@ export async function itemOfFiles(
 async function* reportChunks(
 	{ context, client, people, signal }: OperationCall,
 	entries: AsyncIterable<EntryBatch>,
-	filter: AuditLogFilter,
-	{ coverage: whole }: Reading,
+	{ filter, reading: { coverage: whole }, again, output }: FileSource,
 ): AsyncGenerator<Uint8Array> {
 	const shown = people ? people.filter(filter) : filter;
 	const asked = [...(filter.users ?? []), ...(filter.excludeUsers ?? [])];
@@ -94,10 +98,15 @@ async function* reportChunks(
 	const { names } = client;
 	const { name, timeZone } = await names.organization({ signal });
 	const zone = new TimeZone(timeZone ?? context.getTimezone());
+	// What is said of people by their own names is not known where those are hidden.
+	const users = people ? new CrmUsers([]) : await names.users({ signal });
+	const facts = { users, modules: await names.modules({ signal }) };
+	const first = again && !people && counting(again(), { entries: 0 }, output);
+	const reviewed = first && (await reviewedFindings(first, zone, coverage, facts));
 	const html = await reportOf(entries, {
 		...{ zone, coverage, filters: filterLines(shown) },
 		organization: name === null ? null : hide(name),
-		facts: { users: await names.users({ signal }), modules: await names.modules({ signal }) },
+		...(reviewed ? { findings: reviewed.findings, notes: async () => reviewed.notes } : { facts }),
 		madeAt: client.now(),
 	});
 	yield new TextEncoder().encode(html);

@@ -70,7 +70,10 @@ export const getAuditLog: Operation = {
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);
 		const files = await manifestFile(call, options.manifest, answer);
 		if (isFile) {
-			yield [await fileOf(call, answer, { filter: named, output, files })];
+			const { exports } = answer;
+			const reading = { signal: call.signal, withRaw: output.withRaw };
+			const again = exports && (() => call.client.readEntries(exports, filter, reading));
+			yield [await fileOf(call, answer, { filter: named, output, again, files })];
 		} else if (maximum === undefined) {
 			yield* withFiles(files, entryItems(answer, output));
 		} else {
@@ -94,7 +97,7 @@ async function fileOf(
 	{
 		files,
 		...source
-	}: Pick<FileSource, 'filter' | 'output'> & { readonly files: Output['binary'] },
+	}: Pick<FileSource, 'filter' | 'output' | 'again'> & { readonly files: Output['binary'] },
 ): Promise<Output> {
 	const { from, to, export_ids } = answer.coverage;
 	const days = [from, to].flatMap((instant) => instant?.slice(0, 10) ?? []);

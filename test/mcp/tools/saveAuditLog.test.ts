@@ -183,6 +183,26 @@ test('a report is no page of text, and says what is', async () => {
 	expect(it.zoho.requests).toEqual([]);
 });
 
+test('a report has the findings of the review, with the entries they name', async () => {
+	it = await session({}, { ZOHO_AUDIT_SOURCE: 'export', ZOHO_AUDIT_DOWNLOAD_DIR: folder });
+	const [file] = filesIn(await it.call('save_audit_log', { from: '30d', format: 'report' }));
+	const { tables } = parsed(readFileSync(file?.saved_to ?? '', 'utf8'));
+	const rules = ['mass_delete', 'export_before_leaving', 'raised_rights'];
+	const { result } = await it.call('review_audit_log', { from: '30d', rules });
+	const found = result['findings'] as { rule: string; count: number; event_ids: string[] }[];
+	expect(found.map(({ rule }) => rule)).toContain('mass_delete');
+	const [rows = [], cited = []] = ['Findings', 'Entries that findings name'].map((it) =>
+		tables.get(it),
+	);
+	for (const { rule, count, event_ids } of found) {
+		const title = `${rule.charAt(0).toUpperCase()}${rule.slice(1).replaceAll('_', ' ')}`;
+		const row = rows.find((it) => it[0] === title && it[4] === String(count));
+		expect([rule, row?.[0]]).toEqual([rule, title]);
+		const ids = (row?.[5] ?? '').split(', ').map((number) => cited[Number(number) - 1]?.[7]);
+		expect(ids).toEqual(event_ids.slice(0, 5));
+	}
+});
+
 test('a report says what nobody is called', async () => {
 	it = await session({}, { ZOHO_AUDIT_SOURCE: 'export', ZOHO_AUDIT_DOWNLOAD_DIR: folder });
 	const question = { user: 'Nobody Atall', from: '30d', format: 'report' };
