@@ -49,8 +49,8 @@ test('README.md has a table of all operations', () => {
 	for (const table of tables) expect(problems(table, OPERATIONS, OPERATION)).toEqual([]);
 });
 
-test('the table of folders in CONTRIBUTING.md has every folder of code', () => {
-	const cells = page('CONTRIBUTING.md', read('CONTRIBUTING.md')).tables.flat(2);
+test('the table of folders in docs/house.md has every folder of code', () => {
+	const cells = page('docs/house.md', read('docs/house.md')).tables.flat(2);
 	const folders = ['.', 'shared', 'mcp'].flatMap((parent) =>
 		readdirSync(path.join(ROOT, parent), { withFileTypes: true })
 			.filter((it) => it.isDirectory() && !/^\.|^(node_modules|dist|coverage)$/.test(it.name))
