@@ -48,7 +48,11 @@ describe('the command', () => {
 	});
 
 	test.each<[readonly string[], Record<string, string>, string]>([
-		[['--htp'], {}, 'There are: doctor, login, sync, report, verify, emulator, live-check, --read-only'],
+		[
+			['--htp'],
+			{},
+			'There are: doctor, login, sync, report, verify, emulator, live-check, --read-only',
+		],
 		[['serve', 'more'], {}, 'There are: doctor'],
 		[[], { ZOHO_DATA_CENTER: 'mars' }, 'us, eu, in'],
 		[[], { ZOHO_AUDIT_TYPO: '1' }, 'There is no setting ZOHO_AUDIT_TYPO'],
