@@ -62,7 +62,7 @@ export function isActionWord(word: string): boolean {
 }
 
 /** Zoho makes words of these for whatever is done in bulk, and for things that are added, updated or deleted. */
-const FAMILY = /^mass_\w+$|\w_(added|updated|deleted)$/;
+const FAMILY = /^(mass_\w+|\w+_(added|updated|deleted))$/;
 
 /** Whether an action is written in words that Zoho is known to use. */
 export function isKnownAction(action: string): boolean {
