@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ToolName } from '../../../mcp/config/toolNames';
 import { ROOT } from '../../packed';
 import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
@@ -8,10 +9,13 @@ import { startMcpServer } from './mcpServer';
 const CLI = path.join(ROOT, 'dist/mcp/cli.js');
 const EXPORT_ID = '7610000000070000000';
 /** Each tool with arguments that the demo can answer. */
-const CALLS: Readonly<Record<string, object>> = {
+const CALLS: Readonly<Record<ToolName, object>> = {
 	get_audit_log: { record: 'Acme', from: 'last week' },
 	summarize_audit_log: { from: '30d', group_by: ['user'] },
 	get_record_history: { record: 'Acme – Renewal 2026' },
+	review_audit_log: { from: 'last week' },
+	list_users: { from: 'last week' },
+	save_audit_log: { from: 'last week', as: 'text' },
 	list_exports: {},
 	get_export: { export_id: EXPORT_ID },
 	download_export: { export_id: EXPORT_ID },

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { TOOL_NAMES } from '../../../mcp/config/toolNames';
+import { PROMPTS } from '../../../mcp/server/prompts';
 import { ROOT } from '../../packed';
 import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
@@ -54,9 +56,16 @@ export async function checkOlderClients(
 }
 
 async function checkOffers(client: OlderClient): Promise<void> {
-	assertEqual((await client.listTools()).tools.length, 7, 'tools');
-	assertEqual((await client.listPrompts()).prompts.length, 4, 'prompts');
-	for (const name of ['get_audit_log', 'summarize_audit_log', 'get_record_history']) {
+	assertEqual((await client.listTools()).tools.length, TOOL_NAMES.length, 'tools');
+	assertEqual((await client.listPrompts()).prompts.length, PROMPTS.length, 'prompts');
+	for (const name of [
+		'get_audit_log',
+		'summarize_audit_log',
+		'get_record_history',
+		'review_audit_log',
+		'list_users',
+		'save_audit_log',
+	]) {
 		const { structuredContent } = await client.callTool({ name, arguments: ARGUMENTS });
 		if (!structuredContent?.status) throw new Error(`${name} has no status`);
 	}
