@@ -41,7 +41,7 @@ export function disclosureOf({
 }: Pick<Settings, 'fieldValues' | 'names' | 'tools'> & Partial<WithPeople>): Disclosure {
 	const offers = (name: ToolName): boolean => tools === null || tools.includes(name);
 	const isNamed = names === 'shown';
-	// Values and rows hold names that nobody knows.
+	// Values and rows may hold names that are in no list.
 	const values = fieldValues !== 'never' && isNamed;
 	return {
 		values,

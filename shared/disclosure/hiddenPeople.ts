@@ -15,7 +15,7 @@ import { withoutValues } from './withoutValues';
 export const NAMINGS = ['pseudonyms', 'leftOut'] as const;
 export type Naming = (typeof NAMINGS)[number];
 
-/** A key that nobody guesses: with it, a list of employees gives all pseudonyms away. */
+/** Long enough not to be guessed: with the key, a list of employees gives all pseudonyms away. */
 export const MIN_KEY_LENGTH = 32;
 
 export const LEFT_OUT = '(left out)';
@@ -33,7 +33,7 @@ const PERSON_KEYS = new Set(['user', 'created_by', 'done_by', 'read_by']);
 /**
  * The only place that decides how people are hidden, for every door: users of the CRM and people among its
  * records by their place in an entry, and the names of users in whatever text they stand. Old and new values
- * and rows as received hold names that nobody knows, so they are left out as well: docs/decisions/pseudonyms.md
+ * and rows as received may hold names that are in no list, so they are left out as well: docs/decisions/pseudonyms.md
  */
 export class HiddenPeople {
 	private readonly phrases = new Phrases();
@@ -150,7 +150,7 @@ export class HiddenPeople {
 		};
 	}
 
-	/** The same entries, of which sentences are made: whoever is in them is known by then. */
+	/** The same entries. The people in them are known before sentences are made of them. */
 	async *meeting(batches: AsyncIterable<EntryBatch>): AsyncGenerator<EntryBatch> {
 		for await (const batch of batches) {
 			for (const entry of batch) this.entry(entry);
@@ -171,7 +171,7 @@ export class HiddenPeople {
 		return OF_PEOPLE.test(folded(name)) || !this.modules.isNamed(name);
 	}
 
-	/** Whoever knows all but the name of a row could try names until the id fits. */
+	/** A reader who knows all of a row but the name could try names until the id fits. */
 	eventId(id: string): string {
 		if (GIVEN_ID.test(id)) return id;
 		return this.hmac?.(`event\n${id}`).slice(0, 32) ?? '';

@@ -127,7 +127,7 @@ export class Review {
 			if (!this.looksFor(rule)) continue;
 			const reason = this.kinds.reasonFor(rule, entry, kind);
 			if (reason === undefined) continue;
-			// Whoever got more rights: each by itself.
+			// One finding for each user who is new or got more rights.
 			const of = rule === 'raisedRights' || rule === 'newUser' ? (entry.record?.name ?? '') : '';
 			const span = MONTHLY.includes(rule)
 				? new Date(day * DAY).toISOString().slice(0, 7)

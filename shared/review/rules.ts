@@ -51,7 +51,7 @@ export type Finding = {
 	/** Entries that it is about. */
 	count: number;
 	sentence: string;
-	/** The earliest of them, at most 20. */
+	/** Of some of them, at most five, the earliest first. */
 	event_ids: string[];
 	/** What a day is compared with, where it is. */
 	measure?: Measure;
