@@ -135,7 +135,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for the option Personal Data: Pseudonyms. At least 32 characters that only those have who may know the names, such as the output of: openssl rand -hex 32. With another key, people get other pseudonyms.',
+				'Only for the option Personal Data: Pseudonyms. At least 32 characters, known only to people who may know the names, such as the output of: openssl rand -hex 32. With another key, people get other pseudonyms.',
 		},
 		{
 			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}. ${guide('the-scopes-and-what-each-is-for', 'What each is for')}. Register a client at Zoho first: ${guide('n8n', 'step by step')}. Shown as connected, but refused: ${guide('when-zoho-refuses', 'why')}.`,

@@ -74,7 +74,7 @@ export function readConfig(
 	}
 	if (settings.names === 'pseudonym' && settings.pseudonymKey === null) {
 		problems.push(
-			'ZOHO_AUDIT_NAMES=pseudonym needs a key that only those have who may know the names: set ZOHO_AUDIT_PSEUDONYM_KEY or ZOHO_AUDIT_PSEUDONYM_KEY_FILE.',
+			'ZOHO_AUDIT_NAMES=pseudonym needs a key, known only to people who may know the names: set ZOHO_AUDIT_PSEUDONYM_KEY or ZOHO_AUDIT_PSEUDONYM_KEY_FILE.',
 		);
 	}
 	if (settings.isHttp && problems.length === 0) problems.push(...httpProblems(settings));

@@ -51,7 +51,7 @@ export class HiddenPeople {
 		// Where people are left out, a key is only for the ids of entries.
 		else if (naming === 'pseudonyms') {
 			throw new InputError(
-				`Pseudonyms need a key of at least ${MIN_KEY_LENGTH} characters, which only those have who may know the names.`,
+				`Pseudonyms need a key of at least ${MIN_KEY_LENGTH} characters, known only to people who may know the names.`,
 				{ parameter: 'pseudonymKey' },
 			);
 		}

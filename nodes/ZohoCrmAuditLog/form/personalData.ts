@@ -55,7 +55,7 @@ export async function hiddenPeopleOf(
 	const key = String(pseudonymSecret ?? '').trim();
 	if (naming === 'pseudonyms' && key.length < MIN_KEY_LENGTH) {
 		throw new InputError(
-			`Pseudonyms need a key of at least ${MIN_KEY_LENGTH} characters, which only those have who may know the names. Enter one as Pseudonym Key in the credential.`,
+			`Pseudonyms need a key of at least ${MIN_KEY_LENGTH} characters, known only to people who may know the names. Enter one as Pseudonym Key in the credential.`,
 			{ parameter: personalData.name },
 		);
 	}
