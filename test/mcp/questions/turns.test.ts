@@ -47,12 +47,15 @@ test('who is cancelled while waiting leaves the line, and failures give their tu
 	const first = turns.take(async () => await opened, never);
 	const stop = new AbortController();
 	const second = turns.take(async () => await Promise.resolve('second'), stop.signal);
-	const third = turns.take(async () => await Promise.reject(new Error('third')), never);
+	// Expected at once: a rejection that nothing waits for yet would end the process.
+	const third = expect(
+		turns.take(async () => await Promise.reject(new Error('third')), never),
+	).rejects.toThrow('third');
 	const fourth = turns.take(async () => await Promise.resolve('fourth'), never);
 	stop.abort(new Error('cancelled'));
 	await expect(second).rejects.toThrow('cancelled');
 	open();
 	await first;
-	await expect(third).rejects.toThrow('third');
+	await third;
 	expect(await fourth).toBe('fourth');
 });

@@ -195,6 +195,21 @@ describe('by itself', () => {
 		]);
 	});
 
+	test('nothing is new or unusual of a user whom the log shows for less than four weeks', async () => {
+		const rules = ['firstInModule', 'unusualVolume'] as const;
+		const tenDays = (first: string): AuditLogEntry[] =>
+			Array.from({ length: 10 }, (_, day) => {
+				const at = Date.parse(`${first}T10:00:00Z`) + day * 86_400_000;
+				return entry(new Date(at).toISOString().slice(0, 19), 'Marta Quill', 'updated');
+			});
+		const burst = Array.from({ length: 200 }, () =>
+			entry('2026-09-04T10:00:00', 'Marta Quill', 'exported', 'Contacts'),
+		);
+		expect(await review([...tenDays('2026-08-08'), ...burst], rules)).toEqual([]);
+		const found = await review([...tenDays('2026-08-07'), ...burst], rules);
+		expect(found.map(({ rule }) => rule).sort()).toEqual([...rules]);
+	});
+
 	test('a namesake who was deactivated says nothing of who exported', async () => {
 		const taken = entry('2026-09-05T10:00:00', 'Anna Müller', 'exported');
 		const left = entry('2026-09-06T10:00:00', 'Marta Quill', 'deactivated', 'Users', 'Anna Müller');
