@@ -86,7 +86,7 @@ export class HiddenPeople {
 		const alone = name?.replace(/ \(\d{5,}\)$/, '');
 		const called = alone ?? this.users.withId(id ?? '')?.name ?? id;
 		if (called === null || called === '' || NOBODY.includes(called)) return called;
-		if (called === LEFT_OUT || PSEUDONYM.test(called)) return called;
+		if (called === LEFT_OUT || called === AS_ASKED || PSEUDONYM.test(called)) return called;
 		const meaning = this.phrases.meaningOf(called) ?? called;
 		this.learn(meaning);
 		return this.shown(meaning);

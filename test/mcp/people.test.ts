@@ -132,6 +132,17 @@ test('counts and pages are those of the names, and the same person is the same i
 	expect(seen).toHaveLength(Number(total));
 });
 
+test('an answer does not repeat parts of names that its question holds', async () => {
+	const { call } = await opened(HIDDEN);
+	const part = canaryName(5).slice(1, -1);
+	for (const name of ['user', 'record', 'text']) {
+		const { result } = await call('get_audit_log', { from: '90d', [name]: part });
+		const { filters } = result['scope'] as { filters: Record<string, unknown> };
+		expect([name, filters]).toEqual([name, { [name]: '(as asked)' }]);
+		expect(JSON.stringify(result)).not.toContain(part);
+	}
+});
+
 test('a question by a pseudonym is a question about its person', async () => {
 	const { call, zoho } = await opened(HIDDEN);
 	const byName = await call('get_audit_log', { from: '90d', user: canaryName(0) });

@@ -182,9 +182,9 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'folder: rows of an export that was removed meanwhile stay',
-		file: 'mcp/archive/folder/manifest.ts',
-		from: 'if (part && exports.has(part.export_id))',
-		to: 'if (part)',
+		file: 'mcp/archive/folder/archiveFolder.ts',
+		from: 'return isSame && exports.has(id) ?',
+		to: 'return isSame ?',
 		tests: 'test/mcp/archive/folder/verifyFolder.test.ts',
 	},
 	{

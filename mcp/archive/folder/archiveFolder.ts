@@ -136,6 +136,7 @@ export class ArchiveFolder {
 			const isAdded = await this.chain.append((manifests) => {
 				const { exports, parts } = keptAfter(manifests);
 				const isSame = JSON.stringify(parts.get(id)) === JSON.stringify(before);
+				// Another process may have removed the export while its rows were read.
 				return isSame && exports.has(id) ? { part } : null;
 			});
 			const named = (await this.part(id))?.files.map(({ stored }) => stored) ?? [];

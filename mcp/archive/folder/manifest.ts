@@ -66,8 +66,7 @@ export function keptAfter(manifests: readonly ManifestContent[]): KeptState {
 	const parts = new Map<string, NonNullable<ManifestContent['part']>>();
 	for (const { export: one, part, removed } of manifests) {
 		if (one) exports.set(one.export_id, one);
-		// Another process may have removed the export while its rows were read.
-		if (part && exports.has(part.export_id)) parts.set(part.export_id, part);
+		if (part) parts.set(part.export_id, part);
 		for (const id of removed?.export_ids ?? []) {
 			exports.delete(id);
 			parts.delete(id);

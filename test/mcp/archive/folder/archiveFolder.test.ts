@@ -41,6 +41,8 @@ test('two processes that keep the same export keep it once, and a later one chan
 		await ArchiveFolder.open(folder, 'write'),
 	];
 	await Promise.all([one.keep(DOWNLOAD), other.keep(DOWNLOAD)]);
+	const manifests = readdirSync(folder).filter((name) => name.endsWith('.json'));
+	expect(manifests.sort()).toEqual(['00000001.json', 'head.json']);
 	const all = (): unknown[] =>
 		readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]);
 	const before = all();
