@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Packed, type PackedCopy, packed, packedNode, ROOT } from './packed';
@@ -35,6 +35,16 @@ function scan<N extends string>(scans: Readonly<Record<N, Scan>>): Record<N, unk
 	return JSON.parse(output.trim().split('\n').at(-1) ?? '');
 }
 
+/** The node as a release packs it: its manifest is not the one of the sources. */
+function unpackedRelease(folder: string): string {
+	const release = path.join(folder, 'release');
+	const script = path.join(ROOT, '.ci/pack.mjs');
+	execFileSync(process.execPath, [script, 'some-owner/some-name', release, '--packages']);
+	const tarball = readdirSync(release).find((name) => name.startsWith('n8n-nodes-')) ?? '';
+	execFileSync('tar', ['xzf', path.join(release, tarball), '-C', folder]);
+	return path.join(folder, 'package');
+}
+
 describe('the node package', () => {
 	let node: Packed;
 	beforeAll(() => void (node = packedNode()), MINUTE);
@@ -60,22 +70,24 @@ describe('the node package', () => {
 	});
 
 	describe("n8n's scanner", () => {
-		let scanned: Record<'source' | 'tarball' | 'forbidden', unknown>;
+		let scanned: Record<'source' | 'released' | 'forbidden', unknown>;
 
 		beforeAll(() => {
-			const folder = mkdtempSync(path.join(tmpdir(), 'forbidden-'));
-			cpSync(node.dir, folder, { recursive: true });
+			const folder = mkdtempSync(path.join(tmpdir(), 'scanned-'));
+			const released = unpackedRelease(folder);
+			const forbidden = path.join(folder, 'forbidden');
+			cpSync(released, forbidden, { recursive: true });
 			const line = 'setTimeout(() => process.exit(), 1);\n';
-			appendFileSync(path.join(folder, 'dist/shared/errors.js'), line);
+			appendFileSync(path.join(forbidden, 'dist/shared/errors.js'), line);
 			scanned = scan({
 				source: { folder: ROOT, what: 'source' },
-				tarball: { folder: node.dir, what: 'tarball' },
-				forbidden: { folder, what: 'tarball' },
+				released: { folder: released, what: 'tarball' },
+				forbidden: { folder: forbidden, what: 'tarball' },
 			});
 			rmSync(folder, { recursive: true });
 		}, MINUTE);
 
-		test.each(['source', 'tarball'] as const)('finds nothing in the %s', (what) => {
+		test.each(['source', 'released'] as const)('finds nothing in the %s package', (what) => {
 			expect(scanned[what]).toEqual({ passed: true });
 		});
 

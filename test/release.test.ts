@@ -44,7 +44,7 @@ test('a release packs the same bytes each time, under the name of the repository
 			const manifest = one?.manifest(name);
 			expect(manifest).toMatchObject({
 				name,
-				author: { name: 'some-owner' },
+				author: { name: 'some-owner', email: 'some-owner@users.noreply.github.com' },
 				homepage: 'https://github.com/some-owner/some-name#readme',
 				bugs: { url: 'https://github.com/some-owner/some-name/issues' },
 				repository: { url: 'git+https://github.com/some-owner/some-name.git' },

@@ -1,6 +1,7 @@
 // Writes the repository that releases into a built package: its package.json and server.json. Both npm's
 // provenance and the registry's `io.github.OWNER` name are compared with where the release was made.
 //   node mcp/packaging/owner.mjs OWNER/NAME [FOLDER]      without FOLDER: dist/mcp
+// n8n wants an author with an e-mail address: RELEASE_EMAIL, else the owner's address at GitHub, which takes no mail.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +16,19 @@ if (owner === undefined) {
 	console.error('Name the repository as OWNER/NAME.');
 	process.exit(2);
 }
+const email = process.env.RELEASE_EMAIL?.trim() || `${owner}@users.noreply.github.com`;
+if (!/^[^\s@<>]+@[^\s@<>]+$/.test(email)) {
+	console.error(
+		'RELEASE_EMAIL is no e-mail address: give one, such as name@example.org, or leave it empty.',
+	);
+	process.exit(2);
+}
 const url = `https://github.com/${repository}`;
 
 change('package.json', (manifest) => ({
 	...manifest,
 	mcpName: `io.github.${owner}/${manifest.name}`,
-	author: { name: owner, url: `https://github.com/${owner}` },
+	author: { name: owner, email, url: `https://github.com/${owner}` },
 	homepage: `${url}#readme`,
 	bugs: { url: `${url}/issues` },
 	repository: { type: 'git', url: `git+${url}.git`, directory: 'mcp' },

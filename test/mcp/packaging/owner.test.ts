@@ -20,9 +20,10 @@ function read(file: string): Record<string, unknown> {
 	return JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
 }
 
-function own(repository: string): number | null {
+function own(repository: string, email = ''): number | null {
 	const script = path.join(MCP, 'packaging/owner.mjs');
-	return spawnSync(process.execPath, [script, repository, folder]).status;
+	const env = { ...process.env, RELEASE_EMAIL: email };
+	return spawnSync(process.execPath, [script, repository, folder], { env }).status;
 }
 
 test('the package and the registry share one name, before and after a release sets its owner', () => {
@@ -59,3 +60,21 @@ test.each([
 	expect(own(repository)).toBe(2);
 	expect(read('package.json')).toEqual(before);
 });
+
+test('the author has an e-mail address, because n8n wants one: the one that is set, else the one at GitHub', () => {
+	expect(own('Some-Owner/x')).toBe(0);
+	const url = 'https://github.com/Some-Owner';
+	const email = 'Some-Owner@users.noreply.github.com';
+	expect(read('package.json')['author']).toEqual({ name: 'Some-Owner', email, url });
+	expect(own('Some-Owner/x', ' us@example.org ')).toBe(0);
+	expect(read('package.json')['author']).toMatchObject({ email: 'us@example.org' });
+});
+
+test.each(['nobody', 'a b@example.org', 'A <a@example.org>', 'a@b@c'])(
+	'the e-mail address %j is refused, and nothing is written',
+	(email) => {
+		const before = read('package.json');
+		expect(own('owner/name', email)).toBe(2);
+		expect(read('package.json')).toEqual(before);
+	},
+);
