@@ -36,7 +36,7 @@ test('is the newest in the changelog', () => {
 
 test('is that of every tarball and bundle that a page names', () => {
 	const names = pages().flatMap(({ file, text }) =>
-		[...text.matchAll(/zoho-crm-audit-log(?:-mcp)?[-@](\d+\.\d+\.\d+)/g)]
+		[...text.matchAll(/zoho-crm-audit-log(?:-mcp)?[-@](\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?)/g)]
 			.filter(([, named]) => named !== version)
 			.map(([name]) => `${file}: ${name}`),
 	);

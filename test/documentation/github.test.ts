@@ -90,7 +90,7 @@ test('packages are published with provenance, by the one job that npm trusts, wh
 	expect(commands.match(/^npm .*/gm)).toEqual(
 		['n8n-nodes-zoho-crm-audit-log', 'zoho-crm-audit-log-mcp'].map(
 			(name) =>
-				`npm publish "release/${name}-${'${GITHUB_REF_NAME#v}'}.tgz" --provenance --access public --ignore-scripts`,
+				`npm publish "release/${name}-${'${GITHUB_REF_NAME#v}'}.tgz" --provenance --access public --ignore-scripts --tag "$DIST_TAG"`,
 		),
 	);
 	expect(commands).not.toMatch(/\b(npx|node|go|npm (ci|install|run|exec))\b/);
