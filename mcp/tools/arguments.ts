@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { DETAILS } from '../questions/shownEntry';
 
-/** One text. */
+const MAX_CHARS = 200;
+const MAX_WORDS = 50;
+
+/** One text. Bounds that no question comes near are checked, and not shown to a model. */
+export const text = z
+	.string()
+	.trim()
+	.refine((word) => word.length <= MAX_CHARS, `at most ${MAX_CHARS} characters`);
+
 export const words = (description?: string) => {
-	const schema = z.string().trim().max(200).optional();
+	const schema = text.optional();
 	return description === undefined ? schema : schema.describe(description);
 };
 
@@ -12,19 +20,18 @@ export const list = (description?: string) => {
 	const schema = z
 		.array(z.string().trim())
 		.refine(
-			(words) => words.length <= MAX_WORDS && words.every((word) => word.length <= 200),
-			`at most ${MAX_WORDS} words of at most 200 characters`,
+			(all) => all.length <= MAX_WORDS && all.every((word) => word.length <= MAX_CHARS),
+			`at most ${MAX_WORDS} words of at most ${MAX_CHARS} characters`,
 		)
 		.optional();
 	return description === undefined ? schema : schema.describe(description);
 };
-const MAX_WORDS = 50;
 
 /** An id is a string: a number would lose its last digits. */
 export const exportId = z
 	.string({ error: 'an id is a text of digits: put it in quotes' })
 	.trim()
-	.regex(/^\d{1,30}$/, 'an export id has digits only; list_exports shows the ids')
+	.refine((id) => /^\d{1,30}$/.test(id), 'an export id has digits only; list_exports shows the ids')
 	.describe('Id of an export job, as in list_exports');
 
 export const period = {

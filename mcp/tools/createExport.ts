@@ -4,7 +4,7 @@ import { exportWindow } from '../../shared/exports/exportCriteria';
 import type { Period } from '../../shared/period';
 import { z } from 'zod';
 import { parseQuestion, validateQuestion } from '../questions/question';
-import { filters, period, timeZone } from './arguments';
+import { filters, sameFilters } from './arguments';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { exportOf, nextStep, shownExport } from '../questions/shownExport';
 import { tool } from './tool';
@@ -15,11 +15,12 @@ export const createExport = tool({
 	description:
 		'Start an export of the audit log in Zoho: makes one export job (asynchronous; at most 180 days, or without any argument the whole log of up to three years; at most 1,000,000 entries). Creates a job; changes no CRM record. Follow with get_export, then download_export.',
 	input: {
-		...period,
-		user: filters.user,
-		module: filters.module,
+		from: filters.from.describe('As in get_audit_log: last month, 30d …'),
+		to: sameFilters.to,
+		user: sameFilters.user,
+		module: sameFilters.module,
 		action: z.array(z.enum(EXPORT_ACTIONS)).optional(),
-		...timeZone,
+		time_zone: sameFilters.time_zone,
 	},
 	output: {
 		export: shownExport.optional(),

@@ -16,9 +16,9 @@ import type { Run } from '../questions/runs';
 import { saved, savedManifest } from '../archive/savedFiles';
 import type { AuditLogClient } from '../../shared/client';
 import { exportId, manifest, previewEntries, timeZone, waitSeconds } from './arguments';
-import { shownEntries } from './outputs';
+import { ofExport, shownEntries } from './outputs';
 import { coverageNotes } from '../questions/scope';
-import { exportOf, shownExport } from '../questions/shownExport';
+import { exportOf } from '../questions/shownExport';
 import { failed, preparing } from '../questions/states';
 import { tool } from './tool';
 
@@ -45,7 +45,7 @@ export const downloadExport = tool({
 	input,
 	output: {
 		status: z.enum(['ready', 'preparing', 'failed']),
-		export: shownExport.optional(),
+		export: ofExport,
 		total_matched: z.number().optional(),
 		returned: z.number().optional(),
 		entries: shownEntries.optional(),

@@ -9,18 +9,13 @@ import { coverageNotes, scopeOf } from '../questions/scope';
 import { type Source, sourceOf } from '../questions/source';
 import { type FoundRecord, RecordsFound } from '../questions/recordsFound';
 import { withSelection } from '../questions/selection';
-import { cursor, detail, filters, limit, module } from './arguments';
+import { cursor, detail, filters, limit, module, text } from './arguments';
 import { entriesAnswer } from './entriesAnswer';
 import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './outputs';
 import { tool } from './tool';
 
 const input = {
-	record: z
-		.string()
-		.trim()
-		.min(1)
-		.max(200)
-		.describe('Name, part of it if unique, id, or its address in the browser'),
+	record: text.min(1).describe('Name, part of it if unique, id, or its address in the browser'),
 	module,
 	from: filters.from.describe('As in get_audit_log. Default 90d'),
 	to: filters.to,

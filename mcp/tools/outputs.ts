@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { shownExport } from '../questions/shownExport';
 
 /** Little is required: an unusual entry must not cost the whole result. */
 export const shownEntries = z.array(z.looseObject({ time: z.string().nullable() }));
+
+/** The job that an answer waits for or was read from: what its status may be is said by the tools of exports. */
+export const ofExport = z.looseObject({ export_id: z.string() }).optional();
 
 /** In every result of the three tools that query the log. */
 export const queryOutput = {
 	status: z.enum(['ready', 'preparing', 'failed']),
 	scope: z.looseObject({}).optional(),
 	export_id: z.string().optional(),
-	export: shownExport.optional(),
+	export: ofExport,
 };
 
 /** The same in short; keys that are not named may be there all the same. */
