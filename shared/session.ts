@@ -49,7 +49,7 @@ export interface SessionSettings {
 	readonly declaredColumns?: ColumnHints['map'] | undefined;
 }
 
-export interface DeclaredTimes {
+interface DeclaredTimes {
 	/** `dd.MM.yyyy HH:mm` */
 	readonly dateFormat?: string;
 	/** IANA name. */

@@ -3,7 +3,7 @@ import { UnexpectedAnswerError } from '../../shared/errors';
 
 export type DuckDB = typeof duckdb;
 type DuckDBConnection = duckdb.DuckDBConnection;
-export type Value = string | number | boolean | null;
+type Value = string | number | boolean | null;
 export type Row = Readonly<Record<string, Value>>;
 
 /** Nothing leaves the process: no file is written but in the archive's folder, no extension loaded. */

@@ -18,7 +18,7 @@ export function codeWord(code: string): Shown {
 }
 
 /** What a body is, by its keys. */
-export function bodyOf({ body, isJson, json, headers }: Answer): Shown {
+function bodyOf({ body, isJson, json, headers }: Answer): Shown {
 	if (body.length === 0) return say`no body`;
 	if (!isJson) {
 		const isPage = (headers['content-type'] ?? '').startsWith('text/html');

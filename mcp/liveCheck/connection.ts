@@ -1,5 +1,4 @@
 import { AuditLogClient } from '../../shared/client';
-import { UnavailableError } from '../../shared/errors';
 import type { Criteria } from '../../shared/exports/criteria';
 import { guarded } from '../../shared/http/guarded';
 import { parseJson } from '../../shared/http/json';
@@ -205,11 +204,6 @@ export function answerOf(response: ZohoResponse): Answer {
 	} catch {
 		return { ...response, json: undefined, isJson: false, code };
 	}
-}
-
-/** No answer came, as opposed to one that is a surprise. */
-export function isUnavailable(error: unknown): boolean {
-	return error instanceof UnavailableError;
 }
 
 /** The call without what is of the organization: ids, tokens, names. */

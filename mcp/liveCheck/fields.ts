@@ -45,7 +45,7 @@ export function differencesOfAll(
 	return values.slice(0, LOOKED_AT).flatMap((value) => differences(value, fields, isWhole));
 }
 
-export function described(value: unknown): Shown {
+function described(value: unknown): Shown {
 	const kind = kindOf(value);
 	return isText(kind) ? say`${kindWord(kind)} ${shape(String(value))}` : kindWord(kind);
 }

@@ -24,7 +24,6 @@ const input = {
 	cursor: nextCursor,
 	export_id: exportId.optional().describe('Of this export only'),
 };
-export type SaveInput = z.output<z.ZodObject<typeof input>>;
 
 export const saveAuditLog = tool({
 	name: 'save_audit_log',

@@ -21,7 +21,7 @@ export interface RawRequest {
 /** Sends one request. Rejects as a `Transport` does. */
 export type Exchange = (request: RawRequest) => Promise<ZohoResponse>;
 
-export interface TimeLimits {
+interface TimeLimits {
 	/** Milliseconds without a byte, before the first one and between two. */
 	readonly idleMs: number;
 	/** Milliseconds until the last byte. */

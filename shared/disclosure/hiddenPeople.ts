@@ -18,7 +18,7 @@ export type Naming = (typeof NAMINGS)[number];
 /** Long enough not to be guessed: with the key, a list of employees gives all pseudonyms away. */
 export const MIN_KEY_LENGTH = 32;
 
-export const LEFT_OUT = '(left out)';
+const LEFT_OUT = '(left out)';
 /** In place of a name that a question holds. */
 export const AS_ASKED = '(as asked)';
 const PSEUDONYM = /^person-[0-9a-f]{16}$/;

@@ -38,7 +38,7 @@ export class EventIds {
 }
 
 /** The id of the entry with that hash in hexadecimal and that number among equals. */
-export function eventId(hex: string, number: number): string {
+function eventId(hex: string, number: number): string {
 	return number === 1 ? hex : `${hex}-${number}`;
 }
 

@@ -8,7 +8,7 @@ import type { ExportAction } from '../entries/actions';
  */
 export type Criteria = Comparison | CriteriaGroup;
 
-export type Comparison = {
+type Comparison = {
 	field: { api_name: 'audited_time' | 'done_by' | 'module' | 'action' };
 	comparator: 'between' | 'in';
 	value: (string | { id: string } | ModuleValue)[];
@@ -20,7 +20,7 @@ export type Comparison = {
  */
 export type ModuleValue = { api_name: string; id?: string };
 
-export type CriteriaGroup = {
+type CriteriaGroup = {
 	group_operator: 'and';
 	group: [Criteria, Criteria];
 };

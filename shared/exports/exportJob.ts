@@ -23,7 +23,7 @@ type ExportFacts = {
 export type RunningExport = ExportFacts & { state: 'running' };
 /** `download_links` is empty when Zoho gave none, which may be how it says "no entries". */
 export type FinishedExport = ExportFacts & { state: 'finished'; download_links: string[] };
-export type FailedExport = ExportFacts & { state: 'failed' };
+type FailedExport = ExportFacts & { state: 'failed' };
 
 /** An export job. Only a finished one has links, so that nothing is read too early. */
 export type ExportJob = RunningExport | FinishedExport | FailedExport;

@@ -8,7 +8,7 @@ import { RowList } from './rowList';
  * There are never more codes than these: an export names some hundred users, modules and actions, and a
  * minute at a time.
  */
-export const MAX_CODES = CODE_SLOTS / 2;
+const MAX_CODES = CODE_SLOTS / 2;
 
 /**
  * Dictionary encoding of a column: a code for each cell, found by the cell's bytes: the same for the

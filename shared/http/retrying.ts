@@ -10,7 +10,7 @@ const MAX_HINT_SECONDS = 60;
 const BUSY = new Set([429, 500, 502, 503, 504]);
 
 /** The time that a caller granted was over before everything was read. */
-export class OutOfTimeError extends UnavailableError {}
+class OutOfTimeError extends UnavailableError {}
 
 /** A transport that begins no request once its deadline is over, and counts those that it sends. */
 export function timely(transport: Transport, sent: { requests: number }): Transport {

@@ -41,7 +41,7 @@ export type Manifest = {
 	notes: string[];
 };
 
-export type ManifestExport = {
+type ManifestExport = {
 	/** Null when the file came by a link that no job is known to have. */
 	export_id: string | null;
 	started_at: string | null;

@@ -70,7 +70,7 @@ export async function countEntries(
 }
 
 /** One CSV of an export. */
-export interface CsvOverview {
+interface CsvOverview {
 	/** As it was received, and which CSV of it. */
 	readonly file: ExportFile;
 	readonly index: number;

@@ -40,7 +40,7 @@ export async function reviewEntries(
 }
 
 /** A review that is being made. */
-export class Review {
+class Review {
 	private readonly people = new Map<string, Person>();
 	private readonly singles = new Map<
 		string,

@@ -24,7 +24,7 @@ export interface Reach {
 }
 
 /** Some entries, whatever their order: how many there are, and the sum of their ids. */
-export class Tally {
+class Tally {
 	constructor(
 		public count = 0,
 		public sum = 0,

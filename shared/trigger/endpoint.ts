@@ -21,7 +21,7 @@ export class TooManyPagesError extends InputError {}
  * A list without any entry says nothing: an endpoint that is not meant for this user may look so.
  * See docs/decisions/empty-answers.md
  */
-export class EmptyListError extends UnexpectedAnswerError {}
+class EmptyListError extends UnexpectedAnswerError {}
 
 /** Where a trigger begins that has no cursor. What has no time and is there already counts as delivered. */
 export async function startAtEndpoint(

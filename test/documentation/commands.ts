@@ -175,7 +175,7 @@ export function flagProblems(words: readonly string[]): string[] {
 }
 
 /** What is wrong with a command line of the server, according to its own parser. */
-export function ownProblems(words: readonly string[]): string[] {
+function ownProblems(words: readonly string[]): string[] {
 	// Alone it is the name of the command.
 	if (words[0] === 'verify') return [];
 	// Both are one program.

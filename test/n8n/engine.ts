@@ -56,7 +56,7 @@ export interface Engine {
 	close(): void;
 }
 
-export interface PollSetup {
+interface PollSetup {
 	/** What n8n has kept for the node; changed in place, as in n8n. */
 	readonly staticData?: IDataObject;
 	readonly mode?: 'trigger' | 'manual';

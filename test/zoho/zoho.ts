@@ -22,7 +22,7 @@ import type { Operation } from './route';
 import { defaultSwitches } from './switches';
 import type { Switches } from './switches';
 
-export type { Origins, ZohoAnswer, ZohoRequest, LogEntry, Operation, Switches };
+export type { ZohoAnswer, ZohoRequest, LogEntry, Operation, Switches };
 
 export interface ZohoSetup {
 	/** Default: the EU data center. */
@@ -49,7 +49,7 @@ export interface ZohoSetup {
 }
 
 /** A request that was received, without its token. */
-export interface RecordedRequest {
+interface RecordedRequest {
 	readonly operation: Operation;
 	readonly method: string;
 	readonly url: string;

@@ -20,7 +20,7 @@ export interface StoredFile {
 }
 
 /** A file of the folder itself. @throws UnexpectedAnswerError for a link, and for what is no file. */
-export async function openOwn(folder: string, name: string): Promise<FileHandle> {
+async function openOwn(folder: string, name: string): Promise<FileHandle> {
 	const file = await open(join(folder, name), FLAGS).catch((error: unknown) => {
 		throw unreadable(name, error);
 	});

@@ -20,7 +20,7 @@ export interface Comparison extends Counts {
 }
 
 /** A group of the one period, the other, or both. */
-export interface ComparedGroup extends SampledGroup {
+interface ComparedGroup extends SampledGroup {
 	readonly previous: number;
 	readonly change: number;
 }

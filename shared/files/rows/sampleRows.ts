@@ -50,7 +50,7 @@ export function cellsOf(
 }
 
 /** How a text is written: letters and digits are all alike. */
-export function shapeOf({ text }: Cell): string {
+function shapeOf({ text }: Cell): string {
 	const plain = text.trim().replace(/[\p{L}\p{M}]+/gu, 'a');
 	return plain.replace(/\d+/g, '9').replace(/\s+/g, ' ');
 }

@@ -9,7 +9,7 @@ const LETTERS = 20;
 const SHOWN = 12;
 
 /** The largest, and how many entries all others have together. */
-export function shownCounts(
+function shownCounts(
 	counts: NameCounts,
 	total: number,
 ): { readonly label: string; readonly count: number }[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ROOT } from '../../packed';
 
 /** The settings that docs/queue-mode.md recommends, read from there. */
-export function queueSettings(): Record<string, string> {
+function queueSettings(): Record<string, string> {
 	const text = readFileSync(path.join(ROOT, 'docs/queue-mode.md'), 'utf8');
 	const block = /^```sh\n# main and workers\n([^`]*)^```$/m.exec(text)?.[1];
 	if (block === undefined) throw new Error('docs/queue-mode.md has no block of settings');

@@ -11,7 +11,7 @@ export interface Eval {
 	readonly max_chars: number;
 }
 
-export interface Step {
+interface Step {
 	readonly tool: string;
 	/** `{ "$": "candidates[0].record" }` points into the previous result. */
 	readonly args: Readonly<Record<string, unknown>>;

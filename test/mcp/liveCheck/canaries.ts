@@ -6,7 +6,7 @@ import type { Zoho, ZohoAnswer } from '../../zoho/zoho';
 export const MARK = 'Zqxj';
 export const HOST = 'hwtnb.zqxj.example';
 export const ZONE = 'Antarctica/Troll';
-export const ID_START = '7610000';
+const ID_START = '7610000';
 
 /** Signs by which a text could leave its place in a terminal, a log, JSON or Markdown. */
 const SIGNS =

@@ -4,12 +4,12 @@ import { type Anomaly, type PlantedLog, type PlantedUser, random } from './plant
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const DAY = 24 * HOUR;
 /** Four weeks, then ninety days; the clocks change on 25 October. */
 const BEGIN = Date.parse('2026-08-03T00:00:00+02:00');
 const LAST_OF_SUMMER = (Date.parse('2026-10-25T00:00:00+02:00') - BEGIN) / DAY;
-export const LEARNING = 28;
-export const DAYS = 90;
+const LEARNING = 28;
+const DAYS = 90;
 
 const NAMES = [
 	...['Ada Wolf', 'Bela Novak', 'Carla Ruiz', 'Dilan Aydin', 'Emil Holm', 'Farida Aziz'],

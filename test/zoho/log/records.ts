@@ -4,7 +4,7 @@ import type { LogRecord } from './logEntry';
 import { pick } from './random';
 
 /** A field that routine entries change, and its values. */
-export interface Field {
+interface Field {
 	readonly api_name: string;
 	readonly field_label: string;
 	readonly data_type: string;
