@@ -7,6 +7,7 @@ import type { QueryContext, QueryInput } from '../questions/queryContext';
 import { parseQuestion, validateQuestion } from '../questions/question';
 import { withAnswerEntries } from '../questions/saving/answerEntries';
 import { reportFile } from '../questions/saving/reportFile';
+import { coverageNotes } from '../questions/scope';
 import { sourceOf } from '../questions/source';
 import { createApp, type Host } from '../server/app';
 
@@ -62,7 +63,7 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		return 1;
 	}
 	let entries = 0;
-	const isComplete = await withAnswerEntries(context, source, 'newest', async (answer) => {
+	const lacks = await withAnswerEntries(context, source, 'newest', async (answer) => {
 		const counted = async function* () {
 			for await (const batch of answer.entries) {
 				entries += batch.length;
@@ -72,9 +73,13 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		for await (const bytes of reportFile(context, { ...answer, entries: counted() })) {
 			await writeWhole(path.dirname(file), path.basename(file), bytes, signal);
 		}
-		return answer.coverage().complete;
+		const coverage = answer.coverage();
+		if (coverage.complete) return undefined;
+		const { people } = app.config;
+		const asked = question.filter.users ?? [];
+		return coverageNotes(coverage).map((note) => people?.message(note, asked) ?? note);
 	});
-	const lack = isComplete ? '' : ' NOT complete: the report says why.';
+	const lack = lacks ? ` NOT complete. ${lacks.join(' ')}`.trimEnd() : '';
 	process.stdout.write(`${file}: ${entries.toLocaleString('en')} entries.${lack}\n`);
 	return 0;
 }
