@@ -7,7 +7,6 @@ import type { QueryContext, QueryInput } from '../questions/queryContext';
 import { parseQuestion, validateQuestion } from '../questions/question';
 import { withAnswerEntries } from '../questions/saving/answerEntries';
 import { reportFile } from '../questions/saving/reportFile';
-import { coverageNotes } from '../questions/scope';
 import { sourceOf } from '../questions/source';
 import { createApp, type Host } from '../server/app';
 
@@ -56,6 +55,7 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		...{ app, client, input, question, cursor: undefined },
 		bounds: { question: [], period: [] },
 		run: { signal, progress: {}, report: say },
+		needsAll: true,
 	};
 	const source = await sourceOf(context);
 	if (source === null) {
@@ -63,7 +63,7 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		return 1;
 	}
 	let entries = 0;
-	const lacks = await withAnswerEntries(context, source, 'newest', async (answer) => {
+	const isComplete = await withAnswerEntries(context, source, 'newest', async (answer) => {
 		const counted = async function* () {
 			for await (const batch of answer.entries) {
 				entries += batch.length;
@@ -73,13 +73,9 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		for await (const bytes of reportFile(context, { ...answer, entries: counted() })) {
 			await writeWhole(path.dirname(file), path.basename(file), bytes, signal);
 		}
-		const coverage = answer.coverage();
-		if (coverage.complete) return undefined;
-		const { people } = app.config;
-		const asked = question.filter.users ?? [];
-		return coverageNotes(coverage).map((note) => people?.message(note, asked) ?? note);
+		return answer.coverage().complete;
 	});
-	const lack = lacks ? ` NOT complete. ${lacks.join(' ')}`.trimEnd() : '';
+	const lack = isComplete ? '' : ' NOT complete: the report says why.';
 	process.stdout.write(`${file}: ${entries.toLocaleString('en')} entries.${lack}\n`);
 	return 0;
 }

@@ -32,7 +32,10 @@ export async function serve(config: Config, host: Host): Promise<number> {
 
 function overStdio(app: App): void {
 	// The process lives as long as its host: calls that are still running are not waited for.
-	const end = (): never => process.exit(0);
+	const end = (): never => {
+		app.refresh.end();
+		return process.exit(0);
+	};
 	process.stdin.once('end', end);
 	process.stdin.once('close', end);
 	process.stdout.once('error', end);
@@ -75,7 +78,10 @@ async function overHttp(app: App): Promise<void> {
 		);
 	}
 	process.stderr.write(`Listening on ${listening.url}\n`);
-	const end = (): void => void listening.close().then(() => process.exit(0));
+	const end = (): void => {
+		app.refresh.end();
+		void listening.close().then(() => process.exit(0));
+	};
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
 }

@@ -5,7 +5,7 @@ import { AuditLogError } from '../../shared/errors';
 import { RETENTION_DAYS, windowsOf } from '../../shared/exports/windows';
 import type { Period } from '../../shared/period';
 import type { Config } from '../config/config';
-import { missingIn } from '../questions/kept/fromFolder';
+import { missingIn } from '../questions/kept/fromArchive';
 import { keepParts, rebuildParts } from '../questions/kept/keepParts';
 import type { App } from '../questions/app';
 import { createApp, type Host } from '../server/app';

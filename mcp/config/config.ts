@@ -104,6 +104,11 @@ function credentialsIn(settings: Settings): Pick<Config, 'credentials' | 'missin
 	};
 }
 
+/** Whether questions may create the exports they need. */
+export function mayCreate({ readOnly, autoExport }: Config): boolean {
+	return !readOnly && autoExport;
+}
+
 /** What no log may hold. */
 export function secretsOf(config: Config): string[] {
 	const secrets = KEYS.filter((key) => factsOf(key).isSecret) as 'httpToken'[];

@@ -80,7 +80,8 @@ export const SETTINGS = z.object({
 	freshSeconds: wholeNumber(0, 86_400, {
 		variable: 'ZOHO_AUDIT_FRESH_SECONDS',
 		default: '600',
-		about: 'How old an export may be to answer for a period up to now; 0 always makes a new one',
+		about:
+			'How old an export may be to answer for a period up to now; with an older one at hand the answer comes at once, and a new one is made meanwhile; 0 waits for a new one each time',
 	}),
 	maxResultChars: wholeNumber(4_000, 100_000, {
 		variable: 'ZOHO_AUDIT_MAX_RESULT_CHARS',

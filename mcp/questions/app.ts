@@ -2,6 +2,7 @@ import type { Archive } from '../archive/archive';
 import type { AuditLogClient } from '../../shared/client';
 import type { Config } from '../config/config';
 import type { Log } from '../log';
+import type { Refresh } from './kept/refresh';
 import type { Runs } from './runs';
 import type { SeenRecords } from './seenRecords';
 import type { Turns } from './turns';
@@ -13,6 +14,8 @@ export interface App {
 	readonly log: Log;
 	readonly runs: Runs;
 	readonly archive: Archive;
+	/** Brings the archive up to now while questions are answered. */
+	readonly refresh: Refresh;
 	readonly seenRecords: SeenRecords;
 	/** For what reads many entries: few at a time, so that memory has a limit. */
 	readonly scans: Turns;

@@ -21,11 +21,13 @@ export async function query<I extends QueryInput>(
 		readonly defaultFrom?: string;
 		/** How the tool shows that there is nothing. */
 		readonly empty: Readonly<Record<string, unknown>>;
+		/** Whether what the archive lacks is waited for. */
+		readonly needsAll?: boolean;
 		/** Null while an export is running. */
 		readonly answer: (context: QueryContext<I>) => Promise<QueryResult | null>;
 	},
 ): Promise<Result> {
-	const { tool, defaultFrom, empty, answer } = options;
+	const { tool, defaultFrom, empty, needsAll, answer } = options;
 	validateQuestion(input, app, { defaultFrom });
 	const bounds = boundsOf(tool, input);
 	const cursor = input.cursor === undefined ? undefined : readCursor(input.cursor, bounds);
@@ -42,7 +44,7 @@ export async function query<I extends QueryInput>(
 		run.progress.question = question;
 		const isLater = question.period !== null && question.period.from >= question.parsedAt;
 		if (isLater) return inTheFuture(app, question, empty);
-		const context = { app, client, input, question, cursor, bounds, run };
+		const context = { app, client, input, question, cursor, bounds, run, needsAll };
 		return (await answerOf(context, answer)) ?? preparing(app, run.progress);
 	});
 }
@@ -97,7 +99,7 @@ async function answerOf<I extends QueryInput>(
 }
 
 /** These may differ from page to page; those of the period are compared by themselves. */
-const OF_THE_PAGE = new Set(['cursor', 'limit', 'top', 'detail', 'from', 'to']);
+const OF_THE_PAGE = new Set(['cursor', 'limit', 'top', 'detail', 'from', 'to', 'wait_seconds']);
 
 /** Everything that decides which entries there are, and in which order. */
 function boundsOf(tool: string, input: QueryInput): CursorBounds {

@@ -25,6 +25,8 @@ export type QueryInput = QuestionWords & {
 	readonly export_id?: string | undefined;
 	readonly cursor?: string | undefined;
 	readonly order?: string | undefined;
+	/** How long a call waits for what is newer than the archive. */
+	readonly wait_seconds?: number | undefined;
 };
 
 /** What is known of a question before its result. */
@@ -44,5 +46,7 @@ export interface QueryContext<I extends QueryInput = QueryInput> {
 	/** Of the previous page; undefined for the first one. */
 	readonly cursor: PageCursor | undefined;
 	readonly bounds: CursorBounds;
+	/** Waits for what the archive lacks, because the answer will be kept. */
+	readonly needsAll?: boolean | undefined;
 	readonly run: Run<Progress>;
 }

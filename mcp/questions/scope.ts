@@ -85,7 +85,7 @@ export function periodNotes(question: Question, coverage?: Coverage): string[] {
 	}
 	if (coverage && isOutdated(question, coverage)) {
 		const asOf = zone.iso(instantOfIso(coverage.as_of ?? '') ?? parsedAt);
-		notes.push(`Read from an export that began at ${asOf}: later entries are not in this answer.`);
+		notes.push(`Read up to ${asOf}: later entries are not in this answer.`);
 	}
 	return notes;
 }

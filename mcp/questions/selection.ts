@@ -13,7 +13,7 @@ import {
 } from '../../shared/reading/dialect/requiredColumns';
 import type { ExportReader } from '../../shared/reading/exportReader';
 import { coverExports } from '../../shared/reading/readExports';
-import { noteGaps } from './kept/fromFolder';
+import { noteLacks } from './kept/lacks';
 import type { QueryContext } from './queryContext';
 import type { Source } from './source';
 
@@ -99,7 +99,7 @@ async function selected<T>(
 			if (reason) coverage.notes.push(`The export ${id} is not in the archive: ${reason}.`);
 		}
 		if (filter.text !== undefined && !hasValues) coverage.notes.push(NO_VALUES);
-		if (archive.folder) noteGaps(coverage, exports, filter);
+		noteLacks(context, coverage, exports, filter);
 		return await work({
 			parts,
 			total: parts.reduce((sum, { total }) => sum + total, 0),

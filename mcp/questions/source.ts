@@ -8,7 +8,8 @@ import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob'
 import type { RangePart } from '../../shared/exports/exportJobs';
 import { folded } from '../../shared/folded';
 import { cursorError, type DataSet, partsOf, type ReadPart } from './pageCursor';
-import { fromFolder, type FromFolder } from './kept/fromFolder';
+import { keptReading } from './kept/keptReading';
+import { noteLacks } from './kept/lacks';
 import type { QueryContext } from './queryContext';
 import { statusOf } from './shownExport';
 
@@ -42,6 +43,7 @@ export async function sourceOf(context: QueryContext): Promise<Source | null> {
 	const reading = await readingOf(context, filter);
 	if (reading === null) return null;
 	const { exports } = reading;
+	if (exports) noteLacks(context, reading.coverage, exports, filter);
 	return {
 		reading: isHidden ? withText(reading, text) : reading,
 		data: exports ? partsOf(exports) : 'endpoint',
@@ -67,40 +69,23 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 		return client.readEntries([download], filter, options);
 	}
 	const { period } = question;
-	const kept = period && (await fromFolder(context, period));
-	if (kept) return await fromKept(context, kept, filter);
+	const ofArchive = async () =>
+		period && !cursor ? await keptReading(context, filter, period, waiting(context)) : undefined;
+	if (app.archive.folder) {
+		const kept = await ofArchive();
+		if (kept !== undefined) return kept;
+	}
 	const reachesNow = period === null || period.to >= question.parsedAt;
 	const answer = await client.getAuditLog(filter, {
 		...options,
 		source: cursor ? 'endpoint' : config.source,
 		freshSeconds: reachesNow ? config.freshSeconds : 0,
+		// What is in memory is as old as it is: the endpoint, where there is one, tells of now.
+		kept: async () => (app.archive.folder ? undefined : ((await ofArchive()) ?? undefined)),
 	});
 	if (answer.state === 'ready') return answer;
 	run.progress.job = answer.job;
 	return null;
-}
-
-/** What the folder holds, and what Zoho has to be asked for; null while that is being exported. */
-async function fromKept(
-	context: QueryContext,
-	{ exports, gaps }: FromFolder,
-	filter: AuditLogFilter,
-): Promise<Reading | null> {
-	const { client, run } = context;
-	const all = [...exports];
-	for (const gap of gaps) {
-		const answer = await client.getAuditLog(
-			{ from: new Date(gap.from).toISOString(), to: new Date(gap.to).toISOString() },
-			{ signal: run.signal, ...waiting(context), source: 'export' },
-		);
-		if (answer.state !== 'ready') {
-			run.progress.job = answer.job;
-			return null;
-		}
-		all.push(...(answer.exports ?? []));
-	}
-	all.sort((a, b) => (a.window?.from ?? 0) - (b.window?.from ?? 0));
-	return client.readEntries(all, filter, { signal: run.signal });
 }
 
 function waiting({ app, client, run }: QueryContext) {

@@ -2,7 +2,7 @@ import { AuditLogClient } from '../../shared/client';
 import { CredentialError } from '../../shared/errors';
 import type { Sleep } from '../../shared/http/transport';
 import { AccessToken } from '../zoho/accessToken';
-import { type Config, secretsOf } from '../config/config';
+import { type Config, mayCreate, secretsOf } from '../config/config';
 import type { Exchange } from '../zoho/exchange';
 import { Archive, type FolderAccess } from '../archive/archive';
 import { ArchiveFolder } from '../archive/folder/archiveFolder';
@@ -10,11 +10,11 @@ import { keepingNames, offlineTransport } from '../archive/folder/names';
 import { zlibGunzip } from '../archive/gunzip';
 import type { Log } from '../log';
 import type { App } from '../questions/app';
+import { Refresh } from '../questions/kept/refresh';
 import { withoutPosts } from '../questions/noExport';
 import { Runs } from '../questions/runs';
 import { SeenRecords } from '../questions/seenRecords';
 import { Turns } from '../questions/turns';
-import { mayCreate } from '../tools/annotations';
 import { sleep } from '../zoho/sleep';
 import { axiosTransport } from '../zoho/transport';
 
@@ -99,6 +99,7 @@ export function createApp(config: Config, host: Host): App {
 		log,
 		runs: new Runs(),
 		archive,
+		refresh: new Refresh({ now, log, freshSeconds: config.freshSeconds }),
 		seenRecords: new SeenRecords(),
 		scans: new Turns(MAX_SCANS),
 		now,

@@ -1,5 +1,5 @@
 import type { App } from '../questions/app';
-import { mayCreate } from '../tools/annotations';
+import { mayCreate } from '../config/config';
 
 /** Sent to every client when it connects: less than 2 KB, because hosts truncate longer ones. */
 export function instructions({ config }: App): string {

@@ -1,15 +1,10 @@
-import type { Config } from '../config/config';
+import { type Config, mayCreate } from '../config/config';
 
 /**
  * What a tool does: only read; perhaps create an export job, if one is needed; always create one;
  * perhaps save a file in the folder that the server's operator has named; or perhaps both.
  */
 export type Access = 'reads' | 'mayCreate' | 'creates' | 'maySave' | 'mayCreateAndSave';
-
-/** Whether questions may create the exports they need. */
-export function mayCreate({ readOnly, autoExport }: Config): boolean {
-	return !readOnly && autoExport;
-}
 
 /**
  * All four hints, always explicit: a host assumes the worst of an absent one.

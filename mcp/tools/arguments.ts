@@ -100,6 +100,15 @@ export const limit = (max: number, defaultValue: number) =>
 
 export const waitSeconds = z.number().int().min(0).max(50).default(20);
 
+/** Of a question that is answered from what is there. */
+export const waitForNewer = z
+	.number()
+	.int()
+	.min(0)
+	.max(50)
+	.optional()
+	.describe('For what is newer than the archive');
+
 /** Digests are for evidence: they take as long as several readings. */
 export const manifest = z
 	.boolean()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ORDERS } from '../../shared/entries/topK';
 import { query } from '../questions/query';
 import { sourceOf } from '../questions/source';
-import { cursor, detail, exportToRead, filters, limit } from './arguments';
+import { cursor, detail, exportToRead, filters, limit, waitForNewer } from './arguments';
 import { entriesAnswer } from './entriesAnswer';
 import { entriesOutput, exportSentence, NO_ENTRIES, queryOutput } from './outputs';
 import { tool } from './tool';
@@ -18,6 +18,7 @@ export const getAuditLog = tool({
 		limit: limit(200, 50),
 		cursor,
 		export_id: exportToRead,
+		wait_seconds: waitForNewer,
 		order: z.enum(ORDERS).default('newest'),
 	},
 	output: {

@@ -54,6 +54,7 @@ export const saveAuditLog = tool({
 		}
 		return await query(app, args, call, {
 			tool: 'save_audit_log',
+			needsAll: true,
 			empty: as === 'text' ? { returned: 0, text: '' } : { files: [] },
 			answer: async (context) => {
 				const source = await sourceOf(context);

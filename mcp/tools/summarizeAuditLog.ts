@@ -16,7 +16,7 @@ import { query } from '../questions/query';
 import type { QueryContext, QueryResult } from '../questions/queryContext';
 import { coverageNotes, matchNotes, periodNotes, scopeOf } from '../questions/scope';
 import { type Source, sourceOf } from '../questions/source';
-import { cursor, exportToRead, filters, limit, words } from './arguments';
+import { cursor, exportToRead, filters, limit, waitForNewer, words } from './arguments';
 import { exportSentence, queryOutput } from './outputs';
 import { tool } from './tool';
 
@@ -36,6 +36,7 @@ const input = {
 	cursor,
 	compare_to: words(`${PREVIOUS_PERIOD}, or a period such as last month`),
 	export_id: exportToRead,
+	wait_seconds: waitForNewer,
 };
 type Input = z.output<z.ZodObject<typeof input>>;
 

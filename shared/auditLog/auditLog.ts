@@ -17,6 +17,8 @@ export interface AuditLogOptions extends RangeOptions, ReadOptions {
 	readonly source: Source;
 	/** How many entries to return; all by default. */
 	readonly limit?: number | undefined;
+	/** Asked before Zoho is asked for any export: what the caller has already. */
+	readonly kept?: (() => Promise<Reading | undefined>) | undefined;
 }
 
 /** Automatic reading turns to an export when a period needs more pages than this (of 200 entries). */
@@ -39,6 +41,8 @@ export async function getAuditLog(
 		const answer = await fromEndpoint(session, question, options);
 		if (answer) return answer;
 	}
+	const kept = await options.kept?.();
+	if (kept) return kept;
 	const downloads = await exportRange(session, question.period, options);
 	return 'state' in downloads ? downloads : readExports(session, downloads, filter, options);
 }

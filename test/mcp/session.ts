@@ -98,6 +98,7 @@ export async function session(
 			return { isError: answer.isError === true, text, result };
 		},
 		async close() {
+			app.refresh.end();
 			await client.close();
 			await served.close();
 			await app.archive.database.close();

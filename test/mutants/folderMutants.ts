@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant';
 
 const tests = 'test/mcp/archive/folder/offline.test.ts';
+const atOnce = 'test/mcp/questions/atOnce.test.ts';
 const covered = 'test/mcp/archive/folder/covered.test.ts';
 
 /** Mutations of the archive's folder. */
@@ -56,7 +57,7 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'folder: exports of other users are read',
-		file: 'mcp/questions/kept/fromFolder.ts',
+		file: 'mcp/questions/kept/fromArchive.ts',
 		from: 'all.filter(({ createdById }) => createdById === ownUserId)',
 		to: 'all',
 		tests,
@@ -64,9 +65,51 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'folder: an answer does not say what the folder lacks',
 		file: 'mcp/questions/selection.ts',
-		from: 'if (archive.folder) noteGaps(coverage, exports, filter);',
+		from: 'noteLacks(context, coverage, exports, filter);',
 		to: '',
 		tests,
+	},
+	{
+		what: 'at once: an old answer for a period up to now is called complete',
+		file: 'mcp/questions/kept/lacks.ts',
+		from: 'noteLack(coverage, app.refresh.noteAfter(upTo, zone));',
+		to: 'coverage.notes.push(app.refresh.noteAfter(upTo, zone));',
+		tests: atOnce,
+	},
+	{
+		what: 'at once: each question begins a refresh of its own',
+		file: 'mcp/questions/kept/refresh.ts',
+		from: 'if (this.running || stop.signal.aborted',
+		to: 'if (stop.signal.aborted',
+		tests: 'test/mcp/questions/refresh.test.ts',
+	},
+	{
+		what: 'at once: a refresh that failed begins again with the next question',
+		file: 'mcp/questions/kept/refresh.ts',
+		from: '|| host.now() < this.notBefore',
+		to: '',
+		tests: 'test/mcp/questions/refresh.test.ts',
+	},
+	{
+		what: 'at once: an unknown error of a refresh is shown',
+		file: 'mcp/questions/kept/refresh.ts',
+		from: 'if (error instanceof AuditLogError) {\n\t\t\tlog',
+		to: 'if (error instanceof Error) {\n\t\t\tlog',
+		tests: 'test/mcp/questions/refresh.test.ts',
+	},
+	{
+		what: 'at once: a file is saved of what is there',
+		file: 'mcp/questions/kept/keptReading.ts',
+		from: '&& context.needsAll !== true',
+		to: '',
+		tests: atOnce,
+	},
+	{
+		what: 'at once: pages that the endpoint began go on in the archive',
+		file: 'mcp/questions/source.ts',
+		from: 'period && !cursor ?',
+		to: 'period ?',
+		tests: 'test/mcp/questions/atOnceShared.test.ts',
 	},
 	{
 		what: 'folder: an entry without a time is shown from each window of its export',

@@ -104,14 +104,9 @@ function switchOf(text: string): [string, unknown] {
 
 function switchLines(): string {
 	const lines = Object.entries(defaultSwitches).map(
-		([name, value]) => `  ${name}=${isPlain(value) ? value : JSON.stringify(value)}`,
+		([name, value]) => `  ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
 	);
 	return lines.join('\n');
-}
-
-/** Whether a value can be given as it is shown. */
-function isPlain(value: unknown): value is string {
-	return typeof value === 'string' && /^[ -~]*$/.test(value);
 }
 
 /** The same Zoho, logging each call to stderr; URLs are recorded without tokens. */

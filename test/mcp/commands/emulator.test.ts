@@ -54,6 +54,4 @@ test('its help names the switches as they are by default', async () => {
 	expect(code).toBe(0);
 	expect(out).toMatch(/--switch NAME=VALUE/);
 	expect(out).toMatch(/^ {2}csvTitles=english$/m);
-	// As it can be typed.
-	expect(out).toMatch(/^ {2}csvLineEnd="\\r\\n"$/m);
 });

@@ -1,3 +1,4 @@
+// cspell:ignore Fernwind
 import { entriesOf, NOON, operationsOf, type Session, session } from '../session';
 import { renewal } from '../../zoho/log/story';
 
@@ -148,9 +149,7 @@ test('an export that is recent enough serves a period up to now, and says until 
 	// Nothing that the export has is missing, and it says where it ends.
 	const scope = { complete: true, up_to: '2026-11-24T12:00:00+01:00' };
 	expect(answer.result['scope']).toMatchObject(scope);
-	expect(answer.result.notes.join()).toContain(
-		'Read from an export that began at 2026-11-24T12:00',
-	);
+	expect(answer.result.notes.join()).toContain('Read up to 2026-11-24T12:00');
 });
 
 test('a period that had ended is never served by an export started before its end', async () => {

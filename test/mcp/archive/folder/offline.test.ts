@@ -132,7 +132,8 @@ test('Zoho is asked for what is missing alone, and nothing is lost or twice at t
 	const it = await start();
 	await it.call('get_audit_log', { from: '2026-10-01', to: 'now', limit: 1 });
 	it.clock.now += 2 * DAY + 3 * HOUR;
-	const args = { from: '2026-10-01', to: 'now', limit: 200, order: 'oldest', detail: 'full' };
+	const page = { limit: 200, order: 'oldest', detail: 'full' };
+	const args = { ...page, from: '2026-10-01', to: 'now', wait_seconds: 20 };
 	const ids: unknown[] = [];
 	let cursor: unknown;
 	do {

@@ -2,23 +2,26 @@ import { coveredBy, type Held, heldBy } from '../../archive/folder/covered';
 import type { KeptExport } from '../../archive/folder/keptExport';
 import { instantOfIso } from '../../../shared/dialect/auditedTime';
 import { DAY, MINUTE, SECOND } from '../../../shared/durations';
-import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { UnavailableError } from '../../../shared/errors';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { RETENTION_DAYS } from '../../../shared/exports/windows';
-import { type Coverage, noteLack } from '../../../shared/reading/coverage';
 import type { Period } from '../../../shared/period';
 import { ExportReader } from '../../../shared/reading/exportReader';
 import type { AuditLogClient } from '../../../shared/client';
 import type { App } from '../app';
 import type { QueryContext } from '../queryContext';
 
-/** What is made of the folder for a question. */
-export interface FromFolder {
-	/** Exports that hold the period, each with what is read from it; oldest first. */
-	readonly exports: readonly DownloadedExport[];
-	/** What Zoho has to be asked for. */
-	readonly gaps: readonly Period[];
+/** What the archive has for a question. */
+export interface FromArchive {
+	/** Exports that hold all of the period up to some moment, oldest first; null when they have holes. */
+	readonly held: readonly DownloadedExport[] | null;
+	/** What is too old in it: from there on Zoho has to be asked. Null when it is as new as it has to be. */
+	readonly later: Period | null;
+	/** Exports of which each is read, and what Zoho is asked for in place of the rest; null when that is too much. */
+	readonly joined: {
+		readonly exports: readonly DownloadedExport[];
+		readonly gaps: readonly Period[];
+	} | null;
 }
 
 /** What the folder is looked into with. */
@@ -34,22 +37,20 @@ const MAX_GAPS = 3;
 const LATE_MS = 5 * MINUTE;
 
 /**
- * What the folder holds of a period; undefined without a folder, or when nothing of it is there.
+ * What the archive holds of a period: the folder, or without one what is in memory. Undefined when it holds
+ * nothing of it.
  * @throws UnavailableError when it is all there is, and it holds nothing.
  */
-export async function fromFolder(
+export async function fromArchive(
 	context: QueryContext,
 	period: Period,
-): Promise<FromFolder | undefined> {
+): Promise<FromArchive | undefined> {
 	const { app, client, run } = context;
-	const { archive, config } = app;
-	const folder = await archive.folder?.();
-	if (!folder || (config.source === 'endpoint' && !config.isOffline)) return undefined;
-	const options = { signal: run.signal };
-	const ownUserId = await client.names.ownUserId(options);
+	const { config } = app;
+	if (config.source === 'endpoint' && !config.isOffline) return undefined;
+	const ownUserId = await client.names.ownUserId({ signal: run.signal });
 	const now = client.now();
-	const all = ofUser(await folder.all(), ownUserId, config.isOffline);
-	const held = all.flatMap((kept) => heldOf(kept) ?? []);
+	const held = await heldIn(app, ownUserId, config.isOffline);
 	const begins = held.map(({ held: { from }, isWhole }) => (isWhole ? 0 : from));
 	const oldest = Math.min(now - RETENTION_DAYS * DAY, ...begins);
 	const asked = { from: Math.max(period.from, oldest), to: Math.min(period.to, now) };
@@ -60,12 +61,31 @@ export async function fromFolder(
 	);
 	if (config.isOffline && whole.parts.length === 0) throw nothingOf(context, asked, held);
 	if (whole.parts.length === 0) return undefined;
-	if (config.isOffline || isFresh) return { exports: await loaded(context, whole.parts), gaps: [] };
+	const all = await loaded(context, whole.parts);
+	if (config.isOffline || isFresh) return { held: all, later: null, joined: null };
+	const isOld = asked.to - whole.upTo > config.freshSeconds * SECOND;
+	const later = isOld ? laterThan(held, whole.gaps, { from: asked.from, to: now }) : null;
 	// What is asked anew overlaps with what is there.
 	const early = held.map((one) => ({ ...one, held: withoutLate(one) }));
 	const { parts, gaps } = await uncut(context, early, asked);
-	if (parts.length === 0 || gaps.length > MAX_GAPS) return undefined;
-	return { exports: await loaded(context, parts), gaps };
+	const isTooMuch = parts.length === 0 || gaps.length > MAX_GAPS;
+	return {
+		held: later && all,
+		later,
+		joined: isTooMuch ? null : { exports: await loaded(context, parts), gaps },
+	};
+}
+
+/** What is newer than everything in the archive; null when what is missing lies elsewhere. */
+function laterThan(
+	all: readonly Held<KeptFacts>[],
+	gaps: readonly Period[],
+	{ from, to }: Period,
+): Period | null {
+	const [gap, ...others] = gaps;
+	const newest = Math.max(...all.map(({ held }) => held.to));
+	if (!gap || others.length > 0 || gap.from <= from || newest >= gap.from + MINUTE) return null;
+	return { from: gap.from - LATE_MS, to };
 }
 
 /** Of a period, what is in no export of the folder; `late` with what may have reached the log late. */
@@ -75,65 +95,51 @@ export async function missingIn(
 	late: 'late' | 'all' = 'all',
 ): Promise<readonly Period[]> {
 	const { app, client, run } = context;
-	const folder = await app.archive.folder?.();
-	const ownUserId = await client.names.ownUserId({ signal: run.signal });
-	const all = ofUser((await folder?.all()) ?? [], ownUserId, false);
-	const held = all.flatMap((kept) => heldOf(kept) ?? []);
+	const held = await heldIn(app, await client.names.ownUserId({ signal: run.signal }), false);
 	const early = held.map((one) => ({ ...one, held: withoutLate(one) }));
 	return (await uncut(context, late === 'late' ? early : held, period)).gaps;
 }
 
-/** Adds to an answer what of the period is in none of its exports, up to when the last one began. */
-export function noteGaps(
-	coverage: Coverage,
-	exports: readonly DownloadedExport[],
-	filter: AuditLogFilter,
-): void {
-	const windows = exports.map(({ window }) => window);
-	const began = instantOfIso(exports.at(-1)?.startedAt ?? '') ?? -Infinity;
-	const from = instantOfIso(filter.from ?? '') ?? -Infinity;
-	const to = Math.min(instantOfIso(filter.to ?? '') ?? Infinity, began);
-	let read = from;
-	const gaps: Period[] = [];
-	for (const window of windows) {
-		if (!window) return;
-		if (window.from > read) gaps.push({ from: read, to: Math.min(window.from, to) });
-		read = Math.max(read, window.to);
-	}
-	if (to > read) gaps.push({ from: read, to });
-	const iso = (instant: number): string =>
-		instant === -Infinity ? 'the beginning' : new Date(instant).toISOString();
-	for (const gap of gaps.filter((some) => some.to - some.from > MINUTE)) {
-		noteLack(coverage, `The archive holds nothing from ${iso(gap.from)} to ${iso(gap.to)}.`);
-	}
+/** What is known of an export in the folder, or in memory. */
+type KeptFacts = Pick<KeptExport, 'id' | 'startedAt' | 'createdById' | 'criteria'>;
+
+async function heldIn(
+	{ archive }: App,
+	ownUserId: string | null,
+	isOffline: boolean,
+): Promise<readonly Held<KeptFacts>[]> {
+	const folder = await archive.folder?.();
+	const all = folder ? await folder.all() : archive.all();
+	const known = all.flatMap(({ id, ...facts }) => (id === null ? [] : [{ ...facts, id }]));
+	return ofUser(known, ownUserId, isOffline).flatMap((kept) => heldOf(kept) ?? []);
 }
 
 /** Of the connection's own user, because others may see more or less. */
 function ofUser(
-	all: readonly KeptExport[],
+	all: readonly KeptFacts[],
 	ownUserId: string | null,
 	isOffline: boolean,
-): readonly KeptExport[] {
+): readonly KeptFacts[] {
 	if (ownUserId !== null) return all.filter(({ createdById }) => createdById === ownUserId);
 	const creators = new Set(all.map(({ createdById }) => createdById));
 	return isOffline && creators.size === 1 ? all : [];
 }
 
-function heldOf(kept: KeptExport): Held<KeptExport> | undefined {
+function heldOf(kept: KeptFacts): Held<KeptFacts> | undefined {
 	const held = heldBy(kept);
 	const started = instantOfIso(kept.startedAt ?? '');
 	const isWhole = kept.criteria === null;
 	return held && started !== null ? { export: kept, held, started, isWhole } : undefined;
 }
 
-function withoutLate({ held, started }: Held<KeptExport>): Period {
+function withoutLate({ held, started }: Held<KeptFacts>): Period {
 	return { from: held.from, to: Math.min(held.to, started - LATE_MS) };
 }
 
 /** The parts that cover a period, without exports that were cut at Zoho's maximum. */
-async function uncut(context: FolderContext, all: readonly Held<KeptExport>[], period: Period) {
+async function uncut(context: FolderContext, all: readonly Held<KeptFacts>[], period: Period) {
 	const { client, run } = context;
-	const cut = new Set<KeptExport>();
+	const cut = new Set<KeptFacts>();
 	for (;;) {
 		const { parts, gaps } = coveredBy(
 			all.filter(({ export: one, held }) => !cut.has(one) && held.to > held.from),
@@ -157,7 +163,7 @@ async function uncut(context: FolderContext, all: readonly Held<KeptExport>[], p
 
 async function loaded(
 	{ app }: FolderContext,
-	parts: readonly { readonly export: KeptExport; readonly window: Period }[],
+	parts: readonly { readonly export: KeptFacts; readonly window: Period }[],
 ): Promise<DownloadedExport[]> {
 	const all: DownloadedExport[] = [];
 	for (const { export: one, window } of parts) {
@@ -170,7 +176,7 @@ async function loaded(
 function nothingOf(
 	{ question }: QueryContext,
 	{ from, to }: Period,
-	held: readonly Held<KeptExport>[],
+	held: readonly Held<KeptFacts>[],
 ): UnavailableError {
 	const { zone } = question;
 	const [first, last] = [
