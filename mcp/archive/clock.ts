@@ -4,7 +4,7 @@ import type { TimeKey } from '../../shared/reading/timeKeys';
 
 /**
  * Dates and hours of a zone in SQL. The zone is that of this process, because the database may know its
- * rules from another year; a part is told where the offset changes on the days it has.
+ * rules from another year; each part gets the changes of the offset on the days it has.
  */
 export class ZoneClock {
 	private readonly offset: string;

@@ -25,7 +25,7 @@ export interface LiveHost {
 	readonly progress: (text: string) => void;
 }
 
-/** Zoho allows ten requests at once and thousands a day; nobody waits for these. */
+/** Zoho allows ten requests at once and thousands a day; these are in no hurry. */
 const PAUSE_MS = 200;
 /** Of one run. Waiting for two exports takes half of them at most. */
 const MAX_REQUESTS = 200;

@@ -19,7 +19,7 @@ export function isTool({ type }: INode): boolean {
 /**
  * What a model gets of the items: as many as fit, without files and hidden characters, followed by the
  * notes that people see beside the output. A model that does not know of the rest would take a part for
- * the whole, and without the last note what people typed for what it is told.
+ * the whole; without the last note it would take what people typed for instructions.
  */
 export function toolAnswer(
 	items: readonly INodeExecutionData[],

@@ -37,7 +37,7 @@ export interface UnpackingHost {
 	readonly yieldToEventLoop: YieldToEventLoop;
 	/** The web platform's by default. */
 	readonly gunzip?: Gunzip | undefined;
-	/** Is told of members that are no CSV. */
+	/** Called for each member that is no CSV. */
 	readonly onSkipped?: OnSkipped | undefined;
 }
 

@@ -109,8 +109,9 @@ export async function tallyOf(
 ): Promise<RowTally> {
 	const digest = new RowDigest(dialect);
 	for (const file of files) {
-		const told = { ...host, onSkipped: digest.onSkipped };
-		for await (const csv of csvFilesIn(file, told)) await digest.add(csv, host.yieldToEventLoop);
+		const unpacking = { ...host, onSkipped: digest.onSkipped };
+		for await (const csv of csvFilesIn(file, unpacking))
+			await digest.add(csv, host.yieldToEventLoop);
 	}
 	return await digest.end();
 }

@@ -17,7 +17,7 @@ const LINGERING_MS = 15_000;
 const LOOK_BYTES = 1024 * 1024;
 
 /**
- * At once after the first export has ended: a minute in which nobody has worked, in one module by its name
+ * At once after the first export has ended: a minute without any work, in one module by its name
  * alone.
  */
 export async function* secondExport(live: Live, first: string): AsyncGenerator<Line> {

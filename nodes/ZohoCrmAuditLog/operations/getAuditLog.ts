@@ -90,7 +90,7 @@ export const getAuditLog: Operation = {
 	},
 };
 
-/** All entries as one file, and where from: its name tells one period from another. */
+/** All entries as one file, whose name has the period. */
 async function fileOf(
 	call: OperationCall,
 	answer: Reading,

@@ -42,8 +42,8 @@ export function neededColumns(columns: readonly NeededColumn[]): Need[] {
 }
 
 /**
- * A column that is not there is not an empty one: what depends on it is refused, and nobody is told that
- * nothing was found.
+ * A column that is not there is not an empty one: what depends on it is refused, because “nothing
+ * was found” would be wrong.
  * @throws UnexpectedAnswerError
  */
 export function requireColumns(
