@@ -23,10 +23,12 @@ const readScopes = [
 const GUIDE =
 	'https://github.com/n8n-nodes-zoho-crm-audit-log/n8n-nodes-zoho-crm-audit-log/blob/HEAD/docs/zoho-setup.md';
 
-/** The scopes, depending on two options; n8n evaluates it when the credential is connected. */
+/** The scopes, depending on three options; n8n evaluates it when the credential is connected. */
 const scope = [
 	`{{ $self["createExports"] === false ? "" : "${SCOPES.createExport}," }}`,
 	`{{ $self["readRecordHistory"] === false ? "" : "${SCOPES.records}," }}`,
+	// A credential from before this option has no value for it, and stays as it is.
+	`{{ $self["readRecycleBin"] === true ? "${SCOPES.recycleBin}," : "" }}`,
 	readScopes,
 ].join('');
 
@@ -129,6 +131,14 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 				'Whether to ask Zoho for permission to read records. Their timelines need it, and are the only source of old and new values. Connect again after a change.',
 		},
 		{
+			displayName: 'Allow Reading the Recycle Bin',
+			name: 'readRecycleBin',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask Zoho for permission to list deleted records, which only the operation Get Deleted Records needs. Nothing is ever restored. Connect again after a change.',
+		},
+		{
 			displayName: 'Pseudonym Key',
 			name: 'pseudonymSecret',
 			type: 'string',
@@ -138,7 +148,7 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 				'Only for the option Personal Data: Pseudonyms. At least 32 characters, known only to people who may know the names, such as the output of: openssl rand -hex 32. With another key, people get other pseudonyms.',
 		},
 		{
-			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}. ${guide('the-scopes-and-what-each-is-for', 'What each is for')}. Register a client at Zoho first: ${guide('n8n', 'step by step')}. Shown as connected, but refused: ${guide('when-zoho-refuses', 'why')}.`,
+			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}; with the recycle bin ${SCOPES.recycleBin}. ${guide('the-scopes-and-what-each-is-for', 'What each is for')}. Register a client at Zoho first: ${guide('n8n', 'step by step')}. Shown as connected, but refused: ${guide('when-zoho-refuses', 'why')}.`,
 			name: 'scopes',
 			type: 'notice',
 			default: '',

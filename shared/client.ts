@@ -17,6 +17,7 @@ import {
 	type ReadOptions,
 } from './reading/readExports';
 import type { Reading } from './reading/reading';
+import { readRecycleBin, type RecycleBin } from './recycleBin/readBin';
 import { openSession, type Session, type SessionSettings } from './session';
 import { poll, type Polled } from './trigger/poll';
 import { sample } from './trigger/sample';
@@ -102,6 +103,10 @@ export class AuditLogClient {
 
 	getRecordHistory(question: RecordQuestion, options: CallOptions = {}): Reading {
 		return recordTimeline(this.session, question, options);
+	}
+
+	async readRecycleBin(from: number, options: CallOptions = {}): Promise<RecycleBin> {
+		return await readRecycleBin(this.session, from, options);
 	}
 
 	async poll(kept: unknown, question: TriggerQuestion, options: PollOptions): Promise<Polled> {

@@ -6,7 +6,7 @@ import { readTokenAnswer } from '../../shared/http/tokenAnswer';
 import type { ZohoResponse } from '../../shared/http/transport';
 import { seesEverything } from '../../shared/org/users';
 import type { Config } from '../config/config';
-import { neededScopes } from '../config/scopes';
+import { neededScopes, OPTIONAL_SCOPE } from '../config/scopes';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { createApp, type Host } from '../server/app';
 import type { Exchange } from '../zoho/exchange';
@@ -39,6 +39,7 @@ export async function* checks(config: Config, host: Host): AsyncGenerator<Check>
 	if (token.state === 'failed') return;
 	const client = await app.client();
 	yield await check('scopes', () => scopes(side.scopes, readOnly));
+	yield await check('recycle bin', async () => await recycleBin(client));
 	yield await check('organization', async () => await organization(client));
 	yield await check('visibility', async () => await visibility(client));
 	yield await check('exports', async () => {
@@ -90,6 +91,19 @@ function scopes(granted: readonly string[] | null, readOnly: boolean): Finding {
 	const missing = missingScopes(granted, neededScopes(readOnly));
 	if (missing.length === 0) return ok('All scopes are granted.');
 	return failed(`Missing: ${missing.join(', ')}. Run login again with all scopes it shows.`);
+}
+
+async function recycleBin(client: AuditLogClient): Promise<Finding> {
+	try {
+		await client.readRecycleBin(client.now());
+		return ok('The recycle bin can be read: list_deleted_records says what can be restored.');
+	} catch (error) {
+		if (!(error instanceof AuditLogError) || error.facts.isTokenDead) throw error;
+		if (error.facts.missingScope === undefined) return note(cleanText(error.message, 500));
+		return note(
+			`The optional scope ${OPTIONAL_SCOPE} is not granted, so list_deleted_records cannot answer; all else can. login --recycle-bin asks for it.`,
+		);
+	}
 }
 
 async function organization(client: AuditLogClient): Promise<Finding> {

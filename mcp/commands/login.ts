@@ -5,7 +5,7 @@ import { AuditLogError, CredentialError, InputError } from '../../shared/errors'
 import { missingScopes } from '../../shared/http/grantedScopes';
 import type { TokenAnswer } from '../../shared/http/tokenAnswer';
 import type { Config } from '../config/config';
-import { neededScopes } from '../config/scopes';
+import { neededScopes, OPTIONAL_SCOPE } from '../config/scopes';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import type { Host } from '../server/app';
 import type { Exchange } from '../zoho/exchange';
@@ -33,11 +33,11 @@ export async function login(config: Config, host: Host): Promise<number> {
 }
 
 async function makeToken(
-	{ dataCenter, readOnly, byRedirect, redirectPort: port, save, ...config }: Config,
+	{ dataCenter, readOnly, recycleBin, byRedirect, redirectPort: port, save, ...config }: Config,
 	{ exchange, log }: Host,
 	terminal: Terminal,
 ): Promise<void> {
-	const scopes = neededScopes(readOnly);
+	const scopes = [...neededScopes(readOnly), ...(recycleBin ? [OPTIONAL_SCOPE] : [])];
 	terminal.say(`Data center: ${dataCenter.name} (${dataCenter.id}), set by ZOHO_DATA_CENTER.`);
 	if (!byRedirect) terminal.say(selfClientSteps(dataCenter, scopes));
 	const clientId = config.clientId ?? (await required(terminal, 'Client ID: '));
@@ -102,6 +102,9 @@ function selfClientSteps({ accounts }: DataCenter, scopes: readonly string[]): s
 	return [
 		`1. Open ${console}, add a Self Client, and choose Generate Code.`,
 		`2. Scopes: ${scopes.join(',')}`,
+		...(scopes.includes(OPTIONAL_SCOPE)
+			? []
+			: [`   Optional, for list_deleted_records, add: ,${OPTIONAL_SCOPE}`]),
 		'3. Choose a duration, your CRM organization and the environment; copy the code.',
 		'The code works once, for 3 minutes unless you chose longer.',
 	].join('\n');
@@ -132,6 +135,11 @@ async function exchanged(
 function scopesGranted({ scopes }: TokenAnswer, needed: readonly string[]): string {
 	if (scopes === null) return 'Zoho did not say which scopes were granted; doctor finds out.';
 	const missing = missingScopes(scopes, needed);
-	if (missing.length === 0) return 'All scopes were granted.';
+	const hasOptional = missingScopes(scopes, [OPTIONAL_SCOPE]).length === 0;
+	if (missing.length === 0) {
+		return hasOptional
+			? 'All scopes were granted.'
+			: `All scopes were granted, but the optional one that list_deleted_records needs: ${OPTIONAL_SCOPE}.`;
+	}
 	return `Missing scopes, without which some answers are incomplete: ${missing.join(', ')}.`;
 }

@@ -164,6 +164,11 @@ export const SETTINGS = z.object({
 		default: '3902',
 		about: 'The port that the browser comes back to',
 	}),
+	recycleBin: trueOrFalse({
+		flag: 'recycle-bin',
+		commands: ['login'],
+		about: 'Ask for the optional scope of `list_deleted_records` as well',
+	}),
 	save: parsed('a path', String, {
 		flag: 'save',
 		argument: 'FILE',

@@ -7,6 +7,7 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
+import { OPTIONAL_SCOPE } from '../config/scopes';
 import type { App } from '../questions/app';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { NoExportError } from '../questions/noExport';
@@ -56,7 +57,15 @@ export async function answer(
 }
 
 /** These may hold text that strangers typed. */
-const HOLDS_TEXT = ['entries', 'groups', 'candidates', 'users', 'text', 'findings'];
+const HOLDS_TEXT = [
+	'entries',
+	'groups',
+	'candidates',
+	'users',
+	'text',
+	'findings',
+	'deleted_records',
+];
 
 /** For people; a model finds the same addresses in the result. */
 function linksIn({ files }: Result): Content[] {
@@ -107,6 +116,9 @@ function joined(message: string, next: string): string {
 function nextStep({ config }: App, tool: string, error: AuditLogError): string | null {
 	const { facts } = error;
 	if (error instanceof InputError) return inputStep(tool, error);
+	if (facts.missingScope === OPTIONAL_SCOPE) {
+		return 'Every other tool works without it. Do not repeat the call: the server\'s operator runs "zoho-crm-audit-log-mcp login --recycle-bin" and sets the new token.';
+	}
 	if (error instanceof CredentialError) {
 		return `Data center in use: ${config.dataCenter.id}. Do not repeat the call: the server's operator has to change its configuration${config.credentials ? ' or connect it again' : ''} and restart it.`;
 	}

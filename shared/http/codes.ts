@@ -15,7 +15,7 @@ export interface Operation {
 	/** As in "Zoho does not … {what}". */
 	readonly what: string;
 	readonly scope: string;
-	readonly purpose: 'api' | 'file' | 'record';
+	readonly purpose: 'api' | 'file' | 'record' | 'bin';
 }
 
 type Verdict = readonly [new (message: string, facts: ErrorFacts) => AuditLogError, string];
@@ -116,6 +116,10 @@ const RECORD_CODES: Readonly<Record<string, Verdict>> = {
 	FORBIDDEN: [CredentialError, 'Zoho does not let this user see this record'],
 };
 
+/** The same of the recycle bin. https://www.zoho.com/crm/developer/docs/api/v8/restore-recycle-bin-records.html */
+const NO_BIN: Verdict = [CredentialError, 'Zoho does not let this user read the recycle bin'];
+const NO_BIN_CODES = ['AUTHORIZATION_FAILED', 'NO_PERMISSION'];
+
 const SCOPE_CODES = new Set(['OAUTH_SCOPE_MISMATCH', 'INVALID_OAUTHSCOPE', 'R008']);
 
 /** Whether another scope would change the answer; no other token and no other header would. */
@@ -176,6 +180,7 @@ function idIn(value: unknown): string | undefined {
 
 function knownCode(code: string, { purpose }: Operation): Verdict | undefined {
 	if (purpose === 'record' && Object.hasOwn(RECORD_CODES, code)) return RECORD_CODES[code];
+	if (purpose === 'bin' && NO_BIN_CODES.includes(code)) return NO_BIN;
 	// The file host says it of links and of scopes alike.
 	if (purpose === 'file' && code === 'FORBIDDEN') return undefined;
 	return Object.hasOwn(CODES, code) ? CODES[code] : undefined;

@@ -18,6 +18,8 @@ export const SCOPES = {
 	modules: 'ZohoCRM.settings.modules.READ',
 	/** Of every module at once. */
 	records: 'ZohoCRM.modules.READ',
+	/** Optional: nothing else needs it. */
+	recycleBin: 'ZohoCRM.settings.recycle_bin.READ',
 } as const;
 
 /** The scope that reads the timeline of a record of one module, as Zoho's page for the call names it. */
@@ -98,6 +100,18 @@ export class CrmApi {
 		};
 		const inner = 'include_inner_details=field_history.field_label';
 		const path = `/${record.module}/${record.id}/__timeline?${position}&${inner}`;
+		return await this.call('GET', path, operation, options);
+	}
+
+	/** https://www.zoho.com/crm/developer/docs/api/v8/get-recycle-bin.html */
+	async recycleBin(page: number, options: CallOptions): Promise<unknown> {
+		const operation: Operation = {
+			what: 'reading the recycle bin',
+			scope: SCOPES.recycleBin,
+			purpose: 'bin',
+		};
+		const order = 'sort_by=deleted_time&sort_order=desc';
+		const path = `/settings/recycle_bin?${order}&page=${page}&per_page=200`;
 		return await this.call('GET', path, operation, options);
 	}
 

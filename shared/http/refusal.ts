@@ -16,7 +16,7 @@ export interface Refusal {
 const MAX_REFUSAL_BYTES = 65_536;
 
 /** Keys under which Zoho wraps the verdict on one item of a request. */
-const WRAPPERS = ['audit_log_export', 'data', 'users', 'org', 'modules'] as const;
+const WRAPPERS = ['audit_log_export', 'data', 'users', 'org', 'modules', 'recycle_bin'];
 
 /**
  * The refusal in an answer, or undefined when the answer is none. Known wordings: bare and wrapped in

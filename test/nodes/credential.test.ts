@@ -39,3 +39,17 @@ test('a custom data center has links to records where its web address is given',
 	);
 	expect(() => customDataCenter({ ...hosts, webUrl: 'crm' })).toThrow(/cannot be used for webUrl/);
 });
+
+test.each([
+	[{}, false],
+	[{ readRecycleBin: false }, false],
+	[{ readRecycleBin: true }, true],
+])('the recycle bin is asked for on request alone: %j', (form, isAsked) => {
+	const text = String(field('scope')?.default);
+	const scopes = text.slice(1).replace(/\{\{ (.*?) \}\}/g, (_, code: string) => {
+		return String(runInNewContext(code, { $self: form }));
+	});
+	expect(scopes.split(',').includes('ZohoCRM.settings.recycle_bin.READ')).toBe(isAsked);
+	expect(scopes.split(',').length).toBe(isAsked ? 8 : 7);
+	expect(field('readRecycleBin')?.default).toBe(false);
+});

@@ -2,6 +2,7 @@ import type { Tokens } from './accounts/tokens';
 import type { Job } from './exports/job';
 import type { LogEntry } from './log/logEntry';
 import type { User } from './organization/staff';
+import type { BinChanges } from './recycleBin/binItem';
 import type { Switches } from './switches';
 
 /** The origins of one data center: https://www.zoho.com/crm/developer/docs/api/v8/multi-dc.html */
@@ -21,6 +22,7 @@ export interface Account {
 	readonly log: LogEntry[];
 	/** Oldest first. */
 	readonly jobs: Job[];
+	readonly bin: BinChanges;
 	readonly jobSeconds: number;
 	readonly rowsPerFile: number;
 	readonly rowsPerExport: number;

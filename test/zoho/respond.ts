@@ -9,6 +9,7 @@ import { modulesOf } from './organization/modules';
 import { organization } from './organization/organization';
 import { users } from './organization/users';
 import { refuseUser } from './organization/visibility';
+import { recycleBin } from './recycleBin/recycleBin';
 import type { Route } from './route';
 import { getAuditLog } from './timeline/auditLog';
 import { timeline } from './timeline/timeline';
@@ -55,6 +56,8 @@ function answerOf(account: Account, route: Route, request: ZohoRequest): ZohoAns
 			return refuseUser(account.user(), account.switches) ?? getAuditLog(account, request);
 		case 'timeline':
 			return timeline(account, request, parts);
+		case 'recycleBin':
+			return recycleBin(account, request);
 		case 'users':
 			return users(account, request, parts);
 		case 'org':

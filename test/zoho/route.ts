@@ -13,6 +13,7 @@ export type Operation =
 	| 'org'
 	| 'modules'
 	| 'timeline'
+	| 'recycleBin'
 	| 'apis'
 	| 'unknown';
 
@@ -80,6 +81,8 @@ export function routeOf(request: ZohoRequest): Route {
 			return route('getAuditLog', { version, scopes: [read] });
 		case 'settings/modules':
 			return route('modules', { version, scopes: ['ZohoCRM.settings.modules.READ'] });
+		case 'settings/recycle_bin':
+			return route('recycleBin', { version, scopes: ['ZohoCRM.settings.recycle_bin.READ'] });
 		case 'org':
 			return route('org', { version, scopes: ['ZohoCRM.org.READ'] });
 		case '__apis':

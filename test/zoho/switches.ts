@@ -162,6 +162,23 @@ export interface Switches {
 	/** How timelines are paged. Default `token`, as in the docs; `number` as most lists. */
 	timelinePages: 'token' | 'number';
 
+	/** What `id` in the recycle bin identifies. Default `record` (docs page); the OpenAPI says the bin's own record. */
+	binIds: 'record' | 'own';
+	/** Zone of its times. Default `user`, as the docs' sample could be; `no_offset` is the same without one. */
+	binTimes: 'user' | 'organization' | 'utc' | 'no_offset';
+	/** Order of its list. Default `newest_first` (docs); the other ignores what was asked. */
+	binOrder: 'newest_first' | 'oldest_first';
+	/** Pages that it gives at most. Default null: Zoho names no end. */
+	binPages: number | null;
+	/** What non-administrators see of it. Default `role`: what they and their subordinates deleted. */
+	binVisibility: 'role' | 'all';
+	/** Whether it names a user who has left. Default `named`, as the log does. */
+	binLeavers: 'named' | 'null';
+	/** Seconds from a deletion's entry in the log to its time in the bin. Default 0. */
+	binLagSeconds: number;
+	/** Days for which records are kept. Default 60 (help pages). */
+	binDays: number;
+
 	/**
 	 * `module_name` of modules. Default `tabs`: Potentials for Deals, and Events as itself. `listed` is what
 	 * one organization listed: Deals, Meetings for Events, SalesOrders, Dashboards for Analytics.
@@ -225,5 +242,13 @@ export const defaultSwitches: Readonly<Switches> = {
 	settingsAuditLog: 404,
 	pageTokens: false,
 	timelinePages: 'token',
+	binIds: 'record',
+	binTimes: 'user',
+	binOrder: 'newest_first',
+	binPages: null,
+	binVisibility: 'role',
+	binLeavers: 'named',
+	binLagSeconds: 0,
+	binDays: 60,
 	moduleNames: 'tabs',
 };

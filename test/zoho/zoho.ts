@@ -16,6 +16,8 @@ import { organization } from './organization/organization';
 import type { Organization } from './organization/organization';
 import { staff, users as everybody } from './organization/staff';
 import type { User } from './organization/staff';
+import { binOf } from './recycleBin/bin';
+import type { BinItem } from './recycleBin/binItem';
 import { respond } from './respond';
 import { routeOf } from './route';
 import type { Operation } from './route';
@@ -79,6 +81,12 @@ export interface Zoho {
 	grantCode(scopes?: readonly string[]): string;
 	/** Adds an entry to the log, now or at its time. */
 	record(entry?: Partial<LogEntry>): LogEntry;
+	/** What the recycle bin holds now, newest first. */
+	bin(): readonly BinItem[];
+	/** Puts a record into the recycle bin without an entry in the log. */
+	putIntoBin(item: BinItem): void;
+	/** Takes a record out of it without an entry: restored, or deleted permanently. */
+	takeOutOfBin(recordId: string): void;
 	/** For a server, which learns its port when it listens. */
 	setOrigins(origins: Origins): void;
 }
@@ -100,6 +108,7 @@ export function createZoho(setup: ZohoSetup = {}): Zoho {
 		tokens: new Tokens(seed, now, switches),
 		log: createLog({ seed, now: now(), entries: setup.entries ?? 2_000, days: setup.days ?? 120 }),
 		jobs: [],
+		bin: { added: [], removed: new Set() },
 		jobSeconds: setup.jobSeconds ?? 8,
 		rowsPerFile: setup.rowsPerFile ?? 100_000,
 		rowsPerExport: setup.rowsPerExport ?? 1_000_000,
@@ -130,6 +139,9 @@ export function createZoho(setup: ZohoSetup = {}): Zoho {
 			startJobs(account);
 			return record(account, entry);
 		},
+		bin: () => binOf(account),
+		putIntoBin: (item) => void account.bin.added.push(item),
+		takeOutOfBin: (recordId) => void account.bin.removed.add(recordId),
 		setOrigins(origins) {
 			account.origins = origins;
 		},

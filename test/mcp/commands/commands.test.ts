@@ -61,6 +61,7 @@ describe('doctor', () => {
 			['variables', 'ok'],
 			['token', 'ok'],
 			['scopes', 'ok'],
+			['recycle bin', 'ok'],
 			['organization', 'ok'],
 			['visibility', 'ok'],
 			['exports', 'ok'],

@@ -215,6 +215,12 @@ const TURNED: Readonly<Partial<Record<Name, readonly Turned[]>>> = {
 const NOT_SHOWN: Readonly<Partial<Record<Name, string>>> = {
 	filterWithoutTime:
 		'the product always sends a window; a third export, of more than 180 days, would be needed to see it',
+	...Object.fromEntries(
+		NAMES.filter((name) => name.startsWith('bin')).map((name) => [
+			name,
+			'the live check asks for no optional scope, and so it does not look into the recycle bin',
+		]),
+	),
 	liveAccessTokens:
 		'more tokens would be needed than Zoho issues in ten minutes, and others of the connection would die',
 };

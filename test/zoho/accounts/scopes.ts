@@ -10,6 +10,7 @@ export const everyScope: readonly string[] = [
 	'ZohoCRM.settings.modules.READ',
 	'ZohoCRM.modules.ALL',
 	'ZohoCRM.apis.READ',
+	'ZohoCRM.settings.recycle_bin.READ',
 ];
 
 /** `ZohoCRM.modules.Deals.READ` is covered by itself and by ALL or READ of any parent. */

@@ -21,10 +21,16 @@ export function refuseUser(user: User, switches: Switches): ZohoAnswer | null {
 
 export function visibleTo(user: User): (entry: LogEntry) => boolean {
 	if (seesEverything(user)) return () => true;
+	const seen = subordinatesOf(user);
+	return (entry) => entry.done_by !== null && seen.has(entry.done_by.id);
+}
+
+/** Ids of a user and of everybody below. */
+export function subordinatesOf(user: User): ReadonlySet<string> {
 	const seen = new Set([user.id]);
 	// Iterating a set includes members added during the loop: this visits the whole tree.
 	for (const manager of seen) {
 		for (const other of users) if (other.Reporting_To?.id === manager) seen.add(other.id);
 	}
-	return (entry) => entry.done_by !== null && seen.has(entry.done_by.id);
+	return seen;
 }

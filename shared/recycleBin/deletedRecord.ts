@@ -1,0 +1,75 @@
+import { DAY } from '../durations';
+import type { Reference } from '../entries/auditLogEntry';
+import { recordUrl, type RecordUrls } from '../entries/recordUrl';
+import type { HiddenPeople } from '../disclosure/hiddenPeople';
+
+/**
+ * Zoho keeps deleted records for so long, unless somebody empties the bin.
+ * https://help.zoho.com/portal/en/kb/crm/manage-crm-data/recycle-bin/articles/recycle-bin
+ */
+export const KEPT_DAYS = 60;
+
+/** How the bin and the log go together, for one record of the bin or one deletion of the log. */
+export type Match =
+	/** The same record, deleted at the same time, in both. */
+	| 'matched'
+	/** In the bin: */
+	| 'several_entries'
+	| 'other_time'
+	| 'no_entry'
+	| 'log_not_read'
+	| 'log_without_ids'
+	/** In the log, and not in the bin: */
+	| 'restored'
+	| 'deleted_again'
+	| 'expired'
+	| 'not_in_bin'
+	| 'bin_not_read'
+	/** In either: */
+	| 'no_record_id'
+	| 'no_time';
+
+/** A record of the bin, or a deletion of the log that no record of the bin is matched with. */
+export interface DeletedRecord {
+	readonly record: Reference;
+	readonly module: string | null;
+	readonly deletedBy: Reference | null;
+	/** Milliseconds; null where it is not known. */
+	readonly deletedAt: number | null;
+	/** Whether it is a record of the bin or else a deletion of the log. */
+	readonly origin: 'bin' | 'log';
+	/** Whether the record is in the bin; null where that cannot be said. */
+	readonly isInBin: boolean | null;
+	/** Milliseconds; of the deletion by which the record is there, which may be a later one. */
+	readonly inBinSince: number | null;
+	/** Of the deletion in the log; never that of another deletion. */
+	readonly eventId: string | null;
+	readonly match: Match;
+}
+
+/** Full days that are left; 0 for what may go at any moment, null where it is not known. */
+export function daysLeft({ inBinSince }: DeletedRecord, now: number): number | null {
+	if (inBinSince === null) return null;
+	return Math.max(0, Math.floor((inBinSince + KEPT_DAYS * DAY - now) / DAY));
+}
+
+/** The same, and where the record is again once it has been restored. */
+export interface ShownDeletion extends DeletedRecord {
+	readonly recordUrl: string | null;
+}
+
+export function withUrl(record: DeletedRecord, urls: RecordUrls): ShownDeletion {
+	return { ...record, recordUrl: recordUrl(urls, record.module, record.record.id) };
+}
+
+/** A record and a deletion as they may leave where people are hidden. */
+export function withoutPeople(deletion: ShownDeletion, people: HiddenPeople): ShownDeletion {
+	const { module, record, deletedBy, eventId } = deletion;
+	return {
+		...deletion,
+		record: people.record(module, record),
+		deletedBy: deletedBy && { id: null, name: people.person(deletedBy.name, deletedBy.id) },
+		eventId: eventId === null ? null : people.eventId(eventId),
+		recordUrl: people.isOfPeople(module) ? null : deletion.recordUrl,
+	};
+}

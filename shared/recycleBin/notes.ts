@@ -1,0 +1,66 @@
+import type { CrmUser } from '../org/users';
+import { seesEverything } from '../org/users';
+import type { DeletedRecord, Match } from './deletedRecord';
+
+/** What the reading of the bin leaves open. */
+export const BIN_NOTES = {
+	repeating:
+		'Zoho sent the same page of the recycle bin again and again: older deletions may be missing. Choose a later period.',
+	cutOff: (count: number) =>
+		`Zoho gave the ${count.toLocaleString('en')} newest records of the recycle bin and no more: older deletions may be missing. Choose a later period.`,
+	changing:
+		'The recycle bin changed each time it was read: some of these records may have been restored meanwhile, and others may be missing. Ask again.',
+} as const;
+
+/** One sentence for each: what is known, and what is not. */
+export const MATCH_SENTENCES: Readonly<Record<Match, string>> = {
+	matched: 'The log has the entry of this deletion',
+	several_entries:
+		'The log has several deletions of this record at this time, and does not tell which was the last',
+	other_time:
+		'The log has a deletion of this record, but at another time than the recycle bin: the record may have been restored and deleted again',
+	no_entry: 'The log that was read has no deletion of a record with this ID',
+	log_not_read: 'The log of this time was not read',
+	log_without_ids:
+		'The log that was read has no record IDs, and a name alone does not prove that it is the same record',
+	restored: 'The log says that the record was restored afterwards',
+	deleted_again: 'The record was deleted again later, so it was restored in between',
+	expired:
+		'The recycle bin does not list this record: the deletion is older than the 60 days for which Zoho keeps records',
+	not_in_bin:
+		'The recycle bin does not list a record with this ID: it may have been restored, or deleted permanently, or this user may not see it; or it is nothing that the recycle bin keeps. Zoho does not say which',
+	bin_not_read: 'The recycle bin was not read far enough to say whether it has this record',
+	no_record_id: 'Zoho gave no record ID, so nothing can be matched',
+	no_time: 'The time of the deletion cannot be read, so nothing can be matched',
+};
+
+/** What a list of deleted records cannot say. */
+export function matchingNotes(
+	records: readonly DeletedRecord[],
+	reader: CrmUser | null,
+): readonly string[] {
+	const counts = new Map<Match, number>();
+	for (const { match } of records) counts.set(match, (counts.get(match) ?? 0) + 1);
+	const sentences = [...counts].flatMap(([match, count]) =>
+		match === 'matched' ? [] : [`${match} (${count}): ${MATCH_SENTENCES[match]}.`],
+	);
+	const bin = records.filter(({ origin, match }) => origin === 'bin' && BOTH.includes(match));
+	const log = records.filter(({ match }) => match === 'not_in_bin');
+	const isOdd = bin.length > 0 && log.length > 0 && !counts.has('matched');
+	return [
+		...sentences,
+		...(isOdd ? [ODD_IDS] : []),
+		...(reader && seesEverything(reader) ? [] : [VISIBILITY]),
+		RETENTION,
+	];
+}
+
+/** These say that the log was read where a deletion could be. */
+const BOTH: readonly Match[] = ['no_entry', 'other_time'];
+
+const ODD_IDS =
+	'No record of the recycle bin has an ID that the log has. If that is unlikely, Zoho may number the recycle bin in its own way: then neither says anything of the other.';
+const VISIBILITY =
+	'Zoho lists the recycle bin by roles and permissions: records that this user may not see are missing.';
+const RETENTION =
+	'days_left counts from 60 days, unless the recycle bin is emptied earlier. Nothing is restored from here: people restore in Zoho CRM under Setup > Data Administration > Recycle Bin, and then record_url leads to the record again.';
