@@ -70,6 +70,13 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		tests,
 	},
 	{
+		what: 'import: how times were read is forgotten',
+		file: 'mcp/archive/folder/importFolder.ts',
+		from: '...(one.times && { settings: settingsIn(one.times) }),',
+		to: '',
+		tests: 'test/mcp/archive/folder/importFolder.test.ts',
+	},
+	{
 		what: 'at once: an old answer for a period up to now is called complete',
 		file: 'mcp/questions/kept/lacks.ts',
 		from: 'noteLack(coverage, app.refresh.noteAfter(upTo, zone));',

@@ -1,11 +1,14 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ExporterSettings } from '../../../shared/dialect/exportDialect';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { emptyFile } from '../../../shared/exports/emptyFile';
 import { MANIFEST } from '../../../shared/reading/manifest';
 import type { ArchiveFolder } from './archiveFolder';
 import { digestOf, jsonIn, readOwn, SHA256 } from './ownFiles';
+
+const text = z.string().nullable();
 
 /** What of a manifest of a download matters here: see `Manifest`. */
 const DOWNLOADED = z.object({
@@ -16,6 +19,9 @@ const DOWNLOADED = z.object({
 			started_at: z.string().nullable(),
 			created_by_id: z.string().nullable(),
 			criteria: z.record(z.string(), z.unknown()).nullable(),
+			times: z
+				.object({ date_format: text, time_format: text, locale: text, time_zone: text })
+				.optional(),
 			files: z.array(z.object({ name: z.string(), size: z.number(), sha256: SHA256 })),
 		}),
 	),
@@ -94,6 +100,20 @@ async function downloadOf(
 		// Null may also stand for what was not known.
 		criteria: one.criteria ?? undefined,
 		files: all.filter(hasRows),
+		...(one.times && { settings: settingsIn(one.times) }),
 		...(emptyFiles.length > 0 && { emptyFiles }),
+	};
+}
+
+/** As times were read then. The exporting user may write them otherwise by now, or be unknown here. */
+function settingsIn({
+	date_format,
+	time_format,
+	locale,
+	time_zone,
+}: NonNullable<DownloadedPart['times']>): ExporterSettings {
+	return {
+		...{ dateFormat: date_format, timeFormat: time_format },
+		...{ locale, timeZone: time_zone },
 	};
 }

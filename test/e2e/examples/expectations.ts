@@ -11,6 +11,7 @@ import { outcome } from '../host/processes';
 import { itemsIn } from '../n8n/commandLine';
 import { type Account, entriesSince, newestFile, sha256 } from '../n8n/zohoAccount';
 import type { Chat } from './chat';
+import { importedByServer } from './imported';
 import type { MailServer } from './mailServer';
 import type { Model } from './model';
 import { verifySiem, type Siem } from './siem';
@@ -99,7 +100,9 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 			assertSameList(reported.sort(), [...hashes].sort());
 			const name = names[hashes.indexOf(expected)];
 			if (name === undefined) throw new Error(`Zoho's file is not among ${names.join(', ')}`);
-			return `${name}, SHA-256 ${expected.slice(0, 8)} …; ${await verifyCommand(folder, name)}`;
+			const verified = await verifyCommand(folder, name);
+			const imported = await importedByServer(folder);
+			return `${name}, SHA-256 ${expected.slice(0, 8)} …; ${verified} ${imported}`;
 		},
 	},
 	'siem.json': {

@@ -57,6 +57,20 @@ test('what the nightly workflow kept answers questions like what the server kept
 	expect(answer.result['total_matched']).toBe(total);
 });
 
+test('without a connection its times are those that the workflow read, because the exporting user is not known', async () => {
+	await nightly();
+	await importFolder(from, await ArchiveFolder.open(into, 'write'));
+	const online = await session({ switches: { settingsAuditLog: 404 } });
+	const offline = await session({}, { ZOHO_AUDIT_ARCHIVE: into, ZOHO_AUDIT_OFFLINE: 'true' });
+	const args = { ...PERIOD, time_zone: 'Europe/Berlin', group_by: ['hour'], top: 24 };
+	const [expected, answer] = [
+		await online.call('summarize_audit_log', args),
+		await offline.call('summarize_audit_log', args),
+	];
+	for (const one of [online, offline]) await one.close();
+	expect(answer.result['groups']).toEqual(expected.result['groups']);
+});
+
 test('an export of which a file was edited or is missing is not taken, and what is no manifest is named', async () => {
 	await nightly();
 	writeFileSync(path.join(from, 'package.json'), '{}');
