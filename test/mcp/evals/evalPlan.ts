@@ -26,16 +26,10 @@ export type Call = (
 	args: Record<string, unknown>,
 ) => Promise<{ isError: boolean; text: string; result: Record<string, unknown> }>;
 
-export interface Outcome {
-	readonly answer: unknown;
-	readonly calls: number;
-	readonly chars: number;
-}
-
 /** Does what a model would that follows the texts, and reads the answer from the last result. */
-export async function executed({ plan, answer, max_calls }: Eval, call: Call): Promise<Outcome> {
+export async function executed({ plan, answer, max_calls }: Eval, call: Call): Promise<unknown> {
 	let result: Record<string, unknown> = {};
-	let [calls, chars] = [0, 0];
+	let calls = 0;
 	for (const { tool, args, follow, fails } of plan) {
 		const resolved = Object.fromEntries(
 			Object.entries(args).map(([key, value]) => [key, resolvedValue(value, result)]),
@@ -45,7 +39,6 @@ export async function executed({ plan, answer, max_calls }: Eval, call: Call): P
 		do {
 			const response = await call(tool, cursor === undefined ? resolved : { ...resolved, cursor });
 			calls++;
-			chars += response.text.length;
 			if (response.isError !== (fails !== undefined)) throw new Error(response.text);
 			if (fails !== undefined && !response.text.includes(fails)) {
 				throw new Error(`"${fails}" is not in: ${response.text}`);
@@ -57,7 +50,7 @@ export async function executed({ plan, answer, max_calls }: Eval, call: Call): P
 		} while (cursor !== undefined && calls <= max_calls);
 		if (follow) result = { ...result, entries };
 	}
-	return { answer: shaped(valueAt(result, answer.path), answer.as), calls, chars };
+	return shaped(valueAt(result, answer.path), answer.as);
 }
 
 function resolvedValue(value: unknown, result: unknown): unknown {

@@ -1,0 +1,287 @@
+import {
+	type AskedEval,
+	counted,
+	distinct,
+	during,
+	LAST_30_DAYS,
+	LAST_WEEK,
+	moduleOf,
+	nameOf,
+	NOVEMBER,
+	OCTOBER,
+	recordOf,
+	type Result,
+	says,
+	SEPTEMBER,
+	shown,
+	tally,
+} from './corpus';
+
+const COUNTS = 'summarize_audit_log';
+const ENTRIES = 'get_audit_log';
+const HISTORY = 'get_record_history';
+const REVIEW = 'review_audit_log';
+const DEAL = '7610000000000800010';
+
+/** What was done, by whom, how often; records; and what cannot be known. */
+export const DEEDS: Readonly<Record<string, AskedEval>> = {
+	'more-than-before': {
+		tool: COUNTS,
+		asked: async ({ ask }) => {
+			const question = { action: 'deleted', from: '2026-10', compare_to: '2026-09' };
+			const { groups } = await ask(COUNTS, { ...question, group_by: ['user'], top: 100 });
+			return Object.fromEntries(
+				(groups as { key: { user: string }; count: number; previous: number }[]).map((it) => [
+					it.key.user,
+					[it.previous, it.count],
+				]),
+			);
+		},
+		truth: (corpus) => {
+			const deletions = (period: readonly [string, string]) =>
+				tally(
+					during(corpus, ...period)
+						.filter((it) => it.action === 'deleted')
+						.map(nameOf),
+				);
+			const [before, after] = [deletions(SEPTEMBER), deletions(OCTOBER)];
+			const names = Object.keys({ ...before, ...after });
+			return Object.fromEntries(names.map((it) => [it, [before[it] ?? 0, after[it] ?? 0]]));
+		},
+	},
+	vanished: {
+		tool: COUNTS,
+		asked: async ({ ask }) => {
+			const question = { from: 'October', compare_to: 'September', group_by: ['user'], top: 100 };
+			const all = counted(await ask(COUNTS, question), 'user');
+			return Object.keys(all).filter((name) => all[name] === 0);
+		},
+		truth: (corpus) => {
+			const after = during(corpus, ...OCTOBER).map(nameOf);
+			const before = during(corpus, ...SEPTEMBER).map(nameOf);
+			return distinct(before.filter((name) => !after.includes(name)));
+		},
+	},
+	'how-many-deleters': {
+		tool: COUNTS,
+		asked: async ({ ask }) => {
+			const question = { action: 'deleted', from: '90d', group_by: ['user'], top: 1 };
+			const answer = await ask(COUNTS, question);
+			// Two of them have one name, and a file has names alone.
+			return { names: answer['total_groups'], isSaid: says(answer, /Anna Müller/) };
+		},
+		truth: (corpus) => ({
+			names: distinct(
+				during(corpus, '2026-08-26T12:00:00+02:00', NOVEMBER[1])
+					.filter((it) => it.action === 'deleted')
+					.map(nameOf),
+			).length,
+			isSaid: true,
+		}),
+	},
+	'never-logs': {
+		tool: 'list_users',
+		asked: async ({ ask }) => {
+			const question = { from: 'last week', without_entries: true, status: 'active' };
+			const { users } = await ask('list_users', question);
+			return (users as Result[]).map(({ name }) => name).sort();
+		},
+		truth: (corpus) => {
+			const names = during(corpus, ...LAST_WEEK).map(nameOf);
+			return corpus.users
+				.filter(({ status, full_name: name }) => status === 'active' && !names.includes(name))
+				.map(({ full_name: name }) => name)
+				.sort();
+		},
+	},
+	'not-them': {
+		tool: COUNTS,
+		asked: async ({ ask }) => {
+			const question = { module: 'deal', action: 'update', from: 'October' };
+			const exclude_user = ['Søren Ægirsson', 'API'];
+			return (await ask(COUNTS, { ...question, exclude_user }))['total_matched'];
+		},
+		truth: (corpus) =>
+			during(corpus, ...OCTOBER).filter(
+				(it) =>
+					moduleOf(it) === 'Deals' &&
+					it.action === 'updated' &&
+					nameOf(it) !== 'Søren Ægirsson' &&
+					nameOf(it) !== 'API',
+			).length,
+	},
+	activities: {
+		tool: COUNTS,
+		asked: async ({ ask }) => {
+			const module = ['calls', 'meetings', 'tasks'];
+			return (await ask(COUNTS, { module, action: 'created', from: 'last month' }))[
+				'total_matched'
+			];
+		},
+		truth: (corpus) =>
+			during(corpus, ...OCTOBER).filter(
+				(it) => it.action === 'added' && ['Calls', 'Events', 'Tasks'].includes(moduleOf(it) ?? ''),
+			).length,
+	},
+	'leaver-exports': {
+		tool: REVIEW,
+		max_chars: 24_000,
+		asked: async ({ ask }) => {
+			const { findings } = await ask(REVIEW, { from: '30d', rules: ['leaver_export'] });
+			return distinct((findings as { user: string }[]).map(({ user }) => user));
+		},
+		truth: (corpus) => {
+			const month = during(corpus, ...LAST_30_DAYS);
+			const left = month.filter((it) => it.action === 'deactivated' && moduleOf(it) === 'Users');
+			const isOfLeaver = (name: string | null, time: number): boolean =>
+				left.some((it) => recordOf(it) === name && it.audited_time > time);
+			return distinct(
+				month
+					.filter((it) => it.action === 'exported' && isOfLeaver(nameOf(it), it.audited_time))
+					.map(nameOf),
+			);
+		},
+	},
+	'raised-rights': {
+		tool: REVIEW,
+		asked: async ({ ask }) => {
+			// The file has no values: an empty list alone would say that nothing of the kind happened.
+			const answer = await ask(REVIEW, { from: '30d', rules: ['raised_rights'] });
+			return { findings: (answer['findings'] as unknown[]).length, isSaid: says(answer, /values/) };
+		},
+		truth: () => ({ findings: 0, isSaid: true }),
+	},
+	restored: {
+		tool: ENTRIES,
+		asked: async ({ ask }) => {
+			const answer = await ask(ENTRIES, { action: 'restored', from: 'this month' });
+			return [...shown(answer, 'user'), ...shown(answer, 'record')];
+		},
+		truth: (corpus) => {
+			const found = during(corpus, ...NOVEMBER).filter((it) => it.action === 'restored');
+			return [...found.map(nameOf), ...found.map(recordOf)];
+		},
+	},
+	interns: {
+		tool: ENTRIES,
+		asked: async ({ ask }) =>
+			shown(
+				await ask(ENTRIES, { module: 'roles', record: 'Interns', action: 'removed', from: '30d' }),
+				'user',
+			),
+		truth: (corpus) =>
+			during(corpus, ...LAST_30_DAYS)
+				.filter((it) => it.action === 'deleted' && recordOf(it) === 'Interns')
+				.map(nameOf),
+	},
+	'new-workflow': {
+		tool: ENTRIES,
+		asked: async ({ ask }) =>
+			shown(
+				await ask(ENTRIES, { module: 'workflow rules', action: 'new', from: 'this month' }),
+				'record',
+			),
+		truth: (corpus) =>
+			during(corpus, ...NOVEMBER)
+				.filter((it) => it.action === 'added' && moduleOf(it) === 'Workflow_Rules')
+				.map(recordOf),
+	},
+	merged: {
+		tool: ENTRIES,
+		asked: async ({ ask }) =>
+			shown(
+				await ask(ENTRIES, { action: 'merged', module: 'contacts', from: 'last 14 days' }),
+				'user',
+			),
+		truth: (corpus) =>
+			during(corpus, '2026-11-10T12:00:00+01:00', NOVEMBER[1])
+				.filter((it) => it.action.includes('merge') && moduleOf(it) === 'Contacts')
+				.map(nameOf),
+	},
+	'renewal-values': {
+		tool: HISTORY,
+		asked: async ({ ask }) => {
+			const answer = await ask(HISTORY, { record: 'Acme – Renewal 2026' });
+			const changes = shown(answer, 'changes').flatMap((it) => (it ?? []) as Result[]);
+			const stages = changes.filter(({ field }) => field === 'Stage').map((it) => it['new']);
+			// Where a file has no id of the record, Zoho cannot be asked for its values.
+			return stages.length > 0 ? stages : says(answer, /old and new values may be missing.*id/);
+		},
+		truth: (corpus) =>
+			corpus.log
+				.filter(({ record }) => record?.id === DEAL)
+				.flatMap((it) => it.field_history)
+				.filter((it) => it.api_name === 'Stage')
+				.map((it) => it.new),
+	},
+	'by-address': {
+		tool: HISTORY,
+		asked: async ({ ask }) => {
+			const record = `https://crm.zoho.eu/crm/org20101010101/tab/Potentials/${DEAL}`;
+			return shown(await ask(HISTORY, { record }), 'user');
+		},
+		truth: (corpus) =>
+			during(corpus, '2026-08-26T12:00:00+02:00', NOVEMBER[1])
+				.filter(({ record }) => record?.id === DEAL)
+				.map(nameOf),
+	},
+	'not-restored': {
+		tool: HISTORY,
+		asked: async ({ ask }) =>
+			shown(await ask(HISTORY, { record: 'Trade fair visitor 9' }), 'action'),
+		truth: (corpus) =>
+			corpus.log
+				.filter((it) => recordOf(it) === 'Trade fair visitor 9')
+				.map(({ action }) => action),
+	},
+	views: {
+		tool: ENTRIES,
+		asked: async ({ ask }) =>
+			says(
+				await ask(ENTRIES, { action: 'viewed', record: 'Acme – Renewal', from: 'yesterday' }),
+				/not who looked/,
+			),
+		truth: () => true,
+	},
+	'junk-leads': {
+		tool: COUNTS,
+		asked: async ({ ask }) =>
+			says(
+				await ask(COUNTS, { module: 'leads', text: 'Junk Lead', from: '2026-10' }),
+				/no old and new values/,
+			),
+		truth: () => true,
+	},
+	emails: {
+		tool: ENTRIES,
+		asked: async ({ ask }) =>
+			says(
+				await ask(ENTRIES, { user: 'Zoë', module: 'Emails', from: 'last week' }),
+				/mails?.*(not|hardly|no|alone).*log|log.*mails?/i,
+			),
+		truth: () => true,
+	},
+	pseudonyms: {
+		tool: COUNTS,
+		server: 'pseudonyms',
+		asked: async ({ ask }) => {
+			const question = { user: 'Leo Sandbank', from: 'October', group_by: ['user'] };
+			const answer = await ask(COUNTS, question);
+			return {
+				count: answer['total_matched'],
+				isNamed: JSON.stringify(answer['groups']).includes('Sandbank'),
+			};
+		},
+		truth: (corpus) => ({
+			count: during(corpus, ...OCTOBER).filter((it) => nameOf(it) === 'Leo Sandbank').length,
+			isNamed: false,
+		}),
+	},
+	offline: {
+		tool: COUNTS,
+		server: 'offline',
+		asked: async ({ ask }) =>
+			(await ask(COUNTS, { action: 'deleted', from: 'October' }))['total_matched'],
+		truth: (corpus) => during(corpus, ...OCTOBER).filter((it) => it.action === 'deleted').length,
+	},
+};
