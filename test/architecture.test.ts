@@ -19,6 +19,7 @@ const RANKS: readonly (readonly string[])[] = [
 	['shared/files/', 'shared/org/'],
 	['shared/http/'],
 	['shared/dataCenters.ts'],
+	['shared/spelling.ts'],
 	[
 		'shared/errors.ts',
 		'shared/folded.ts',

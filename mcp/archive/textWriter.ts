@@ -1,5 +1,6 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { folded } from '../../shared/folded';
+import { spellings } from '../../shared/spelling';
 import { numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
 import type { DuckDB } from './database';
 import { flushAll, nullAll, numbersOf } from './vectors';
@@ -36,7 +37,7 @@ export class TextWriter {
 		private readonly duckdb: DuckDB,
 	) {
 		const { UTINYINT, UINTEGER, VARCHAR } = duckdb;
-		this.types = [UTINYINT, UINTEGER, VARCHAR, VARCHAR];
+		this.types = [UTINYINT, UINTEGER, VARCHAR, VARCHAR, VARCHAR];
 	}
 
 	/** The number of a text; 0 for none. */
@@ -70,12 +71,17 @@ export class TextWriter {
 		const codes = numbersOf(chunk, 1);
 		const written = chunk.getColumnVector(2);
 		const foldedTexts = chunk.getColumnVector(3);
+		const spelled = chunk.getColumnVector(4);
 		nullAll(chunk, 3);
+		nullAll(chunk, 4);
 		texts.forEach((text, index) => {
 			codes[index] = this.appended++;
 			written.setItem(index, text);
 			// Of ASCII the database makes the other case itself.
-			if (Buffer.byteLength(text) !== text.length) foldedTexts.setItem(index, folded(text));
+			if (Buffer.byteLength(text) === text.length) return;
+			foldedTexts.setItem(index, folded(text));
+			const others = spellings(text).slice(1);
+			if (others.length > 0) spelled.setItem(index, others.join('\n'));
 		});
 		flushAll(chunk);
 		this.appender.appendDataChunk(chunk);

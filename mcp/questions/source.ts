@@ -7,6 +7,7 @@ import { ExportGoneError, InputError } from '../../shared/errors';
 import { type ExportJob, finishedOrThrow } from '../../shared/exports/exportJob';
 import type { RangePart } from '../../shared/exports/exportJobs';
 import { folded } from '../../shared/folded';
+import { hasWords } from '../../shared/spelling';
 import { cursorError, type DataSet, partsOf, type ReadPart } from './pageCursor';
 import { keptReading } from './kept/keptReading';
 import { noteLacks } from './kept/lacks';
@@ -141,10 +142,7 @@ export async function* reporting(
 /** The entries whose names hold every word; old and new values are not searched. */
 export function withText(reading: Reading, text: string): Reading {
 	const words = folded(text).split(/\s+/);
-	const holds = (entry: AuditLogEntry): boolean => {
-		const all = folded(namesIn(entry).join('\n'));
-		return words.every((word) => all.includes(word));
-	};
+	const holds = (entry: AuditLogEntry): boolean => hasWords(namesIn(entry).join('\n'), words);
 	return {
 		state: 'ready',
 		coverage: reading.coverage,

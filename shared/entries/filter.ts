@@ -5,6 +5,7 @@ import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
 import { actionWord, isExportAction } from './actions';
 import { type AuditedTime, instantOfIso } from '../dialect/auditedTime';
+import { hasWords } from '../spelling';
 import { type DayTimes, dayTimesOf, isInDayTimes } from './dayTimes';
 
 /** What to find in the log. Several filters mean *and*, several values of one filter mean *or*. */
@@ -32,9 +33,9 @@ export type AuditLogFilter = {
 	readonly weekdays?: readonly string[] | undefined;
 	/** Zone of hours and weekdays, IANA; UTC by default. */
 	readonly timeZone?: string | undefined;
-	/** A record's id, or words that are all in its name. */
+	/** A record's id, or words that are all in its name, with or without accents. */
 	readonly record?: string | undefined;
-	/** Every one of these words occurs somewhere in the entry. */
+	/** Every one of these words occurs somewhere in the entry, with or without accents. */
 	readonly text?: string | undefined;
 };
 
@@ -184,13 +185,22 @@ function userTest(word: string, users: CrmUsers): Test<[string | null, string | 
 }
 
 function moduleTest(word: string, modules: CrmModules): Test<[string | null]> {
-	const name = folded(modules.find(word)?.apiName ?? word);
-	return (module) => module !== null && folded(modules.find(module)?.apiName ?? module) === name;
+	const name = moduleName(word, modules);
+	return (module) => module !== null && moduleName(module, modules) === name;
+}
+
+/** What is set up is no module that Zoho lists: "workflow rule" and `Workflow_Rules` are the same. */
+function moduleName(word: string, modules: CrmModules): string {
+	const known = modules.find(word);
+	if (known) return folded(known.apiName);
+	return folded(word)
+		.replace(/[\s_-]+/g, ' ')
+		.replace(/s$/, '');
 }
 
 function recordTest(word: string): Test<[string | null, string | null]> {
 	const parts = recordWords(word);
-	return (id, name) => id === word || parts.every((part) => includes(name, part));
+	return (id, name) => id === word || (name !== null && hasWords(name, parts));
 }
 
 /** The words of a record's name that is looked for, in whatever order. */
@@ -204,10 +214,7 @@ function textTest(text: string | undefined): EntryFilter['text'] {
 		.split(/\s+/)
 		.filter((word) => word !== '');
 	if (words.length === 0) return null;
-	return (cells) => {
-		const all = folded(cells.join('\n'));
-		return words.every((word) => all.includes(word));
-	};
+	return (cells) => hasWords(cells.join('\n'), words);
 }
 
 function includes(text: string | null, part: string): boolean {

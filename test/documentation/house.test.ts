@@ -26,7 +26,7 @@ const isOf =
 
 test('the picture has every room of shared/ and of mcp/, in the order in which they may call', () => {
 	const shared = ranksOf('RANKS').filter(
-		(room) => !/^(errors|folded|durations|period|ticks)/.test(room),
+		(room) => !/^(errors|folded|spelling|durations|period|ticks)/.test(room),
 	);
 	expect(shared.length).toBeGreaterThan(14);
 	expect(drawn('shared/client.ts  ', '```').filter(isOf(shared))).toEqual(shared);

@@ -1,6 +1,7 @@
 import type { EntryContext } from '../../../shared/entries/entryContext';
 import { recordWords } from '../../../shared/entries/filter';
 import { folded } from '../../../shared/folded';
+import { hasWords, spellings } from '../../../shared/spelling';
 import { moduleOf } from '../../../shared/reading/csvRows';
 import { numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
 import type { Database } from '../database';
@@ -51,13 +52,13 @@ export class TextTests {
 	async nameWords(words: readonly string[]): Promise<string[]> {
 		const { part, context } = this.options;
 		const inNames = await this.havingEach(words.map(holds), NAMES);
-		const named = ({ text }: TextValue): string => folded(moduleOf(text, context).name ?? '');
+		const named = ({ text }: TextValue): string => moduleOf(text, context).name ?? '';
 		const all: string[] = [];
 		for (const [index, word] of words.entries()) {
 			const tests = [inNames[index] ?? 'false'];
 			for (const column of ['module', 'related_module'] as const) {
 				const values = await part.values(column);
-				const hits = values.filter((value) => value.code > 0 && named(value).includes(word));
+				const hits = values.filter((value) => value.code > 0 && hasWords(named(value), [word]));
 				tests.push(
 					inSql(
 						column,
@@ -123,11 +124,17 @@ export class TextTests {
 	}
 }
 
-/** Whether a text has a word in it, as `folded` compares them. */
+/** Whether a text has a word in it, as `hasWords` compares them. */
 function holds(word: string): string {
-	// Without letters of ASCII there is nothing that lower case would change.
-	const compared = /[a-z]/.test(word) ? 'coalesce(folded, lower(text))' : 'coalesce(folded, text)';
-	return `contains(${compared}, ${quoted(word)})`;
+	const tests = spellings(word).flatMap((typed) => {
+		// Without letters of ASCII there is nothing that lower case would change.
+		const compared = /[a-z]/.test(typed)
+			? 'coalesce(folded, lower(text))'
+			: 'coalesce(folded, text)';
+		const isIn = (where: string): string => `contains(${where}, ${quoted(typed)})`;
+		return [isIn(compared), `(spelled IS NOT NULL AND ${isIn('spelled')})`];
+	});
+	return `(${tests.join(' OR ')})`;
 }
 
 /** Where ASCII alone is lowered by the database, it is trimmed there too. */

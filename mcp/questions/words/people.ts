@@ -1,5 +1,5 @@
-// cspell:ignore äöüåø ßæœøłđðþıħ
 import type { CrmUser, CrmUsers } from '../../../shared/org/users';
+import { plainSpelling, twoLetters } from '../../../shared/spelling';
 
 /**
  * Users whose name is the typed one but for accents, ligatures, apostrophes, or the order of its words
@@ -40,32 +40,14 @@ function isAlike(typed: readonly string[], name: readonly string[]): boolean {
 /** The words of a name, with umlauts as one letter and as two, with hyphens between words and in them. */
 function spellingsOf(name: string): readonly (readonly string[])[] {
 	const lower = name.normalize('NFKC').toLowerCase();
-	const two = lower.replace(/[äöüåø]/g, (letter) => TWO_LETTERS[letter] ?? letter);
-	const all = [lower, two].flatMap((text) => [text, text.replace(HYPHENS, '')]);
+	const all = [lower, twoLetters(lower)].flatMap((text) => [text, text.replace(HYPHENS, '')]);
 	return [...new Set(all)].map((text) => wordsOf(text));
 }
 
-const TWO_LETTERS: Readonly<Record<string, string>> = {
-	ä: 'ae',
-	ö: 'oe',
-	ü: 'ue',
-	å: 'aa',
-	ø: 'oe',
-};
 const HYPHENS = /[-‐–]/g;
-/** Letters that are no letter with a mark. */
-const PLAIN: Readonly<Record<string, string>> = {
-	...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' },
-};
-/** Those of Latin, Greek and Cyrillic, Hebrew and Arabic; others make another letter. */
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 
 function wordsOf(text: string): readonly string[] {
-	return text
-		.normalize('NFKD')
-		.replace(MARKS, '')
-		.normalize('NFC')
-		.replace(/[ßæœøłđðþıħ]/g, (letter) => PLAIN[letter] ?? letter)
+	return plainSpelling(text)
 		.replace(/['’ʼ`´‘]/g, '')
 		.split(/[\s.,;_\-‐–·・]+/)
 		.filter((word) => word !== '');

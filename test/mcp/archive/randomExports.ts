@@ -1,3 +1,4 @@
+// cspell:disable
 import AdmZip from 'adm-zip';
 import fc from 'fast-check';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
@@ -60,6 +61,9 @@ const TEXTS = [
 		'ＡＢＣ',
 		'STRASSE',
 		'straße',
+		'Müller',
+		'moeller',
+		'\u0301',
 		'K',
 		'k',
 	],
@@ -145,7 +149,18 @@ export const filter: fc.Arbitrary<AuditLogFilter> = fc
 			weekdays: fc.uniqueArray(fc.constantFrom('sun', 'mon', 'thu', 'fri', 'sat'), {
 				maxLength: 3,
 			}),
-			record: fc.oneof(given, fc.constantFrom('acme', '4876876000000000001', '007')),
+			record: fc.oneof(
+				given,
+				fc.constantFrom(
+					'acme',
+					'4876876000000000001',
+					'007',
+					'etude',
+					'strasse',
+					'Mueller',
+					'Möller',
+				),
+			),
 			text: fc.oneof(
 				word,
 				fc.tuple(given, given).map((two) => two.join(' ')),
