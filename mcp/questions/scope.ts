@@ -64,7 +64,11 @@ function readUpTo({ zone, period, parsedAt }: Question, coverage: Coverage): str
 }
 
 export function coverageNotes({ notes }: Coverage): string[] {
-	return notes.map((note) => cleanText(note, MAX_NOTE_CHARS));
+	const times = new Map<string, number>();
+	for (const note of notes) times.set(note, (times.get(note) ?? 0) + 1);
+	return [...times].map(([note, count]) =>
+		cleanText(count === 1 ? note : `${note} (${count} times)`, MAX_NOTE_CHARS),
+	);
 }
 
 export function periodNotes(question: Question, coverage?: Coverage): string[] {
@@ -107,7 +111,9 @@ export async function matchNotes(
 	];
 	const span = period ? ` from ${zone.iso(period.from)} to ${zone.iso(period.to)}` : '';
 	notes.push(
-		`None of the ${coverage.entries_read.toLocaleString('en')} entries looked at${span} fits. Remove a filter, or choose a longer period.`,
+		coverage.entries_read === 0
+			? `There is no entry at all${span}: choose another period.`
+			: `None of the ${coverage.entries_read.toLocaleString('en')} entries looked at${span} fits. Remove a filter, or choose a longer period.`,
 	);
 	return notes;
 }

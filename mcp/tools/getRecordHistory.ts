@@ -108,7 +108,8 @@ async function fromTimeline(
 	const isBound = page?.data === 'timeline';
 	if (page && !isBound) return 'this continues the previous page';
 	if (context.app.config.isOffline) return 'this server answers from its archive alone';
-	if (record.id === null) return 'the log names the record and gives no id of it';
+	if (record.id === null)
+		return 'the log names the record and gives no id of it (with the id, or its address in the browser, call again for the values)';
 	if (record.module === null) return 'the log does not say the module of the record';
 	const { from, to } = question.filter;
 	const reading = client.getRecordHistory(

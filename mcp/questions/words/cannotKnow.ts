@@ -15,6 +15,10 @@ const NOT_LOGGED: readonly { readonly words: RegExp; readonly note: string }[] =
 		words: /^(view(s|ed|ing)?|look(s|ed)?( at)?|open(s|ed)?|read|seen|access(ed)?)$/,
 		note: 'The audit log records what was done, not who looked at a record.',
 	},
+	{
+		words: /^((sent |send )?e?mails?( sent)?|e mails?( sent)?)$/,
+		note: 'E-mails are no module of the audit log: that one was sent may be an entry of its record, with an action such as "sent an email".',
+	},
 ];
 
 const OWNERSHIP = /(^|_)(owner|ownership|transferred)/;
@@ -23,7 +27,9 @@ const ADMINISTRATORS = /^admins?$|^administrators?$/;
 /** Why an answer may be silent about something that happened. @param isEmpty whether nothing was found. */
 export function cannotKnowNotes(filter: AuditLogFilter, isEmpty: boolean): string[] {
 	const plain = (word: string): string => folded(word).replace(/[\s_-]+/g, ' ');
-	const asked = [...(filter.actions ?? []), filter.text ?? ''].map(plain);
+	const asked = [...(filter.actions ?? []), ...(filter.modules ?? []), filter.text ?? ''].map(
+		plain,
+	);
 	const notes = NOT_LOGGED.filter(({ words }) => asked.some((word) => words.test(word)));
 	return [
 		...notes.map(({ note }) => note),

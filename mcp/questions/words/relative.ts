@@ -30,6 +30,9 @@ function named(word: string, clock: Clock): Span | undefined {
 			return around('day', 0, clock);
 		case 'yesterday':
 			return around('day', -1, clock);
+		// Nothing of it is recorded yet, which is an answer.
+		case 'tomorrow':
+			return around('day', 1, clock);
 		case 'day before yesterday':
 			return around('day', -2, clock);
 		case 'week to date':
@@ -42,9 +45,9 @@ function named(word: string, clock: Clock): Span | undefined {
 			return around('year', 0, clock);
 	}
 	const [, which, unit] =
-		/^(this|current|last|previous) (week|month|quarter|year|weekend)$/.exec(word) ?? [];
+		/^(this|current|last|previous|next) (week|month|quarter|year|weekend)$/.exec(word) ?? [];
 	if (which === undefined || unit === undefined) return undefined;
-	const offset = which === 'this' || which === 'current' ? 0 : -1;
+	const offset = { this: 0, current: 0, next: 1 }[which] ?? -1;
 	if (unit !== 'weekend') return around(unit as Unit, offset, clock);
 	const monday = firstDayOf('week', wallClock(clock), offset);
 	return stretch(monday + 5 * DAY, monday + 7 * DAY, clock);

@@ -1,22 +1,33 @@
 import { actionWord } from '../../../shared/entries/actions';
 
-/** What people say for actions of Zoho, which has its own words. A word of Zoho itself means itself alone. */
+/** What people say for actions of Zoho, which has its own words. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {
-	...of(['add', 'create', 'created', 'creation', 'new', 'insert', 'inserted'], 'added', 'created'),
 	...of(
-		['change', 'changed', 'changes', 'edit', 'edited', 'modify', 'modified', 'update'],
-		'updated',
-		'edited',
+		['add', 'adds', 'additions', 'create', 'created', 'creation', 'creations', 'new', 'insert'],
+		...['added', 'created'],
 	),
-	...of(['delete', 'deletion', 'deletions', 'remove', 'removed', 'erased', 'trashed'], 'deleted'),
-	...of(['restore', 'undelete', 'undeleted', 'recovered'], 'restored'),
+	...of(['inserted'], 'added', 'created'),
+	...of(
+		['change', 'changed', 'changes', 'edit', 'edited', 'edits', 'modify', 'modified'],
+		...['updated', 'edited'],
+	),
+	...of(['update', 'updates', 'updating'], 'updated', 'edited'),
+	...of(
+		['delete', 'deletes', 'deletion', 'deletions', 'remove', 'removed', 'erased', 'trashed'],
+		'deleted',
+	),
+	...of(['restore', 'restores', 'undelete', 'undeleted', 'recovered'], 'restored'),
 	...of(['export', 'exports', 'download', 'downloaded'], 'exported'),
 	...of(['import', 'imports', 'upload', 'uploaded'], 'imported'),
 	...of(['bulk', 'mass'], 'mass'),
 	...of(['mass_deleted', 'bulk_delete', 'bulk_deleted', 'mass_deletion'], 'mass_delete'),
 	...of(['mass_updated', 'bulk_update', 'bulk_updated'], 'mass_update'),
-	...of(['merge', 'merging', 'deduplicated'], 'merged', 'find_and_merge_duplicate'),
-	...of(['convert', 'conversion'], 'converted'),
+	// Zoho has two words for it, and no filter of its own by either.
+	...of(
+		['merge', 'merged', 'merges', 'merging', 'deduplicated'],
+		...['merged', 'find_and_merge_duplicate'],
+	),
+	...of(['convert', 'converts', 'conversion', 'conversions'], 'converted'),
 	...of(['deactivate', 'disabled', 'disable'], 'deactivated'),
 	...of(
 		['owner_changed', 'ownership', 'owner', 'reassign', 'reassigned', 'owner_change', 'new_owner'],

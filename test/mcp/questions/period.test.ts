@@ -1,3 +1,4 @@
+// cspell:ignore funday Februar
 import { parsePeriod } from '../../../mcp/questions/words/period';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 
@@ -91,7 +92,7 @@ test.each([
 	'99/99/2026',
 	'last fortnightly',
 	'Februar 30 2026',
-	'next week',
+	'next weeks',
 	'99999d',
 ])('%s is refused with every valid form', (word) => {
 	expect(() => resolved(word)).toThrow(`"${word}" cannot be read as from`);
