@@ -20,7 +20,7 @@ export const reviewAuditLog = tool({
 		from: filters.from.describe('As in get_audit_log. Default 30d'),
 		to: sameFilters.to,
 		user: sameFilters.user,
-		rules: list('mass_delete, export, raised_rights … Default all'),
+		rules: list('mass_delete, export_before_leaving, raised_rights … Default all'),
 		working_hours: sameFilters.hours.describe('Default 07:00-19:00'),
 		working_days: sameFilters.weekdays,
 		mass_count: whole(100_000, mass.count),

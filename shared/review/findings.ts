@@ -144,11 +144,15 @@ export class Findings {
 		if (after.count === 0) return;
 		const absence = absences.find(({ from, to }) => after.from > from && after.from < to);
 		const when = this.facts.zone.iso(absence?.from ?? after.from);
+		// Of a long day only its last entries are kept, and the user came back before them.
+		const isLong = after.ids.length === 0;
+		if (isLong) after.addSome([], absence ? this.leavers.changesIn(absence, keys) : []);
+		const cites = isLong ? ' The ids are of the entries that say so.' : '';
 		this.add(
 			'deactivatedUser',
 			person,
 			after,
-			`${number(after.count)} entries of ${name} after the user was deactivated or deleted at ${when}.`,
+			`${number(after.count)} entries of ${name} after the user was deactivated or deleted at ${when}.${cites}`,
 		);
 	}
 

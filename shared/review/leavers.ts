@@ -3,13 +3,21 @@ import { actionWord } from '../entries/actions';
 import { isUser } from '../alerts/entryWords';
 import type { CrmUsers } from '../org/users';
 import type { Period } from '../period';
+import type { CitedEntry } from './cited';
 
 const LEAVING = /(^|_)(deactivated|disabled|inactivated|deleted)(_|$)/;
 const RETURNING = /(^|_)(activated|reactivated|enabled|restored)(_|$)/;
 
+interface Change {
+	readonly at: number;
+	readonly isLeaving: boolean;
+	/** Of the entry that says so. */
+	readonly id: string;
+}
+
 /** When people were deactivated or deleted, and came back. */
 export class Leavers {
-	private readonly changes = new Map<string, { at: number; isLeaving: boolean }[]>();
+	private readonly changes = new Map<string, Change[]>();
 
 	constructor(private readonly users: CrmUsers) {}
 
@@ -25,7 +33,7 @@ export class Leavers {
 			// A name that several have says nothing of one of them.
 			if (key === null || (key !== id && this.users.isShared(key))) continue;
 			const known = this.changes.get(key) ?? [];
-			known.push({ at: instant, isLeaving });
+			known.push({ at: instant, isLeaving, id: entry.event_id });
 			this.changes.set(key, known);
 		}
 	}
@@ -55,7 +63,14 @@ export class Leavers {
 		return this.of(keys).some(({ isLeaving }) => isLeaving);
 	}
 
-	private of(keys: readonly string[]): { at: number; isLeaving: boolean }[] {
+	/** The entries that say that the user left or came back, in a stretch of time. */
+	changesIn({ from, to }: Period, keys: readonly string[]): readonly CitedEntry[] {
+		const inside = this.of(keys).filter(({ at }) => at >= from && at <= to);
+		// By id and by name it is the same change.
+		return [...new Map(inside.map(({ at, id }) => [id, { instant: at, id }])).values()];
+	}
+
+	private of(keys: readonly string[]): Change[] {
 		return keys.flatMap((key) => this.changes.get(key) ?? []);
 	}
 }

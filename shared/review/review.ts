@@ -2,6 +2,7 @@ import { dependOnActions } from '../alerts/alertConditions';
 import { DAY } from '../durations';
 import { instantOfIso } from '../dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
+import { has, isUser, UPDATE } from '../alerts/entryWords';
 import { Cited, type CitedEntry } from './cited';
 import { Findings } from './findings';
 import { type Kind, Kinds, type Single, SINGLE } from './kinds';
@@ -50,6 +51,8 @@ class Review {
 	private readonly kinds: Kinds;
 	private entries = 0;
 	private understood = 0;
+	/** Changes of users that may have raised rights: the source does not say what was changed. */
+	private untold = 0;
 
 	constructor(private readonly facts: ReviewFacts) {
 		this.leavers = new Leavers(facts.users);
@@ -126,7 +129,10 @@ class Review {
 		for (const rule of SINGLE) {
 			if (!this.looksFor(rule)) continue;
 			const reason = this.kinds.reasonFor(rule, entry, kind);
-			if (reason === undefined) continue;
+			if (reason === undefined) {
+				if (rule === 'raisedRights' && isUntold(entry)) this.untold++;
+				continue;
+			}
 			// One finding for each user who is new or got more rights.
 			const of = rule === 'raisedRights' || rule === 'newUser' ? (entry.record?.name ?? '') : '';
 			const span = MONTHLY.includes(rule)
@@ -143,9 +149,20 @@ class Review {
 		const rules = dependOnActions(
 			this.facts.rules.filter((rule) => rule !== 'exportBeforeLeaving'),
 		);
-		if (rules.length === 0 || this.understood * 2 >= this.entries) return [];
+		const notes = this.untold === 0 ? [] : [untoldNote(this.untold)];
+		if (rules.length === 0 || this.understood * 2 >= this.entries) return notes;
 		return [
+			...notes,
 			`Most actions in these entries are words that no rule knows, so these cannot be judged: ${rules.join(', ')}. Zoho may write them in the language of the exporting user.`,
 		];
 	}
+}
+
+function isUntold(entry: AuditLogEntry): boolean {
+	return entry.field_history === null && isUser(entry) && has(UPDATE, entry);
+}
+
+function untoldNote(count: number): string {
+	const changes = count === 1 ? 'One change of a user names' : `${count} changes of users name`;
+	return `${changes} no fields and no values, so whether rights were raised is not known: look at the findings of changed roles and profiles.`;
 }
