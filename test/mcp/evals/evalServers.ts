@@ -23,6 +23,7 @@ export interface Outcome {
 	readonly calls: number;
 	/** Of each answer. */
 	readonly chars: readonly number[];
+	readonly texts: readonly string[];
 }
 
 /** Servers for all questions, with one Zoho behind them. */
@@ -68,14 +69,15 @@ export async function evalServers(
 		async outcome(question) {
 			const { call } = await openedOf(question.server);
 			let calls = 0;
-			const chars: number[] = [];
+			const texts: string[] = [];
 			const answer = await question.answer(async (tool, args) => {
 				const answered = await call(tool, args);
 				calls++;
-				chars.push(answered.text.length);
+				texts.push(answered.text);
 				return answered;
 			});
-			return { answer, truth: question.truth(zoho), calls, chars };
+			const chars = texts.map((text) => text.length);
+			return { answer, truth: question.truth(zoho), calls, chars, texts };
 		},
 		async close() {
 			for (const each of opened.values()) await (await each).client.close();

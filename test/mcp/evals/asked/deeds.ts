@@ -22,6 +22,7 @@ const ENTRIES = 'get_audit_log';
 const HISTORY = 'get_record_history';
 const REVIEW = 'review_audit_log';
 const DEAL = '7610000000000800010';
+const ADDRESS = `https://crm.zoho.eu/crm/org20101010101/tab/Potentials/${DEAL}`;
 
 /** What was done, by whom, how often; records; and what cannot be known. */
 export const DEEDS: Readonly<Record<string, AskedEval>> = {
@@ -127,7 +128,7 @@ export const DEEDS: Readonly<Record<string, AskedEval>> = {
 		tool: REVIEW,
 		max_chars: 24_000,
 		asked: async ({ ask }) => {
-			const { findings } = await ask(REVIEW, { from: '30d', rules: ['leaver_export'] });
+			const { findings } = await ask(REVIEW, { from: '30d', rules: ['export_before_leaving'] });
 			return distinct((findings as { user: string }[]).map(({ user }) => user));
 		},
 		truth: (corpus) => {
@@ -145,11 +146,17 @@ export const DEEDS: Readonly<Record<string, AskedEval>> = {
 	'raised-rights': {
 		tool: REVIEW,
 		asked: async ({ ask }) => {
-			// The file has no values: an empty list alone would say that nothing of the kind happened.
 			const answer = await ask(REVIEW, { from: '30d', rules: ['raised_rights'] });
-			return { findings: (answer['findings'] as unknown[]).length, isSaid: says(answer, /values/) };
+			// The file has no values: silence would say that no user has got more rights.
+			return (answer['notes'] as string[]).flatMap((note) =>
+				(/^(\d+) changes of users name no/.exec(note) ?? []).slice(1).map(Number),
+			);
 		},
-		truth: () => ({ findings: 0, isSaid: true }),
+		truth: (corpus) => [
+			during(corpus, ...LAST_30_DAYS).filter(
+				(it) => it.action === 'updated' && moduleOf(it) === 'Users',
+			).length,
+		],
 	},
 	restored: {
 		tool: ENTRIES,
@@ -200,12 +207,14 @@ export const DEEDS: Readonly<Record<string, AskedEval>> = {
 	},
 	'renewal-values': {
 		tool: HISTORY,
+		max_calls: 2,
 		asked: async ({ ask }) => {
-			const answer = await ask(HISTORY, { record: 'Acme – Renewal 2026' });
+			// A file has no id of the record, so Zoho cannot be asked for its values: the answer has to say so.
+			const byName = await ask(HISTORY, { record: 'Acme – Renewal 2026' });
+			if (!says(byName, /no id of it .*address in the browser/)) return byName;
+			const answer = await ask(HISTORY, { record: ADDRESS });
 			const changes = shown(answer, 'changes').flatMap((it) => (it ?? []) as Result[]);
-			const stages = changes.filter(({ field }) => field === 'Stage').map((it) => it['new']);
-			// Where a file has no id of the record, Zoho cannot be asked for its values.
-			return stages.length > 0 ? stages : says(answer, /old and new values may be missing.*id/);
+			return changes.filter(({ field }) => field === 'Stage').map((it) => it['new']);
 		},
 		truth: (corpus) =>
 			corpus.log
@@ -217,8 +226,7 @@ export const DEEDS: Readonly<Record<string, AskedEval>> = {
 	'by-address': {
 		tool: HISTORY,
 		asked: async ({ ask }) => {
-			const record = `https://crm.zoho.eu/crm/org20101010101/tab/Potentials/${DEAL}`;
-			return shown(await ask(HISTORY, { record }), 'user');
+			return shown(await ask(HISTORY, { record: ADDRESS }), 'user');
 		},
 		truth: (corpus) =>
 			during(corpus, '2026-08-26T12:00:00+02:00', NOVEMBER[1])

@@ -1,3 +1,4 @@
+// cspell:ignore letzte Woche
 import {
 	type AskedEval,
 	counted,
@@ -108,7 +109,7 @@ export const TIMES: Readonly<Record<string, AskedEval>> = {
 		max_calls: 2,
 		asked: async ({ ask, refused }) => {
 			const text = await refused(COUNTS, { from: 'letzte Woche' });
-			if (!text.includes('last week')) return text;
+			if (!/last month \(week/.test(text)) return text;
 			return (await ask(COUNTS, { from: 'last week' }))['total_matched'];
 		},
 		truth: (corpus) => during(corpus, ...LAST_WEEK).length,
@@ -179,7 +180,7 @@ export const TIMES: Readonly<Record<string, AskedEval>> = {
 		asked: async ({ ask, refused }) => {
 			const question = { from: 'yesterday', limit: 20 };
 			const { next_cursor: cursor } = await ask(ENTRIES, question);
-			await refused(ENTRIES, { ...question, module: 'deals', cursor });
+			if (cursor !== undefined) await refused(ENTRIES, { ...question, module: 'deals', cursor });
 			return (await ask(ENTRIES, { ...question, module: 'deals' }))['total_matched'];
 		},
 		truth: (corpus) => during(corpus, ...YESTERDAY).filter((it) => moduleOf(it) === 'Deals').length,
