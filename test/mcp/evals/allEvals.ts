@@ -2,6 +2,7 @@ import type { Asking, AskedEval, Corpus, Result } from './asked/corpus';
 import { DEEDS } from './asked/deeds';
 import { NAMES } from './asked/names';
 import questions from './asked/questions.json';
+import { RECORDS } from './asked/records';
 import { TIMES } from './asked/times';
 import { type Call, type Eval, executed } from './evalPlan';
 import records from './evals.json';
@@ -35,7 +36,7 @@ const planned = (records as unknown as readonly (Eval & { readonly truth: Truth 
 	}),
 );
 
-const all: Readonly<Record<string, AskedEval>> = { ...NAMES, ...TIMES, ...DEEDS };
+const all: Readonly<Record<string, AskedEval>> = { ...NAMES, ...TIMES, ...DEEDS, ...RECORDS };
 const asked = questions.map((it): AnyEval => {
 	const found = all[it.id];
 	if (!found) throw new Error(`${it.id} is not asked`);
