@@ -29,7 +29,10 @@ const FACTOR = 8;
 /** So many deletions by one user are a burst, whatever else there was. */
 export const MANY_DELETIONS = 50;
 
-export function burstsIn(tally: Tally): Bursts {
+/** What bursts are found in; of users only where hours are counted for each. */
+type Counted = Pick<Tally, 'hours' | 'userHours'> & { readonly users?: Tally['users'] };
+
+export function burstsIn(tally: Counted): Bursts {
 	const hours = hoursIn(tally);
 	const counts = hours.map(({ count }) => count).sort((a, b) => a - b);
 	const median = counts[counts.length >> 1] ?? 0;
@@ -41,7 +44,7 @@ export function burstsIn(tally: Tally): Bursts {
 	return { all, threshold, median, isByUser: tally.userHours !== undefined };
 }
 
-function hoursIn({ userHours, hours, users }: Tally): Burst[] {
+function hoursIn({ userHours, hours, users }: Counted): Burst[] {
 	if (!userHours) {
 		return [...hours].map(([hour, count]) => ({ hour, count, user: null, deletions: null }));
 	}
@@ -52,7 +55,7 @@ function hoursIn({ userHours, hours, users }: Tally): Burst[] {
 			count,
 			deletions,
 			get user() {
-				return users.labelOf(user);
+				return users?.labelOf(user) ?? null;
 			},
 		};
 	});

@@ -79,7 +79,7 @@ function linked(url: string | null, text: string): Html {
 }
 
 /** `massDelete` as people write it. */
-function titleOf(rule: string): string {
+export function titleOf(rule: string): string {
 	const words = rule
 		.replace(/[_-]+/g, ' ')
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -87,7 +87,8 @@ function titleOf(rule: string): string {
 	return shownName(words.charAt(0).toUpperCase() + words.slice(1));
 }
 
-function spanText(from: string | null, to: string | null, zone: TimeZone): string {
+/** From the first to the last, as short as it can be said. */
+export function spanText(from: string | null, to: string | null, zone: TimeZone): string {
 	const texts = [from, to].flatMap((iso) => {
 		const instant = instantOfIso(iso ?? '');
 		return instant === null ? [] : [timeText(instant, zone)];

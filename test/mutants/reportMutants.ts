@@ -5,8 +5,8 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'report: text of others becomes markup',
 		file: 'shared/report/markup.ts',
-		from: "return String(part).replace(/[&<>\"']/g, (sign) => ESCAPES[sign] ?? '');",
-		to: 'return String(part);',
+		from: "return part.shown.replace(/[&<>\"']/g, (sign) => ESCAPES[sign] ?? '');",
+		to: 'return part.shown;',
 		tests: 'test/shared/report/hostile.test.ts',
 	},
 	{

@@ -1,7 +1,7 @@
 import { type Html, joined, markup } from '../markup';
-import { clipped, numberText, shortNumber } from '../labels';
+import { clipped, entriesText, numberText, shortNumber } from '../labels';
 import { name, tableUnder } from '../table';
-import { at, picture } from './picture';
+import { at, type Choice, picture, type Target } from './picture';
 
 export interface HeatRow {
 	readonly label: string;
@@ -18,6 +18,7 @@ export interface HeatMap {
 	/** What rows are. */
 	readonly of: string;
 	readonly rows: readonly HeatRow[];
+	readonly choice?: Choice | undefined;
 }
 
 const [LABEL, CELL, ROW, TOP] = [172, 30, 25, 24];
@@ -26,11 +27,12 @@ const STEPS = 5;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Rows by hour of the day: the more entries, the stronger the color, and each with its number. */
-export function heatMap({ id, title, description, of, rows }: HeatMap): Html {
+export function heatMap({ id, title, description, of, rows, choice }: HeatMap): Html {
 	const most = Math.max(0, ...rows.flatMap(({ counts }) => Array.from(counts)));
 	const cells: string[][] = Array.from({ length: STEPS }, () => []);
 	const numbers: Html[][] = Array.from({ length: STEPS }, () => []);
 	const labels: Html[] = [];
+	const targets: Target[] = [];
 	rows.forEach(({ label, counts, isFirst }, row) => {
 		const y = TOP + row * ROW;
 		labels.push(
@@ -43,6 +45,15 @@ export function heatMap({ id, title, description, of, rows }: HeatMap): Html {
 			if (count === 0) continue;
 			const step = stepOf(count, most);
 			const x = LABEL + hour * CELL;
+			if (choice)
+				targets.push({
+					...targetOf(choice, row, hour),
+					label: cellText(label, hour, count),
+					x,
+					y,
+					width: CELL,
+					height: ROW,
+				});
 			cells[step]?.push(`M${x + 1} ${y + 1}h${CELL - 2}v${ROW - 2}h${2 - CELL}z`);
 			numbers[step]?.push(
 				markup`<text x="${x + CELL / 2}" y="${y + 16}">${shortNumber(count)}</text>`,
@@ -60,7 +71,7 @@ export function heatMap({ id, title, description, of, rows }: HeatMap): Html {
 		...numbers.map((step, index) => markup`<g class="t${index}">${joined(step)}</g>`),
 		markup`<g class="axis">${joined(columns)}</g>${joined(labels)}`,
 	]);
-	return markup`${picture({ id, title, description, width, height, content })}${tableUnder(
+	return markup`${picture({ id, title, description, width, height, content, targets })}${tableUnder(
 		title,
 		[
 			{ title: of },
@@ -71,6 +82,15 @@ export function heatMap({ id, title, description, of, rows }: HeatMap): Html {
 			...HOURS.map((hour) => numberText(counts[hour] ?? 0)),
 		]),
 	)}`;
+}
+
+function targetOf({ prefix, chosen }: Choice, row: number, hour: number) {
+	const key = `${prefix}:${row}:${hour}`;
+	return { key, isChosen: key === chosen };
+}
+
+function cellText(label: string, hour: number, count: number): string {
+	return `${label}, ${hour}:00 to ${hour + 1}:00: ${entriesText(count)}`;
 }
 
 const width = LABEL + 24 * CELL;

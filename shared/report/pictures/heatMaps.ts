@@ -2,14 +2,16 @@ import { type Html, markup } from '../markup';
 import { numberText, shownName, WEEKDAYS, weekdayOf, weekdayText } from '../labels';
 import type { Tally } from '../tally';
 import { heatMap, type HeatRow } from './heatMap';
+import type { Choice } from './picture';
 
 const MAX_DAYS = 35;
 const MAX_USERS = 20;
 
 /** Each day by hour; of a period that is longer than five weeks, each day of the week. */
 export function daysByHour(
-	{ hours }: Tally,
+	{ hours }: Pick<Tally, 'hours'>,
 	span: { readonly from: number; readonly to: number },
+	choice?: Choice,
 ): Html {
 	const [from, to] = [Math.floor(span.from / 24), Math.ceil(span.to / 24)];
 	const isByWeekday = to - from > MAX_DAYS;
@@ -27,6 +29,7 @@ export function daysByHour(
 		id: 'days',
 		title,
 		of: isByWeekday ? 'Day of the week' : 'Day',
+		choice,
 		description: sentence('day', rows, labelOf),
 		rows: rows.map((counts, row) => ({
 			label: labelOf(row),

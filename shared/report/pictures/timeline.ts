@@ -1,8 +1,8 @@
 import { type Burst, type Bursts, MANY_DELETIONS } from '../bursts';
 import { type Html, joined, markup } from '../markup';
-import { hourText, numberText, shortNumber, shownName } from '../labels';
+import { entriesText, hourText, numberText, shortNumber, shownName } from '../labels';
 import { name, table, tableUnder } from '../table';
-import { at, picture } from './picture';
+import { at, type Choice, picture, type Target } from './picture';
 import { type Bucket, bucketsOf, tickOf, type Unit } from './timelineBuckets';
 
 /** Room for a date on the axis. */
@@ -11,16 +11,24 @@ const [WIDTH, LEFT, TOP, HEIGHT, BOTTOM] = [892, 46, 28, 150, 24];
 /** Bursts that are marked and listed; the others are counted. */
 const SHOWN_BURSTS = 9;
 
-/** A bar for each hour, day, week or month of the period, and the bursts in it. */
+/** How a timeline is drawn for a page that answers. */
+export interface TimelineOptions {
+	/** Where entries are known by day alone, no bar is shorter. */
+	readonly finest?: 'hour' | 'day' | undefined;
+	readonly choice?: Choice | undefined;
+}
+
+/** A bar for each hour, day, week or month of the period, and the bursts in it, where they are known. */
 export function timeline(
 	hours: ReadonlyMap<number, number>,
 	span: { readonly from: number; readonly to: number },
-	bursts: Bursts,
+	bursts: Bursts | null,
+	{ finest, choice }: TimelineOptions = {},
 ): Html {
-	const { unit, buckets } = bucketsOf(hours, span.from, span.to);
+	const { unit, buckets } = bucketsOf(hours, span.from, span.to, finest);
 	const most = roundAbove(Math.max(1, ...buckets.map(({ count }) => count)));
 	const room = (WIDTH - LEFT) / Math.max(1, buckets.length);
-	const shown = bursts.all.slice(0, SHOWN_BURSTS);
+	const shown = bursts?.all.slice(0, SHOWN_BURSTS) ?? [];
 	const drawn = buckets.map(({ from, to, count }, index) => {
 		const height = (count / most) * HEIGHT;
 		const hasBurst = shown.some(({ hour }) => hour >= from && hour < to);
@@ -46,12 +54,23 @@ export function timeline(
 	);
 	return markup`${picture({
 		...{ id: 'timeline', title, width: WIDTH, height: TOP + HEIGHT + BOTTOM, content },
-		description: `${buckets.length} bars from ${buckets[0]?.label ?? ''} to ${buckets.at(-1)?.label ?? ''}. The highest is ${busiest?.label ?? ''} with ${numberText(busiest?.count ?? 0)} entries. ${shown.length} bursts are marked.`,
-	})}${burstTable(bursts, shown)}${tableUnder(
+		targets: choice && targetsIn(choice, buckets, room),
+		description: `${buckets.length} bars from ${buckets[0]?.label ?? ''} to ${buckets.at(-1)?.label ?? ''}. The highest is ${busiest?.label ?? ''} with ${numberText(busiest?.count ?? 0)} entries.${bursts ? ` ${shown.length} bursts are marked.` : ''}`,
+	})}${bursts ? burstTable(bursts, shown) : markup``}${tableUnder(
 		title,
 		[{ title: unit[0]?.toUpperCase() + unit.slice(1) }, { title: 'Entries', isNumber: true }],
 		buckets.map(({ label, count }) => [label, numberText(count)]),
 	)}`;
+}
+
+/** The whole height above each bar, because low ones are hard to hit. */
+function targetsIn({ prefix, chosen }: Choice, buckets: readonly Bucket[], room: number): Target[] {
+	return buckets.flatMap(({ from, to, label, count }, index) => {
+		const key = `${prefix}:${from}:${to}`;
+		const place = { x: LEFT + index * room, y: TOP, width: room, height: HEIGHT };
+		const text = `${label}: ${entriesText(count)}`;
+		return count === 0 ? [] : [{ ...place, key, label: text, isChosen: key === chosen }];
+	});
 }
 
 /** The next number above that is easy to read on an axis, and to halve. */

@@ -17,10 +17,17 @@ export function bucketsOf(
 	hours: ReadonlyMap<number, number>,
 	from: number,
 	to: number,
+	finest: 'hour' | 'day' = 'hour',
 ): { readonly unit: Unit; readonly buckets: readonly Bucket[] } {
 	const days = Math.ceil(to / 24) - Math.floor(from / 24);
 	const unit =
-		days <= 4 ? 'hour' : days <= MAX_BARS ? 'day' : days <= 7 * MAX_BARS ? 'week' : 'month';
+		days <= 4 && finest === 'hour'
+			? 'hour'
+			: days <= MAX_BARS
+				? 'day'
+				: days <= 7 * MAX_BARS
+					? 'week'
+					: 'month';
 	const starts: number[] = [];
 	let start = startOf(unit, from);
 	for (; start < to && starts.length <= 20_000; start = nextAfter(unit, start)) starts.push(start);
