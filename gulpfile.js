@@ -51,7 +51,7 @@ const build = series(
 	parallel(nodeFiles, series(bundleServer, parallel(serverPackage, serverTexts))),
 );
 
-const otherTypes = ['shared', 'mcp', 'test'].map((folder) => tsc('-p', folder));
+const otherTypes = ['shared', 'mcp', 'mcp/view', 'test'].map((folder) => tsc('-p', folder));
 
 exports.clean = clean;
 exports.build = build;

@@ -9,6 +9,7 @@ import { ConfigurationError } from './config/environment';
 import { createLog, type Log } from './log';
 import { version } from './package.json';
 import { clockFrom } from './server/app';
+import { VIEW_HTML } from './view/html';
 import { axiosExchange } from './zoho/exchange';
 import { proxiesOf } from './zoho/proxy';
 
@@ -46,7 +47,7 @@ async function start(line: CommandLine) {
 	demo?.start(now);
 	const proxies = proxiesOf(config.proxy, process.env);
 	const exchange = demo?.exchange ?? axiosExchange(`zoho-crm-audit-log-mcp/${version}`, proxies);
-	return [config, { version, log, now, exchange }] as const;
+	return [config, { version, log, now, exchange, view: VIEW_HTML }] as const;
 }
 
 function print(text: string): number {

@@ -35,6 +35,7 @@ const MCP_RANKS: readonly (readonly string[])[] = [
 	['mcp/commands/'],
 	['mcp/liveCheck/'],
 	['mcp/server/'],
+	['mcp/view/'],
 	['mcp/tools/'],
 	['mcp/questions/'],
 	['mcp/archive/', 'mcp/zoho/'],
@@ -55,6 +56,10 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 	'mcp/cli.ts': [...inMcp('mcp/cli.ts'), 'mcp/package.json'],
 	'mcp/commands/demo.ts': [...inMcp('mcp/commands/'), 'test/zoho/'],
 	'mcp/commands/serve.ts': [...inMcp('mcp/commands/'), '@modelcontextprotocol/'],
+	// It runs in a browser.
+	'mcp/view/': ['mcp/view/', 'shared/'],
+	'mcp/server/view.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
+	'mcp/server/viewSession.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
 	'mcp/server/factory.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
 	'mcp/server/http.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
 	'mcp/zoho/exchange.ts': [...inMcp('mcp/zoho/'), 'axios'],

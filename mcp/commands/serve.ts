@@ -6,6 +6,7 @@ import { isThisMachine } from '../config/httpProblems';
 import type { App } from '../questions/app';
 import { createApp, type Host } from '../server/app';
 import { createFactory } from '../server/factory';
+import { oneHost } from '../server/viewSession';
 
 /** Resolves to 0 as soon as it answers; a signal, or the end of its input, ends the process. */
 export async function serve(config: Config, host: Host): Promise<number> {
@@ -41,8 +42,10 @@ function overStdio(app: App): void {
 	process.stdout.once('error', end);
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
-	serveStdio(createFactory(app), {
-		transport: new StdioServerTransport(process.stdin.pipe(withoutMark()), process.stdout),
+	const input = process.stdin.pipe(withoutMark());
+	const host = oneHost(new StdioServerTransport(input, process.stdout));
+	serveStdio(createFactory(app, host), {
+		transport: host.transport,
 		onerror: (error) => app.log.write('warn', 'protocol', { details: error.message }),
 	});
 }

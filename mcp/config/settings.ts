@@ -102,6 +102,11 @@ export const SETTINGS = z.object({
 		unset: 'all',
 		about: 'The tools to offer',
 	}),
+	withView: trueOrFalse({
+		variable: 'ZOHO_AUDIT_VIEW',
+		default: 'true',
+		about: 'Whether hosts that show pages (MCP Apps) are offered the one that draws answers',
+	}),
 	isHttp: trueOrFalse({ flag: 'http', about: 'Over Streamable HTTP in place of stdio' }),
 	httpToken: credential(32, {
 		variable: 'ZOHO_AUDIT_HTTP_TOKEN',

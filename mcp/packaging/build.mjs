@@ -11,6 +11,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { viewPage } from './view.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const mcp = resolve(here, '..');
@@ -35,6 +36,16 @@ const leftOut = {
 		// Messages in fifty languages.
 		onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
 			contents: "export { default as en } from './en.js';",
+		}));
+	},
+};
+
+/** The page that hosts show, as a text inside. */
+const view = {
+	name: 'view',
+	setup({ onLoad }) {
+		onLoad({ filter: /[\\/]mcp[\\/]view[\\/]html\.ts$/ }, async () => ({
+			contents: `export const VIEW_HTML = ${JSON.stringify(await viewPage())};`,
 		}));
 	},
 };
@@ -70,7 +81,7 @@ const built = await Promise.all([
 		entryPoints: [join(mcp, 'cli.ts')],
 		outfile: join(target, 'cli.js'),
 		banner: { js: '#!/usr/bin/env node' },
-		plugins: [leftOut, demoApart],
+		plugins: [leftOut, demoApart, view],
 	}),
 	build({
 		...options,

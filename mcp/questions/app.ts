@@ -12,6 +12,8 @@ export interface App {
 	readonly version: string;
 	readonly config: Config;
 	readonly log: Log;
+	/** The page that draws answers in hosts that show it; null for none. */
+	readonly view: string | null;
 	readonly runs: Runs;
 	readonly archive: Archive;
 	/** Brings the archive up to now while questions are answered. */

@@ -23,6 +23,8 @@ export interface Host {
 	readonly version: string;
 	readonly log: Log;
 	readonly exchange: Exchange;
+	/** The page that draws answers, where it was built. */
+	readonly view?: string | null;
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;
 	/** Of a monotonic clock; the process's by default. */
@@ -97,6 +99,7 @@ export function createApp(config: Config, host: Host): App {
 		version,
 		config,
 		log,
+		view: config.withView ? (host.view ?? null) : null,
 		runs: new Runs(),
 		archive,
 		refresh: new Refresh({ now, log, freshSeconds: config.freshSeconds }),

@@ -4,6 +4,7 @@ import {
 	type McpServerFactory,
 	ProtocolError,
 	ProtocolErrorCode,
+	type RegisteredTool,
 	ResourceNotFoundError,
 	ResourceTemplate,
 	type ServerContext,
@@ -23,6 +24,8 @@ import { answer, UNTRUSTED } from '../tools/answer';
 import { TOOLS } from '../tools/index';
 import type { Call } from '../questions/queryContext';
 import type { Tool } from '../tools/tool';
+import { isDrawn, linkView, registerView, showsViews } from './view';
+import { hasSaid, type OneHost } from './viewSession';
 
 /** Hosts give up after a minute. */
 const MAX_CALL_MS = 55_000;
@@ -35,8 +38,8 @@ const FIXED = { ttlMs: 3_600_000, cacheScope: 'private' } as const;
  * Makes a server for a connection: cheap and made often, because all lasting state is in the app.
  * Nothing else knows the SDK's servers. Which SDK, and why: docs/decisions/mcp-sdk.md
  */
-export function createFactory(app: App): McpServerFactory {
-	return () => {
+export function createFactory(app: App, host?: OneHost): McpServerFactory {
+	return ({ requestInfo }) => {
 		const server = new McpServer(
 			{
 				name: 'zoho-crm-audit-log',
@@ -58,8 +61,15 @@ export function createFactory(app: App): McpServerFactory {
 				},
 			},
 		);
-		for (const tool of offered(app)) registerTool(server, app, tool);
+		const tools = offered(app);
+		const isShown = (): boolean =>
+			hasSaid(requestInfo) || host?.shows() || showsViews(server.server.getClientCapabilities());
+		for (const tool of tools) {
+			const registered = registerTool(server, app, tool);
+			if (app.view !== null) linkView(registered, tool.name, isShown);
+		}
 		registerGuide(server);
+		if (app.view !== null && isDrawn(tools)) registerView(server, app.view, isShown, FIXED);
 		if (disclosureOf(app.config).rows) registerExportFiles(server, app);
 		for (const prompt of PROMPTS) registerPrompt(server, app, prompt);
 		return server;
@@ -76,7 +86,7 @@ function offered({ config: { readOnly, tools, people } }: App): readonly Tool[] 
 	);
 }
 
-function registerTool(server: McpServer, app: App, tool: Tool): void {
+function registerTool(server: McpServer, app: App, tool: Tool): RegisteredTool {
 	const { name, title, input, output, access } = tool;
 	const config = {
 		title,
@@ -85,7 +95,7 @@ function registerTool(server: McpServer, app: App, tool: Tool): void {
 		outputSchema: output,
 		annotations: annotationsOf(access, app.config),
 	};
-	server.registerTool(name, config, async (args, context) => {
+	return server.registerTool(name, config, async (args, context) => {
 		const { call, end } = callOf(context);
 		try {
 			const { signal } = context.mcpReq;

@@ -5,6 +5,7 @@ import { hostHeaderValidation, originValidation, toNodeHandler } from '@modelcon
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { App } from '../questions/app';
 import { createFactory } from './factory';
+import { rememberingViews } from './viewSession';
 
 /** Even the largest call has only a few kilobytes of arguments. */
 const LIMIT = { maxRequestBodySize: 262_144 };
@@ -35,7 +36,8 @@ export async function serveHttp(
 	const originOk = originValidation(names);
 	const onerror = (error: Error): void => app.log.write('warn', 'http', { details: error.message });
 	const handler = createMcpHandler(createFactory(app), { ...LIMIT, onerror });
-	const answer = toNodeHandler(handler, { ...LIMIT, onerror });
+	const fetch = rememberingViews(async (request) => await handler.fetch(request));
+	const answer = toNodeHandler({ fetch }, { ...LIMIT, onerror });
 	const server = createServer((request, response) => {
 		// Both checks send their own refusal.
 		if (!hostOk(request, response) || !originOk(request, response)) return;

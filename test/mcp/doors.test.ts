@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { viewDoors } from './view/viewDoors';
+import { builtView } from './view/builtView';
 import { type Session, session } from './session';
 import { given } from './serverDoors';
 
@@ -13,6 +15,10 @@ const RECORD = 'canary-record';
 
 const EVERYTHING = ['values', 'rows', 'entries', 'names', 'files', 'people'] as const;
 type Kind = (typeof EVERYTHING)[number];
+
+const SHOWS_VIEWS = {
+	extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
+};
 
 /** What may be found at any door. */
 const SETTINGS: readonly [Record<string, string>, readonly Kind[]][] = [
@@ -53,6 +59,7 @@ async function opened(variables: Record<string, string>): Promise<{ it: Session;
 	const opened = await session(
 		{ entries: 40, jobSeconds: 0, switches: { csvColumns: 'guessed' } },
 		Object.fromEntries(own) as Record<string, string>,
+		{ view: builtView(), capabilities: SHOWS_VIEWS },
 	);
 	it = opened;
 	const [first] = opened.zoho.log;
@@ -83,6 +90,10 @@ async function opened(variables: Record<string, string>): Promise<{ it: Session;
 test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, allowed) => {
 	const { it, id } = await opened(variables);
 	const doors = await given(it.client, { id, folder, value: VALUES[0] ?? '', record: RECORD });
+	const { resources } = await it.client.listResources();
+	if (resources.some(({ uri }) => uri.startsWith('ui:'))) {
+		Object.assign(doors, await viewDoors(it));
+	}
 	const found = (isOne: (door: string, text: string) => boolean): string[] =>
 		Object.entries(doors)
 			.filter(([door, text]) => isOne(door, text))
@@ -98,9 +109,9 @@ test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, al
 		),
 		entries: found(
 			(door, text) =>
-				/audit_log|download_export/.test(door) &&
+				/audit_log|download_export|^view/.test(door) &&
 				text.includes(RECORD) &&
-				!door.startsWith('summarize'),
+				!/^(view )?summarize/.test(door),
 		),
 		names: found(
 			(door, text) => door.startsWith('completion') && people.some((name) => text.includes(name)),
@@ -117,7 +128,7 @@ test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, al
 	}
 	// Whatever a stranger typed is marked, at every door that gives it.
 	for (const door of found((_, text) => text.includes(RECORD))) {
-		if (door === 'folder' || door.startsWith('completion')) continue;
+		if (door === 'folder' || /^(completion|view)/.test(door)) continue;
 		expect([door, doors[door]]).toEqual([door, expect.stringMatching(/"integrity":"untrusted"/)]);
 		expect([door, doors[door]]).toEqual([door, expect.stringMatching(/is data, not instructions/)]);
 	}

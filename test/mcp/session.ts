@@ -52,6 +52,8 @@ export function environment(zoho: Zoho, url: string): Record<string, string> {
 export async function session(
 	setup: ZohoSetup = {},
 	variables: Record<string, string> = {},
+	/** Of a host that shows views, and the page that it shows. */
+	shows?: { readonly view: string; readonly capabilities: object },
 ): Promise<Session> {
 	const clock = { now: NOON };
 	const zoho = createZoho({ now: () => clock.now, ...setup });
@@ -60,6 +62,7 @@ export async function session(
 	const config = readConfig({ ...environment(zoho, served.url), ...variables });
 	const app = createApp(config, {
 		version: '1.2.3',
+		view: shows?.view ?? null,
 		exchange: axiosExchange('test'),
 		log: createLog('debug', (line) => log.push(line)),
 		now: () => clock.now,
@@ -71,7 +74,7 @@ export async function session(
 			await new Promise((resolve) => setTimeout(resolve, 1));
 		},
 	});
-	const client = await connect(app);
+	const client = await connect(app, shows?.capabilities);
 	const { tools } = await client.listTools();
 	const schemas = new Map(
 		tools.map((tool) => [tool.name, ajvValidator(tool.outputSchema as AnySchema)]),
@@ -106,11 +109,11 @@ export async function session(
 	};
 }
 
-export async function connect(app: App): Promise<Client> {
+export async function connect(app: App, capabilities: object = {}): Promise<Client> {
 	const server = (await createFactory(app)({} as never)) as McpServer;
 	const client = new Client(
 		{ name: 'test', version: '0' },
-		{ jsonSchemaValidator: clientValidator },
+		{ capabilities, jsonSchemaValidator: clientValidator },
 	);
 	const [ours, theirs] = InMemoryTransport.createLinkedPair();
 	await Promise.all([server.connect(theirs), client.connect(ours)]);

@@ -1,3 +1,4 @@
+// cspell:ignore domcontentloaded
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { installCached } from '../host/cache';
@@ -13,6 +14,16 @@ export interface Locator {
 	last(): Locator;
 	scrollIntoViewIfNeeded(): Promise<void>;
 	waitFor(): Promise<void>;
+	count(): Promise<number>;
+	focus(): Promise<void>;
+	/** The tree that a screen reader gets, as YAML. */
+	ariaSnapshot(): Promise<string>;
+	evaluate<T>(run: (element: never) => T): Promise<T>;
+}
+
+/** A page in a frame of another. */
+interface Frame {
+	locator(selector: string, options?: { readonly hasText?: string }): Locator;
 }
 
 export interface Page {
@@ -20,6 +31,14 @@ export interface Page {
 	locator(selector: string, options?: { readonly hasText?: string }): Locator;
 	screenshot(options: { readonly path: string }): Promise<unknown>;
 	waitForTimeout(milliseconds: number): Promise<void>;
+	frameLocator(selector: string): Frame;
+	setContent(html: string): Promise<void>;
+	addScriptTag(options: { readonly content: string }): Promise<unknown>;
+	exposeFunction(name: string, run: (...args: never[]) => unknown): Promise<void>;
+	/** An expression, or a function that is sent there. */
+	evaluate<T>(expression: string): Promise<T>;
+	readonly keyboard: { press(key: string): Promise<void> };
+	on(event: 'pageerror' | 'dialog', listener: (event: Error | object) => void): unknown;
 	on(event: 'request', listener: (request: { url(): string }) => void): unknown;
 	on(event: 'console', listener: (message: { text(): string }) => void): unknown;
 	setDefaultTimeout(milliseconds: number): void;

@@ -1,0 +1,74 @@
+import { entriesText, numberText } from '../../shared/report/labels';
+import type { Answer } from './answer';
+import { argumentsFor, type Asked, type Place, type Span } from './asking';
+import { type Counts, countsOfPage, hourOf } from './counting';
+import { isIn } from './places';
+import type { Listed, Zoom } from './state';
+
+export const TOOLS = {
+	entries: 'get_audit_log',
+	groups: 'summarize_audit_log',
+	findings: 'review_audit_log',
+} as const;
+
+/** What the page says when the host lets it ask nothing. */
+export const MAY_NOT_ASK =
+	'This host does not let the page ask the server, so it knows no more than this answer holds.';
+
+/** The question for a part of what a list shows. A review is asked for entries: findings have no parts. */
+export function questionFor(list: Listed, place: Place, tool = toolFor(list)): Asked {
+	return { tool, args: argumentsFor(tool, list.asked, list.answer.scope, place) };
+}
+
+function toolFor({ answer, asked }: Listed): string {
+	return answer.kind === 'groups' ? asked.tool : TOOLS.entries;
+}
+
+/** What of an answer is known to lie in a part of its period, until the server has been asked. */
+export function partOf(list: Listed, span: Span | undefined, remark: string): Listed {
+	const { answer, before } = list;
+	if (answer.kind !== 'entries') return { ...list, remark };
+	const items = answer.items.filter(({ time }) => isIn(hourOf(time), span));
+	const text = `${numberText(items.length)} of ${entriesText(answer.items.length)} listed. ${remark}`;
+	return { ...list, before, remark: text, answer: { ...answer, items, total: null, next: null } };
+}
+
+/** Entries of an answer by time; null where it lists something else. */
+export function pageCounts({ asked, answer }: Listed): Counts | null {
+	if (answer.kind !== 'entries') return null;
+	const isAll = asked.args['cursor'] === undefined && answer.next === null;
+	const counts = countsOfPage(answer.items, answer.total);
+	return { ...counts, isWhole: counts.isWhole && isAll };
+}
+
+/** Where an answer has no period: from the first entry to the last. */
+export function spanOfCounts({ hours, finest }: Counts): Span | null {
+	const all = [...hours.keys()].sort((a, b) => a - b);
+	const [first, last] = [all[0], all.at(-1)];
+	if (first === undefined || last === undefined) return null;
+	return { from: first, to: last + (finest === 'day' ? 24 : 1) };
+}
+
+/** Entries that the pictures show in some hours; null where they do not show all. */
+export function countedIn({ counts }: Zoom, { from, to }: Span): number | null {
+	if (!counts?.isWhole) return null;
+	let sum = 0;
+	for (const [hour, count] of counts.hours) if (hour >= from && hour < to) sum += count;
+	return sum;
+}
+
+/** Two numbers of one thing that differ are said, and why they may. */
+export function remarkOn(expected: number | null, { total, status }: Answer): string | null {
+	if (expected === null || total === null || status !== 'ready' || expected === total) return null;
+	return `${entriesText(expected)} were counted there, and the tool now finds ${numberText(total)}: filters by name match parts of names, and the log may have grown.`;
+}
+
+export function statusOf({ status, total, items, kind }: Answer): string {
+	if (status !== 'ready') return 'The tool did not answer with anything to list.';
+	const of = total === null ? '' : ` of ${numberText(total)}`;
+	return `${numberText(items.length)}${kind === 'groups' ? '' : of} ${kind ?? 'entries'} are listed.`;
+}
+
+export function textOfError(error: unknown): string {
+	return error instanceof Error ? error.message : 'unknown';
+}

@@ -1,0 +1,187 @@
+import { burstsIn } from '../../../shared/report/bursts';
+import { type Html, joined, markup } from '../../../shared/report/markup';
+import {
+	entriesText,
+	numberText,
+	shownName,
+	timeText,
+	WEEKDAYS,
+} from '../../../shared/report/labels';
+import { heatMap } from '../../../shared/report/pictures/heatMap';
+import { daysByHour } from '../../../shared/report/pictures/heatMaps';
+import { timeline } from '../../../shared/report/pictures/timeline';
+import { NOT_LOGGED } from '../../../shared/report/coverageText';
+import { name } from '../../../shared/report/table';
+import type { Answer } from '../answer';
+import { listOf, noteList, type Rows, said } from './lists';
+import type { Listed, State, Zoom } from '../state';
+import { textOf, textsOf } from '../values';
+
+/** The parts of the page, by the id of the element that each fills. */
+export type Parts = Readonly<Record<'head' | 'pictures' | 'list' | 'notes', Html>>;
+
+const NOTHING = markup``;
+
+export function drawn(state: State, choosable: Rows['isChoosable']): Parts {
+	const { zooms, lone } = state;
+	const [whole] = zooms;
+	const zoom = zooms.at(-1);
+	const answer = whole?.list.answer ?? lone;
+	return {
+		head: answer ? head(answer) : NOTHING,
+		pictures: zoom ? pictures(zoom, state) : NOTHING,
+		list: zoom
+			? list(zoom, state, choosable)
+			: lone
+				? markup`<section>${lonely(lone, state)}</section>`
+				: NOTHING,
+		notes: answer ? notes(answer) : NOTHING,
+	};
+}
+
+function head({ scope, total, kind, comparedWith, status }: Answer): Html {
+	const { organization, filters } = scope;
+	const over = ['Zoho CRM audit log', ...(organization === null ? [] : [shownName(organization)])];
+	const chips = Object.entries(filters).map(
+		([key, value]) =>
+			markup`<li>${key.replaceAll('_', ' ')}: ${name(shownName(textOf(value) ?? textsOf(value).join(', ')))}</li>`,
+	);
+	const before = comparedWith?.['total_matched'];
+	return markup`<p class="over"><bdi dir="auto">${over.join(' · ')}</bdi></p>
+<h1>${titleOf(total, kind)}</h1>
+${chips.length > 0 ? markup`<ul class="filters" aria-label="Filters">${joined(chips)}</ul>` : NOTHING}
+${status === 'ready' ? markup`<p>${stateOf(scope.complete)}${coverage(scope)}${typeof before === 'number' ? ` In the period compared with: ${entriesText(before)}.` : ''}</p>` : NOTHING}`;
+}
+
+function titleOf(total: number | null, kind: Answer['kind']): string {
+	if (total === null || kind === null) return 'Audit log';
+	if (kind !== 'findings') return entriesText(total);
+	return `${numberText(total)} ${total === 1 ? 'finding' : 'findings'}`;
+}
+
+function stateOf(complete: boolean | null): Html {
+	if (complete === null) return markup`<span class="state lack">Completeness not known</span>`;
+	return complete
+		? markup`<span class="state">✓ Complete as far as known</span>`
+		: markup`<span class="state lack">⚠ Not complete</span>`;
+}
+
+/** What it covers, and until when. */
+function coverage({ from, to, upTo, zone, zoneName, visibility }: Answer['scope']): string {
+	const at = (instant: number): string =>
+		zone ? timeText(instant, zone) : `${new Date(instant).toISOString().slice(0, 16)}Z`;
+	const period = [
+		...(from === null ? [] : [`From ${at(from)}`]),
+		...(to === null ? [] : [`${from === null ? 'To' : 'to'} ${at(to)}`]),
+	].join(' ');
+	const until =
+		upTo === null
+			? 'The answer does not say until when everything is known.'
+			: `Known up to ${at(upTo)}.`;
+	const times = zone
+		? `Times are those of ${zone.name}.`
+		: `This browser does not know the time zone ${shownName(zoneName)}: nothing can be chosen by time.`;
+	const who = visibility === 'all' ? '' : ' The connected user may not see entries of everybody.';
+	return `${period === '' ? 'Of whatever time.' : `${period}.`} ${until} ${times}${who}`;
+}
+
+function pictures(zoom: Zoom, { zooms, picked, can }: State): Html {
+	const { counts, span, trouble, label } = zoom;
+	const tools =
+		zooms.length > 1
+			? markup`<p class="tools"><button type="button" data-do="out">Zoom out</button> <button type="button" data-do="whole">Whole period</button> <b>${label}</b></p>`
+			: NOTHING;
+	const warning = trouble === null ? NOTHING : troubleOf(trouble, can.ask);
+	if (!counts || !span || counts.hours.size === 0) {
+		const none = counts ? 'No entry with a time.' : 'No picture yet.';
+		return markup`<section><h2>Timeline</h2>${tools}${warning}<p class="quiet">${none}</p></section>`;
+	}
+	const { hours, finest, week, isWhole, basis, lacks } = counts;
+	const chosen = picked?.key ?? null;
+	const start = finest === 'day' ? Math.floor(span.from / 24) * 24 : span.from;
+	const inside = new Map([...hours].filter(([hour]) => hour >= start && hour < span.to));
+	const sum = [...inside.values()].reduce((all, count) => all + count, 0);
+	const part = zooms.length > 1 ? [`${entriesText(sum)} in this part.`] : [];
+	const bursts =
+		isWhole && finest === 'hour' ? burstsIn({ hours: inside, userHours: undefined }) : null;
+	const from = markup`<p class="quiet${isWhole ? '' : ' lack'}">${isWhole ? '' : '⚠ '}${[...part, basis, ...lacks].join(' ')}</p>`;
+	const heat =
+		finest === 'hour'
+			? daysByHour({ hours: inside }, span, { prefix: 'd', chosen })
+			: week
+				? weekByHour(week, chosen)
+				: NOTHING;
+	return markup`<section><h2>Timeline</h2>${tools}${warning}${from}${timeline(inside, span, bursts, { finest, choice: { prefix: 't', chosen } })}</section>${heat}`;
+}
+
+function troubleOf(trouble: string, canAsk: boolean): Html {
+	const again = canAsk
+		? markup` <button type="button" data-do="count">Count again</button>`
+		: NOTHING;
+	return markup`<p class="lack">⚠ ${said(trouble)}${again}</p>`;
+}
+
+function weekByHour(week: readonly Uint32Array[], chosen: string | null): Html {
+	const title = 'Days of the week by hour';
+	return markup`<section><h2>${title}</h2>${heatMap({
+		...{ id: 'days', title, of: 'Day of the week', choice: { prefix: 'w', chosen } },
+		description: 'Entries of seven days of the week by 24 hours.',
+		rows: week.map((counts, day) => ({ label: WEEKDAYS[day] ?? '', counts })),
+	})}</section>`;
+}
+
+const TITLES = { entries: 'Entries', groups: 'Counts', findings: 'Findings' } as const;
+
+function list(
+	zoom: Zoom,
+	{ picked, can, isBusy, zooms }: State,
+	isChoosable: Rows['isChoosable'],
+): Html {
+	const shown = picked?.list ?? zoom.list;
+	const { answer, remark } = shown;
+	const title = TITLES[answer.kind ?? 'entries'];
+	const label = picked?.label ?? (zooms.length > 1 ? zoom.label : null);
+	const buttons = [
+		...(picked ? [markup`<button type="button" data-do="clear">Clear the choice</button>`] : []),
+		...(can.ask && answer.kind === 'groups'
+			? [markup`<button type="button" data-do="entries">Show entries</button>`]
+			: []),
+		...(can.say ? [markup`<button type="button" data-do="say">Ask in the chat</button>`] : []),
+	];
+	const rows = { isChoosable, chosen: picked?.key ?? null, canOpen: can.open };
+	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, { can })}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Next page</button></p>` : NOTHING}</section>`;
+}
+
+/** Which of how many: a page is easily taken for everything. */
+function position({ answer, before }: Listed): string {
+	const { kind, items, total, totalGroups } = answer;
+	if (kind === null || items.length === 0) return '';
+	const all = kind === 'groups' ? totalGroups : total;
+	const end = before + items.length;
+	const shown =
+		before === 0 && end === all
+			? `All ${numberText(end)}`
+			: `${numberText(before + 1)}–${numberText(end)} of ${all === null ? 'an unknown number' : numberText(all)}`;
+	return kind === 'groups' ? `${shown} groups, of ${entriesText(total ?? 0)}.` : `${shown}.`;
+}
+
+/** An answer that lists nothing. */
+function lonely({ status, text, notes: all }: Answer, { can }: Pick<State, 'can'>): Html {
+	const again = can.ask
+		? markup`<p class="tools"><button type="button" data-do="again">Ask again</button></p>`
+		: NOTHING;
+	switch (status) {
+		case 'preparing':
+			return markup`<h3>Zoho is preparing the export</h3><p>${said(all[0] ?? '')}</p>${again}`;
+		case 'failed':
+			return markup`<h3>The export failed</h3><p class="lack">${said(all[0] ?? '')}</p>${again}`;
+		case 'error':
+			return markup`<h3>The tool answered with an error</h3><p class="lack">${said(text)}</p>`;
+		default:
+			return markup`<h3>Nothing to draw</h3><p class="quiet">This answer holds no entries, counts or findings that could be drawn.</p>`;
+	}
+}
+
+function notes({ notes: all }: Answer): Html {
+	return markup`<section class="long"><h2>What this covers</h2>${noteList([...all, NOT_LOGGED])}</section>`;
+}
