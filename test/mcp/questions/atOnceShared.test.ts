@@ -51,7 +51,7 @@ test('three servers over one folder refresh it with one export, whatever of them
 	await it.call('get_audit_log', QUESTION);
 	it.clock.now += 3 * HOUR;
 	const servers = [another(), another(), another()];
-	const clients = await Promise.all(servers.map(connect));
+	const clients = await Promise.all(servers.map(async (app) => await connect(app)));
 	const ask = async () =>
 		await Promise.all(
 			clients.map(async (client) => {
