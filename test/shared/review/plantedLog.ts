@@ -1,6 +1,6 @@
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 
-import { type Anomaly, type PlantedLog, type PlantedUser, random } from './planted';
+import { type Anomaly, type PlantedLog, plainEntry, type PlantedUser, random } from './planted';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -35,16 +35,13 @@ export function plantedLog(seed: number): PlantedLog {
 		name: string,
 		action: string,
 		module: string,
-		rest: Partial<AuditLogEntry> = {},
+		rest?: Partial<AuditLogEntry>,
 	): AuditLogEntry => {
-		const entry: AuditLogEntry = {
-			...{ audited_time: new Date(Math.floor(at / 1_000) * 1_000).toISOString(), action, module },
-			done_by: { id: hasIds ? idOf(name) : null, name },
-			record: { id: null, name: `Record ${whole(5_000)}` },
-			...{ related_module: null, related_record: null, account_name: null, field_history: null },
-			...{ source: null, record_url: null, event_id: `e${entries.length}` },
-			...rest,
-		};
+		const by = { id: hasIds ? idOf(name) : null, name };
+		const entry = plainEntry(at, by, action, module);
+		entry.record = { id: null, name: `Record ${whole(5_000)}` };
+		entry.event_id = `e${entries.length}`;
+		if (rest) Object.assign(entry, rest);
 		entries.push(entry);
 		return entry;
 	};
