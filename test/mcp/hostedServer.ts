@@ -1,3 +1,4 @@
+import hooks from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -91,8 +92,16 @@ export function hostedServer(
 		off: events.off.bind(events),
 	};
 	const standIn: unknown = Object.create(process, Object.getOwnPropertyDescriptors(own));
+	/** Disabled with the server: each one in use costs time at every promise. */
+	class Storage<T> extends hooks.AsyncLocalStorage<T> {
+		constructor() {
+			super();
+			state.once('exit', () => this.disable());
+		}
+	}
 	const replaced: Readonly<Record<string, unknown>> = {
 		process: standIn,
+		async_hooks: { ...hooks, AsyncLocalStorage: Storage },
 		'timers/promises': { ...timers, setTimeout: delay },
 	};
 	const load = (name: string): unknown =>
