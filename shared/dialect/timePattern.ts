@@ -177,7 +177,8 @@ export function millisecondsOf({
 	if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59) return null;
 	if (hour < 0 || minute < 0 || !(second <= 59)) return null;
 	const days = daysBefore(year, month) + day - 1;
-	if (days >= daysBefore(year, month + 1)) return null;
+	// Every month has 28.
+	if (day > 28 && days >= daysBefore(year, month + 1)) return null;
 	return days * DAY + ((hour * 60 + minute) * 60 + Math.max(second, 0)) * 1000;
 }
 

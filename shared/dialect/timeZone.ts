@@ -1,11 +1,17 @@
 import { DAY, MINUTE } from '../durations';
 import { InputError } from '../errors';
 
-/** Making one takes as long as reading thousands of times, and every export has its zone. */
-const FORMATS = new Map<string, Intl.DateTimeFormat>();
+/** What is known of a zone. Offsets change at most a few times a year, always on a quarter of an hour. */
+interface Known {
+	readonly format: Intl.DateTimeFormat;
+	readonly offsets: Map<number, number>;
+}
 
-function formatIn(timeZone: string): Intl.DateTimeFormat {
-	const known = FORMATS.get(timeZone);
+/** Making a format takes as long as reading thousands of times, and every export has its zone. */
+const ZONES = new Map<string, Known>();
+
+function knownOf(timeZone: string): Known {
+	const known = ZONES.get(timeZone);
 	if (known) return known;
 	const format = new Intl.DateTimeFormat('en-US', {
 		timeZone,
@@ -17,8 +23,9 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
 		minute: 'numeric',
 		second: 'numeric',
 	});
-	FORMATS.set(timeZone, format);
-	return format;
+	const made = { format, offsets: new Map<number, number>() };
+	ZONES.set(timeZone, made);
+	return made;
 }
 
 /** `UTC+05:30`, which not every platform knows. */
@@ -26,10 +33,8 @@ const FIXED = /^UTC([+-])(\d\d):(\d\d)$/;
 
 /** Milliseconds by which the wall clock of a time zone is ahead of UTC at an instant: IANA's, or `UTC+05:30`. */
 export class TimeZone {
-	private readonly format: Intl.DateTimeFormat;
+	private readonly known: Known;
 	private readonly fixed: number | null = null;
-	/** Offsets change at most a few times a year, always on a quarter of an hour. */
-	private readonly offsets = new Map<number, number>();
 
 	/** @throws InputError when there is no such zone. */
 	constructor(readonly name: string) {
@@ -39,7 +44,7 @@ export class TimeZone {
 			this.fixed = sign === '+' ? size : -size;
 		}
 		try {
-			this.format = formatIn(this.fixed === null ? name : 'UTC');
+			this.known = knownOf(this.fixed === null ? name : 'UTC');
 		} catch {
 			throw new InputError(
 				`There is no time zone "${name.slice(0, 60)}". Use an IANA name such as Europe/Berlin or Asia/Kolkata.`,
@@ -59,11 +64,12 @@ export class TimeZone {
 	offsetAt(instant: number): number {
 		if (this.fixed !== null) return this.fixed;
 		const quarter = Math.floor(instant / QUARTER_MS);
-		const known = this.offsets.get(quarter);
+		const { offsets } = this.known;
+		const known = offsets.get(quarter);
 		if (known !== undefined) return known;
-		if (this.offsets.size >= MAX_KNOWN) this.offsets.clear();
+		if (offsets.size >= MAX_KNOWN) offsets.clear();
 		const offset = this.wallClockAt(quarter * QUARTER_MS) - quarter * QUARTER_MS;
-		this.offsets.set(quarter, offset);
+		offsets.set(quarter, offset);
 		return offset;
 	}
 
@@ -127,7 +133,8 @@ export class TimeZone {
 
 	private wallClockAt(instant: number): number {
 		const parts: Record<string, number> = {};
-		for (const { type, value } of this.format.formatToParts(instant)) parts[type] = Number(value);
+		for (const { type, value } of this.known.format.formatToParts(instant))
+			parts[type] = Number(value);
 		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
 		return Date.UTC(year, month - 1, day, hour, minute, second);
 	}
