@@ -3,6 +3,8 @@ const WITHOUT_SPACES =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 		.source;
 const WORD = new RegExp(`${WITHOUT_SPACES}|(?:(?!${WITHOUT_SPACES})[\\p{L}\\p{M}\\p{N}])+`, 'gu');
+/** Has no accent to be taken away. */
+const PLAIN = /^[a-z0-9]*$/i;
 /** Characters between two words of a name: "Weber, Lena", "lena.weber". */
 const MAX_GAP = 3;
 /** A shorter name of one word is found in too many others. */
@@ -80,5 +82,6 @@ export function wordsOf(text: string): string[] {
 }
 
 function bare(word: string): string {
+	if (PLAIN.test(word)) return word.toLowerCase();
 	return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
