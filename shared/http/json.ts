@@ -1,6 +1,8 @@
 /** What JSON can be. Zoho's answers are read tolerantly: nothing is assumed to be there. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+const decoder = new TextDecoder();
+
 /**
  * JSON in UTF-8. Whole numbers beyond 2^53 become strings with every digit kept: Zoho's ids have 19
  * digits and more. An empty body (204) is undefined.
@@ -8,7 +10,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function parseJson(body: Uint8Array): unknown {
 	if (body.length === 0) return undefined;
-	const text = new TextDecoder().decode(body);
+	const text = decoder.decode(body);
 	return JSON.parse(LONG_NUMBER.test(text) ? quoteLongNumbers(text) : text);
 }
 
