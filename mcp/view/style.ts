@@ -27,15 +27,15 @@ h1{font-size:22px}h2{font-size:15px}h3{margin:0 0 6px;font-size:14px}
 section{padding:14px 16px;margin-bottom:10px}
 svg{min-width:700px}
 .lack{color:var(--alarm)}p.lack{font-size:13px}
-.tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+.tools{margin:10px 0;display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 button{font:inherit;font-size:13px;color:var(--ink);background:var(--surface);border:1px solid var(--muted);border-radius:6px;padding:4px 12px;min-height:28px;cursor:pointer}
 button.link{display:inline-block;border:0;padding:3px 0;margin:-3px 0;min-height:24px;line-height:1.4;background:none;color:var(--accent);text-decoration:underline;text-underline-offset:2px;text-align:start;overflow-wrap:anywhere}
 button.link[aria-pressed=true]{font-weight:700}
 button:focus-visible,h2:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .target{fill:transparent;cursor:pointer;outline:0}
 .target:hover{fill:var(--ink);fill-opacity:.08}
-.target:focus-visible{stroke:var(--alarm);stroke-width:2.5}
 .target[aria-pressed=true]{stroke:var(--ink);stroke-width:2}
+.target:focus-visible{stroke:var(--alarm);stroke-width:3}
 #status{min-height:20px;margin:2px 2px 8px;color:var(--muted);font-size:13px}
 #problem{margin:0 2px 8px;color:var(--alarm);font-size:13px}
 #problem:empty{display:none}

@@ -16,6 +16,7 @@ import { SERVER_MUTANTS } from './serverMutants';
 import { SHARED_MUTANTS } from './sharedMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 import { UNSTOPPABLE_MUTANTS } from './unstoppableMutants';
+import { VIEW_MUTANTS } from './viewMutants';
 
 /** All that `npm run mutants` tries; a test compares this with the folder. */
 export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
@@ -35,5 +36,6 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	archiveMutants: ARCHIVE_MUTANTS,
 	folderMutants: FOLDER_MUTANTS,
 	serverMutants: SERVER_MUTANTS,
+	viewMutants: VIEW_MUTANTS,
 	liveCheckMutants: LIVE_CHECK_MUTANTS,
 };

@@ -7,6 +7,8 @@ import { ROOT } from '../packed';
 import { insertTranscript, SERVER_README } from './insertTranscript';
 import { reportPictures } from './reportPictures';
 import { terminal } from './terminal';
+import { hostilePages } from './hostilePages';
+import { viewPictures } from './viewPictures';
 import { transcript } from './transcript';
 
 const FOLDER = path.join(ROOT, 'docs/pictures');
@@ -32,6 +34,8 @@ async function pictures(): Promise<void> {
 	writeFileSync(path.join(FOLDER, 'assistant.svg'), terminal(title, lines));
 	writeFileSync(SERVER_README, insertTranscript(readFileSync(SERVER_README, 'utf8'), lines));
 	await reportPictures(FOLDER);
+	await viewPictures(FOLDER);
+	await hostilePages();
 	if (!values.editor) return;
 	const taken = mkdtempSync(path.join(tmpdir(), 'pictures-'));
 	try {

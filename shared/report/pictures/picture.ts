@@ -45,7 +45,9 @@ export function picture({
 	// What is inside an image is not read out, and what can be chosen must be.
 	const role = targets.length > 0 ? 'group' : 'img';
 	const buttons = targets.map(targetIn);
-	return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="${role}" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>${content}${joined(buttons)}</svg></div>`;
+	// Their names say all that is drawn.
+	const drawn = targets.length > 0 ? markup`<g aria-hidden="true">${content}</g>` : content;
+	return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0"><svg viewBox="0 0 ${width} ${height}" role="${role}" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>${drawn}${joined(buttons)}</svg></div>`;
 }
 
 function targetIn(target: Target, index: number): Html {

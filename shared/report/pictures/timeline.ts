@@ -55,12 +55,16 @@ export function timeline(
 	return markup`${picture({
 		...{ id: 'timeline', title, width: WIDTH, height: TOP + HEIGHT + BOTTOM, content },
 		targets: choice && targetsIn(choice, buckets, room),
-		description: `${buckets.length} bars from ${buckets[0]?.label ?? ''} to ${buckets.at(-1)?.label ?? ''}. The highest is ${busiest?.label ?? ''} with ${numberText(busiest?.count ?? 0)} entries.${bursts ? ` ${shown.length} bursts are marked.` : ''}`,
+		description: `${buckets.length} bars from ${buckets[0]?.label ?? ''} to ${buckets.at(-1)?.label ?? ''}. The highest is ${busiest?.label ?? ''} with ${numberText(busiest?.count ?? 0)} entries.${bursts ? markedText(shown.length) : ''}`,
 	})}${bursts ? burstTable(bursts, shown) : markup``}${tableUnder(
 		title,
 		[{ title: unit[0]?.toUpperCase() + unit.slice(1) }, { title: 'Entries', isNumber: true }],
 		buckets.map(({ label, count }) => [label, numberText(count)]),
 	)}`;
+}
+
+function markedText(count: number): string {
+	return ` ${count} ${count === 1 ? 'burst is' : 'bursts are'} marked.`;
 }
 
 /** The whole height above each bar, because low ones are hard to hit. */

@@ -38,7 +38,8 @@ export interface Page {
 	/** An expression, or a function that is sent there. */
 	evaluate<T>(expression: string): Promise<T>;
 	readonly keyboard: { press(key: string): Promise<void> };
-	on(event: 'pageerror' | 'dialog', listener: (event: Error | object) => void): unknown;
+	on(event: 'pageerror', listener: (error: Error) => void): unknown;
+	on(event: 'dialog', listener: (dialog: { dismiss(): Promise<void> }) => void): unknown;
 	on(event: 'request', listener: (request: { url(): string }) => void): unknown;
 	on(event: 'console', listener: (message: { text(): string }) => void): unknown;
 	setDefaultTimeout(milliseconds: number): void;

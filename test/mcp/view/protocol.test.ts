@@ -220,3 +220,29 @@ test('where a group and its entries are counted differently, both numbers are sa
 		/12 entries were counted there, and the tool now finds 15: filters by name match parts/,
 	);
 });
+
+const counting = (body: object) => async (name: string) =>
+	name === 'summarize_audit_log'
+		? resultOf({ status: 'ready', scope: SCOPE, notes: [], ...body })
+		: { isError: true, content: [] };
+const GROUP = { key: { day: '2026-11-24', weekday: 'Tuesday', hour: '11' }, count: 3 };
+
+test('counts that are not of all entries are drawn as a part, with what is missing', async () => {
+	it = await shown(null, { callTool: counting({ total_matched: 10, groups: [GROUP] }) });
+	await it.bridge.sendToolResult(resultOf(ready({ total_matched: 10, next_cursor: 'x' })));
+	await it.settled();
+	expect(it.text('pictures')).toContain(
+		'⚠ 3 of 10 entries, counted by the server. 7 of 10 entries are in no picture',
+	);
+	expect(it.text('pictures')).not.toMatch(/burst/i);
+	expect(it.rows('Days of the week by hour')).toEqual([]);
+});
+
+test('a count that never ends is broken off', async () => {
+	const callTool = counting({ total_matched: 9_999, groups: [GROUP], next_cursor: 'again' });
+	it = await shown(null, { callTool });
+	await it.bridge.sendToolResult(resultOf(ready({ total_matched: 9_999, next_cursor: 'x' })));
+	await it.settled();
+	expect(it.calls.length).toBeLessThan(20);
+	expect(it.text('pictures')).toContain('are in no picture');
+});

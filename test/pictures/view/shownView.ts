@@ -56,9 +56,15 @@ export async function shownView(browser: Browser, options: ShownOptions): Promis
 	page.setDefaultTimeout(30_000);
 	const [noise, said]: [string[], string[]] = [[], []];
 	page.on('request', (request) => noise.push(`request ${request.url()}`));
-	page.on('console', (message) => noise.push(`console ${message.text()}`));
+	page.on('console', (message) => {
+		// What the bridge says of each message.
+		if (!/^(Parsed|Sending) message /.test(message.text())) noise.push(`console ${message.text()}`);
+	});
 	page.on('pageerror', (error) => noise.push(`error ${String(error)}`));
-	page.on('dialog', () => noise.push('dialog'));
+	page.on('dialog', (dialog) => {
+		noise.push('dialog');
+		void dialog.dismiss();
+	});
 	await page.setContent(
 		`<!doctype html><meta charset="utf-8"><style>body{margin:0;background:${scheme === 'dark' ? '#1c1f24' : '#fff'}}iframe{display:block;width:100%;height:300px;border:0}</style>`,
 	);

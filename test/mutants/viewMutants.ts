@@ -1,0 +1,95 @@
+import type { Mutant } from './mutant';
+
+const protocol = 'test/mcp/view/protocol.test.ts';
+const offered = 'test/mcp/view/offered.test.ts';
+const choosing = 'test/mcp/view/choosing.test.ts';
+const hostile = 'test/mcp/view/hostile.test.ts';
+
+/** What the page in the chat must not run, claim, ask or hear. */
+export const VIEW_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'view: any window is heard',
+		file: 'mcp/view/main.ts',
+		from: 'if (source === window.parent) heard(data);',
+		to: 'if (source) heard(data);',
+		tests: protocol,
+	},
+	{
+		what: 'view: text of others is parsed as markup',
+		file: 'mcp/view/screen/nodes.ts',
+		from: "typeof piece === 'string' ? piece : `${MARK}${shown.push(piece.shown) - 1}${MARK}`",
+		to: "typeof piece === 'string' ? piece : piece.shown",
+		tests: hostile,
+	},
+	{
+		what: 'view: a variable of the host loads something',
+		file: 'mcp/view/screen/theme.ts',
+		from: 'if (VALUE.test(value) && !/url\\(/i.test(value)) root.style',
+		to: 'root.style',
+		tests: protocol,
+	},
+	{
+		what: 'view: any address is opened',
+		file: 'mcp/view/screen/lists.ts',
+		from: 'return /^https:\\/\\/[\\w.-]+\\/[\\w./-]*$/.test(text) ? text : null;',
+		to: "return text === '' ? null : text;",
+		tests: protocol,
+	},
+	{
+		what: 'view: a page of many passes for everything',
+		file: 'mcp/view/listing.ts',
+		from: 'return { ...counts, isWhole: counts.isWhole && isAll };',
+		to: 'return { ...counts, isWhole: true };',
+		tests: protocol,
+	},
+	{
+		what: 'view: counts of some groups pass for counts of all entries',
+		file: 'mcp/view/counting.ts',
+		from: 'isWhole: sum === total };',
+		to: 'isWhole: sum <= total };',
+		tests: protocol,
+	},
+	{
+		what: 'view: it counts for ever',
+		file: 'mcp/view/counting.ts',
+		from: 'while (cursor !== null && budget.calls > 0);',
+		to: 'while (cursor !== null);',
+		tests: protocol,
+		hangs: true,
+	},
+	{
+		what: 'view: two numbers that differ are not said',
+		file: 'mcp/view/listing.ts',
+		from: "if (expected === null || total === null || status !== 'ready' || expected === total) return null;",
+		to: "if (expected !== total || status !== 'ready' || expected === total) return null;",
+		tests: protocol,
+	},
+	{
+		what: 'view: an old answer takes the place of a newer one',
+		file: 'mcp/view/view.ts',
+		from: 'return turn === this.turn',
+		to: 'return turn > 0',
+		tests: choosing,
+	},
+	{
+		what: 'view: a part of the period reaches beyond it',
+		file: 'mcp/view/asking.ts',
+		from: 'return { from: Math.max(start, from ?? start), to: Math.min(end, to ?? end) };',
+		to: 'return { from: start, to: end };',
+		tests: choosing,
+	},
+	{
+		what: 'view: a host that shows no pages is offered one',
+		file: 'mcp/server/view.ts',
+		from: 'return Array.isArray(types) && types.includes(MIME_TYPE);',
+		to: 'return types !== MIME_TYPE;',
+		tests: offered,
+	},
+	{
+		what: 'view: the page may call tools that it does not draw',
+		file: 'mcp/server/view.ts',
+		from: ": { visibility: ['model'] };",
+		to: ": { visibility: ['model', 'app'] };",
+		tests: offered,
+	},
+];
