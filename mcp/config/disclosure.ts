@@ -28,6 +28,7 @@ const TAKE_NAMES: readonly ToolName[] = [
 	'get_record_history',
 	'review_audit_log',
 	'list_users',
+	'list_deleted_records',
 	'save_audit_log',
 	'create_export',
 ];

@@ -5,6 +5,7 @@ export const TOOL_NAMES = [
 	'get_record_history',
 	'review_audit_log',
 	'list_users',
+	'list_deleted_records',
 	'save_audit_log',
 	'create_export',
 	'list_exports',

@@ -11,8 +11,8 @@ export type ReadPart = readonly [
 	window: readonly [from: number, to: number] | null,
 ];
 
-/** What the pages of one answer are read from: another source would give other ids. */
-export type DataSet = 'endpoint' | 'timeline' | readonly ReadPart[];
+/** What the pages of one answer are read from: another source would give other ids. `bin`: from no log. */
+export type DataSet = 'endpoint' | 'timeline' | 'bin' | readonly ReadPart[];
 
 /** Where a page ended, and what must stay the same until the next one. */
 export interface PageCursor {
@@ -36,7 +36,7 @@ const SEALED = z.tuple([
 	z.string(),
 	z.tuple([whole, whole]).nullable(),
 	z.union([
-		z.enum(['endpoint', 'timeline']),
+		z.enum(['endpoint', 'timeline', 'bin']),
 		z.array(z.tuple([z.string().regex(/^\d{1,30}$/), z.tuple([whole, whole]).nullable()])).min(1),
 	]),
 	z.tuple([whole.nullable(), z.string().max(100)]),

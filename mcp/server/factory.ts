@@ -19,7 +19,7 @@ import { instructions } from './instructions';
 import { type Prompt, promptArgument, PROMPTS } from './prompts';
 import { EXPORT_FILE, exportFileText, GUIDE_RESOURCE, storedFiles } from './resources';
 import { mayCreate } from '../config/config';
-import { annotationsOf } from '../tools/annotations';
+import { annotationsOf } from '../tools/schema/annotations';
 import { answer, UNTRUSTED } from '../tools/answer';
 import { TOOLS } from '../tools/index';
 import type { Call } from '../questions/queryContext';

@@ -45,6 +45,7 @@ An entry has a time, a user, an action, a module and a record. Further keys with
 | How many different users were active this month? | \`summarize_audit_log { "from": "this month", "group_by": ["user"], "top": 1 }\`: \`total_groups\` |
 | Anything unusual last week? | \`review_audit_log { "from": "last week" }\` |
 | Who did nothing this month? | \`list_users { "from": "this month", "without_entries": true, "status": "active" }\` |
+| What can still be restored of Anna's deletions? | \`list_deleted_records { "user": ["Anna"] }\`; \`match\`: its entry, or why none |
 | All deletions of October as a spreadsheet | \`save_audit_log { "from": "2026-10", "action": "deleted" }\` |
 | A file of the last quarter | \`create_export { "from": "last quarter" }\`, then \`get_export\`, then \`download_export\` |
 

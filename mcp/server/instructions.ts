@@ -6,7 +6,7 @@ export function instructions({ config }: App): string {
 	return [
 		...(config.isDemo ? ['Demo data: a made-up organization, no Zoho account behind it.'] : []),
 		'Answers who changed what, when, in Zoho CRM, from its audit log.',
-		'Counts and overviews: summarize_audit_log. Entries: get_audit_log. One record: get_record_history. Anything unusual: review_audit_log. People: list_users. A file of matching entries: save_audit_log.',
+		'Counts and overviews: summarize_audit_log. Entries: get_audit_log. One record: get_record_history. Anything unusual: review_audit_log. People: list_users. What can still be restored: list_deleted_records. A file of matching entries: save_audit_log.',
 		'Dates may be words (yesterday, last week, 7d); the default is the last 7 days, and scope in each result shows the period used.',
 		"status 'preparing' means: call again with the same arguments. next_cursor means: there are more entries.",
 		config.readOnly

@@ -3,6 +3,7 @@ import { downloadExport } from './downloadExport';
 import { getAuditLog } from './getAuditLog';
 import { getExport } from './getExport';
 import { getRecordHistory } from './getRecordHistory';
+import { listDeletedRecords } from './listDeletedRecords';
 import { listExports } from './listExports';
 import { listUsers } from './listUsers';
 import { reviewAuditLog } from './reviewAuditLog';
@@ -17,6 +18,7 @@ export const TOOLS: readonly Tool[] = [
 	getRecordHistory,
 	reviewAuditLog,
 	listUsers,
+	listDeletedRecords,
 	saveAuditLog,
 	createExport,
 	listExports,

@@ -4,7 +4,7 @@ import { hidingPeople } from '../questions/hidden/hidingPeople';
 import type { Call, Result } from '../questions/queryContext';
 import type { ToolName } from '../config/toolNames';
 import { advertised } from './schema/advertised';
-import type { Access } from './annotations';
+import type { Access } from './schema/annotations';
 import {
 	ignoredNotes,
 	knownArguments,

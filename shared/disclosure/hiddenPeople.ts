@@ -28,7 +28,7 @@ const OF_PEOPLE = /^(user|lead|contact)s?$/;
 /** Of Zoho's own; all others are computed from what the entry says, its names among it. */
 const GIVEN_ID = /^\d+$/;
 /** Under these, results name a person. */
-const PERSON_KEYS = new Set(['user', 'created_by', 'done_by', 'read_by']);
+const PERSON_KEYS = new Set(['user', 'created_by', 'deleted_by', 'done_by', 'read_by']);
 
 /**
  * The only place that decides how people are hidden, for every door: users of the CRM and people among its

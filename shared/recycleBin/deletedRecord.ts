@@ -73,3 +73,37 @@ export function withoutPeople(deletion: ShownDeletion, people: HiddenPeople): Sh
 		recordUrl: people.isOfPeople(module) ? null : deletion.recordUrl,
 	};
 }
+
+/** The same without anything nested. A text that is not known is empty; a time and a number are null. */
+export type FlatDeletion = {
+	record: string;
+	module: string;
+	deleted_by: string;
+	/** ISO 8601. */
+	deleted_time: string | null;
+	days_left: number | null;
+	/** `yes`, `no` or `unknown`. */
+	in_bin: string;
+	match: Match;
+	record_url: string;
+	deleted_by_id: string;
+	record_id: string;
+	event_id: string;
+};
+
+export function flatDeletion(deletion: ShownDeletion, now: number): FlatDeletion {
+	const { record, module, deletedBy, deletedAt, isInBin } = deletion;
+	return {
+		record: record.name ?? '',
+		module: module ?? '',
+		deleted_by: deletedBy?.name ?? deletedBy?.id ?? '',
+		deleted_time: deletedAt === null ? null : new Date(deletedAt).toISOString(),
+		days_left: daysLeft(deletion, now),
+		in_bin: isInBin === null ? 'unknown' : isInBin ? 'yes' : 'no',
+		match: deletion.match,
+		record_url: deletion.recordUrl ?? '',
+		deleted_by_id: deletedBy?.id ?? '',
+		record_id: record.id ?? '',
+		event_id: deletion.eventId ?? '',
+	};
+}

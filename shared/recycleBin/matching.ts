@@ -143,16 +143,21 @@ function withoutBin({ record, at }: Deletion, { bin, byId, deletions }: Around):
 	return bin.isComplete && at <= bin.asOf - TOLERANCE ? 'not_in_bin' : 'bin_not_read';
 }
 
-/** What has no time comes last; what is equal has a fixed order. */
-export function newestFirst(one: DeletedRecord, other: DeletedRecord): number {
-	const [a, b] = [positionOf(one), positionOf(other)];
-	const [first, second] = [a[0] ?? -Infinity, b[0] ?? -Infinity];
-	if (first !== second) return first < second ? 1 : -1;
-	return a[1] === b[1] ? 0 : a[1] < b[1] ? -1 : 1;
+/** Time and a text of its own, for an order that pages can follow. */
+export type Position = readonly [deletedAt: number | null, text: string];
+
+export function positionOf({ deletedAt, record, eventId, origin }: DeletedRecord): Position {
+	const name = (record.name ?? '').slice(0, 30);
+	return [deletedAt, `${origin} ${record.id ?? name} ${eventId ?? ''}`.slice(0, 100)];
 }
 
-/** Time and a text of its own, for an order that pages can follow. */
-export function positionOf({ deletedAt, record, eventId, origin }: DeletedRecord) {
-	const name = (record.name ?? '').slice(0, 30);
-	return [deletedAt, `${origin} ${record.id ?? name} ${eventId ?? ''}`.slice(0, 100)] as const;
+/** Newest first; what has no time comes last. */
+export function comparePositions([a, one]: Position, [b, other]: Position): number {
+	const [first, second] = [a ?? -Infinity, b ?? -Infinity];
+	if (first !== second) return first < second ? 1 : -1;
+	return one === other ? 0 : one < other ? -1 : 1;
+}
+
+function newestFirst(one: DeletedRecord, other: DeletedRecord): number {
+	return comparePositions(positionOf(one), positionOf(other));
 }

@@ -35,6 +35,7 @@ const SETTINGS: readonly [Record<string, string>, readonly Kind[]][] = [
 	],
 	[{ ZOHO_AUDIT_TOOLS: 'save_audit_log', ZOHO_AUDIT_FIELD_VALUES: 'never' }, ['entries', 'names']],
 	[{ ZOHO_AUDIT_TOOLS: 'list_users' }, ['names', 'people']],
+	[{ ZOHO_AUDIT_TOOLS: 'list_deleted_records' }, ['entries', 'names']],
 	[{ ZOHO_AUDIT_TOOLS: 'review_audit_log' }, ['names']],
 	[{ ZOHO_AUDIT_TOOLS: 'list_exports,get_export' }, []],
 	[{ ZOHO_AUDIT_TOOLS: 'download_export' }, ['values', 'rows', 'entries']],
@@ -69,6 +70,7 @@ async function opened(variables: Record<string, string>): Promise<{ it: Session;
 		record: { ...first.record, name: RECORD },
 		field_history: [{ api_name: 'Stage', field_label: 'Stage', old, new: recent }] as never,
 	});
+	opened.zoho.record({ action: 'deleted', record: { ...first.record, name: RECORD } });
 	opened.clock.now += 60_000;
 	const { zoho } = opened;
 	const answered = zoho.answer({
@@ -109,7 +111,7 @@ test.each(SETTINGS)('with %j only %j leave, by every door', async (variables, al
 		),
 		entries: found(
 			(door, text) =>
-				/audit_log|download_export|^view/.test(door) &&
+				/audit_log|download_export|list_deleted_records|^view/.test(door) &&
 				text.includes(RECORD) &&
 				!/^(view )?summarize/.test(door),
 		),

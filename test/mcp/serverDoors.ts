@@ -34,6 +34,7 @@ export async function given(
 		['save_audit_log', { from: '90d', as: 'text', format: 'ndjson', order: 'newest' }],
 		['save_audit_log', { from: '90d' }],
 		['list_users', { from: '90d' }],
+		['list_deleted_records', { from: '50d', show: 'all' }],
 		['review_audit_log', { from: '90d', limit: 200 }],
 		['list_exports', {}],
 		['get_export', { export_id: id }],

@@ -9,6 +9,7 @@ import {
 	createExport,
 	downloadExport,
 	getAuditLog,
+	getDeletedRecords,
 	getExport,
 	getRecordHistory,
 	listExports,
@@ -41,6 +42,12 @@ const recordOf = (name: string) => {
 	const record = n8n.zoho.log.find((entry) => entry.record?.name === name)?.record;
 	return { module: record?.module.api_name ?? '', recordId: record?.id ?? '' };
 };
+
+/** Puts a record into the recycle bin. */
+function binned(name: string): void {
+	const record = n8n.zoho.log.find((entry) => entry.record?.module.api_name === 'Deals')?.record;
+	if (record) n8n.zoho.record({ action: 'deleted', record: { ...record, name } });
+}
 
 interface Case {
 	readonly operation: string;
@@ -82,6 +89,20 @@ const CASES: readonly Case[] = [
 			awkwardNames.scripts,
 		],
 		id: ({ json }) => [json['event_id'], n8n.zoho.log.at(-1)?.id],
+	},
+	{
+		operation: 'Get Deleted Records',
+		one: async () => ({ ...getDeletedRecords, limit: 1 }),
+		filters: () => {
+			binned('Acme renewal');
+			return { record: 'Acme', modules: ['Deals'], users: [staff.marta.id] };
+		},
+		itemsIfEmpty: 0,
+		unicode: async () => {
+			binned(awkwardNames.scripts);
+			return [{ ...getDeletedRecords, limit: 1 }, awkwardNames.scripts];
+		},
+		id: ({ json }) => [json['record_id'], n8n.zoho.bin()[0]?.record.id ?? undefined],
 	},
 	{
 		operation: 'Get Record History',

@@ -10,6 +10,7 @@ import {
 	createExport,
 	downloadExport,
 	getAuditLog,
+	getDeletedRecords,
 	getExport,
 	getRecordHistory,
 	listExports,
@@ -31,6 +32,10 @@ const RUNS: Readonly<Record<string, () => Promise<INodeExecutionData[]>>> = {
 		const from = async (source: string): Promise<INodeExecutionData[]> =>
 			await items({ ...getAuditLog, options: { source }, returnAll: true });
 		return [...(await from('endpoint')), ...(await from('export'))];
+	},
+	async 'auditLog/getDeletedRecords'() {
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
+		return await items({ ...getDeletedRecords, show: 'all', returnAll: true });
 	},
 	async 'auditLog/getRecordHistory'() {
 		const recordId = n8n.zoho.log.find(({ record }) => record?.name === renewal)?.record?.id ?? '';

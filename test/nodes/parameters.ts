@@ -13,6 +13,7 @@ export const getAuditLog = {
 	period: 'wholeLog',
 };
 export const getRecordHistory = { resource: 'auditLog', operation: 'getRecordHistory' };
+export const getDeletedRecords = { resource: 'auditLog', operation: 'getDeletedRecords' };
 export const createExport = { resource: 'export', operation: 'createExport', period: 'wholeLog' };
 export const downloadExport = { resource: 'export', operation: 'downloadExport', returnAll: true };
 export const getExport = { resource: 'export', operation: 'getExport' };

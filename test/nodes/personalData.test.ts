@@ -11,6 +11,7 @@ import {
 	createExport,
 	downloadExport,
 	getAuditLog,
+	getDeletedRecords,
 	getExport,
 	getRecordHistory,
 	listExports,
@@ -46,6 +47,7 @@ function doors(): Record<string, INodeParameters> {
 		'Create Export': createExport,
 		'Get Export': { ...getExport, exportId: byId(exportId) },
 		'Get Many Exports': listExports,
+		'Get Deleted Records': { ...getDeletedRecords, show: 'all', returnAll: true },
 		'a filter by a true name': { ...getAuditLog, ...asked({ users: canaryName(0) }) },
 		'a filter by a wrong name': { ...getAuditLog, ...asked({ users: 'Canary1000x, Nobody' }) },
 		'a filter by a wrong name, excluded': {

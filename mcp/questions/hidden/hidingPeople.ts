@@ -84,7 +84,8 @@ function hidden(
 			candidates: (candidates as readonly Filters[]).map((it) => recordOf(it, people)),
 		}),
 	};
-	const names = 'entries' in rest || groups !== undefined || findings !== undefined ? [NOTE] : [];
+	const isNamed = 'entries' in rest || 'deleted_records' in rest || groups || findings;
+	const names = isNamed ? [NOTE] : [];
 	const said = notes.map((note) => people.message(note, asked));
 	said.splice(-1, 0, ...names);
 	return {

@@ -117,20 +117,22 @@ const filtersField = (options: INodeProperties[]): INodeProperties => ({
 	options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
+const record: INodeProperties = {
+	displayName: 'Record',
+	name: 'record',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Acme',
+	description: "Part of the record's name, or its ID",
+};
+
 /** The filters that are applied when entries are read. */
 export const filters = filtersField([
 	actions,
 	otherActions,
 	...exclusions,
 	...usersAndModules,
-	{
-		displayName: 'Record',
-		name: 'record',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Acme',
-		description: "Part of the record's name, or its ID",
-	},
+	record,
 	{
 		displayName: 'Text',
 		name: 'text',
@@ -164,6 +166,9 @@ export const exportFilters = filtersField([
 	},
 	...usersAndModules,
 ]);
+
+/** What a list of deleted records can be filtered by. */
+export const deletedFilters = filtersField([...usersAndModules, record]);
 
 /** What a record's timeline can be filtered by. */
 export const periodFilters = filtersField([from, to]);

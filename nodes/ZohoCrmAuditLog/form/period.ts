@@ -8,7 +8,12 @@ import type { OperationCall } from '../operations/operation';
 
 const forCustom = { show: { period: ['custom'] } };
 
-const DAYS: Readonly<Record<string, number>> = { last24Hours: 1, last7Days: 7, last30Days: 30 };
+const DAYS: Readonly<Record<string, number>> = {
+	last24Hours: 1,
+	last7Days: 7,
+	last30Days: 30,
+	last60Days: 60,
+};
 
 /** By their length, which is how people look for one. */
 const PERIODS: INodePropertyOptions[] = [
@@ -50,6 +55,26 @@ export const periodFields: readonly INodeProperties[] = [
 		description: 'The latest time, exclusive; now if empty',
 	},
 ];
+
+/** The same for deleted records, which Zoho keeps for sixty days. */
+export const deletedPeriodFields: readonly INodeProperties[] = periodFields.map((field) =>
+	field.name === 'period'
+		? {
+				...field,
+				default: 'last60Days',
+				description: 'When the records were deleted',
+				options: [
+					...PERIODS.filter(({ value }) => Object.hasOwn(DAYS, String(value))),
+					{
+						name: 'Last 60 Days',
+						value: 'last60Days',
+						description: 'For as long as Zoho keeps deleted records',
+					},
+					...PERIODS.filter(({ value }) => value === 'custom'),
+				],
+			}
+		: field,
+);
 
 /** @throws InputError for a period that does not exist, or a custom one without any time. */
 export async function periodIn({

@@ -6,6 +6,7 @@ import { InputError } from '../../../shared/errors';
 import { createExport } from './createExport';
 import { downloadExport } from './downloadExport';
 import { getAuditLog } from './getAuditLog';
+import { getDeletedRecords } from './getDeletedRecords';
 import { getExport } from './getExport';
 import { getRecordHistory } from './getRecordHistory';
 import { listExports } from './listExports';
@@ -14,6 +15,7 @@ import type { Operation } from './operation';
 /** In the order of their names, as n8n lists them. */
 export const operations: readonly Operation[] = [
 	getAuditLog,
+	getDeletedRecords,
 	getRecordHistory,
 	createExport,
 	downloadExport,

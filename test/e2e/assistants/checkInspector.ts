@@ -15,6 +15,7 @@ const CALLS: Readonly<Record<ToolName, object>> = {
 	get_record_history: { record: 'Acme – Renewal 2026' },
 	review_audit_log: { from: 'last week' },
 	list_users: { from: 'last week' },
+	list_deleted_records: { from: 'last week' },
 	save_audit_log: { from: 'last week', as: 'text' },
 	list_exports: {},
 	get_export: { export_id: EXPORT_ID },

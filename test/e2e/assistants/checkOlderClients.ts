@@ -64,6 +64,7 @@ async function checkOffers(client: OlderClient): Promise<void> {
 		'get_record_history',
 		'review_audit_log',
 		'list_users',
+		'list_deleted_records',
 		'save_audit_log',
 	]) {
 		const { structuredContent } = await client.callTool({ name, arguments: ARGUMENTS });

@@ -177,6 +177,7 @@ async function invokeEverything({ invoke }: Connection): Promise<void> {
 		call('get_record_history', { record: '7610000000000800010', module: 'Deals' }),
 		call('review_audit_log', { from: '7d' }),
 		call('list_users', { from: '7d' }),
+		call('list_deleted_records', { from: '7d' }),
 		call('save_audit_log', { from: '7d' }),
 		call('create_export', { from: '7d' }),
 		call('list_exports'),

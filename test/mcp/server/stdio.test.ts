@@ -92,6 +92,7 @@ async function answersQuestions(client: AnyClient): Promise<void> {
 		'get_record_history',
 		'review_audit_log',
 		'list_users',
+		'list_deleted_records',
 		'save_audit_log',
 		'create_export',
 		'list_exports',
@@ -136,7 +137,7 @@ describe('over stdio', () => {
 			stderr: 'pipe',
 		});
 		await client.connect(transport);
-		expect((await client.listTools()).tools).toHaveLength(9);
+		expect((await client.listTools()).tools).toHaveLength(10);
 		const answer = await client.callTool({ name: 'list_exports', arguments: {} });
 		expect(JSON.stringify(answer)).toContain(
 			'ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN',

@@ -1,8 +1,8 @@
 import type { BinRecord } from '../../../shared/recycleBin/binRecord';
 import type { Deletion, Deletions } from '../../../shared/recycleBin/deletions';
 import { deletionsIn } from '../../../shared/recycleBin/deletions';
-import { daysLeft } from '../../../shared/recycleBin/deletedRecord';
-import { matchDeletions, newestFirst, positionOf } from '../../../shared/recycleBin/matching';
+import { type DeletedRecord, daysLeft } from '../../../shared/recycleBin/deletedRecord';
+import { comparePositions, matchDeletions, positionOf } from '../../../shared/recycleBin/matching';
 import { MATCH_SENTENCES, matchingNotes } from '../../../shared/recycleBin/notes';
 import type { RecycleBin } from '../../../shared/recycleBin/readBin';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
@@ -138,7 +138,9 @@ test('a record of 60 days and a minute that is still there may go at any moment'
 test('the order is fixed, and each has a position of its own', () => {
 	const bin = binOf([{ id: '3' }, { id: '1' }, { id: '2', deletedAt: null }, { id: null }]);
 	const found = matchDeletions(bin, logOf([{}, { eventId: 'other' }]), PERIOD);
-	expect([...found].reverse().sort(newestFirst)).toEqual(found);
+	const newest = (one: DeletedRecord, other: DeletedRecord) =>
+		comparePositions(positionOf(one), positionOf(other));
+	expect([...found].reverse().sort(newest)).toEqual(found);
 	expect(found.at(-1)?.deletedAt).toBeNull();
 	const positions = found.map((one) => positionOf(one).join(' '));
 	expect(new Set(positions).size).toBe(found.length);

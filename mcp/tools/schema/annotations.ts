@@ -1,4 +1,4 @@
-import { type Config, mayCreate } from '../config/config';
+import { type Config, mayCreate } from '../../config/config';
 
 /**
  * What a tool does: only read; perhaps create an export job, if one is needed; always create one;
