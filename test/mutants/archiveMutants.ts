@@ -132,6 +132,13 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/review/leaving.test.ts',
 	},
 	{
+		what: 'questions: a wait leaves no time for the answer',
+		file: 'mcp/questions/query.ts',
+		from: 'waitMs: waitMs - Math.min(ANSWER_MS, waitMs / 10)',
+		to: 'waitMs',
+		tests: 'test/mcp/questions/wait.test.ts',
+	},
+	{
 		what: 'archive: equal rows of two exports have one id',
 		file: 'mcp/archive/entryPage.ts',
 		from: "if (earlier.length === 0) return 'number';",
