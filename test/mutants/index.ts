@@ -1,6 +1,7 @@
 import { ALERT_MUTANTS } from './alertMutants';
 import { ARCHIVE_MUTANTS } from './archiveMutants';
 import { ANSWER_MUTANTS } from './answerMutants';
+import { BIN_MUTANTS } from './binMutants';
 import { DIALECT_MUTANTS } from './dialectMutants';
 import { FOLDER_MUTANTS } from './folderMutants';
 import { FAULT_MUTANTS } from './faultMutants';
@@ -22,6 +23,7 @@ import { VIEW_MUTANTS } from './viewMutants';
 export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	alertMutants: ALERT_MUTANTS,
 	answerMutants: ANSWER_MUTANTS,
+	binMutants: BIN_MUTANTS,
 	faultMutants: FAULT_MUTANTS,
 	sharedMutants: SHARED_MUTANTS,
 	dialectMutants: DIALECT_MUTANTS,
