@@ -42,6 +42,10 @@ export const PHRASES: readonly (readonly [phrase: string, from: Place, to: Place
 	// More.
 	['today', 'D0', 'now'],
 	['yesterday', 'D-1', 'D0'],
+	['tomorrow', 'D1', 'D2'],
+	['next week', 'W1', 'W2'],
+	['next month', 'M1', 'M2'],
+	['next quarter', 'Q1', 'Q2'],
 	['the day before yesterday', 'D-2', 'D-1'],
 	['1 day ago', 'D-1', 'D0'],
 	['a week ago', 'W-1', 'W0'],

@@ -59,6 +59,17 @@ test('an id without a module gets it from the log, or the module is requested', 
 	expect(refused.text).toContain('module');
 });
 
+test('an export with ids leads from the name to old and new values', async () => {
+	const server = await start({ switches: { csvColumns: 'guessed' } });
+	const answer = await server.call('get_record_history', { record: 'acme renewal 2026' });
+	expect(answer.result).toMatchObject({ total_matched: 5, record: { name: renewal } });
+	const changes = entriesOf(answer).flatMap((entry) => (entry['changes'] ?? []) as object[]);
+	expect(changes).toContainEqual(
+		expect.objectContaining({ field: 'Stage', old: 'Negotiation', new: 'Closed Won' }),
+	);
+	expect(operationsOf(server.zoho)).toContain('timeline');
+});
+
 test('an export without ids shows who and when, and why values are missing', async () => {
 	const server = await start();
 	const answer = await server.call('get_record_history', { record: renewal.toUpperCase() });
