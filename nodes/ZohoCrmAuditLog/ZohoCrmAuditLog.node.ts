@@ -63,6 +63,8 @@ export class ZohoCrmAuditLog implements INodeType {
 				const operation = operationNamed(this.getNodeParameter('operation', item) as string);
 				const items: INodeExecutionData[] = [];
 				const notes = new Set<string>();
+				// One object for all: a hundred thousand of them are memory for nothing.
+				const pairedItem = { item };
 				const hidden = await hiddenPeopleOf(
 					this,
 					client,
@@ -78,7 +80,8 @@ export class ZohoCrmAuditLog implements INodeType {
 				for await (const batch of operation.run(call)) {
 					for (const output of batch) {
 						const json = hidden ? (hidden.json(output.json) as IDataObject) : output.json;
-						items.push({ ...output, json, pairedItem: { item } });
+						const { binary } = output;
+						items.push(binary ? { json, binary, pairedItem } : { json, pairedItem });
 					}
 				}
 				const answer = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;

@@ -200,7 +200,7 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'items do not say where they came from',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node.ts',
-		from: 'items.push({ ...output, json, pairedItem: { item } });',
+		from: 'items.push(binary ? { json, binary, pairedItem } : { json, pairedItem });',
 		to: 'items.push(output);',
 		tests: 'test/nodes/node.test.ts',
 	},
