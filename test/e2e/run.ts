@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util';
 import { takePictures } from './editor/pictures';
 import { openChat } from './examples/chat';
 import { checkExamples } from './examples/checkExamples';
+import { liveAlerts } from './examples/liveAlerts';
 import { checkLeaverForm } from './examples/checkLeaverForm';
 import { openMailServer } from './examples/mailServer';
 import { openModel } from './examples/model';
 import { exampleId, importedExamples, importedId, preparedExamples } from './examples/prepared';
 import { openSiem, checkSendingAgain } from './examples/siem';
+import { checkDataTable, tablesByWebhook } from './examples/checkDataTable';
 import { assertEqual } from './host/assertions';
 import type { Checks } from './host/checks';
 import { cleanups, runChecks } from './host/runChecks';
@@ -57,6 +59,8 @@ async function endToEnd(checks: Checks): Promise<void> {
 		},
 		allowNegative: true,
 	});
+	// The line before has no node that makes a Data Table.
+	const isNewest = values.line === '2';
 	const { line, app, proxy, home: newHome } = await preparedN8n(checks, values.line);
 	const account = await openAccount();
 	cleanups.push(() => account.close());
@@ -72,6 +76,9 @@ async function endToEnd(checks: Checks): Promise<void> {
 	mkdirSync(home.files);
 	const world = { account, chat, model, siem, mail, folder: home.files };
 	const examples = preparedExamples(world);
+
+	const tables = tablesByWebhook(world);
+	const byTable = Object.values(tables).map(({ workflow }) => workflow);
 
 	const n8n = new CommandLine(line, app, home);
 	await checks.step('A connected credential with a stale token is imported', () =>
@@ -93,6 +100,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 			...importedExamples(),
 			...WEBHOOKS,
 			...Object.values(PICTURED),
+			...byTable,
 		]),
 	);
 	await checkExamples(checks, n8n, examples, world);
@@ -106,6 +114,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 		await n8n.importCredentials(staleCredential(account));
 		for (const { id } of WEBHOOKS) await n8n.publish(id);
 		await n8n.publish(importedId('leaver.json'));
+		if (isNewest) for (const { id } of byTable) await n8n.publish(id);
 	});
 	const before = account.renewals();
 	const server = await checks.step('The server starts', () =>
@@ -114,6 +123,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	await checkWebhooks(checks, server, account);
 	await checkServer(checks, server, account);
 	await checkLeaverForm(checks, server);
+	if (isNewest) await checkDataTable(checks, server, tables, world);
 	await checkMcpClientToolList(checks, server, mcpServer);
 	const pictures = values.into ?? mkdtempSync(path.join(tmpdir(), 'n8n-e2e-pictures-'));
 	if (values.pictures) await takePictures(checks, server, account, pictures);
@@ -122,7 +132,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	);
 	await checkConnecting(checks, server, account);
 	await checks.step('The server stops', () => server.stop());
-	const output = await checkTriggers(checks, n8n, { app, home }, account);
+	const output = await checkTriggers(checks, n8n, { app, home }, account, liveAlerts(world));
 	await checkSecrecy(checks, account, proxy, n8n.output + server.output() + output);
 	if (values.pictures) process.stdout.write(`The pictures are in ${pictures}\n`);
 }

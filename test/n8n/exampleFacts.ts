@@ -7,6 +7,8 @@ import type { LogEntry, Zoho } from '../zoho/zoho';
 export interface Facts {
 	/** What a person enters in its form or says in its chat. */
 	readonly answers?: IDataObject;
+	/** Whether n8n runs it in its server alone, and not on its command line. */
+	readonly needsServer?: true;
 	/** What happens in Zoho before it runs. */
 	happened?(zoho: Zoho): void;
 	/**
@@ -73,6 +75,24 @@ export const FACTS: Readonly<Record<string, Facts>> = {
 					(entry) => isReported(entry) && !/api|integration/i.test(entry.done_by?.name ?? ''),
 				),
 		},
+	},
+	'dataTable.json': {
+		needsServer: true,
+		truth: {
+			'Get the last 7 days': (zoho) => between(zoho, Date.now() - 7 * DAY, Infinity, () => true),
+		},
+	},
+	'oncePerEntry.json': { needsServer: true, truth: {} },
+	// As the trigger returns it, with a name that a chat would take for a call to everyone.
+	'alerts.json': {
+		answers: {
+			time: new Date().toISOString(),
+			alerts: `Export: ${staff.marta.full_name} exported Contacts.`,
+			...{ user: staff.marta.full_name, action: 'exported', module: 'Contacts' },
+			...{ record: '<!channel> & more', details: '', record_url: '', user_id: staff.marta.id },
+			event_id: 'e2e',
+		},
+		truth: {},
 	},
 	'weeklyTable.json': {
 		truth: {

@@ -41,6 +41,11 @@ export function isTrigger({ type }: Pick<INode, 'type'>): boolean {
 	return /Trigger$/.test(type);
 }
 
+/** What n8n's engine cannot do by itself: start by a schedule, or keep tables. */
+function isReplaced({ type }: INode): boolean {
+	return isTrigger({ type }) || type === 'n8n-nodes-base.dataTable';
+}
+
 /**
  * The part of an example that leads to our nodes, which n8n's engine can run by itself: started manually,
  * with the person's answers.
@@ -64,7 +69,9 @@ export function runnableInEngine({ content, answers }: Example): WorkflowFile {
 		settings: { ...content.settings, timezone: 'UTC' },
 		nodes: [
 			node('Start manually', 'n8n-nodes-base.manualTrigger', {}),
-			...nodes.map((it) => (isTrigger(it) ? node(it.name, 'n8n-nodes-base.items', { items }) : it)),
+			...nodes.map((it) =>
+				isReplaced(it) ? node(it.name, 'n8n-nodes-base.items', { items }) : it,
+			),
 		],
 		connections: {
 			...Object.fromEntries(

@@ -9,13 +9,16 @@ const failureOf = (run: Awaited<ReturnType<typeof n8n.engine.execute>>): string 
 
 test('there is an example for each common question', () => {
 	expect(examples().map(({ file }) => file)).toEqual([
+		'alerts.json',
 		'askTheLog.json',
 		'auditLog.json',
+		'dataTable.json',
 		'exceptUsersAlert.json',
 		'incident.json',
 		'leaver.json',
 		'massDeleteAlert.json',
 		'nightlyArchive.json',
+		'oncePerEntry.json',
 		'siem.json',
 		'weeklyDigest.json',
 		'weeklyTable.json',
@@ -37,8 +40,10 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 	});
 
 	test('has only parameters that its operations have', () => {
-		const { properties } = n8n.description;
-		for (const { parameters } of content.nodes.filter(isOurs)) {
+		for (const { type, parameters } of content.nodes.filter(isOurs)) {
+			const { properties } = type.endsWith('Trigger')
+				? n8n.engine.description('zohoCrmAuditLogTrigger')
+				: n8n.description;
 			const names = properties
 				.filter(({ displayOptions: { show } = {} }) =>
 					Object.entries(show ?? {}).every(
@@ -47,7 +52,8 @@ describe.each(examples())('$file', ({ content, ...example }) => {
 					),
 				)
 				.map(({ name }) => name);
-			const toolParameters = ['descriptionType', 'toolDescription'];
+			// n8n's own: of tools, and of triggers that poll.
+			const toolParameters = ['descriptionType', 'toolDescription', 'pollTimes'];
 			const unknown = Object.keys(parameters).filter(
 				(name) => ![...names, ...toolParameters].includes(name),
 			);

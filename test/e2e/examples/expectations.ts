@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IRun } from 'n8n-workflow';
 import { DAY } from '../../../shared/durations';
 import { LEAVER, MASS } from '../../n8n/exampleFacts';
-import { ROOT } from '../../packed';
 import { organization } from '../../zoho/organization/organization';
 import { staff } from '../../zoho/organization/staff';
 import { assertEqual, assertIncludes, assertSameList } from '../host/assertions';
-import { outcome } from '../host/processes';
 import { itemsIn } from '../n8n/commandLine';
 import { type Account, entriesSince, newestFile, sha256 } from '../n8n/zohoAccount';
 import type { Chat } from './chat';
@@ -15,6 +13,8 @@ import { importedByServer } from './imported';
 import type { MailServer } from './mailServer';
 import type { Model } from './model';
 import { verifySiem, type Siem } from './siem';
+import { verifyAlert } from './verifyAlert';
+import { verifyCommand } from './verifyCommand';
 
 /** The services that the example workflows use. */
 export interface World {
@@ -38,7 +38,15 @@ interface Expectation {
 
 const toChat = ({ chat }: World) => ({ webhookUrl: chat.url });
 
+const toMail = { sender: 'crm@example.com', recipient: 'audit@example.com' };
+
+const toEveryone = ({ chat }: World) => ({ ...toMail, slackUrl: chat.url, teamsUrl: chat.url });
+
 const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
+	'alerts.json': {
+		settings: toEveryone,
+		verify: (_, world) => verifyAlert(world, staff.marta.full_name, 'exported'),
+	},
 	'massDeleteAlert.json': {
 		settings: toChat,
 		verify(_, { chat }) {
@@ -61,7 +69,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 		},
 	},
 	'weeklyTable.json': {
-		settings: () => ({ sender: 'crm@example.com', recipient: 'audit@example.com' }),
+		settings: () => toMail,
 		verify(run, { mail }) {
 			const items = itemsIn(run, 'Get the last 7 days').length;
 			const table = String(itemsIn(run, 'As a table')[0]?.json['table']);
@@ -74,10 +82,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 		},
 	},
 	'weeklyDigest.json': {
-		settings: (world) => ({
-			...toChat(world),
-			...{ sender: 'crm@example.com', recipient: 'audit@example.com' },
-		}),
+		settings: (world) => ({ ...toChat(world), ...toMail }),
 		verify(run, { chat, mail }) {
 			const total = itemsIn(run, 'Get last week').length;
 			const [file] = itemsIn(run, 'Report of last week')[0]?.json['files'] as { entries: number }[];
@@ -154,24 +159,4 @@ export const settingsFor = (file: string, world: World) => EXPECTATIONS[file]?.s
 
 export async function verifyExample(file: string, run: Run, world: World): Promise<string> {
 	return (await EXPECTATIONS[file]?.verify?.(run, world)) ?? '';
-}
-
-/** The output of the server's command `verify` for an archived file; it must also notice a changed byte. */
-async function verifyCommand(folder: string, name: string): Promise<string> {
-	const manifest = path.join(folder, `${name.slice(0, 10)}-manifest.json`);
-	const verify = async (file: string) =>
-		await outcome({
-			file: process.execPath,
-			args: [path.join(ROOT, 'dist/mcp/cli.js'), 'verify', manifest, file],
-		});
-	const intact = await verify(path.join(folder, name));
-	if (intact.code !== 0) throw new Error(intact.output);
-	const bytes = readFileSync(path.join(folder, name));
-	bytes.writeUInt8(bytes.readUInt8(bytes.length - 5) ^ 1, bytes.length - 5);
-	const damaged = path.join(folder, `damaged-${name}`);
-	writeFileSync(damaged, bytes);
-	const { code, output } = await verify(damaged);
-	rmSync(damaged);
-	if (code !== 1) throw new Error(`a changed byte was not noticed: ${output}`);
-	return intact.stdout.trim();
 }

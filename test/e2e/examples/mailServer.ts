@@ -5,6 +5,8 @@ export interface MailServer {
 	readonly port: number;
 	/** The messages received since the last call, as they were sent. */
 	takeMessages(): string[];
+	/** Whether one of them has this in it, without taking it. */
+	received(words: string): boolean;
 	close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openMailServer(): Promise<MailServer> {
 	return {
 		port: (server.address() as AddressInfo).port,
 		takeMessages: () => messages.splice(0),
+		received: (words) => messages.some((message) => message.includes(words)),
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

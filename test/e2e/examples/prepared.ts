@@ -11,14 +11,26 @@ export interface Prepared {
 	readonly workflow: SavedWorkflow;
 }
 
+/** Those that n8n's command line can run. */
 export function preparedExamples(world: World): Prepared[] {
-	return examples().map((example) => {
+	const runnable = examples().filter(({ needsServer }) => !needsServer);
+	return runnable.map((example) => {
 		const id = exampleId(example.file);
 		const { nodes, connections } = withManualStart(example);
 		const filled = nodes.map((node) => withCredentials(withSettings(node, example, world)));
 		const workflow = { id, name: example.content.name, active: false, settings: SETTINGS };
 		return { example, workflow: { ...workflow, nodes: filled, connections } };
 	});
+}
+
+/** One that starts by itself: everything filled in, its trigger as it is. */
+export function filledExample(file: string, world: World): SavedWorkflow {
+	const example = examples().find((it) => it.file === file);
+	if (!example) throw new Error(`There is no example ${file}.`);
+	const nodes = example.content.nodes.map((node) =>
+		withCredentials(withSettings(node, example, world)),
+	);
+	return { ...example.content, id: exampleId(file), active: false, settings: SETTINGS, nodes };
 }
 
 export function exampleId(file: string): string {

@@ -4,7 +4,7 @@ import { PACKAGE, type SavedWorkflow, SETTINGS } from './workflows';
 import { CREDENTIAL } from './zohoAccount';
 
 /** n8n allows no interval below a minute, but any number of schedules. */
-const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, number) => ({
+export const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, number) => ({
 	mode: 'custom',
 	cronExpression: `${number * 5} * * * * *`,
 }));

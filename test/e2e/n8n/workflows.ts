@@ -191,18 +191,32 @@ function manualWorkflow(id: string, name: string, action: INode): SavedWorkflow 
 	return workflow(id, name, [node('Start', 'n8n-nodes-base.manualTrigger', {}), action]);
 }
 
+/** A workflow that starts by a webhook, which responds with the items of its last node. */
+export function byWebhook(saved: SavedWorkflow, path: string) {
+	const parameters = { path, responseMode: 'lastNode', responseData: 'allEntries' };
+	const type = 'n8n-nodes-base.webhook';
+	const nodes = saved.nodes.map((it) =>
+		/Trigger$/.test(it.type) ? { ...it, type, typeVersion: 2, webhookId: path, parameters } : it,
+	);
+	return { workflow: { ...saved, nodes }, address: `/webhook/${path}` };
+}
+
+/** What leads from one node to the next. */
+export function connectionTo(node: string) {
+	return { main: [[{ node, type: 'main' as const, index: 0 }]] };
+}
+
 /** Appends a node that receives the output of the last one. */
 function withNextNode({ nodes, connections, ...saved }: SavedWorkflow, next: INode): SavedWorkflow {
 	const last = nodes.at(-1)?.name ?? '';
-	const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
+	const link = connectionTo(next.name);
 	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
 }
 
 /** Connects the nodes in a row. */
 function workflow(id: string, name: string, nodes: readonly INode[]): SavedWorkflow {
 	const links = nodes.slice(1).map((next, index) => {
-		const link = { main: [[{ node: next.name, type: 'main' as const, index: 0 }]] };
-		return [nodes[index]?.name ?? '', link] as const;
+		return [nodes[index]?.name ?? '', connectionTo(next.name)] as const;
 	});
 	return {
 		id,

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../../shared/durations';
 import { refusal } from '../../zoho/answers';
+import { staff } from '../../zoho/organization/staff';
 import type { Zoho } from '../../zoho/zoho';
+import type { LiveAlerts } from '../examples/liveAlerts';
 import { assertEqual } from '../host/assertions';
 import type { Checks } from '../host/checks';
 import type { Running } from '../host/processes';
@@ -27,6 +29,7 @@ export async function checkTriggers(
 	n8n: CommandLine,
 	host: { readonly app: App; readonly home: Home },
 	{ zoho }: Account,
+	alerts: LiveAlerts,
 ): Promise<string> {
 	const collector = await openCollector();
 	const previous = zoho.switches.settingsAuditLog;
@@ -54,9 +57,9 @@ export async function checkTriggers(
 		const bulk = triggerWorkflow('e2eTrigger000002', '/bulk', collector, {
 			options: { start: new Date(from).toISOString(), source: 'export', paceMinutes: 1 },
 		});
-		await checks.step('Two workflows with the trigger are published', async () => {
-			await n8n.importWorkflows([live, bulk]);
-			for (const { id } of [live, bulk]) await n8n.publish(id);
+		await checks.step('Three workflows with the trigger are published', async () => {
+			await n8n.importWorkflows([live, bulk, alerts.workflow]);
+			for (const { id } of [live, bulk, alerts.workflow]) await n8n.publish(id);
 		});
 
 		start();
@@ -70,6 +73,11 @@ export async function checkTriggers(
 			recorded.push(zoho.record({ action: 'deleted' }).id);
 			await collector.untilAllReceived('/live', recorded, MINUTE);
 			return `after ${((Date.now() - since) / 1000).toFixed(1)} s`;
+		});
+		await checks.check('An export reaches Slack, Teams and a mailbox, with names', async () => {
+			const { id, full_name: name } = staff.marta;
+			zoho.record({ action: 'exported', done_by: { id, name } });
+			return await alerts.received(name, MINUTE);
 		});
 		await checks.step(
 			'n8n is restarted in the middle, with a change while it is down',
