@@ -17,11 +17,17 @@ const FOLDER = path.join(ROOT, 'docs/pictures');
 const SHOWN = {
 	'get-audit-log-light': 'node',
 	'credential-new-light': 'credential',
+	'example-alerts-light': 'alerts',
 	'example-askTheLog-light': 'askTheLog',
+	'example-dataTable-light': 'dataTable',
+	'example-exceptUsersAlert-light': 'exceptUsersAlert',
+	'example-incident-light': 'incident',
 	'example-leaver-light': 'leaver',
 	'example-massDeleteAlert-light': 'massDeleteAlert',
 	'example-nightlyArchive-light': 'nightlyArchive',
+	'example-oncePerEntry-light': 'oncePerEntry',
 	'example-weeklyDigest-light': 'weeklyDigest',
+	'example-weeklyTable-light': 'weeklyTable',
 };
 
 /** `npm run pictures`: regenerates the pictures of the documents. `-- --no-editor` skips those of n8n. */

@@ -72,8 +72,9 @@ export function triggerOutput(context: IPollFunctions, people?: HiddenPeople): E
 }
 
 /**
- * A list beside all fields, else one text, because nothing in such an item is nested. Simplified it takes the
- * place of the record's id, which its link has as well: an item has ten fields at most.
+ * A list beside all fields, else one text, because nothing in such an item is nested. Simplified it follows the
+ * record, so that a table shows who, what and which without scrolling, and takes the place of the record's id,
+ * which its link has as well: an item has ten fields at most.
  */
 function withAlerts(
 	{ withRaw, isSimple }: EntryOutput,
@@ -83,6 +84,7 @@ function withAlerts(
 	const timed = time === undefined ? {} : { time };
 	if (withRaw) return { ...timed, ...json, alerts: [...alerts] };
 	const text = alerts.map(({ alert, reason }) => `${alertTitle(alert)}: ${reason}`).join(' ');
-	const { record_id: _, ...others } = json;
-	return { ...timed, alerts: text, ...(isSimple ? others : json) };
+	if (!isSimple) return { ...timed, alerts: text, ...json };
+	const { user, action, module, record, record_id: _, ...others } = json;
+	return { ...timed, user, action, module, record, alerts: text, ...others };
 }

@@ -35,6 +35,12 @@ export class Editor {
 		await this.settle();
 	}
 
+	/** Shows more of the canvas, where the button at its lower end covers a node. */
+	async zoomOut(): Promise<void> {
+		await this.at('zoom-out-button').first().click();
+		await this.settle();
+	}
+
 	/** Searches the panel of nodes; returns what the panel shows. */
 	async searchNode(words: string): Promise<string> {
 		await this.at('node-creator-plus-button').first().click();
@@ -95,6 +101,27 @@ export class Editor {
 		await this.page.locator(ended).first().waitFor();
 		await this.settle();
 		return (await this.at('output-panel').first().textContent()) ?? '';
+	}
+
+	/** Runs the open trigger once; returns the text of the output panel. */
+	async fetchTestEvent(): Promise<string> {
+		await this.at('node-execute-button').first().click();
+		await this.at('output-panel').locator('th').first().waitFor();
+		await this.settle();
+		return (await this.at('output-panel').first().textContent()) ?? '';
+	}
+
+	/** The columns of the output's table that are seen whole without scrolling. */
+	async columnsInView(): Promise<readonly string[]> {
+		const panel = await this.at('output-panel').first().boundingBox();
+		if (!panel) return [];
+		const seen: string[] = [];
+		for (const head of await this.at('output-panel').locator('th').all()) {
+			const box = await head.boundingBox();
+			const isWhole = box !== null && box.x + box.width <= panel.x + panel.width;
+			if (isWhole) seen.push(((await head.textContent()) ?? '').trim());
+		}
+		return seen;
 	}
 
 	/** Opens a saved credential; returns the text of its form. */

@@ -15,6 +15,8 @@ export interface Locator {
 	scrollIntoViewIfNeeded(): Promise<void>;
 	waitFor(): Promise<void>;
 	count(): Promise<number>;
+	all(): Promise<Locator[]>;
+	boundingBox(): Promise<{ readonly x: number; readonly width: number } | null>;
 	focus(): Promise<void>;
 	/** The tree that a screen reader gets, as YAML. */
 	ariaSnapshot(): Promise<string>;

@@ -17,6 +17,8 @@ export interface Scene {
 
 const BOTH = ['light', 'dark'] as const;
 const LIGHT = ['light'] as const;
+/** The columns that answer the question; n8n's editor is 1,440 pixels wide here. */
+const WHO_WHAT_WHICH = ['time', 'user', 'action', 'module', 'record'];
 const READ = 'ZohoCRM.settings.audit_logs.READ';
 
 export function scenes({ zoho }: Account): readonly Scene[] {
@@ -53,6 +55,42 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				assertIncludes(await editor.form(), 'Period', 'From', 'To', 'Record');
 				assertIncludes(await editor.runNode(), '20 items', 'time', 'user', 'record');
 				await editor.picture('get-audit-log');
+				assertIncludes((await editor.columnsInView()).join(' '), ...WHO_WHAT_WHICH);
+			},
+		},
+		{
+			sentence: 'The first run of an empty form shows who did what to which record',
+			themes: BOTH,
+			async draw(editor) {
+				await editor.openWorkflow(PICTURED.plain.id);
+				await editor.openNode('Zoho CRM Audit Log');
+				assertIncludes(await editor.runNode(), '50 items');
+				await editor.picture('first-run');
+				assertIncludes((await editor.columnsInView()).join(' '), ...WHO_WHAT_WHICH);
+			},
+		},
+		{
+			sentence: 'The trigger has a form, and shows alerts of the last days',
+			themes: BOTH,
+			async draw(editor) {
+				await editor.openWorkflow(PICTURED.trigger.id);
+				await editor.openNode('Zoho CRM Audit Log Trigger');
+				assertIncludes(await editor.form(), 'Trigger On', 'Conditions', 'Filters', 'Output');
+				await editor.picture('trigger-form');
+				assertIncludes(await editor.fetchTestEvent(), 'alerts', 'Export');
+				await editor.picture('trigger');
+				assertIncludes((await editor.columnsInView()).join(' '), ...WHO_WHAT_WHICH);
+			},
+		},
+		{
+			sentence: 'A credential that was never connected is named, with what to do',
+			themes: LIGHT,
+			async draw(editor) {
+				await editor.openWorkflow(PICTURED.unconnected.id);
+				await editor.openNode('Get Audit Log');
+				const text = await editor.runNode();
+				await editor.picture('not-connected');
+				assertIncludes(text, 'not connected');
 			},
 		},
 		{
@@ -66,11 +104,14 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				await editor.picture('exports');
 			},
 		},
-		...examples().map(({ file }): Scene => ({
+		...examples().map(({ file, content }): Scene => ({
 			sentence: `The example ${file} is readable on its canvas`,
 			themes: LIGHT,
 			async draw(editor) {
 				await editor.openWorkflow(importedId(file));
+				if (new Set(content.nodes.map(({ position }) => position[1])).size > 3) {
+					await editor.zoomOut();
+				}
 				await editor.picture(`example-${file.replace('.json', '')}`);
 			},
 		})),

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
 import { type Collector, collectorNodes } from './collector';
-import { CREDENTIAL, READ_ONLY } from './zohoAccount';
+import { CREDENTIAL, READ_ONLY, UNCONNECTED } from './zohoAccount';
 
 export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
 export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
@@ -162,6 +162,17 @@ export const PICTURED = {
 			auditLogNode('Get Many Exports', { resource: 'export', operation: 'listExports' }),
 		),
 		{ ...node('Next', 'n8n-nodes-base.noOp', {}), position: [520, 0] },
+	),
+	trigger: workflow('e2ePictures00009', 'Alerts', [
+		{
+			...auditLogNode('Zoho CRM Audit Log Trigger', { triggerOn: 'alerts' }),
+			type: `${NODE_TYPE}Trigger`,
+		},
+	]),
+	unconnected: manualWorkflow(
+		'e2ePictures00010',
+		'Not connected',
+		auditLogNode('Get Audit Log', getAuditLog, UNCONNECTED),
 	),
 	unknownExport: manualWorkflow(
 		'e2ePictures00005',

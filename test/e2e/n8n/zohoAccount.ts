@@ -92,7 +92,12 @@ export const UNCONNECTED = {
 	...CREDENTIAL,
 	id: 'e2eCredential002',
 	name: 'Zoho CRM, not connected',
-	data: { dataCenter: 'eu' },
+	data: {
+		grantType: 'authorizationCode',
+		dataCenter: 'eu',
+		clientId: '1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123',
+		clientSecret: 'e2e-not-connected',
+	},
 } as const;
 
 /** Of the mail server; its port is added where it is known. */
