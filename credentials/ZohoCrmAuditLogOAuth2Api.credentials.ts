@@ -144,8 +144,9 @@ export class ZohoCrmAuditLogOAuth2Api implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'e.g. the output of: openssl rand -hex 32',
 			description:
-				'Only for the option Personal Data: Pseudonyms. At least 32 characters, known only to people who may know the names, such as the output of: openssl rand -hex 32. With another key, people get other pseudonyms.',
+				'Only for the option Personal Data: Pseudonyms. At least 32 characters, known only to people who may know the names. With another key, people get other pseudonyms.',
 		},
 		{
 			displayName: `Scopes: ${readScopes.replaceAll(',', ', ')}; with exports ${SCOPES.createExport}; with record history ${SCOPES.records}; with the recycle bin ${SCOPES.recycleBin}. ${guide('the-scopes-and-what-each-is-for', 'What each is for')}. Register a client at Zoho first: ${guide('n8n', 'step by step')}. Shown as connected, but refused: ${guide('when-zoho-refuses', 'why')}.`,

@@ -1,4 +1,4 @@
-import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { ZohoCrmAuditLogOAuth2Api } from '../credentials/ZohoCrmAuditLogOAuth2Api.credentials';
 import codex from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node.json';
 import { ZohoCrmAuditLog } from '../nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node';
@@ -18,6 +18,24 @@ test('the form of the credential', () => expect(credentialText(credential)).toMa
 
 test('the words by which the node is found', () => {
 	expect({ categories: codex.categories, alias: codex.alias }).toMatchSnapshot();
+});
+
+/** Every property of a form, also those in collections. */
+function fieldsIn(value: unknown): INodeProperties[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const own = 'type' in value && 'displayName' in value ? [value as INodeProperties] : [];
+	return [...own, ...Object.values(value).flatMap(fieldsIn)];
+}
+
+test('each text that is entered has an example', () => {
+	const fields = [node.properties, trigger.properties, credential.properties].flatMap(fieldsIn);
+	const texts = fields.filter(({ type }) => type === 'string');
+	expect(texts.length).toBeGreaterThan(20);
+	expect(
+		texts
+			.filter(({ placeholder = '' }) => !placeholder.startsWith('e.g. '))
+			.map(({ name }) => name),
+	).toEqual([]);
 });
 
 /** The keys under which n8n's editor finds what it shows. */

@@ -138,6 +138,7 @@ export const filters = filtersField([
 		name: 'text',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. discount Acme',
 		description: 'Words that must all occur somewhere in the entry',
 	},
 	from,

@@ -67,6 +67,7 @@ const fieldOfFile: INodeProperties = {
 	type: 'string',
 	default: 'data',
 	required: true,
+	placeholder: 'e.g. data',
 	displayOptions: forFiles,
 	hint: 'The name of the output binary field to put the file in',
 };

@@ -10,7 +10,7 @@ export function verifyAlert({ chat, mail }: World, user: string, action: string)
 	const isCard = (message: string): boolean => message.includes('AdaptiveCard');
 	const slack = messages.find((message) => !isCard(message));
 	const teams = messages.find(isCard);
-	const [letter] = mail.takeMessages().filter((message) => message.includes('audit@example.com'));
+	const [letter] = mail.takeMessages().filter((message) => message.includes(user));
 	for (const message of [slack, teams, letter]) {
 		const text = assertIncludes(message, user, action);
 		if (/\b(null|undefined)\b|object Object/.test(text)) throw new Error(text);
