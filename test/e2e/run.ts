@@ -18,7 +18,8 @@ import { cleanups, runChecks } from './host/runChecks';
 import { CommandLine } from './n8n/commandLine';
 import { preparedN8n } from './n8n/prepared';
 import { startServer } from './n8n/server';
-import { deletions, forbiddenExport, latestFile, PICTURED } from './n8n/workflows';
+import { PICTURED } from './n8n/pictured';
+import { deletions, forbiddenExport, latestFile } from './n8n/workflows';
 import {
 	MAIL_CREDENTIAL,
 	MODEL_CREDENTIAL,

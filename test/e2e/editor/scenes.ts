@@ -2,7 +2,7 @@ import { examples } from '../../n8n/examples';
 import { scopeMissing } from '../../zoho/faults';
 import { importedId } from '../examples/prepared';
 import { assertIncludes } from '../host/assertions';
-import { PICTURED } from '../n8n/workflows';
+import { PICTURED } from '../n8n/pictured';
 import { CREDENTIAL, UNCONNECTED } from '../n8n/zohoAccount';
 import type { Account } from '../n8n/zohoAccount';
 import type { Editor, Theme } from './editor';

@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/engine';
 import { type Collector, collectorNodes } from './collector';
-import { CREDENTIAL, READ_ONLY, UNCONNECTED } from './zohoAccount';
+import { CREDENTIAL, READ_ONLY } from './zohoAccount';
 
 export const PACKAGE = 'n8n-nodes-zoho-crm-audit-log';
 export const NODE_TYPE = `${PACKAGE}.zohoCrmAuditLog`;
@@ -9,11 +9,11 @@ export const SETTINGS = { executionOrder: 'v1' } as const;
 
 export type SavedWorkflow = WorkflowFile & { readonly id: string };
 
-const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
-const downloadExport = { resource: 'export', operation: 'downloadExport' };
+export const getAuditLog = { resource: 'auditLog', operation: 'getAuditLog' };
+export const downloadExport = { resource: 'export', operation: 'downloadExport' };
 
 /** Every filter, so that the form shows them all. */
-const filters = {
+export const filters = {
 	actions: ['deleted'],
 	modules: ['Leads'],
 	record: 'Trade fair',
@@ -21,7 +21,7 @@ const filters = {
 	users: [],
 };
 
-const twoWeeks = { period: 'custom', from: '={{ $now.minus({ days: 14 }).toISO() }}' };
+export const twoWeeks = { period: 'custom', from: '={{ $now.minus({ days: 14 }).toISO() }}' };
 
 const { actions } = filters;
 const newestDeletions = { ...getAuditLog, ...twoWeeks, limit: 10, filters: { actions } };
@@ -123,67 +123,6 @@ export const wholeFile = manualWorkflow(
 	}),
 );
 
-/** For the pictures: forms empty and filled in, a run that returns items, one that fails. */
-export const PICTURED = {
-	plain: manualWorkflow('e2ePictures00001', 'Defaults', auditLogNode('Zoho CRM Audit Log', {})),
-	getAuditLog: manualWorkflow(
-		'e2ePictures00002',
-		'What was deleted',
-		auditLogNode('Get Audit Log', { ...getAuditLog, ...twoWeeks, limit: 20, filters }),
-	),
-	downloadExport: manualWorkflow(
-		'e2ePictures00003',
-		'Rows of an export',
-		auditLogNode('Download Export', { ...downloadExport, filters }),
-	),
-	createExport: manualWorkflow(
-		'e2ePictures00004',
-		'A new export',
-		auditLogNode('Create Export', {
-			resource: 'export',
-			operation: 'createExport',
-			...twoWeeks,
-			filters: { actions: ['deleted'], modules: filters.modules, users: [] },
-		}),
-	),
-	getRecordHistory: manualWorkflow(
-		'e2ePictures00006',
-		'A record',
-		auditLogNode('Get Record History', { resource: 'auditLog', operation: 'getRecordHistory' }),
-	),
-	tool: manualWorkflow('e2ePictures00007', 'For an AI agent', {
-		...auditLogNode('Audit Log Tool', getAuditLog),
-		type: `${NODE_TYPE}Tool`,
-	}),
-	preview: withNextNode(
-		manualWorkflow(
-			'e2ePictures00008',
-			'Output preview',
-			auditLogNode('Get Many Exports', { resource: 'export', operation: 'listExports' }),
-		),
-		{ ...node('Next', 'n8n-nodes-base.noOp', {}), position: [520, 0] },
-	),
-	trigger: workflow('e2ePictures00009', 'Alerts', [
-		{
-			...auditLogNode('Zoho CRM Audit Log Trigger', { triggerOn: 'alerts' }),
-			type: `${NODE_TYPE}Trigger`,
-		},
-	]),
-	unconnected: manualWorkflow(
-		'e2ePictures00010',
-		'Not connected',
-		auditLogNode('Get Audit Log', getAuditLog, UNCONNECTED),
-	),
-	unknownExport: manualWorkflow(
-		'e2ePictures00005',
-		'An unknown export',
-		auditLogNode('Download Export', {
-			...downloadExport,
-			exportId: { __rl: true, mode: 'id', value: '2276164000009999999' },
-		}),
-	),
-} as const;
-
 function webhookWorkflow(
 	id: string,
 	path: string,
@@ -198,7 +137,7 @@ function webhookWorkflow(
 	};
 }
 
-function manualWorkflow(id: string, name: string, action: INode): SavedWorkflow {
+export function manualWorkflow(id: string, name: string, action: INode): SavedWorkflow {
 	return workflow(id, name, [node('Start', 'n8n-nodes-base.manualTrigger', {}), action]);
 }
 
@@ -218,14 +157,17 @@ export function connectionTo(node: string) {
 }
 
 /** Appends a node that receives the output of the last one. */
-function withNextNode({ nodes, connections, ...saved }: SavedWorkflow, next: INode): SavedWorkflow {
+export function withNextNode(
+	{ nodes, connections, ...saved }: SavedWorkflow,
+	next: INode,
+): SavedWorkflow {
 	const last = nodes.at(-1)?.name ?? '';
 	const link = connectionTo(next.name);
 	return { ...saved, nodes: [...nodes, next], connections: { ...connections, [last]: link } };
 }
 
 /** Connects the nodes in a row. */
-function workflow(id: string, name: string, nodes: readonly INode[]): SavedWorkflow {
+export function workflow(id: string, name: string, nodes: readonly INode[]): SavedWorkflow {
 	const links = nodes.slice(1).map((next, index) => {
 		return [nodes[index]?.name ?? '', connectionTo(next.name)] as const;
 	});
@@ -239,7 +181,11 @@ function workflow(id: string, name: string, nodes: readonly INode[]): SavedWorkf
 	};
 }
 
-function auditLogNode(name: string, parameters: INodeParameters, chosen = CREDENTIAL): INode {
+export function auditLogNode(
+	name: string,
+	parameters: INodeParameters,
+	chosen = CREDENTIAL,
+): INode {
 	const { id, name: credential, type } = chosen;
 	return {
 		...node(name, NODE_TYPE, parameters),
@@ -247,6 +193,6 @@ function auditLogNode(name: string, parameters: INodeParameters, chosen = CREDEN
 	};
 }
 
-function node(name: string, type: string, parameters: INodeParameters): INode {
+export function node(name: string, type: string, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
