@@ -12,6 +12,8 @@ export interface Counts {
 	readonly week: readonly Uint32Array[] | null;
 	/** What is not in the pictures, in sentences. */
 	readonly lacks: readonly string[];
+	/** All entries that match. */
+	readonly total: number;
 	/** Whether all entries that match are in them, except for those without a time. */
 	readonly isWhole: boolean;
 	/** What the pictures are drawn from, in a sentence. */
@@ -71,7 +73,8 @@ export function countsOfPage(entries: readonly Fields[], total: number | null): 
 		? `${entriesText(entries.length)}, all that match.`
 		: `Only the ${entriesText(entries.length)} of this page${total === null ? '' : `, of ${numberText(total)}`}.`;
 	const lacks = withoutTime === 0 ? [] : [withoutTimeText(withoutTime)];
-	return { hours, finest: 'hour', week: null, lacks, isWhole, basis };
+	const all = total ?? entries.length;
+	return { hours, finest: 'hour', week: null, total: all, lacks, isWhole, basis };
 }
 
 /** `2026-11-24T10:02+01:00` as an hour on the wall since 1970. */
@@ -162,7 +165,7 @@ function summary([all]: readonly [Grouped]) {
 	const basis = isWhole
 		? `${entriesText(total)}, all that match, counted by the server.`
 		: `${numberText(timed)} of ${entriesText(total)}, counted by the server.`;
-	return { lacks, isWhole, basis };
+	return { total, lacks, isWhole, basis };
 }
 
 function withoutTimeText(count: number): string {

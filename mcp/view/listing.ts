@@ -11,6 +11,17 @@ export const TOOLS = {
 	findings: 'review_audit_log',
 } as const;
 
+/** The tool by what a host calls it: some put the server's name before. Null for none that is drawn. */
+export function toolNamed(name: string | null): string | null {
+	return Object.values(TOOLS).find((tool) => name?.endsWith(tool)) ?? null;
+}
+
+/** Where an answer and the pictures below it count differently, both numbers are said. */
+export function countedOtherwise({ kind, total }: Answer, counted: number): string | null {
+	if (kind === 'findings' || total === null || total === counted) return null;
+	return `The answer names ${entriesText(total)}, and ${numberText(counted)} are counted now: the log has grown, or was read anew.`;
+}
+
 /** What the page says when the host lets it ask nothing. */
 export const MAY_NOT_ASK =
 	'This host does not let the page ask the server, so it knows no more than this answer holds.';

@@ -3,8 +3,8 @@ import { HOUR, SECOND } from '../../shared/durations';
 import { type Answer, instantOf } from './answer';
 import { type Asked, hasFilter, type Place, type Span } from './asking';
 import { dayOf } from './counting';
-import type { Listed } from './state';
-import { type Fields, fieldsOf, textOf } from './values';
+import type { Listed, Zoom } from './state';
+import { type Fields, fieldsOf, numberOf, textOf } from './values';
 
 /** A place that was chosen, and what people call it. */
 export interface Chosen {
@@ -15,8 +15,21 @@ export interface Chosen {
 /** Keys of groups that are names of filters as well. */
 const NAMES = ['user', 'module', 'action', 'record'] as const;
 
+/** What a key stands for, in a picture or in the list that is shown. */
+export function chosenBy(key: string, { span }: Pick<Zoom, 'span'>, shown: Listed): Chosen | null {
+	if (/^[tdw]:/.test(key)) return span && placeOfKey(key, span);
+	const item = shown.answer.items[Number(key.slice(2))];
+	return item ? placeOfItem(item, shown) : null;
+}
+
+/** How many entries a group that is listed counts; null for anything else. */
+export function countOf(key: string, { answer }: Listed): number | null {
+	if (answer.kind !== 'groups') return null;
+	return numberOf(answer.items[Number(key.slice(2))]?.['count']);
+}
+
 /** A bar of the timeline or a cell of a heat map, by its key; null for a key that is none. */
-export function placeOfKey(key: string, span: Span): Chosen | null {
+function placeOfKey(key: string, span: Span): Chosen | null {
 	const [kind, ...texts] = key.split(':');
 	const [first, second] = texts.map(Number);
 	if (first === undefined || second === undefined) return null;

@@ -47,7 +47,7 @@ export interface State {
 	readonly lone: Answer | null;
 	readonly isBusy: boolean;
 	/** What the host offers. */
-	readonly can: { readonly ask: boolean; readonly say: boolean; readonly open: boolean };
+	readonly can: Readonly<Record<'ask' | 'say' | 'open' | 'repeat', boolean>>;
 }
 
 export const START: State = {
@@ -57,5 +57,5 @@ export const START: State = {
 	problem: null,
 	lone: null,
 	isBusy: true,
-	can: { ask: false, say: false, open: false },
+	can: { ask: false, say: false, open: false, repeat: false },
 };

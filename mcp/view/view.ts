@@ -4,6 +4,7 @@ import { countsOf, MAX_DAYS } from './counting';
 import type { Host } from './host/host';
 import {
 	countedIn,
+	countedOtherwise,
 	MAY_NOT_ASK,
 	pageCounts,
 	partOf,
@@ -12,12 +13,13 @@ import {
 	spanOfCounts,
 	statusOf,
 	textOfError,
+	toolNamed,
 	TOOLS,
 } from './listing';
-import { type Chosen, placeOfItem, placeOfKey, spanOf } from './places';
+import { type Chosen, chosenBy, countOf, placeOfItem, spanOf } from './places';
 import { type Listed, START, type Zoom } from './state';
 import type { Store } from './store';
-import { type Fields, numberOf } from './values';
+import type { Fields } from './values';
 
 /** What the page does: it shows the host's answer, and asks the same server for parts of it. */
 export class View {
@@ -35,6 +37,7 @@ export class View {
 		const { host } = this;
 		const can = {
 			...{ ask: host.can('serverTools'), say: host.can('message'), open: host.can('openLinks') },
+			repeat: host.can('serverTools') && toolNamed(host.tool) !== null,
 		};
 		this.store.change({ can, status: 'Waiting for the answer of the tool.' });
 	}
@@ -57,7 +60,7 @@ export class View {
 			const status = answer.status === 'preparing' ? 'Zoho is preparing the export.' : '';
 			return this.store.change({ ...START, can, lone: answer, isBusy: false, status });
 		}
-		const asked = { tool: this.host.tool ?? TOOLS[answer.kind], args: this.args };
+		const asked = { tool: TOOLS[answer.kind], args: this.args };
 		const isLater = asked.args['cursor'] !== undefined;
 		const remark = isLater ? 'This is a later page: other pages come before it.' : null;
 		const list: Listed = { asked, answer, before: 0, remark };
@@ -76,7 +79,7 @@ export class View {
 		const zoom = this.store.zoom;
 		if (!zoom) return;
 		if (this.store.state.picked?.key === key) return this.clear();
-		const chosen = this.chosenBy(key, zoom);
+		const chosen = chosenBy(key, zoom, this.store.list ?? zoom.list);
 		if (!chosen) return;
 		const { label, place } = chosen;
 		const { span } = place;
@@ -89,7 +92,7 @@ export class View {
 		const list = this.store.state.can.ask ? from : partOf(from, span, MAY_NOT_ASK);
 		this.store.change({ picked: { key, label, place: whole, list } });
 		if (!this.store.state.can.ask) return;
-		const expected = isPart ? span && countedIn(zoom, span) : this.countOf(key);
+		const expected = isPart ? span && countedIn(zoom, span) : countOf(key, from);
 		const tool = isPart ? undefined : TOOLS.entries;
 		const answer = await this.ask(questionFor(from, whole, tool), 0, expected ?? null);
 		if (answer && this.store.state.picked?.key === key) {
@@ -110,7 +113,8 @@ export class View {
 			const counts = await countsOf(call, args, zoom.span);
 			const span = zoom.span ?? spanOfCounts(counts);
 			this.store.end('The entries are counted.');
-			this.store.changeZoom(zoom.id, { counts, trouble: null, span });
+			const trouble = zoom === whole ? countedOtherwise(answer, counts.total) : null;
+			this.store.changeZoom(zoom.id, { counts, trouble, span });
 		} catch (error) {
 			this.store.end('');
 			this.store.changeZoom(zoom.id, { trouble: `Not counted. ${textOfError(error)}` });
@@ -140,9 +144,12 @@ export class View {
 		this.store.showList(await this.ask(next, before + answer.items.length, null));
 	}
 
-	/** The tool that was asked first, once more. */
+	/** What was asked last, once more. */
 	async again(): Promise<void> {
-		const tool = this.host.tool ?? TOOLS.entries;
+		const { list } = this.store;
+		if (list) return this.store.showList(await this.ask(list.asked, list.before, null));
+		const tool = toolNamed(this.host.tool);
+		if (tool === null) return;
 		try {
 			this.store.start('Asking again.');
 			const result = await this.host.callTool(tool, this.args);
@@ -183,19 +190,6 @@ export class View {
 		const { list } = this.store;
 		if (!list || !this.store.state.can.ask) return false;
 		return placeOfItem(item, list) !== null;
-	}
-
-	private chosenBy(key: string, { span, list }: Zoom): Chosen | null {
-		if (/^[tdw]:/.test(key)) return span && placeOfKey(key, span);
-		const shown = this.store.list ?? list;
-		const item = shown.answer.items[Number(key.slice(2))];
-		return item ? placeOfItem(item, shown) : null;
-	}
-
-	private countOf(key: string): number | null {
-		const { answer } = this.store.list ?? {};
-		if (answer?.kind !== 'groups') return null;
-		return numberOf(answer.items[Number(key.slice(2))]?.['count']);
 	}
 
 	private async zoomInto(outer: Zoom, { label, place }: Chosen, span: Span): Promise<void> {

@@ -69,7 +69,7 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/view/view.ts',
 		from: 'return turn === this.turn',
 		to: 'return turn > 0',
-		tests: choosing,
+		tests: protocol,
 	},
 	{
 		what: 'view: a part of the period reaches beyond it',

@@ -33,7 +33,7 @@ export function drawn(state: State, choosable: Rows['isChoosable']): Parts {
 		list: zoom
 			? list(zoom, state, choosable)
 			: lone
-				? markup`<section>${lonely(lone, state)}</section>`
+				? markup`<section>${lonely(lone, state.can.repeat)}</section>`
 				: NOTHING,
 		notes: answer ? notes(answer) : NOTHING,
 	};
@@ -149,7 +149,7 @@ function list(
 		...(can.say ? [markup`<button type="button" data-do="say">Ask in the chat</button>`] : []),
 	];
 	const rows = { isChoosable, chosen: picked?.key ?? null, canOpen: can.open };
-	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, { can })}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Next page</button></p>` : NOTHING}</section>`;
+	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Next page</button></p>` : NOTHING}</section>`;
 }
 
 /** Which of how many: a page is easily taken for everything. */
@@ -166,8 +166,8 @@ function position({ answer, before }: Listed): string {
 }
 
 /** An answer that lists nothing. */
-function lonely({ status, text, notes: all }: Answer, { can }: Pick<State, 'can'>): Html {
-	const again = can.ask
+function lonely({ status, text, notes: all }: Answer, mayRepeat: boolean): Html {
+	const again = mayRepeat
 		? markup`<p class="tools"><button type="button" data-do="again">Ask again</button></p>`
 		: NOTHING;
 	switch (status) {

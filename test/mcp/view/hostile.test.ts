@@ -5,26 +5,37 @@ let view: Shown;
 
 afterEach(async () => await view.close());
 
-const bodyOf = (name: string, tool: string): object => {
+/** So many names at once: as many as are drawn in a moment. */
+const TOGETHER = 5;
+
+const bodyOf = (names: readonly string[], tool: string): object => {
+	const [name = ''] = names;
 	const scope = {
 		...{ from: '2026-11-23T00:00:00Z', to: '2026-11-25T00:00:00Z', time_zone: 'UTC' },
-		...{ filters: { user: name, text: [name, name] }, organization: name, visibility: name },
-		...{ export_ids: [name], up_to: name, complete: true },
+		...{ filters: { user: name, text: names }, organization: name, visibility: name },
+		...{ export_ids: names, up_to: name, complete: true },
 	};
-	const entry = {
-		...{ time: '2026-11-24T11:10Z', user: name, action: name, module: name, record: name },
-		...{ record_url: name, event_id: name, changed: [name], source: name },
-		changes: [{ field: name, old: name, new: name }],
-	};
-	const group = { key: { user: name, module: name }, count: 3, first: name, last: null };
-	const finding = { rule: name, user: name, from: null, to: name, count: 2, sentence: name };
-	const items = { entries: [entry], groups: [group], findings: [finding] }[tool];
+	const entries = names.map((it) => ({
+		...{ time: '2026-11-24T11:10Z', user: it, action: it, module: it, record: it },
+		...{ record_url: it, event_id: it, changed: [it], source: it },
+		changes: [{ field: it, old: it, new: it }],
+	}));
+	const groups = names.map((it) => ({
+		key: { user: it, module: it },
+		count: 3,
+		first: it,
+		last: null,
+	}));
+	const findings = names.map((it) => ({
+		...{ rule: it, user: it, from: null, to: it, count: 2, sentence: it },
+	}));
+	const items = { entries, groups, findings }[tool];
 	return {
 		status: 'ready',
 		scope,
-		total_matched: 1,
+		total_matched: 9,
 		[tool]: items,
-		notes: [name],
+		notes: names,
 		next_cursor: name,
 	};
 };
@@ -42,18 +53,21 @@ test('1,000 hostile names make no element, no attribute and no question', async 
 	view = await shown(null, { capabilities: { openLinks: {}, message: {} } });
 	const main = view.page.document.querySelector('main') as PageElement;
 	const shapes = new Map<string, string>();
-	const show = (name: string, tool: string): string => {
-		const params = { content: [], structuredContent: bodyOf(name, tool) };
+	const show = (names: readonly string[], tool: string): string => {
+		const params = { content: [], structuredContent: bodyOf(names, tool) };
 		view.post({ jsonrpc: '2.0', method: 'ui/notifications/tool-result', params });
 		return shapeOf(main);
 	};
-	for (const [index, name] of hostileNames(1_000).entries()) {
-		const tool = ['entries', 'groups', 'findings'][Math.floor(index / 334)] ?? '';
-		if (!shapes.has(tool)) shapes.set(tool, show('Quill', tool));
-		expect([name, show(name, tool)]).toEqual([name, shapes.get(tool)]);
+	const all = hostileNames(1_000);
+	for (let index = 0; index < all.length; index += TOGETHER) {
+		const names = all.slice(index, index + TOGETHER);
+		const tool = ['entries', 'groups', 'findings'][Math.floor(index / 335)] ?? '';
+		if (!shapes.has(tool)) shapes.set(tool, show(new Array<string>(TOGETHER).fill('Quill'), tool));
+		expect([names, show(names, tool)]).toEqual([names, shapes.get(tool)]);
 		// What reverses or hides text is gone, whatever it was meant to do.
 		expect(/[\u202a-\u202e\u2066-\u2069\u200b\u00ad\0]/.test(main.textContent)).toBe(false);
 	}
+	expect(shapes.size).toBe(3);
 	for (const shape of shapes.values()) expect(shape).not.toMatch(LIVE);
 	expect(view.said).toEqual([]);
 	expect(view.calls).toEqual([]);
@@ -63,7 +77,7 @@ test('what a hostile name says is shown as text', async () => {
 	const callTool = async () => ({ isError: true, content: [{ type: 'text', text: '<b>no</b>' }] });
 	view = await shown(null, { callTool });
 	const name = '<img src=x onerror=alert(1)>&amp;"\'\ue0000\ue000';
-	const structuredContent = bodyOf(name, 'entries');
+	const structuredContent = bodyOf([name], 'entries');
 	await view.bridge.sendToolResult({ content: [], structuredContent });
 	await view.settled();
 	const [row = []] = view.rows('Entries');

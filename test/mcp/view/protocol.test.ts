@@ -1,3 +1,4 @@
+import { until } from '../bundle';
 import { type Shown, shown } from './shown';
 
 let it: Shown;
@@ -130,7 +131,8 @@ test('it says what it covers, until when, and what it does not know', async () =
 
 test('preparing, failed, errors, and what cannot be read are said, and asked again where that helps', async () => {
 	const answers = [resultOf(ready())];
-	it = await shown(null, { callTool: async () => answers.shift() });
+	const toolInfo = { tool: { name: 'zoho-audit:get_audit_log', inputSchema: { type: 'object' } } };
+	it = await shown(null, { context: { toolInfo }, callTool: async () => answers.shift() });
 	const preparing = { status: 'preparing', scope: SCOPE, notes: ['Call again in 20 seconds.'] };
 	await it.bridge.sendToolInput({ arguments: { from: '7d' } });
 	await it.bridge.sendToolResult(resultOf(preparing));
@@ -245,4 +247,52 @@ test('a count that never ends is broken off', async () => {
 	await it.settled();
 	expect(it.calls.length).toBeLessThan(20);
 	expect(it.text('pictures')).toContain('are in no picture');
+});
+
+test('where the log has grown since the answer, both numbers are said', async () => {
+	it = await shown(null, { callTool: counting({ total_matched: 3, groups: [GROUP] }) });
+	await it.bridge.sendToolResult(resultOf(ready({ total_matched: 2, next_cursor: 'x' })));
+	await it.settled();
+	expect(it.text('pictures')).toContain('The answer names 2 entries, and 3 are counted now');
+});
+
+test('which tool prepares is asked again only where the host says which it is', async () => {
+	it = await shown(null);
+	await it.bridge.sendToolResult(resultOf({ status: 'preparing', notes: ['Call again.'] }));
+	expect(it.text('list')).toContain('Call again.');
+	expect(it.page.document.querySelector('[data-do="again"]')).toBeNull();
+});
+
+test('a part that is being prepared is asked for again, and not the whole', async () => {
+	const answers = [{ status: 'preparing', notes: ['Call again.'] }, ready({ total_matched: 1 })];
+	it = await shown(null, { callTool: async () => resultOf(answers.shift() ?? {}) });
+	await it.bridge.sendToolResult(resultOf(ready()));
+	await it.click('[data-pick^="d:"]');
+	expect(it.text('list')).toContain('Zoho is preparing the export');
+	await it.click('[data-do="again"]');
+	expect(it.calls[1]).toEqual(it.calls[0]);
+	expect(it.text('list')).toContain('All 1.');
+});
+
+test('an answer that comes after another question is not shown', async () => {
+	let late: (result: object) => void = () => undefined;
+	it = await shown(null, {
+		callTool: async (name, args) => {
+			if (name === 'summarize_audit_log') return { isError: true, content: [] };
+			if ('cursor' in args) return await new Promise((resolve) => (late = resolve));
+			return resultOf(ready({ entries: [{ ...ENTRY, user: 'Chosen' }] }));
+		},
+	});
+	await it.bridge.sendToolResult(resultOf(ready({ total_matched: 2, next_cursor: 'x' })));
+	await it.settled();
+	const click = (selector: string) =>
+		it.page.document
+			.querySelector(selector)
+			?.dispatchEvent(new it.page.MouseEvent('click', { bubbles: true }));
+	click('[data-do="more"]');
+	click('[data-pick^="d:"]');
+	await until(() => it.rows('Entries')[0]?.[1] === 'Chosen');
+	late(resultOf(ready({ entries: [{ ...ENTRY, user: 'Late' }] })));
+	await it.settled();
+	expect(it.rows('Entries').map((row) => row[1])).toEqual(['Chosen']);
 });
