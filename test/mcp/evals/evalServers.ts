@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, type Transport, type ClientOptions } from '@modelcontextprotocol/client';
 import type { AnySchema, ValidateFunction } from 'ajv';
-import Ajv2020 from 'ajv/dist/2020';
 import { serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { environment, NOON } from '../session';
+import { ajvValidator, clientValidator } from '../validators';
 import type { AnyEval } from './allEvals';
 import type { Call } from './evalPlan';
 
@@ -95,12 +95,14 @@ interface Opened {
 async function connected(transport: Transport, era: EvalPlace['era']): Promise<Opened> {
 	const mode: NonNullable<ClientOptions['versionNegotiation']>['mode'] =
 		era === '2026-07-28' ? { pin: era } : 'legacy';
-	const client = new Client({ name: 'evals', version: '0' }, { versionNegotiation: { mode } });
+	const client = new Client(
+		{ name: 'evals', version: '0' },
+		{ versionNegotiation: { mode }, jsonSchemaValidator: clientValidator },
+	);
 	await client.connect(transport);
-	const ajv = new Ajv2020({ strict: false });
 	const { tools } = await client.listTools();
 	const schemas = new Map<string, ValidateFunction>(
-		tools.map(({ name, outputSchema }) => [name, ajv.compile(outputSchema as AnySchema)]),
+		tools.map(({ name, outputSchema }) => [name, ajvValidator(outputSchema as AnySchema)]),
 	);
 	const call: Call = async (tool, args) => {
 		const answer = await client.callTool({ name: tool, arguments: args });
