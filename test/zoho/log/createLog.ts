@@ -28,8 +28,9 @@ interface LogOptions {
 	readonly days: number;
 }
 
-/** The log last created: tests create the same one for each Zoho of theirs. */
-let latest: { readonly key: string; readonly log: readonly LogEntry[] } | undefined;
+/** The logs last created, by what they were asked for: tests create the same few for each Zoho of theirs. */
+const remembered = new Map<string, readonly LogEntry[]>();
+const REMEMBERED = 4;
 
 /**
  * The log at the full minute before `now`, oldest first: routine entries, and among them the part of
@@ -39,8 +40,12 @@ export function createLog(options: LogOptions): LogEntry[] {
 	const now = Math.floor(options.now / MINUTE) * MINUTE;
 	if (options.entries > REMEMBERED_UP_TO) return generateLog(options, now);
 	const key = JSON.stringify({ ...options, now });
-	if (latest?.key !== key) latest = { key, log: generateLog(options, now) };
-	return [...latest.log];
+	const log = remembered.get(key) ?? generateLog(options, now);
+	remembered.delete(key);
+	remembered.set(key, log);
+	const [oldest] = remembered.keys();
+	if (oldest !== undefined && remembered.size > REMEMBERED) remembered.delete(oldest);
+	return [...log];
 }
 
 function generateLog(options: LogOptions, now: number): LogEntry[] {
