@@ -13,13 +13,18 @@ export function nearestTo(
 	const scored = names.map((name) => {
 		const whole = spelling(name).slice(0, MAX_LENGTH);
 		const parts = [whole, ...whole.split(/[\s_]+/)];
-		return { name, distance: Math.min(...parts.map((part) => distanceOf(typed, part))) };
+		return { name, distance: Math.min(...parts.map((part) => distanceUpTo(allowed, typed, part))) };
 	});
 	return scored
 		.filter(({ distance }) => distance <= allowed)
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, MAX_NEAREST)
 		.map(({ name }) => name);
+}
+
+/** Infinity where already the lengths differ by more than is allowed: of a thousand names, most. */
+function distanceUpTo(allowed: number, a: string, b: string): number {
+	return Math.abs(a.length - b.length) > allowed ? Infinity : distanceOf(a, b);
 }
 
 /** How many letters have to be added, left out or replaced; Levenshtein's distance. */
