@@ -101,7 +101,7 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 		file: 'mcp/archive/textWriter.ts',
 		from: 'if (others.length > 0) spelled.setItem',
 		to: 'if (others.length < 0) spelled.setItem',
-		tests: 'test/mcp/archive/oracle.test.ts',
+		tests: 'test/mcp/archive/spelled.test.ts',
 	},
 	{
 		what: 'filter: names are found with their accents alone',
