@@ -11,6 +11,15 @@ export type TextColumn = (typeof TEXT_COLUMNS)[number];
 
 export const numberOf = (column: TextColumn): number => TEXT_COLUMNS.indexOf(column);
 
+/**
+ * What ids and times are written with. A column of nothing else need not be searched for a word with anything
+ * else, and these have as many texts as all others together.
+ */
+const PLAIN = /^[\d :/.,+TZAPM-]*$/i;
+
+/** The same for a word as it is compared. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
 /** The column of a CSV whose cells it holds. */
 export function csvColumnOf(column: Exclude<TextColumn, 'other'>): Column {
 	return column === 'written_time' ? 'audited_time' : column;

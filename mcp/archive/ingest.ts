@@ -81,7 +81,8 @@ async function written(
 				writer.close();
 				texts.close();
 			}
-			return { csvs, rows, unread, days: [...writer.days].sort((a, b) => a - b) };
+			const days = [...writer.days].sort((a, b) => a - b);
+			return { csvs, rows, unread, days, plain: texts.plain };
 		}),
 	);
 }

@@ -18,6 +18,8 @@ export interface PartFacts {
 	readonly unread: UnreadRows;
 	/** Days of UTC, since 1970, on which there are entries; ascending. */
 	readonly days: readonly number[];
+	/** Columns of which all texts are plain, where that is known. */
+	readonly plain: readonly TextColumn[];
 }
 
 /** A text of a column. */

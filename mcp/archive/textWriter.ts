@@ -1,7 +1,7 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { folded } from '../../shared/folded';
 import { spellings } from '../../shared/spelling';
-import { numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
+import { isPlain, numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
 import type { DuckDB } from './database';
 import { flushAll, nullAll, numbersOf } from './vectors';
 
@@ -22,6 +22,7 @@ export class TextWriter {
 	private readonly columns: number[] = [];
 	private readonly texts: string[] = [];
 	private readonly known = TEXT_COLUMNS.map(() => new KnownTexts());
+	private readonly plainColumns = new Set(TEXT_COLUMNS.keys());
 	private readonly types: DuckDBType[];
 
 	static async into(
@@ -55,6 +56,11 @@ export class TextWriter {
 		};
 	}
 
+	/** Columns of which all texts that were written are plain. */
+	get plain(): readonly TextColumn[] {
+		return TEXT_COLUMNS.filter((_, index) => this.plainColumns.has(index));
+	}
+
 	close(): void {
 		this.appender.closeSync();
 	}
@@ -65,7 +71,7 @@ export class TextWriter {
 	}
 
 	private append(): void {
-		const { columns, texts } = this;
+		const { columns, texts, plainColumns } = this;
 		const chunk = this.duckdb.DuckDBDataChunk.create(this.types, texts.length);
 		numbersOf<Uint8Array>(chunk, 0).set(columns);
 		const codes = numbersOf(chunk, 1);
@@ -75,6 +81,8 @@ export class TextWriter {
 		nullAll(chunk, 3);
 		nullAll(chunk, 4);
 		texts.forEach((text, index) => {
+			const column = columns[index] ?? 0;
+			if (plainColumns.has(column) && !isPlain(text)) plainColumns.delete(column);
 			codes[index] = this.appended++;
 			written.setItem(index, text);
 			// Of ASCII the database makes the other case itself.

@@ -70,6 +70,20 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		tests,
 	},
 	{
+		what: 'archive: a column is not searched although a word may be in it',
+		file: 'mcp/archive/matching/textTests.ts',
+		from: 'words.flatMap(spellings).some(isPlain)',
+		to: 'words.every(isPlain)',
+		tests: 'test/mcp/archive/questions.test.ts',
+	},
+	{
+		what: 'archive: a column of ids is taken for one although it has a word',
+		file: 'mcp/archive/textWriter.ts',
+		from: 'if (plainColumns.has(column) && !isPlain(text)) plainColumns.delete(column);',
+		to: '',
+		tests: 'test/mcp/archive/ingest.test.ts',
+	},
+	{
 		what: 'import: how times were read is forgotten',
 		file: 'mcp/archive/folder/importFolder.ts',
 		from: '...(one.times && { settings: settingsIn(one.times) }),',

@@ -5,6 +5,7 @@ import {
 	type KeptReading,
 } from '../../../shared/dialect/keptDialect';
 import { UnreadRows } from '../../../shared/files/rows/unreadRows';
+import { TEXT_COLUMNS } from '../columns';
 import type { Part, PartFacts } from '../part';
 import { SHA256 } from './ownFiles';
 
@@ -38,6 +39,8 @@ export const PART = z.object({
 	rows: z.number(),
 	/** Days of UTC, since 1970. */
 	days: z.array(z.number()),
+	/** Columns that hold ids and times alone; absent where it is not known. */
+	plain: z.array(z.enum(TEXT_COLUMNS)).optional(),
 	csvs: z.array(
 		z.object({
 			name: z.string(),
@@ -66,14 +69,14 @@ export function partContent(
 	of: { readonly id: string; readonly readAs: string; readonly reading: KeptReading | undefined },
 	files: KeptPart['files'],
 ): KeptPart {
-	const { rows, days, csvs, unread } = facts;
+	const { rows, days, plain, csvs, unread } = facts;
 	const { count, named: lines, skipped, footers, headers } = unread;
 	const content = {
 		export_id: of.id,
 		schema: SCHEMA,
 		read_as: of.readAs,
 		reading: of.reading ?? null,
-		...{ rows, days },
+		...{ rows, days, plain },
 		csvs: csvs.map(({ name, header, columns }) => ({ name, header, at: columns.at })),
 		unread: { count, named: lines, skipped, footers, headers },
 		files,
@@ -87,11 +90,11 @@ export function currentPart(part: KeptPart | undefined): KeptPart | undefined {
 	return part?.schema === SCHEMA && part.files.length === 2 ? part : undefined;
 }
 
-export function factsOf({ rows, days, csvs, unread }: KeptPart): PartFacts {
+export function factsOf({ rows, days, plain = [], csvs, unread }: KeptPart): PartFacts {
 	const all = new UnreadRows();
 	all.addAll(Object.assign(new UnreadRows(), unread as unknown as UnreadRows));
 	return {
-		...{ rows, days, unread: all },
+		...{ rows, days, plain, unread: all },
 		csvs: csvs.map(({ name, header, at }) => ({ name, header, columns: { at } })),
 	};
 }

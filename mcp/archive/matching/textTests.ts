@@ -3,7 +3,7 @@ import { recordWords } from '../../../shared/entries/filter';
 import { folded } from '../../../shared/folded';
 import { hasWords, spellings } from '../../../shared/spelling';
 import { moduleOf } from '../../../shared/reading/csvRows';
-import { numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
+import { isPlain, numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
 import type { Database } from '../database';
 import type { Part, TextValue } from '../part';
 import type { Scratch } from './scratch';
@@ -45,13 +45,13 @@ export class TextTests {
 
 	/** For each word. */
 	async words(words: readonly string[]): Promise<string[]> {
-		return await this.havingEach(words.map(holds), TEXT_COLUMNS);
+		return await this.havingEach(words.map(holds), this.within(words, TEXT_COLUMNS));
 	}
 
 	/** For each word, in what an answer shows without old and new values. */
 	async nameWords(words: readonly string[]): Promise<string[]> {
 		const { part, context } = this.options;
-		const inNames = await this.havingEach(words.map(holds), NAMES);
+		const inNames = await this.havingEach(words.map(holds), this.within(words, NAMES));
 		const named = ({ text }: TextValue): string => moduleOf(text, context).name ?? '';
 		const all: string[] = [];
 		for (const [index, word] of words.entries()) {
@@ -82,6 +82,14 @@ export class TextTests {
 		const names = [await this.having(same, ['record'])];
 		if (folded(name ?? '') === '') names.push('record = 0');
 		return `${modules} AND record_id = 0 AND (${names.join(' OR ')})`;
+	}
+
+	/** Those of the columns that may hold one of the words. */
+	private within(words: readonly string[], columns: readonly TextColumn[]): readonly TextColumn[] {
+		const { plain } = this.options.part.facts;
+		return words.flatMap(spellings).some(isPlain)
+			? columns
+			: columns.filter((column) => !plain.includes(column));
 	}
 
 	/** Rows with a text, in one of the columns, for which the condition holds. */

@@ -77,6 +77,25 @@ test('letters are compared without case and width, of any script', async () => {
 	}
 });
 
+test('an id and a time are found beside words, also where their columns hold nothing else', async () => {
+	const time = '05/21/2026 02:20 PM';
+	const rows = [row('Acme', time, '4876876100000001'), row('Hooli', time, '4876876100000002')];
+	for (const text of [
+		'acme 4876876100000001',
+		'02:20 acme',
+		'acme pm',
+		'acme 2026 0001',
+		'acme p\u0308m',
+	]) {
+		expect(await names(rows, { text })).toEqual(['Acme']);
+	}
+	expect(await names(rows, { text: '4876876100000002' })).toEqual(['Hooli']);
+	expect(await names(rows, { text: 'acme am' })).toEqual([]);
+	// A remark makes the column a searched one for every row.
+	const other = row('Globex', time, 'id of Umbrella');
+	expect(await names([...rows, other], { text: 'umbrella' })).toEqual(['Globex']);
+});
+
 test('equal rows of two exports get two ids, where no window keeps them apart', async () => {
 	const lost = [row('lost', 'never')];
 	const [first, second] = await entries([{ rows: lost }, { rows: lost }]);
