@@ -8,6 +8,7 @@ import { serveZoho } from '../../zoho/serve';
 import { createZoho } from '../../zoho/zoho';
 import { exportZip } from '../data';
 import { lifetimes } from './lifetimes';
+import { manyQuestions } from './many';
 import { CLI, cpuOf, formatted, median, peakOf, settingsFor } from './process';
 
 /**
@@ -109,7 +110,13 @@ async function measured(zip: Buffer): Promise<Round> {
 	let longest = 0;
 	let peakMb = 0;
 	const withServer = async (
-		run: (query: (name: string, call: [string, Arguments]) => Promise<void>) => Promise<void>,
+		run: (
+			query: (name: string, call: readonly [string, Arguments]) => Promise<void>,
+			ask: (
+				name: string,
+				call: readonly [string, Arguments],
+			) => Promise<{ readonly wall: number; readonly cpu: number }>,
+		) => Promise<void>,
 	) => {
 		const transport = new StdioClientTransport({
 			command: process.execPath,
@@ -118,18 +125,25 @@ async function measured(zip: Buffer): Promise<Round> {
 		});
 		const client = new Client({ name: 'bench', version: '0' });
 		await client.connect(transport);
-		await run(async (name, [tool, args]) => {
+		const ask = async (name: string, [tool, args]: readonly [string, Arguments]) => {
 			const started = performance.now();
 			const cpu = cpuOf(transport.pid);
 			const answer = await client.callTool({ name: tool, arguments: args });
-			seconds[name] = (performance.now() - started) / 1000;
-			cpuSeconds[name] = cpuOf(transport.pid) - cpu;
+			const figures = {
+				wall: (performance.now() - started) / 1000,
+				cpu: cpuOf(transport.pid) - cpu,
+			};
 			const [content] = answer.content;
 			const text = content?.type === 'text' ? content.text : '';
 			if (answer.isError || !text.includes('"status":')) throw new Error(`${name}: ${text}`);
 			if (text.includes('"preparing"')) throw new Error(`${name} was not ready`);
 			longest = Math.max(longest, text.length);
-		});
+			return figures;
+		};
+		await run(async (name, call) => {
+			const { wall, cpu } = await ask(name, call);
+			[seconds[name], cpuSeconds[name]] = [wall, cpu];
+		}, ask);
 		peakMb = Math.max(peakMb, peakOf(transport.pid));
 		await client.close();
 	};
@@ -137,9 +151,17 @@ async function measured(zip: Buffer): Promise<Round> {
 		async (query) => await query('first query, Zoho creates the export (8 s)', FIRST),
 	);
 	if (!values.export) {
-		await withServer(async (query) => {
+		await withServer(async (query, ask) => {
 			await query('first query of a new process, the export exists', FIRST);
 			for (const [name, call] of Object.entries(FURTHER)) await query(`then: ${name}`, call);
+			const many = manyQuestions(PERIOD);
+			const all = await Promise.all(many.map(async (call) => await ask('at once', call)));
+			const walls = all.map(({ wall }) => wall);
+			seconds[`${many.length} at once: the slowest, and CPU of all`] = Math.max(...walls);
+			cpuSeconds[`${many.length} at once: the slowest, and CPU of all`] = Math.max(
+				...all.map(({ cpu }) => cpu),
+			);
+			seconds[`${many.length} at once: the median`] = median(walls);
 		});
 	}
 	for (const [name, call] of Object.entries(OF_ONE_EXPORT)) {
