@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport, type McpServer } from '@modelcontextprotocol/server';
 import type { AnySchema } from 'ajv';
@@ -13,6 +16,12 @@ import { ajvValidator, clientValidator } from './validators';
 
 /** Noon of a Tuesday in Berlin. */
 export const NOON = Date.parse('2026-11-24T11:00:00Z');
+
+/** Whether exports are kept in a folder where a test does not say it: `npm run test:folder`. */
+const IN_FOLDER = process.env['TEST_ARCHIVE'] === 'folder';
+
+/** Of what only memory does: it evicts. */
+export const ofMemory = IN_FOLDER ? test.skip : test;
 
 /** A tool's answer: its text, and its result unless it is an error. */
 export interface ToolAnswer {
@@ -59,7 +68,12 @@ export async function session(
 	const zoho = createZoho({ now: () => clock.now, ...setup });
 	const served = await serveZoho(zoho);
 	const log: string[] = [];
-	const config = readConfig({ ...environment(zoho, served.url), ...variables });
+	const folder = IN_FOLDER ? mkdtempSync(path.join(tmpdir(), 'archive-')) : null;
+	const config = readConfig({
+		...(folder !== null && { ZOHO_AUDIT_ARCHIVE: folder }),
+		...environment(zoho, served.url),
+		...variables,
+	});
 	const app = createApp(config, {
 		version: '1.2.3',
 		view: shows?.view ?? null,
@@ -104,7 +118,9 @@ export async function session(
 			app.refresh.end();
 			await client.close();
 			await served.close();
+			await app.archive.settled();
 			await app.archive.database.close();
+			if (folder !== null) rmSync(folder, { recursive: true, force: true });
 		},
 	};
 }

@@ -3,7 +3,15 @@ import { readCursor, writeCursor } from '../../../mcp/questions/pageCursor';
 import type { AuditLogEntry } from '../../../shared/entries/auditLogEntry';
 import { htmlPage } from '../../zoho/faults';
 import { renewal } from '../../zoho/log/story';
-import { entriesOf, NOON, operationsOf, type ToolAnswer, type Session, session } from '../session';
+import {
+	entriesOf,
+	NOON,
+	ofMemory,
+	operationsOf,
+	type ToolAnswer,
+	type Session,
+	session,
+} from '../session';
 
 let it: Session | undefined;
 
@@ -112,18 +120,21 @@ test('pages of an export are read from the store, without another download', asy
 	expect(operationsOf(server.zoho).filter((operation) => operation === 'download')).toHaveLength(1);
 });
 
-test('a page continues after the store evicted the export, and fails clearly after Zoho deleted it', async () => {
-	const server = await start({}, { ZOHO_AUDIT_CACHE_MB: '0' });
-	const args = { from: '30d', limit: 200 };
-	const { entries } = await collected(server, 'get_audit_log', args);
-	expect(entries.length).toBeGreaterThan(400);
-	const first = await server.call('get_audit_log', args);
-	server.zoho.faults.add({ on: 'download', times: Infinity, ...htmlPage(404) });
-	const cursor = first.result['next_cursor'];
-	const refused = await server.call('get_audit_log', { ...args, cursor });
-	expect(refused.isError).toBe(true);
-	expect(refused.text).toContain('Repeat the first call without cursor');
-});
+ofMemory(
+	'a page continues after the store evicted the export, and fails clearly after Zoho deleted it',
+	async () => {
+		const server = await start({}, { ZOHO_AUDIT_CACHE_MB: '0' });
+		const args = { from: '30d', limit: 200 };
+		const { entries } = await collected(server, 'get_audit_log', args);
+		expect(entries.length).toBeGreaterThan(400);
+		const first = await server.call('get_audit_log', args);
+		server.zoho.faults.add({ on: 'download', times: Infinity, ...htmlPage(404) });
+		const cursor = first.result['next_cursor'];
+		const refused = await server.call('get_audit_log', { ...args, cursor });
+		expect(refused.isError).toBe(true);
+		expect(refused.text).toContain('Repeat the first call without cursor');
+	},
+);
 
 test.each([
 	[{ user: 'Zoë' }, 'other arguments'],

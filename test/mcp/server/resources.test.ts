@@ -1,5 +1,5 @@
 import { instructions } from '../../../mcp/server/instructions';
-import { operationsOf, type Session, session } from '../session';
+import { ofMemory, operationsOf, type Session, session } from '../session';
 
 let it: Session;
 
@@ -157,7 +157,7 @@ describe('resources', () => {
 		await expect(read(uri)).rejects.toMatchObject({ code: -32_602 });
 	});
 
-	test('the error for an evicted file names download_export', async () => {
+	ofMemory('the error for an evicted file names download_export', async () => {
 		await downloaded({ ZOHO_AUDIT_CACHE_MB: '0' });
 		await expect(read(FILE)).rejects.toThrow('download_export');
 	});
