@@ -20,8 +20,10 @@ export const NOON = Date.parse('2026-11-24T11:00:00Z');
 /** Whether exports are kept in a folder where a test does not say it: `npm run test:folder`. */
 const IN_FOLDER = process.env['TEST_ARCHIVE'] === 'folder';
 
-/** Of what only memory does: it evicts. */
-export const ofMemory = IN_FOLDER ? test.skip : test;
+/** A test of what only memory does: it evicts. */
+export function ofMemory(name: string, run: () => Promise<void>): void {
+	(IN_FOLDER ? test.skip : test)(name, run);
+}
 
 /** A tool's answer: its text, and its result unless it is an error. */
 export interface ToolAnswer {
