@@ -15,6 +15,7 @@ export const numberOf = (column: TextColumn): number => TEXT_COLUMNS.indexOf(col
  * What ids and times are written with. A column of nothing else need not be searched for a word with anything
  * else, and these have as many texts as all others together.
  */
+// cspell:ignore TZAPM
 const PLAIN = /^[\d :/.,+TZAPM-]*$/i;
 
 /** The same for a word as it is compared. */

@@ -1,3 +1,4 @@
+// cspell:disable
 /** Twenty questions of all kinds, none of them twice, as several people ask them of one server at once. */
 export function manyQuestions(
 	period: Readonly<Record<string, string>>,

@@ -1,3 +1,4 @@
+// cspell:disable
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';

@@ -1,3 +1,4 @@
+// cspell:disable
 import { Database } from '../../../mcp/archive/database';
 import { entryPage } from '../../../mcp/archive/entryPage';
 import { groupsIn } from '../../../mcp/archive/groups';

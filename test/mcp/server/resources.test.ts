@@ -1,3 +1,4 @@
+// cspell:disable
 import { instructions } from '../../../mcp/server/instructions';
 import { ofMemory, operationsOf, type Session, session } from '../session';
 
