@@ -91,6 +91,20 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		tests: 'test/mcp/archive/folder/importFolder.test.ts',
 	},
 	{
+		what: 'at once: an export of an earlier period is taken to reach until it began',
+		file: 'mcp/questions/kept/fromArchive.ts',
+		from: '(last && endOf(last)) ?? -Infinity',
+		to: "instantOfIso(last?.startedAt ?? '') ?? -Infinity",
+		tests: 'test/mcp/questions/freshPart.test.ts',
+	},
+	{
+		what: 'at once: what is missing between exports in memory is not noted',
+		file: 'mcp/questions/kept/lacks.ts',
+		from: '	noteGaps(coverage, exports, filter);\n',
+		to: '	if (context.app.archive.folder) noteGaps(coverage, exports, filter);\n',
+		tests: 'test/mcp/questions/freshPart.test.ts',
+	},
+	{
 		what: 'at once: an old answer for a period up to now is called complete',
 		file: 'mcp/questions/kept/lacks.ts',
 		from: 'noteLack(coverage, app.refresh.noteAfter(upTo, zone));',

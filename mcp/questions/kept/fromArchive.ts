@@ -1,4 +1,4 @@
-import { coveredBy, type Held, heldBy } from '../../archive/folder/covered';
+import { coveredBy, endOf, type Held, heldBy } from '../../archive/folder/covered';
 import type { KeptExport } from '../../archive/folder/keptExport';
 import { instantOfIso } from '../../../shared/dialect/auditedTime';
 import { DAY, MINUTE, SECOND } from '../../../shared/durations';
@@ -157,7 +157,8 @@ async function uncut(context: FolderContext, all: readonly Held<KeptFacts>[], pe
 		}
 		if (cut.size > before) continue;
 		const last = parts.at(-1)?.export;
-		return { parts, gaps, upTo: instantOfIso(last?.startedAt ?? '') ?? -Infinity };
+		// When it began says nothing of an export of a period that was over long before.
+		return { parts, gaps, upTo: (last && endOf(last)) ?? -Infinity };
 	}
 }
 

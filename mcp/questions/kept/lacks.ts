@@ -13,9 +13,8 @@ export function noteLacks(
 	exports: readonly DownloadedExport[],
 	filter: AuditLogFilter,
 ): void {
-	const { app, input } = context;
-	if (app.archive.folder) noteGaps(coverage, exports, filter);
-	if (input.export_id === undefined) noteAge(context, coverage);
+	noteGaps(coverage, exports, filter);
+	if (context.input.export_id === undefined) noteAge(context, coverage);
 }
 
 /** What of the period is in none of the exports, up to when the last one began. */
