@@ -22,7 +22,8 @@ const REGISTRY = {
 		name: { type: 'string', pattern: '^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$', maxLength: 200 },
 		title: { type: 'string', minLength: 1, maxLength: 100 },
 		description: { type: 'string', minLength: 1, maxLength: 100 },
-		version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+		// Any version that is none of several, by the registry's own examples also 2.1.0-alpha.
+		version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+(-[\\w.]+)?$' },
 		packages: {
 			type: 'array',
 			minItems: 1,
