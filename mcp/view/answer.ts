@@ -23,7 +23,8 @@ export interface Scope {
 
 /** An answer of a tool: of this server's, as far as it can be read. */
 export interface Answer {
-	readonly status: 'ready' | 'preparing' | 'failed' | 'error' | 'unreadable';
+	/** `unanswered` is for what the page itself shows until there is an answer. */
+	readonly status: 'ready' | 'preparing' | 'failed' | 'error' | 'unreadable' | 'unanswered';
 	/** Null where nothing is listed. */
 	readonly kind: Kind | null;
 	readonly items: readonly Fields[];

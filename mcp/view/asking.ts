@@ -41,8 +41,14 @@ export function argumentsFor(
 	scope: Scope,
 	place: Place = {},
 ): Record<string, unknown> {
-	const own = tool === asked.tool ? withoutPage(asked.args) : filtersOf(asked.args, scope);
-	return { ...own, ...periodOf(asked, scope, place), ...place.filters };
+	// Not every host says what the tool was asked: the answer names its filters.
+	const own = tool === asked.tool ? withoutPage(asked.args) : {};
+	return {
+		...filtersOf(asked.args, scope),
+		...own,
+		...periodOf(asked, scope, place),
+		...place.filters,
+	};
 }
 
 /** Whether a filter is set already. */

@@ -35,6 +35,8 @@ interface Grouped {
 	readonly groups: readonly Fields[];
 	readonly total: number;
 	readonly isWhole: boolean;
+	/** Whether the server does not say that anything may be missing. */
+	readonly isComplete: boolean;
 }
 
 /**
@@ -100,6 +102,7 @@ async function groupsBy(
 	const groups: Fields[] = [];
 	let cursor: string | null = null;
 	let answer: Answer;
+	let isComplete = true;
 	do {
 		budget.calls--;
 		answer = answerOf(
@@ -109,13 +112,15 @@ async function groupsBy(
 				...(cursor !== null && { cursor }),
 			}),
 		);
-		if (answer.status !== 'ready') throw new Error(refusalIn(answer));
+		if (answer.status !== 'ready' || answer.kind !== 'groups') throw new Error(refusalIn(answer));
+		isComplete &&= answer.scope.complete !== false;
 		for (const group of answer.items) groups.push(group);
 		cursor = answer.next;
 	} while (cursor !== null && budget.calls > 0);
-	const total = answer.total ?? 0;
+	const { total } = answer;
+	if (total === null) throw new Error('The tool did not say how many entries there are.');
 	const sum = groups.reduce((all, { count }) => all + (numberOf(count) ?? 0), 0);
-	return { groups, total, isWhole: sum === total };
+	return { groups, total, isWhole: sum === total, isComplete };
 }
 
 function refusalIn({ status, text, notes }: Answer): string {
@@ -147,7 +152,7 @@ function weekOf({ groups }: Grouped): Uint32Array[] {
 }
 
 function summary([all]: readonly [Grouped]) {
-	const { groups, total, isWhole } = all;
+	const { groups, total, isWhole, isComplete } = all;
 	const of = (isOne: (day: unknown) => boolean): number =>
 		groups.reduce(
 			(sum, { key, count }) => (isOne(fieldsOf(key)['day']) ? sum + (numberOf(count) ?? 0) : sum),
@@ -156,6 +161,7 @@ function summary([all]: readonly [Grouped]) {
 	const [timed, withoutTime] = [of((day) => dayOf(day) !== null), of((day) => dayOf(day) === null)];
 	const lacks = [
 		...(withoutTime > 0 ? [withoutTimeText(withoutTime)] : []),
+		...(isComplete ? [] : ['The server says that these counts may lack entries.']),
 		...(isWhole
 			? []
 			: [

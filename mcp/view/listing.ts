@@ -1,5 +1,5 @@
 import { entriesText, numberText } from '../../shared/report/labels';
-import type { Answer } from './answer';
+import type { Answer, Scope } from './answer';
 import { argumentsFor, type Asked, type Place, type Span } from './asking';
 import { type Counts, countsOfPage, hourOf } from './counting';
 import { isIn } from './places';
@@ -35,14 +35,35 @@ function toolFor({ answer, asked }: Listed): string {
 	return answer.kind === 'groups' ? asked.tool : TOOLS.entries;
 }
 
+/** A question for the chat, about the same period. */
+export function chatQuestion(scope: Scope): string {
+	const { from, to } = argumentsFor('', { tool: '', args: {} }, scope);
+	const period = typeof from === 'string' && typeof to === 'string' ? ` from ${from} to ${to}` : '';
+	return `What happened in the audit log of Zoho CRM${period}, and what of it is unusual?`;
+}
+
 /** What of an answer is known to lie in a part of its period, until the server has been asked. */
-export function partOf(list: Listed, span: Span | undefined, remark: string): Listed {
+function partOf(list: Listed, span: Span | undefined, remark: string): Listed {
 	const { answer, before } = list;
 	if (answer.kind !== 'entries') return { ...list, remark };
 	const items = answer.items.filter(({ time }) => isIn(hourOf(time), span));
 	const text = `${numberText(items.length)} of ${entriesText(answer.items.length)} listed. ${remark}`;
-	return { ...list, before, remark: text, answer: { ...answer, items, total: null, next: null } };
+	// That none of them is listed says nothing of others.
+	const status = items.length === 0 ? 'unanswered' : answer.status;
+	const known = { ...answer, items, total: null, next: null, status } as const;
+	return { ...list, before, remark: text, answer: known };
 }
+
+/** What is shown of a part until the server has answered for it, and where it does not. */
+export function unanswered(list: Listed, span: Span | undefined, canAsk: boolean): Listed {
+	if (!canAsk) return partOf(list, span, MAY_NOT_ASK);
+	// Only entries show by themselves that they lie in a part of the period.
+	if (span && list.answer.kind === 'entries') return partOf(list, span, NOT_YET);
+	const answer = { ...list.answer, items: [], total: null, totalGroups: null, next: null };
+	return { ...list, before: 0, remark: NOT_YET, answer: { ...answer, status: 'unanswered' } };
+}
+
+const NOT_YET = 'The server has not answered for this part.';
 
 /** Entries of an answer by time; null where it lists something else. */
 export function pageCounts({ asked, answer }: Listed): Counts | null {

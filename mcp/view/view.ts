@@ -3,11 +3,11 @@ import { argumentsFor, type Asked, type Span } from './asking';
 import { countsOf, MAX_DAYS } from './counting';
 import type { Host } from './host/host';
 import {
+	chatQuestion,
 	countedIn,
 	countedOtherwise,
 	MAY_NOT_ASK,
 	pageCounts,
-	partOf,
 	questionFor,
 	remarkOn,
 	spanOfCounts,
@@ -15,6 +15,7 @@ import {
 	textOfError,
 	toolNamed,
 	TOOLS,
+	unanswered,
 } from './listing';
 import { type Chosen, chosenBy, countOf, placeOfItem, spanOf } from './places';
 import { type Listed, START, type Zoom } from './state';
@@ -47,6 +48,7 @@ export class View {
 	}
 
 	input(args: Fields): void {
+		this.turn++;
 		this.args = args;
 		this.store.change({ status: 'The tool was asked. Waiting for its answer.' });
 	}
@@ -89,9 +91,10 @@ export class View {
 		const isPart = /^[tdw]:/.test(key);
 		const from = isPart ? zoom.list : (this.store.list ?? zoom.list);
 		const whole = isPart ? { ...zoom.place, ...place } : place;
-		const list = this.store.state.can.ask ? from : partOf(from, span, MAY_NOT_ASK);
+		const { can } = this.store.state;
+		const list = unanswered(from, span, can.ask);
 		this.store.change({ picked: { key, label, place: whole, list } });
-		if (!this.store.state.can.ask) return;
+		if (!can.ask) return;
 		const expected = isPart ? span && countedIn(zoom, span) : countOf(key, from);
 		const tool = isPart ? undefined : TOOLS.entries;
 		const answer = await this.ask(questionFor(from, whole, tool), 0, expected ?? null);
@@ -151,10 +154,11 @@ export class View {
 		const tool = toolNamed(this.host.tool);
 		if (tool === null) return;
 		try {
+			const turn = ++this.turn;
 			this.store.start('Asking again.');
 			const result = await this.host.callTool(tool, this.args);
 			this.store.end('');
-			await this.result(result);
+			if (turn === this.turn) await this.result(result);
 		} catch (error) {
 			this.store.end('');
 			this.failed(textOfError(error));
@@ -174,12 +178,8 @@ export class View {
 	async say(): Promise<void> {
 		const { list } = this.store;
 		if (!list) return;
-		const { from, to } = argumentsFor('', { tool: '', args: {} }, list.answer.scope);
-		const period =
-			typeof from === 'string' && typeof to === 'string' ? ` from ${from} to ${to}` : '';
-		const text = `What happened in the audit log of Zoho CRM${period}, and what of it is unusual?`;
 		try {
-			await this.host.say(text);
+			await this.host.say(chatQuestion(list.answer.scope));
 			this.store.change({ status: 'The question is in the chat.' });
 		} catch (error) {
 			this.store.change({ problem: textOfError(error) });
@@ -194,8 +194,7 @@ export class View {
 
 	private async zoomInto(outer: Zoom, { label, place }: Chosen, span: Span): Promise<void> {
 		const { can, zooms } = this.store.state;
-		const remark = can.ask ? 'The server is asked.' : MAY_NOT_ASK;
-		const list = partOf(outer.list, span, remark);
+		const list = unanswered(outer.list, span, can.ask);
 		const zoom: Zoom = { ...outer, id: ++this.made, span, place, label, list };
 		this.store.change({ zooms: [...zooms, zoom], picked: null, status: label });
 		if (!can.ask) return;

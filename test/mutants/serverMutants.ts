@@ -6,10 +6,25 @@ const http = 'test/mcp/server/http.test.ts';
 const ignored = 'test/mcp/tools/ignoredArguments.test.ts';
 const resources = 'test/mcp/server/resources.test.ts';
 const secrets = 'test/mcp/server/secrets.test.ts';
+const viewParts = 'test/mcp/view/parts.test.ts';
 const summary = 'test/mcp/tools/summarizeAuditLog.test.ts';
 
 /** Mutations of the server's tools, its resources and its HTTP transport. */
 export const SERVER_MUTANTS: readonly Mutant[] = [
+	{
+		what: 'view: a part that is not answered for shows all that was listed',
+		file: 'mcp/view/listing.ts',
+		from: "answer: { ...answer, status: 'unanswered' } };",
+		to: 'answer: list.answer };',
+		tests: viewParts,
+	},
+	{
+		what: 'view: what a later answer lacks is not said',
+		file: 'mcp/view/screen/drawing.ts',
+		from: 'answer === first ? NOTHING : lacksOf(answer, first)',
+		to: 'NOTHING',
+		tests: viewParts,
+	},
 	{
 		what: 'tool: an unknown argument that is meant as a filter is ignored',
 		file: 'mcp/tools/tool.ts',

@@ -45,8 +45,8 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'view: counts of some groups pass for counts of all entries',
 		file: 'mcp/view/counting.ts',
-		from: 'isWhole: sum === total };',
-		to: 'isWhole: sum <= total };',
+		from: 'isWhole: sum === total, isComplete };',
+		to: 'isWhole: sum <= total, isComplete };',
 		tests: protocol,
 	},
 	{

@@ -149,7 +149,9 @@ function list(
 		...(can.say ? [markup`<button type="button" data-do="say">Ask in the chat</button>`] : []),
 	];
 	const rows = { isChoosable, chosen: picked?.key ?? null, canOpen: can.open };
-	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Next page</button></p>` : NOTHING}</section>`;
+	const first = zooms[0]?.list.answer;
+	const lacks = answer === first ? NOTHING : lacksOf(answer, first);
+	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${lacks}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Next page</button></p>` : NOTHING}</section>`;
 }
 
 /** Which of how many: a page is easily taken for everything. */
@@ -165,6 +167,14 @@ function position({ answer, before }: Listed): string {
 	return kind === 'groups' ? `${shown} groups, of ${entriesText(total ?? 0)}.` : `${shown}.`;
 }
 
+/** What a later answer lacks: the head and the notes of the page are those of the first. */
+function lacksOf({ scope, notes: own, status }: Answer, first: Answer | undefined): Html {
+	const isLacking = status === 'ready' && scope.complete !== true;
+	const state = isLacking ? markup`<p>${stateOf(scope.complete)}</p>` : NOTHING;
+	const others = own.filter((note) => first?.notes.includes(note) !== true);
+	return markup`${state}${others.length > 0 ? noteList(others) : NOTHING}`;
+}
+
 /** An answer that lists nothing. */
 function lonely({ status, text, notes: all }: Answer, mayRepeat: boolean): Html {
 	const again = mayRepeat
@@ -177,6 +187,8 @@ function lonely({ status, text, notes: all }: Answer, mayRepeat: boolean): Html 
 			return markup`<h3>The export failed</h3><p class="lack">${said(all[0] ?? '')}</p>${again}`;
 		case 'error':
 			return markup`<h3>The tool answered with an error</h3><p class="lack">${said(text)}</p>`;
+		case 'unanswered':
+			return NOTHING;
 		default:
 			return markup`<h3>Nothing to draw</h3><p class="quiet">This answer holds no entries, counts or findings that could be drawn.</p>`;
 	}
