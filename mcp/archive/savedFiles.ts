@@ -9,7 +9,7 @@ export const ENDINGS = { zip: 'zip', gzip: 'csv.gz', csv: 'csv' } as const;
 
 /** A file being written, with the machine and the id of the process that writes it. */
 const PARTIAL =
-	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|\d+-(?:entries|texts)\.parquet|(?:\d+|names|head)\.json|audit-log\.[a-z]+|[\w.-]+\.manifest\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4}\.partial$/;
+	/^\.(\d+-\d+(?:-[0-9a-f]{16})?\.(?:zip|csv\.gz|csv)|\d+-(?:entries|texts)\.parquet|(?:\d+|names|head)\.json|audit-log\.[a-z]+|[\w.-]+\.manifest\.json)\.(\d+)-([0-9a-f]{4})[0-9a-f]{4,12}\.partial$/;
 
 /** Containers that share a folder do not see each other's processes. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 4);
@@ -77,7 +77,7 @@ export function partialIn(
 
 /** Under which this process writes a file. */
 export function partialName(name: string): string {
-	return `.${name}.${process.pid}-${MACHINE}${randomBytes(2).toString('hex')}.partial`;
+	return `.${name}.${process.pid}-${MACHINE}${randomBytes(6).toString('hex')}.partial`;
 }
 
 /** A file gets its name only when it is complete. */
@@ -154,8 +154,9 @@ async function written(
 	place: (partial: string) => Promise<void>,
 ): Promise<void> {
 	const partial = join(folder, partialName(name));
+	// A name that is taken is another writer's, whose file stays.
+	const file = await open(partial, 'wx', 0o600);
 	try {
-		const file = await open(partial, 'wx', 0o600);
 		try {
 			if (bytes instanceof Uint8Array) await file.writeFile(bytes, { signal });
 			else for await (const part of bytes) await file.writeFile(part, { signal });

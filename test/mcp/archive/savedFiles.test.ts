@@ -77,7 +77,7 @@ test('a file that a running process is writing stays, for an hour', async () => 
 
 test('a file of another machine stays as long, because its processes are not seen here', async () => {
 	const name = partialOf(deadPid());
-	const other = name.replace(/-[0-9a-f]{4}(?=[0-9a-f]{4}\.partial$)/, '-0000');
+	const other = name.replace(/-[0-9a-f]{4}(?=[0-9a-f]{12}\.partial$)/, '-0000');
 	renameSync(path.join(folder, name), path.join(folder, other));
 	await removePartials(folder);
 	expect(readdirSync(folder)).toEqual([other]);
@@ -92,4 +92,9 @@ test('no other file is touched', async () => {
 	for (const name of names) writeFileSync(path.join(folder, name), '');
 	await removePartials(folder);
 	expect(readdirSync(folder).sort()).toEqual([...names].sort());
+});
+
+test('writers of one file at once have names of their own', () => {
+	const names = Array.from({ length: 20_000 }, () => partialName('1-1.csv'));
+	expect(new Set(names).size).toBe(names.length);
 });
