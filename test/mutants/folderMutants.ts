@@ -121,7 +121,7 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'at once: a refresh that failed begins again with the next question',
 		file: 'mcp/questions/kept/refresh.ts',
-		from: '|| host.now() < this.notBefore',
+		from: '|| this.isTooEarly()',
 		to: '',
 		tests: 'test/mcp/questions/refresh.test.ts',
 	},

@@ -1,6 +1,6 @@
 import { SECOND } from '../../../shared/durations';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
-import { UnavailableError } from '../../../shared/errors';
+import { AuditLogError, InputError, UnavailableError } from '../../../shared/errors';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import type { Period } from '../../../shared/period';
 import type { Reading } from '../../../shared/reading/reading';
@@ -51,23 +51,29 @@ export async function keptReading(
 	}
 	if (isAtOnce) {
 		// It creates none, but there may be a newer export that it can read.
+		if (app.refresh.isTooEarly()) return read(held);
 		const whole = { exports: [], gaps: [period] };
 		const asking = { ...waiting, waitSeconds: 0, freshSeconds: config.freshSeconds };
-		const newer = await withGaps(
-			context,
-			archive.folder && joined ? joined : whole,
-			filter,
-			asking,
-		).catch(unlessMissing);
+		const parts = archive.folder && joined ? joined : whole;
+		const newer = await looked(app, withGaps(context, parts, filter, asking));
 		return newer ?? read(held);
 	}
 	if (!joined || !archive.folder) return undefined;
 	return await withGaps(context, joined, filter, waiting);
 }
 
-function unlessMissing(error: unknown): null {
-	if (error instanceof NoExportError) return null;
-	throw error;
+/** Where Zoho gives nothing newer, what is held is an answer all the same, and a note says why. */
+async function looked({ refresh }: App, look: Promise<Reading | null>): Promise<Reading | null> {
+	try {
+		const newer = await look;
+		refresh.looked(null);
+		return newer;
+	} catch (error) {
+		if (!(error instanceof AuditLogError)) throw error;
+		if (error instanceof InputError && !(error instanceof NoExportError)) throw error;
+		refresh.looked(error instanceof NoExportError ? null : error);
+		return null;
+	}
 }
 
 /** What the folder holds, and what Zoho has to be asked for; null while that is being exported. */

@@ -33,10 +33,21 @@ export class Refresh {
 
 	/** Begins `work`, unless some is under way or it is too early for more. */
 	begin(work: (signal: AbortSignal) => Promise<void>): void {
-		const { stop, host } = this;
-		if (this.running || stop.signal.aborted || host.now() < this.notBefore) return;
+		const { stop } = this;
+		if (this.running || stop.signal.aborted || this.isTooEarly()) return;
 		const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(MAX_MS)]);
 		this.running = this.done(work, signal).finally(() => (this.running = null));
+	}
+
+	/** Whether what failed must not be tried again yet, or what is new enough need not be. */
+	isTooEarly(): boolean {
+		return this.host.now() < this.notBefore;
+	}
+
+	/** How a question's own look for newer entries ended; notes say of a failure what they say of a refresh. */
+	looked(failure: AuditLogError | null): void {
+		if (failure) this.noteFailure(failure, this.stop.signal);
+		else [this.failure, this.failures] = [null, 0];
 	}
 
 	/** Resolves when the one that is under way has ended, or the time is over. */
@@ -80,13 +91,17 @@ export class Refresh {
 			// Were the archive no newer, each question would begin another one.
 			this.notBefore = began + freshSeconds * SECOND;
 		} catch (error) {
-			if (this.stop.signal.aborted) return;
-			const retryMs =
-				error instanceof AuditLogError ? (error.facts.retryAfterSeconds ?? 0) * SECOND : 0;
-			const pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
-			this.failure = { at: now(), why: this.reasonOf(error, signal) };
-			this.notBefore = now() + Math.max(pause, retryMs);
+			if (!this.stop.signal.aborted) this.noteFailure(error, signal);
 		}
+	}
+
+	private noteFailure(error: unknown, signal: AbortSignal): void {
+		const { now } = this.host;
+		const retryMs =
+			error instanceof AuditLogError ? (error.facts.retryAfterSeconds ?? 0) * SECOND : 0;
+		const pause = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
+		this.failure = { at: now(), why: this.reasonOf(error, signal) };
+		this.notBefore = now() + Math.max(pause, retryMs);
 	}
 
 	/** Without what an unknown error may hold. */

@@ -124,6 +124,24 @@ describe.each(kinds)('exports %s', (_, variables) => {
 		},
 	);
 
+	test('where Zoho cannot be asked for a newer export, a server that creates none answers from what it has', async () => {
+		const setting = { ZOHO_AUDIT_READ_ONLY: 'true' };
+		const it = await hoursLater({ ...variables(), ...setting }, { ownExport: true });
+		it.zoho.faults.add({ on: 'listExports', times: Infinity, ...serverFault() });
+		const answer = await it.call('get_audit_log', QUESTION);
+		expect([answer.isError, scopeOf(answer)['complete']]).toEqual([false, false]);
+		expect(answer.text).toContain('The refresh failed at 2026-11-24T');
+		const looks = () => operationsOf(it.zoho).filter((one) => one === 'listExports').length;
+		const looked = looks();
+		expect((await it.call('get_audit_log', QUESTION)).text).toContain('failed at');
+		expect(looks()).toBe(looked);
+		it.zoho.faults.clear();
+		it.clock.now += 2 * MINUTE;
+		const later = await it.call('get_audit_log', QUESTION);
+		expect(later.text).not.toContain('failed at');
+		expect(later.text).toContain('is not in the archive');
+	});
+
 	test('a refresh that fails is said in the next answer, and another one waits', async () => {
 		const it = await hoursLater(variables());
 		it.zoho.faults.add({ on: 'createExport', times: Infinity, ...serverFault() });
