@@ -1,7 +1,7 @@
 import type { DataCenter } from './dataCenters';
 import type { ColumnHints } from './dialect/csvColumns';
 import type { ExportDialect } from './dialect/exportDialect';
-import type { ZoneOwner } from './dialect/timeDialect';
+import type { ZoneOwner } from './dialect/auditedTime';
 import { SECOND } from './durations';
 import type { DownloadStore } from './exports/downloadedExport';
 import { EXPORT_CAP, type ExportCap } from './exports/exportCap';

@@ -27,9 +27,12 @@ export interface TimeFormat extends WrittenFormat {
 	readonly within?: { readonly from: number; readonly to: number } | undefined;
 	/** What the times themselves say of it; nothing when none were looked at. */
 	readonly proof?: TimeProof | undefined;
-	/** Whether the zone is the one that the column's title names, and no more than that. */
-	readonly isZoneInTitle?: boolean | undefined;
+	/** Whose zone an assumed zone is. */
+	readonly assumedOwner?: ZoneOwner | null | undefined;
 }
+
+/** Whose zone times may be in; `header`: the one that the title of their column names. */
+export type ZoneOwner = 'header' | 'exporter' | 'organization' | 'utc';
 
 /** `declared`: by the settings, and used as it is. See docs/decisions/times.md */
 export type Evidence = 'proved' | 'declared' | 'assumed' | 'unknown';

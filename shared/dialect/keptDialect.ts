@@ -1,10 +1,10 @@
 import { blake2s128 } from '../files/blake2s';
 import { asArray, asObject } from '../http/json';
 import type { Column } from './columnNames';
-import type { Evidence } from './auditedTime';
+import type { Evidence, ZoneOwner } from './auditedTime';
 import { type ColumnHints, findColumns } from './csvColumns';
 import type { ExportDialect } from './exportDialect';
-import type { ZoneOwner } from './timeDialect';
+
 import { TimeZone } from './timeZone';
 
 /** How the files of an export are written, in a form that can be kept and is small, whatever the files hold. */
@@ -121,7 +121,8 @@ export type KeptReading = {
 	header: readonly string[] | null;
 	titles: readonly string[];
 	hasHeader: boolean;
-	isZoneInTitle: boolean;
+	/** Whose zone an assumed zone is. */
+	assumedOwner: ZoneOwner | null;
 	provedOwners: readonly ZoneOwner[] | null;
 	/** What people had set, and whatever else it depended on. */
 	circumstances: Circumstances;
@@ -145,7 +146,7 @@ export function keptReading(
 	return {
 		dialect: keptDialect(dialect),
 		...{ header, titles, hasHeader, circumstances, rows },
-		isZoneInTitle: times.isZoneInTitle ?? false,
+		assumedOwner: times.assumedOwner ?? null,
 		provedOwners: times.provedOwners && [...times.provedOwners],
 	};
 }
@@ -156,12 +157,12 @@ export function dialectAsKept(kept: KeptReading, now: Circumstances): ExportDial
 	const { declared, zones } = kept.circumstances;
 	if (!dialect || declared !== now.declared) return undefined;
 	if (!isSettled(dialect) && zones !== now.zones) return undefined;
-	const { isZoneInTitle, provedOwners } = kept;
+	const { assumedOwner, provedOwners } = kept;
 	return {
 		...dialect,
 		times: {
 			...dialect.times,
-			isZoneInTitle,
+			assumedOwner,
 			provedOwners: provedOwners && new Set(provedOwners),
 		},
 	};

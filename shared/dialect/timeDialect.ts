@@ -1,6 +1,12 @@
 import { HOUR } from '../durations';
 import type { Period } from '../period';
-import { type Evidence, type TimeFormat, type TimeProof, WINDOW_SLACK_MS } from './auditedTime';
+import {
+	type Evidence,
+	type TimeFormat,
+	type TimeProof,
+	WINDOW_SLACK_MS,
+	type ZoneOwner,
+} from './auditedTime';
 import { type TimeCandidate, timeCandidates } from './timeCandidates';
 import type { TimeZone } from './timeZone';
 import type { WrittenFormat, WrittenTime } from './writtenTime';
@@ -12,9 +18,6 @@ export interface TimeSample {
 	/** Whether these are all texts of the export. */
 	readonly isWhole: boolean;
 }
-
-/** Whose zone times may be in. */
-export type ZoneOwner = 'header' | 'exporter' | 'organization' | 'utc';
 
 export interface PossibleZone {
 	readonly owner: ZoneOwner;
@@ -78,10 +81,10 @@ export function timeDialect(question: TimeQuestion): TimeDialect {
 	const format = settings?.format ? 'declared' : isOne ? 'proved' : 'assumed';
 	const proof = { format, zone: settings?.zone ? 'declared' : found.evidence } as const;
 	const provedOwners = isOne && !settings?.zone ? found.owners : null;
-	const isZoneInTitle = !settings?.zone && found.evidence === 'assumed' && found.isInTitle === true;
+	const assumedOwner = settings?.zone ? null : found.assumedOwner;
 	const grain = first.times.reduce((least, time) => Math.min(least, time.grain), Infinity);
 	return {
-		...{ ...first.format, within, timeZone: found.zone, proof, provedOwners, isZoneInTitle },
+		...{ ...first.format, within, timeZone: found.zone, proof, provedOwners, assumedOwner },
 		grain: Number.isFinite(grain) ? grain : null,
 	};
 }
@@ -169,15 +172,18 @@ interface FoundZone {
 	readonly zone: TimeZone | null;
 	readonly evidence: Evidence;
 	readonly owners: ReadonlySet<ZoneOwner> | null;
-	readonly isInTitle?: boolean;
+	readonly assumedOwner: ZoneOwner | null;
 }
 
 function zoneOf({ zones, times, needsZone }: Remaining, question: TimeQuestion): FoundZone {
 	const { provedOwners, within, bounds, zones: all } = question;
 	const { from, to } = within ?? bounds;
 	const [first] = zones;
+	const proved = (zone: TimeZone | null, owners: FoundZone['owners']): FoundZone => ({
+		...{ zone, owners, evidence: 'proved', assumedOwner: null },
+	});
 	// Times that name their zone are shown in the one that is expected.
-	if (!needsZone || !first) return { zone: all[0]?.zone ?? null, evidence: 'proved', owners: null };
+	if (!needsZone || !first) return proved(all[0]?.zone ?? null, null);
 	const areAlike = (one: TimeZone, other: TimeZone): boolean => {
 		if (one.name === other.name) return true;
 		const clocks = [...times.map(({ clock }) => clock), from, to];
@@ -186,26 +192,25 @@ function zoneOf({ zones, times, needsZone }: Remaining, question: TimeQuestion):
 		);
 	};
 	if (zones.every(({ zone }) => areAlike(zone, first.zone))) {
-		return {
-			zone: first.zone,
-			evidence: 'proved',
-			owners: new Set(zones.map(({ owner }) => owner)),
-		};
+		const owners = new Set(zones.map(({ owner }) => owner));
+		// That no other of them fits proves nothing where the exporter's, which is not known, may be a further one.
+		const isListed = owners.has('header') || all.some(({ owner }) => owner === 'exporter');
+		if (isListed) return proved(first.zone, owners);
+		return { zone: first.zone, evidence: 'assumed', owners: null, assumedOwner: first.owner };
 	}
-	const proved = zones.filter(({ owner }) => provedOwners?.has(owner));
-	const [known] = proved;
+	const known = zones.find(({ owner }) => provedOwners?.has(owner));
 	// Where one file proved two zones that were alike, another does not say which of them it was; nor does
 	// it where its title names a third.
 	const named = zones.filter(({ owner }) => owner === 'header' || provedOwners?.has(owner));
 	if (known && named.every(({ zone }) => areAlike(zone, known.zone))) {
-		return { zone: known.zone, evidence: 'proved', owners: null };
+		return proved(known.zone, null);
 	}
 	const isExpected = first.owner === 'exporter' || first.owner === 'header';
 	return {
 		zone: isExpected ? first.zone : null,
 		evidence: isExpected ? 'assumed' : 'unknown',
 		owners: null,
-		isInTitle: first.owner === 'header',
+		assumedOwner: isExpected ? first.owner : null,
 	};
 }
 

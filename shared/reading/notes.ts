@@ -1,4 +1,4 @@
-import type { TimeFormat } from '../dialect/auditedTime';
+import type { TimeFormat, ZoneOwner } from '../dialect/auditedTime';
 import type { AuditLogFilter } from '../entries/filter';
 import { type Logged, loggedOf } from '../org/loggedActions';
 import type { CrmModules } from '../org/modules';
@@ -26,6 +26,8 @@ export const NOTES = {
 			: `The times of ${count} entries could not be read without guessing; they are given without a time, whatever the period.`,
 	assumedZone: (zone: string): string =>
 		`The file does not show in which time zone its times are: they were read as ${zone}, the zone of the user who exported.`,
+	fittingZone: (zone: string): string =>
+		`The file does not show in which time zone its times are, and that of the user who exported is not known: they were read as ${zone}, which of the organization's zone and UTC is the only one that fits.`,
 	namedZone: (zone: string): string =>
 		`The times do not prove in which time zone they are: they were read as ${zone}, which the title of their column names.`,
 	assumedFormat: (format: string): string =>
@@ -72,12 +74,19 @@ export const NOTES = {
 		'The export does not hold all of what was asked for: it is limited to other times, users, modules or actions.',
 } as const;
 
+const ASSUMED: Readonly<Record<ZoneOwner, (zone: string) => string>> = {
+	header: NOTES.namedZone,
+	exporter: NOTES.assumedZone,
+	organization: NOTES.fittingZone,
+	utc: NOTES.fittingZone,
+};
+
 /** What the times themselves leave open of how they are to be read. */
 export function timeNotes(times: TimeFormat): string[] {
 	const { proof, timeZone, dateFormat, timeFormat } = times;
 	if (!proof) return [];
 	if (proof.format === 'unknown') return [NOTES.unknownTimes];
-	const assumed = times.isZoneInTitle ? NOTES.namedZone : NOTES.assumedZone;
+	const assumed = ASSUMED[times.assumedOwner ?? 'exporter'];
 	return [
 		...(proof.format === 'assumed' ? [NOTES.assumedFormat(`${dateFormat} ${timeFormat}`)] : []),
 		...(proof.zone === 'assumed' ? [assumed(timeZone?.name ?? 'UTC')] : []),

@@ -1,7 +1,7 @@
 import { instantOfIso } from '../dialect/auditedTime';
 import type { ExporterSettings } from '../dialect/exportDialect';
 import type { KeptDialect } from '../dialect/keptDialect';
-import type { ZoneOwner } from '../dialect/timeDialect';
+import type { ZoneOwner } from '../dialect/auditedTime';
 
 /** Of the cursor's shape: any other is not read, and the trigger continues from its checkpoint. */
 export const VERSION = 3;

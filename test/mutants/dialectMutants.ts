@@ -3,6 +3,13 @@ import type { Mutant } from './mutant';
 /** In how a file is read and what is proved of it. */
 export const DIALECT_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'a zone is proved because it alone fits, whatever the exporter, who is not known, has',
+		file: 'shared/dialect/timeDialect.ts',
+		from: 'if (isListed) return proved(first.zone, owners);',
+		to: 'return proved(first.zone, owners);',
+		tests: 'test/shared/reading/evidence.test.ts',
+	},
+	{
 		what: 'an export of two windows is read whole for both',
 		file: 'shared/reading/exportReader.ts',
 		from: 'if (!window) return whole;',

@@ -10,20 +10,21 @@ import type { Part, PartFacts } from '../part';
 import { SHA256 } from './ownFiles';
 
 /** Increased whenever rows are read otherwise, or the columns of the parts change: older parts are made anew. */
-const SCHEMA = 2;
+const SCHEMA = 3;
 
 /** One of the two Parquet files. */
 export type Table = 'entries' | 'texts';
 const STORED = /^\d+-(?:entries|texts)-[0-9a-f]{16}\.parquet$/;
 
 const named = { file: z.string(), line: z.number() };
+const ZONE_OWNER = z.enum(['header', 'exporter', 'organization', 'utc']);
 const READING = z.object({
 	dialect: z.custom<KeptDialect>(isKeptDialect),
 	header: z.array(z.string()).nullable(),
 	titles: z.array(z.string()),
 	hasHeader: z.boolean(),
-	isZoneInTitle: z.boolean(),
-	provedOwners: z.array(z.enum(['header', 'exporter', 'organization', 'utc'])).nullable(),
+	assumedOwner: ZONE_OWNER.nullable(),
+	provedOwners: z.array(ZONE_OWNER).nullable(),
 	circumstances: z.object({ declared: z.string(), zones: z.string() }),
 	rows: z.number(),
 });

@@ -1,6 +1,7 @@
 import type { ExportDialect, ExporterSettings } from '../../dialect/exportDialect';
 import { type Circumstances, dialectAsKept, isSettled } from '../../dialect/keptDialect';
-import type { PossibleZone, TimeQuestion, ZoneOwner } from '../../dialect/timeDialect';
+import type { ZoneOwner } from '../../dialect/auditedTime';
+import type { PossibleZone, TimeQuestion } from '../../dialect/timeDialect';
 import { TimeZone } from '../../dialect/timeZone';
 import type { WrittenFormat } from '../../dialect/writtenTime';
 import { DAY } from '../../durations';

@@ -57,7 +57,7 @@ function dialectOf(clocks: readonly string[], question: Partial<TimeQuestion>) {
 
 test('the zone of the title is assumed where the times do not prove it', () => {
 	const found = dialectOf(['12:00', '13:00'], {});
-	expect(found).toMatchObject({ timeZone: kolkata, isZoneInTitle: true });
+	expect(found).toMatchObject({ timeZone: kolkata, assumedOwner: 'header' });
 	expect(found.proof).toEqual({ format: 'proved', zone: 'assumed' });
 });
 

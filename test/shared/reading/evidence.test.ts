@@ -129,7 +129,32 @@ describe('times', () => {
 			({ audited_time }) => Math.floor(audited_time / MINUTE) * MINUTE,
 		);
 		expect(times.sort()).toEqual(truth.sort());
-		expect(reading.coverage.notes).toEqual([]);
+		expect(reading.coverage.notes).toEqual([
+			expect.stringMatching(
+				/that of the user who exported is not known: .* as Europe\/Berlin, which/,
+			),
+		]);
+	});
+
+	test('that fit one zone alone prove nothing where the exporter, who is not known, may be in a further one', async () => {
+		const house = europe({ entries: 0, days: 1, switches: { tokenUser: staff.priya.id } });
+		const midnight = Math.floor(house.time.now() / DAY) * DAY - 10 * DAY - 330 * MINUTE;
+		// 19:20 in India: in UTC that is after the end of the window, in Berlin it is not.
+		const at = midnight + (19 * 60 + 20) * MINUTE;
+		house.zoho.record({ audited_time: at, done_by: actor(staff.priya) });
+		const day = { from: iso(midnight), to: iso(midnight + DAY) };
+		const { job } = await house.client.createExport(day);
+		const download = await downloaded(house, job.id);
+		house.zoho.switches.tokenUser = null;
+		const part = { ...day, from: iso(midnight + MINUTE) };
+		const reading = clientOf(house).readEntries([{ ...download, createdById: null }], part);
+		await all(reading);
+		expect(reading.coverage.complete).toBe(false);
+		expect(reading.coverage.notes.join(' ')).toMatch(/the user who exported is not known/);
+		// Of an exporter who is known it is settled.
+		const known = clientOf(house).readEntries([download], part);
+		expect((await all(known)).map((it) => Date.parse(it.audited_time ?? ''))).toEqual([at]);
+		expect(known.coverage.notes.join(' ')).not.toMatch(/is not known/);
 	});
 
 	test('that fit two zones leave a part of the period incomplete, and all of it complete', async () => {
