@@ -2,7 +2,8 @@ import { disclosureOf } from '../config/disclosure';
 import type { App } from '../questions/app';
 import { InputError } from '../../shared/errors';
 import { cleanText, DATA_NOTE } from '../../shared/disclosure/cleanText';
-import { footersNote, headersNote, NOTES, unreadNote } from '../../shared/reading/notes';
+import { footersNote, headersNote } from '../../shared/files/rows/footerNotes';
+import { NOTES, unreadNote } from '../../shared/reading/notes';
 import { csvFilesOf, type LeftOut, rowsOf, type StoredCsv } from '../archive/csvFiles';
 import { GUIDE } from './guide';
 

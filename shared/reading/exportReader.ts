@@ -21,16 +21,14 @@ import { noRows, type RowCounts } from './csvEntries';
 import { exportContext, type ExportContext } from './dialect/entryContexts';
 import type { EntryCounts } from './entryCounts';
 import { isAtCap } from './isAtCap';
+import { footersNote, headersNote, totalNote } from '../files/rows/footerNotes';
 import {
 	columnNotes,
-	footersNote,
-	headersNote,
 	loggedNotes,
 	NOTES,
 	otherColumnNotes,
 	skippedNote,
 	timeNotes,
-	totalNote,
 	unreadNote,
 } from './notes';
 import {

@@ -1,5 +1,5 @@
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
-import { totalNote } from '../../../shared/reading/notes';
+import { totalNote } from '../../../shared/files/rows/footerNotes';
 import { all, europe } from '../host';
 
 const MINUTE = 60_000;
