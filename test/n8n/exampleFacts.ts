@@ -64,9 +64,11 @@ export const FACTS: Readonly<Record<string, Facts>> = {
 	'exceptUsersAlert.json': {
 		happened(zoho) {
 			const { id, full_name: name } = staff.integration;
-			const audited_time = startOfHour() - 20 * 60_000;
-			zoho.record({ action: 'deleted', audited_time, done_by: { id, name } });
-			zoho.record({ action: 'exported', audited_time });
+			// Also in this hour, in case it ends during the run.
+			for (const audited_time of [startOfHour() - 20 * 60_000, Date.now()]) {
+				zoho.record({ action: 'deleted', audited_time, done_by: { id, name } });
+				zoho.record({ action: 'exported', audited_time });
+			}
 		},
 		truth: {
 			'Get deletions and exports': (zoho) =>

@@ -138,8 +138,12 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 				const [file] = itemsIn(run, node)[0]?.json['files'] as { entries: number }[];
 				assertEqual(file?.entries, truth.length, `entries of ${node}`);
 			}
+			const deletions = truth.filter(({ action }) => action === 'deleted').length;
+			const listed = itemsIn(run, 'Deleted records').map(({ json }) => json);
+			const isOfUser = ({ deleted_by }: (typeof listed)[number]) => deleted_by === LEAVER.full_name;
+			assertEqual(listed.filter(isOfUser).length >= deletions, true, `${deletions} deletions`);
 			const [zip] = Object.values(itemsIn(run, 'One file')[0]?.binary ?? {});
-			return assertIncludes(zip?.fileName, '.zip');
+			return `${assertIncludes(zip?.fileName, '.zip')}, ${JSON.stringify(listed[0])}`;
 		},
 	},
 	'askTheLog.json': {
