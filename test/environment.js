@@ -1,5 +1,6 @@
 // A process runs many files of tests, which share Node's own modules: a file that replaces something in
 // them (nock does, in node:http) has to put it back, or it fails.
+const { AsyncLocalStorage } = require('node:async_hooks');
 const http = require('node:http');
 const https = require('node:https');
 const Module = require('node:module');
@@ -26,6 +27,17 @@ const membersOf = (owners) =>
 		Object.entries(owner).map(([member, value]) => [`${name}.${member}`, value]),
 	);
 
+/**
+ * Jest's own code is evaluated for each file and keeps its context in a storage of its own. Node before 24 asks every
+ * storage ever used for its value at each promise, which took more time than the tests of the last files themselves.
+ */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...args) {
+	storages.add(this);
+	return run.apply(this, args);
+};
+
 /** What every file finds in the sandbox, and may replace only as long as it runs. */
 class Sandbox extends TestEnvironment {
 	constructor(...setup) {
@@ -46,6 +58,8 @@ class Sandbox extends TestEnvironment {
 
 	/** The sandbox is for the next file as well: test/runtime.cjs */
 	async teardown() {
+		for (const storage of storages) storage.disable();
+		storages.clear();
 		this.global.process.exit = this.exit;
 		for (const key of Reflect.ownKeys(this.global)) {
 			if (!this.keys.has(key)) delete this.global[key];
