@@ -81,7 +81,7 @@ async function readingOf(context: QueryContext, filter: AuditLogFilter): Promise
 		...options,
 		source: cursor ? 'endpoint' : config.source,
 		freshSeconds: reachesNow ? config.freshSeconds : 0,
-		// What is in memory is as old as it is: the endpoint, where there is one, tells of now.
+		// What is in memory is as old as it is: the endpoint, where there is one, is newer.
 		kept: async () => (app.archive.folder ? undefined : ((await ofArchive()) ?? undefined)),
 	});
 	if (answer.state === 'ready') return answer;

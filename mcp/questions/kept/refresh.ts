@@ -9,7 +9,7 @@ const MAX_MS = 15 * MINUTE;
 const FIRST_PAUSE_MS = MINUTE;
 const MAX_PAUSE_MS = 30 * MINUTE;
 
-/** What a refresh is told by, and how far two are apart. */
+/** Where a refresh has the time and the log from, and how far two are apart. */
 interface Host {
 	/** Milliseconds; this machine's clock. */
 	readonly now: () => number;

@@ -1,7 +1,7 @@
 import { type Port, Rpc } from './rpc';
 import { type Fields, fieldsOf } from '../values';
 
-/** What the host tells the page. */
+/** What the host sends the page. */
 export interface HostEvents {
 	/** The tool was called with these arguments. */
 	input(args: Fields): void;
