@@ -1,11 +1,5 @@
 import { MINUTE } from '../durations';
-import {
-	type AuditLogError,
-	ExportGoneError,
-	InputError,
-	UnavailableError,
-	UnexpectedAnswerError,
-} from '../errors';
+import { type AuditLogError, ExportGoneError, InputError, UnexpectedAnswerError } from '../errors';
 import type { ExportJob } from '../exports/exportJob';
 import { waitForExport } from '../exports/exportJobs';
 import type { Session } from '../session';
@@ -23,7 +17,7 @@ import {
 } from './cursor';
 import { deliverFile } from './fileDelivery';
 import { minuteOf } from './seenIds';
-import { type Budget, type Step, type TriggerQuestion, waitFor } from './trigger';
+import { type Budget, isOutOfTime, type Step, type TriggerQuestion, waitFor } from './trigger';
 
 /** Damaged files are downloaded again this often before their export is made again. */
 const MAX_FAILED_READS = 2;
@@ -77,8 +71,7 @@ export async function drain(
 		return { cursor: next, entries, notice, repeatsFrom, hasRead: true };
 	} catch (error) {
 		if (error instanceof UnexpectedAnswerError) return unreadable(cursor, error, session.now());
-		const isSlow = error instanceof UnavailableError && budget.deadline.isOver;
-		if (isSlow) return tooSlow(cursor, error);
+		if (isOutOfTime(error, budget)) return outOfTime(cursor, error);
 		throw error;
 	}
 }
@@ -123,8 +116,15 @@ function unreadable(cursor: Waiting | Draining, trouble: AuditLogError, now: num
 	return { cursor: next, entries: [], trouble };
 }
 
-/** Files that take longer than a poll may, several times: a smaller window has smaller ones. */
-function tooSlow(cursor: Waiting | Draining, trouble: AuditLogError): Step {
+/**
+ * Waiting may have taken nearly all of a poll's time, so that nothing is known of the files yet: the next poll begins
+ * with them. Files that take longer than a whole poll may, several times: a smaller window has smaller ones.
+ */
+function outOfTime(cursor: Waiting | Draining, trouble: AuditLogError): Step {
+	if (cursor.state === 'waiting') {
+		const place = { timeless: '', failed_reads: 0, reads_as: undefined };
+		return { cursor: drainingFrom(cursor, place), entries: [] };
+	}
 	const place = placeAgain(cursor);
 	const isLong = instantOf(cursor.export.to) - instantOf(cursor.export.from) > MINUTE;
 	const isLast = place.failed_reads >= MAX_SLOW_READS && isLong;

@@ -11,7 +11,14 @@ import { unknownNames, unknownNamesError } from '../entries/filterNames';
 import { lostCursor, readCursor, type UnusableCursor } from './readCursor';
 import { minuteOf } from './seenIds';
 import { isEndpointsFault, isOtherSource, movedTo } from './sources';
-import { type Budget, callsOf, type PollOptions, type Step, type TriggerQuestion } from './trigger';
+import {
+	type Budget,
+	callsOf,
+	isOutOfTime,
+	type PollOptions,
+	type Step,
+	type TriggerQuestion,
+} from './trigger';
 import { isPaused, troubleAfter } from './trouble';
 import { waiting } from './waiting';
 import { startWithExports, watching } from './watching';
@@ -112,7 +119,10 @@ async function run(
 		repeatsFrom = step.repeatsFrom ?? repeatsFrom;
 		hasRead ||= step.hasRead === true;
 		if (isLast(at, step, budget.patience.isOver)) {
-			const { cursor, entries, trouble } = step;
+			const { cursor, entries } = step;
+			// Others had taken the time of this step: the next poll begins with it.
+			const isCutShort = at !== start && isOutOfTime(step.trouble, budget);
+			const trouble = isCutShort ? undefined : step.trouble;
 			return { cursor, entries, trouble, notices, hasRead, repeatsFrom };
 		}
 		at = step.cursor;

@@ -4,7 +4,7 @@ import { instantOfIso } from '../dialect/auditedTime';
 import { MINUTE } from '../durations';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import type { AuditLogFilter } from '../entries/filter';
-import { type AuditLogError, InputError } from '../errors';
+import { type AuditLogError, InputError, UnavailableError } from '../errors';
 import type { WaitOptions } from '../exports/exportJobs';
 import type { CallOptions } from '../http/crmApi';
 import type { Deadline } from '../ticks';
@@ -91,6 +91,11 @@ export function waitFor(budget: Budget): WaitOptions {
 /** What limits every request of a step. */
 export function callsOf({ deadline, signal, attempts }: Budget): CallOptions {
 	return { deadline, signal, attempts };
+}
+
+/** Whether an error came because, or when, a poll's time was over. */
+export function isOutOfTime(error: unknown, { deadline }: Budget): error is UnavailableError {
+	return error instanceof UnavailableError && deadline.isOver;
 }
 
 export function overlapOf({ overlapMinutes }: TriggerQuestion): number {

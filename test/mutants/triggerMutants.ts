@@ -2,6 +2,7 @@ import type { Mutant } from './mutant';
 
 const poll = 'test/shared/trigger/poll.test.ts test/shared/trigger/delivery.test.ts';
 const ranges = 'test/shared/trigger/exports.test.ts';
+const outOfTime = 'test/shared/trigger/outOfTime.test.ts';
 const lives = 'test/shared/trigger/triggerProperties.test.ts';
 const damaged = 'test/shared/trigger/cursorProperties.test.ts';
 const node = 'test/nodes/trigger.test.ts';
@@ -112,6 +113,34 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 		from: 'if (!cursor.trouble?.in_a_row && cursor.export.as?.replaces === undefined) {',
 		to: 'if (cursor.export.id) {',
 		tests: ranges,
+	},
+	{
+		what: 'the trigger: files that a poll had no time for are held against it',
+		file: 'shared/trigger/draining.ts',
+		from: "if (cursor.state === 'waiting') {",
+		to: "if (cursor.export.id === '') {",
+		tests: outOfTime,
+	},
+	{
+		what: 'the trigger: files that take longer than any poll are never a trouble',
+		file: 'shared/trigger/draining.ts',
+		from: "if (cursor.state === 'waiting') {",
+		to: 'if (cursor.export.id) {',
+		tests: outOfTime,
+	},
+	{
+		what: 'the trigger: a step that others left no time for is a trouble',
+		file: 'shared/trigger/poll.ts',
+		from: 'at !== start && isOutOfTime(step.trouble, budget)',
+		to: 'false',
+		tests: outOfTime,
+	},
+	{
+		what: 'the trigger: a poll that never has time for its first step is no trouble',
+		file: 'shared/trigger/poll.ts',
+		from: 'at !== start && isOutOfTime(step.trouble, budget)',
+		to: 'isOutOfTime(step.trouble, budget)',
+		tests: outOfTime,
 	},
 	{
 		what: 'the trigger: a truncated export is used',
