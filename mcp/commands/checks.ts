@@ -9,6 +9,7 @@ import type { Config } from '../config/config';
 import { neededScopes, OPTIONAL_SCOPE } from '../config/scopes';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { createApp, type Host } from '../server/app';
+import { tryRecycleBin } from '../../shared/recycleBin/readBin';
 import type { Exchange } from '../zoho/exchange';
 
 /** What a check found; `note`: worth knowing, nothing has to be done. */
@@ -95,7 +96,7 @@ function scopes(granted: readonly string[] | null, readOnly: boolean): Finding {
 
 async function recycleBin(client: AuditLogClient): Promise<Finding> {
 	try {
-		await client.readRecycleBin(client.now());
+		await tryRecycleBin(client.session, {});
 		return ok('The recycle bin can be read: list_deleted_records says what can be restored.');
 	} catch (error) {
 		if (!(error instanceof AuditLogError) || error.facts.isTokenDead) throw error;

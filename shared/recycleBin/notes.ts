@@ -5,12 +5,22 @@ import type { DeletedRecord, Match } from './deletedRecord';
 /** What the reading of the bin leaves open. */
 export const BIN_NOTES = {
 	repeating:
-		'Zoho sent the same page of the recycle bin again and again: older deletions may be missing. Choose a later period.',
-	cutOff: (count: number) =>
-		`Zoho gave the ${count.toLocaleString('en')} newest records of the recycle bin and no more: older deletions may be missing. Choose a later period.`,
+		'Zoho sent records or pages of the recycle bin again in place of others: some of it may be missing.',
+	endedEarly:
+		'Zoho said that more of the recycle bin follows, and then sent none: some of it may be missing.',
+	cutOff: (count: number, page: number) =>
+		`Of the recycle bin ${counted(count)} can be read, and then no page ${page}: the rest, if there is any, is missing.`,
+	unreadable: (count: number) =>
+		`${counted(count)} of the recycle bin cannot be read and ${count === 1 ? 'is' : 'are'} missing here.`,
+	inOrder: (count: number, oldest: string) =>
+		`Zoho lists the newest deletions first, by its documentation and in all that was read of the recycle bin: ${counted(count)}, down to ${oldest}. What follows was not read, so that none of it is newer is not proved.`,
 	changing:
 		'The recycle bin changed each time it was read: some of these records may have been restored meanwhile, and others may be missing. Ask again.',
 } as const;
+
+function counted(count: number): string {
+	return `${count.toLocaleString('en')} ${count === 1 ? 'record' : 'records'}`;
+}
 
 /** One sentence for each: what is known, and what is not. */
 export const MATCH_SENTENCES: Readonly<Record<Match, string>> = {

@@ -2,6 +2,8 @@ import type { Mutant } from './mutant';
 
 const matching = 'shared/recycleBin/matching.ts';
 const reading = 'shared/recycleBin/readBin.ts';
+const pages = 'shared/recycleBin/binReading.ts';
+const strange = 'test/shared/recycleBin/strangeBin.test.ts';
 const matched = 'test/shared/recycleBin/matching.test.ts';
 const read = 'test/shared/recycleBin/readBin.test.ts';
 
@@ -38,16 +40,72 @@ export const BIN_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a bin of several pages is read once',
 		file: reading,
-		from: 'let isSettled = reading.pages <= 1;',
-		to: 'let isSettled = true;',
+		from: 'let isSettled = reading.pages <= 1 && reading.lack === null;',
+		to: 'let isSettled = reading.lack === null;',
 		tests: read,
 	},
 	{
 		what: 'the list ends where times are not in order',
-		file: reading,
-		from: 'if (isSorted && newest < from)',
-		to: 'if (newest < from)',
-		tests: read,
+		file: pages,
+		from: 'order.isFalling && order.oldest < from',
+		to: 'order.oldest < from',
+		tests: strange,
+	},
+	{
+		what: 'records of one time are in order',
+		file: pages,
+		from: 'return !this.isBroken && this.oldest < this.newest;',
+		to: 'return !this.isBroken;',
+		tests: strange,
+	},
+	{
+		what: 'a page that is in order by chance ends the list',
+		file: pages,
+		from: 'const WHOLE_PAGES = 25;',
+		to: 'const WHOLE_PAGES = 1;',
+		tests: strange,
+	},
+	{
+		what: 'a page without records is the end although more is announced',
+		file: pages,
+		from: '&& page.hasMore !== true)',
+		to: ')',
+		tests: strange,
+	},
+	{
+		what: 'a list that ends before what was announced is a whole one',
+		file: pages,
+		from: 'return end(isAnnounced ? BIN_NOTES.endedEarly : null);',
+		to: 'return end(null);',
+		tests: strange,
+	},
+	{
+		what: 'a page that comes in place of another is taken for it',
+		file: pages,
+		from: '(isRepeated ? BIN_NOTES.repeating : null)',
+		to: 'null',
+		tests: strange,
+	},
+	{
+		what: 'what is no record is left out without a word',
+		file: pages,
+		from: 'unreadable += page.unreadable;',
+		to: '',
+		tests: strange,
+	},
+	{
+		what: 'two records without an id are one',
+		file: 'shared/recycleBin/binPage.ts',
+		from: 'return asText(id) === null ? `${count} ${text}` : text;',
+		to: 'return text;',
+		tests: strange,
+	},
+	{
+		what: 'a wrong clock of this machine is the time of the bin',
+		file: pages,
+		from: 'begunAt ??= session.now() - (session.ticks() - begun);',
+		to: 'begunAt ??= session.machineTime();',
+		tests: strange,
 	},
 	{
 		what: 'a list that Zoho cuts off is a whole one',

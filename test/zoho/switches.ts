@@ -164,12 +164,23 @@ export interface Switches {
 
 	/** What `id` in the recycle bin identifies. Default `record` (docs page); the OpenAPI says the bin's own record. */
 	binIds: 'record' | 'own';
-	/** Zone of its times. Default `user`, as the docs' sample could be; `no_offset` is the same without one. */
-	binTimes: 'user' | 'organization' | 'utc' | 'no_offset';
-	/** Order of its list. Default `newest_first` (docs); the other ignores what was asked. */
-	binOrder: 'newest_first' | 'oldest_first';
+	/** Its times. Default in the `user`'s zone, as the docs' sample could be; `no_offset` is the same without one. */
+	binTimes: 'user' | 'organization' | 'utc' | 'no_offset' | 'absent';
+	/** Order of its list. Default `newest_first` (docs); the others ignore what was asked. */
+	binOrder: 'newest_first' | 'oldest_first' | 'by_name' | 'by_deleter';
 	/** Pages that it gives at most. Default null: Zoho names no end. */
 	binPages: number | null;
+	/** Records of a page at most. Default 200 (docs). */
+	binPageSize: number;
+	/** `more_records` of its pages. Default `exact` (docs). */
+	binMore: 'exact' | 'always' | 'absent';
+	/** A page without records. Default 204 (docs). */
+	binEnd: 204 | 'empty_list';
+	/** Whether records that a user may not see leave gaps in its pages. Default false. */
+	binGaps: boolean;
+	/** Whether records have their names, and the users who deleted them. Default true (docs). */
+	binNames: boolean;
+	binDeleters: boolean;
 	/** What non-administrators see of it. Default `role`: what they and their subordinates deleted. */
 	binVisibility: 'role' | 'all';
 	/** Whether it names a user who has left. Default `named`, as the log does. */
@@ -246,6 +257,12 @@ export const defaultSwitches: Readonly<Switches> = {
 	binTimes: 'user',
 	binOrder: 'newest_first',
 	binPages: null,
+	binPageSize: 200,
+	binMore: 'exact',
+	binEnd: 204,
+	binGaps: false,
+	binNames: true,
+	binDeleters: true,
 	binVisibility: 'role',
 	binLeavers: 'named',
 	binLagSeconds: 0,
