@@ -4,7 +4,8 @@ import { recordUrl, type RecordUrls } from '../entries/recordUrl';
 import type { HiddenPeople } from '../disclosure/hiddenPeople';
 
 /**
- * Zoho keeps deleted records for so long, unless somebody empties the bin.
+ * Zoho's documentation keeps deleted records for so long, unless the bin is emptied. At which hour of the
+ * last day they go, and in whose time zone its days are counted, it does not say.
  * https://help.zoho.com/portal/en/kb/crm/manage-crm-data/recycle-bin/articles/recycle-bin
  */
 export const KEPT_DAYS = 60;
@@ -17,6 +18,7 @@ export type Match =
 	| 'several_entries'
 	| 'other_time'
 	| 'no_entry'
+	| 'entry_without_id'
 	| 'log_not_read'
 	| 'log_without_ids'
 	/** In the log, and not in the bin: */
@@ -47,10 +49,15 @@ export interface DeletedRecord {
 	readonly match: Match;
 }
 
-/** Full days that are left; 0 for what may go at any moment, null where it is not known. */
-export function daysLeft({ inBinSince }: DeletedRecord, now: number): number | null {
+/**
+ * Full days of 24 hours that are left of the documented ones; 0 for what may go at any moment, null where it
+ * is not known.
+ * @param now Zoho's time, by which the deletion has its own.
+ */
+export function daysLeft({ inBinSince }: Pick<DeletedRecord, 'inBinSince'>, now: number) {
 	if (inBinSince === null) return null;
-	return Math.max(0, Math.floor((inBinSince + KEPT_DAYS * DAY - now) / DAY));
+	const left = Math.floor((inBinSince + KEPT_DAYS * DAY - now) / DAY);
+	return Math.min(KEPT_DAYS, Math.max(0, left));
 }
 
 /** The same, and where the record is again once it has been restored. */

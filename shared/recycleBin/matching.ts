@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../durations';
+import { DAY, HOUR, MINUTE } from '../durations';
 import type { Period } from '../period';
 import type { BinRecord } from './binRecord';
 import { type DeletedRecord, KEPT_DAYS, type Match } from './deletedRecord';
@@ -7,6 +7,8 @@ import type { RecycleBin } from './readBin';
 
 /** Exported times may lack seconds, and a mass deletion takes its time. */
 const TOLERANCE = 2 * MINUTE;
+/** Around an entry without a record id, what it may stand for: one of a mass deletion stands for many. */
+const AROUND = HOUR;
 
 /** Which part of the bin has to be read for a period. */
 export function readSince(from: number): number {
@@ -33,7 +35,7 @@ export function matchDeletions(
 		const isLater = (known?.deletedAt ?? -Infinity) <= (record.deletedAt ?? -Infinity);
 		if (record.id !== null && (!known || isLater)) records.set(record.id, record);
 	}
-	const inBin = bin.records.map((record) => ofBin(record, deletions, byId));
+	const inBin = eachOnce(bin.records.map((record) => ofBin(record, deletions, byId)));
 	const used = new Set(inBin.map(({ eventId }) => eventId));
 	const others = (deletions?.all ?? [])
 		.filter(({ eventId }) => !used.has(eventId))
@@ -59,11 +61,11 @@ function ofBin(
 	record: BinRecord,
 	deletions: Deletions | null,
 	byId: ReadonlyMap<string, readonly Deletion[]>,
-): DeletedRecord {
+): Matched {
 	const { id, name, module, deletedBy, deletedAt } = record;
 	const found = entryOf(record, deletions, byId.get(id ?? '') ?? []);
 	const entry = typeof found === 'string' ? undefined : found;
-	return {
+	const shown: DeletedRecord = {
 		record: { id, name },
 		module,
 		// The same deletion: the log may know who where the bin does not say.
@@ -75,6 +77,27 @@ function ofBin(
 		eventId: entry?.eventId ?? null,
 		match: typeof found === 'string' ? found : 'matched',
 	};
+	return { shown, apart: Math.abs((entry?.at ?? 0) - (deletedAt ?? 0)) };
+}
+
+/** A deletion is that of one record: of several that it fits, the nearest in the order of the list. */
+function eachOnce(inBin: readonly Matched[]): readonly DeletedRecord[] {
+	const best = new Map<string, Matched>();
+	for (const one of inBin) {
+		const known = best.get(one.shown.eventId ?? '');
+		if (!known || one.apart < known.apart) best.set(one.shown.eventId ?? '', one);
+	}
+	return inBin.map((one) => {
+		const { shown } = one;
+		const isSpare = shown.eventId !== null && best.get(shown.eventId) !== one;
+		return isSpare ? { ...shown, eventId: null, match: 'other_time' } : shown;
+	});
+}
+
+/** A record of the bin, and how far its time is from that of its entry. */
+interface Matched {
+	readonly shown: DeletedRecord;
+	readonly apart: number;
 }
 
 /** The deletion in the log by which a record came into the bin, or why there is none. */
@@ -91,8 +114,10 @@ function entryOf(
 	const isOutside = deletedAt < deletions.from || deletedAt >= deletions.to;
 	if (isOutside || deletions.isCutOff) return 'log_not_read';
 	if (own.length > 0) return 'other_time';
-	const hasIds = deletions.all.length === 0 || deletions.all.some((it) => it.record.id !== null);
-	return hasIds ? 'no_entry' : 'log_without_ids';
+	const unnamed = deletions.all.filter(({ record }) => record.id === null);
+	if (unnamed.length > 0 && unnamed.length === deletions.all.length) return 'log_without_ids';
+	const isNear = unnamed.some(({ at }) => at === null || Math.abs(at - deletedAt) <= AROUND);
+	return isNear ? 'entry_without_id' : 'no_entry';
 }
 
 /** The last of a record's deletions at a time: several where the log does not tell which was last. */

@@ -7,6 +7,12 @@ import type { DeletedRecord } from './deletedRecord';
 export const SHOWN = ['in_bin', 'log_only', 'all'] as const;
 export type Shown = (typeof SHOWN)[number];
 
+export interface MeantRecords {
+	readonly found: readonly DeletedRecord[];
+	/** How many others may be meant: Zoho does not give what is asked for of them. */
+	readonly undecided: number;
+}
+
 /**
  * The records that a question is about. Only after they were matched: the bin and the log may name
  * different users for one deletion.
@@ -16,13 +22,27 @@ export function meantRecords(
 	show: Shown,
 	{ users, modules, record }: Pick<AuditLogFilter, 'users' | 'modules' | 'record'>,
 	names: { readonly users: CrmUsers; readonly modules: CrmModules },
-): readonly DeletedRecord[] {
+): MeantRecords {
 	const test = entryFilter({ users, modules, record }, names);
-	return records.filter(
-		({ origin, deletedBy, module, record: one }) =>
-			(show === 'all' || (origin === 'bin') === (show === 'in_bin')) &&
-			(test.user?.(deletedBy?.id ?? null, deletedBy?.name ?? null) ?? true) &&
-			(test.module?.(module) ?? true) &&
-			(test.record?.(one.id, one.name) ?? true),
-	);
+	const found: DeletedRecord[] = [];
+	let undecided = 0;
+	for (const deleted of records) {
+		const { origin, deletedBy: by, module, record: one } = deleted;
+		if (show !== 'all' && (origin === 'bin') !== (show === 'in_bin')) continue;
+		const [user, own] = [by ?? { id: null, name: null }, one];
+		const verdicts = [
+			verdict(test.user?.(user.id, user.name), user.id !== null || user.name !== null),
+			verdict(test.module?.(module), module !== null),
+			verdict(test.record?.(own.id, own.name), own.name !== null),
+		];
+		if (verdicts.includes('no')) continue;
+		if (verdicts.includes('unknown')) undecided++;
+		else found.push(deleted);
+	}
+	return { found, undecided };
+}
+
+function verdict(passes: boolean | undefined, isKnown: boolean): 'yes' | 'no' | 'unknown' {
+	if (passes ?? true) return 'yes';
+	return isKnown ? 'no' : 'unknown';
 }

@@ -50,7 +50,7 @@ export async function deletedAnswer(
 	if (log === null) return null;
 	const [users, modules] = [await client.names.users(options), await client.names.modules(options)];
 	const matched = matchDeletions(bin, log.deletions, period);
-	const found = meantRecords(matched, input.show, filter, { users, modules });
+	const { found, undecided } = meantRecords(matched, input.show, filter, { users, modules });
 	const after = cursor?.after;
 	const rest = after ? found.filter((one) => comparePositions(after, positionOf(one)) < 0) : found;
 	const { domainName } = await client.names.organization(options);
@@ -59,7 +59,7 @@ export async function deletedAnswer(
 	const remarks = [
 		...bin.notes,
 		...(log.refusal === undefined ? [] : [log.refusal]),
-		...matchingNotes(found, await client.names.currentUser(options)),
+		...matchingNotes(found, undecided, await client.names.currentUser(options), bin.asOf),
 		...periodNotes(question, coverage),
 		...(coverage ? coverageNotes(coverage) : []),
 		...(await nameNotes(context, found.length === 0)),

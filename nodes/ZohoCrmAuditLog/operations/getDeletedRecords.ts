@@ -110,14 +110,15 @@ export const getDeletedRecords: Operation = {
 		};
 		const { domainName } = await client.names.organization({ signal });
 		const matched = matchDeletions(bin, log.deletions, period);
-		const found = meantRecords(matched, shown, named, names);
+		const { found, undecided } = meantRecords(matched, shown, named, names);
 		const web = client.session.dataCenter.web;
 		yield found.slice(0, maximum).map((one) => {
 			const whole = withUrl(one, { web, domainName, modules: names.modules });
 			return asOutput(flatDeletion(people ? withoutPeople(whole, people) : whole, bin.asOf));
 		});
 		const reader = await client.names.currentUser({ signal });
-		for (const note of [...bin.notes, ...matchingNotes(found, reader), ...log.notes]) hint(note);
+		const own = matchingNotes(found, undecided, reader, bin.asOf);
+		for (const note of [...bin.notes, ...own, ...log.notes]) hint(note);
 		if (maximum !== undefined && found.length > maximum) {
 			hint(`${found.length} deletions fit; these are the ${maximum} newest.`);
 		}

@@ -104,6 +104,34 @@ test('a restored record is one only where the log says so afterwards', () => {
 	expect(matches(binOf([]), logOf([{}], restoredAt(NOW - 2 * DAY)))[0]?.[1]).toBe('not_in_bin');
 });
 
+test('one deletion of the log is that of one record, the nearest', () => {
+	const twice = [{ deletedAt: NOW - DAY + 30 * SECOND }, { deletedAt: NOW - DAY + 10 * SECOND }];
+	expect(matches(binOf(twice), logOf([{}]))).toEqual([
+		['bin', 'other_time', null, true],
+		['bin', 'matched', 'event-0', true],
+	]);
+});
+
+test.each([
+	[0, 'Deals', 'entry_without_id'],
+	[59 * 60, null, 'entry_without_id'],
+	[-59 * 60, 'Leads', 'entry_without_id'],
+	[61 * 60, 'Deals', 'no_entry'],
+	[-61 * 60, 'Deals', 'no_entry'],
+	[null, 'Deals', 'entry_without_id'],
+] as const)(
+	'a mass deletion %s seconds away that names no record proves nothing of one: %s, %s',
+	(seconds, module, match) => {
+		const at = seconds === null ? null : NOW - DAY + seconds * SECOND;
+		const log = logOf([
+			{ record: { id: null, name: null }, module, at },
+			{ record: { id: '9', name: 'Other' }, at: NOW - 9 * DAY },
+		]);
+		const inBin = matches(binOf([{}]), log).filter(([origin]) => origin === 'bin');
+		expect(inBin).toEqual([['bin', match, null, true]]);
+	},
+);
+
 test('a record of the bin without an id or a time is listed, and matched with nothing', () => {
 	const nothing = [{ id: null }, { deletedAt: null }];
 	expect(matches(binOf(nothing), logOf([])).map((found) => found[1])).toEqual([
@@ -130,11 +158,6 @@ test('a deletion at the end of the period is not lost where the bin has a later 
 	expect(later).toEqual([]);
 });
 
-test('a record of 60 days and a minute that is still there may go at any moment', () => {
-	const [old] = matchDeletions(binOf([{ deletedAt: NOW - 60 * DAY - 60 * SECOND }]), null, PERIOD);
-	expect(old && daysLeft(old, NOW)).toBe(0);
-});
-
 test('the order is fixed, and each has a position of its own', () => {
 	const bin = binOf([{ id: '3' }, { id: '1' }, { id: '2', deletedAt: null }, { id: null }]);
 	const found = matchDeletions(bin, logOf([{}, { eventId: 'other' }]), PERIOD);
@@ -148,11 +171,11 @@ test('the order is fixed, and each has a position of its own', () => {
 
 test('each kind of match is counted and explained, and nothing else is claimed', () => {
 	const found = matchDeletions(binOf([{ id: '5' }]), logOf([{}, {}]), PERIOD);
-	const notes = matchingNotes(found, null);
+	const notes = matchingNotes(found, 0, null, NOW);
 	expect(notes).toContain(`no_entry (1): ${MATCH_SENTENCES.no_entry}.`);
 	expect(notes.join()).toMatch(/may number the recycle bin in its own way/);
 	expect(notes.join()).toMatch(/this user may not see are missing/);
-	expect(matchingNotes([], null).join()).not.toMatch(/\(\d+\)/);
+	expect(matchingNotes([], 0, null, NOW).join()).not.toMatch(/\(\d+\)/);
 });
 
 test('deletions of records are counted, and not those of tags, portal users or notes', async () => {
