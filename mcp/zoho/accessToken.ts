@@ -1,4 +1,5 @@
 import type { DataCenter } from '../../shared/dataCenters';
+import { MINUTE } from '../../shared/durations';
 import { type AuditLogError, CredentialError, UnavailableError } from '../../shared/errors';
 import { connectedApi } from '../../shared/http/connection';
 import type { TokenAnswer } from '../../shared/http/tokenAnswer';
@@ -9,11 +10,11 @@ import type { Exchange } from './exchange';
 import { requestToken } from './tokenRequest';
 
 /** Renewed so early that no request is sent with an expired token. */
-const EARLY_MS = 60_000;
+const EARLY_MS = MINUTE;
 
 /** Our own limit, below the ten tokens in ten minutes after which Zoho's accounts server blocks. */
 const MAX_RENEWALS = 8;
-const RENEWALS_PER_MS = 600_000;
+const RENEWALS_PER_MS = 10 * MINUTE;
 
 interface Token {
 	readonly value: string;

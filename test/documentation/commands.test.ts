@@ -32,6 +32,8 @@ describe('a wrong block is rejected', () => {
 
 	test.each([
 		['without a language', '', 'npm ci'],
+		['of output that no test compares', 'text', 'Verified.'],
+		['of SQL that no test runs', 'sql', 'SELECT 1'],
 		['in a language without a check', 'cobol', 'STOP RUN.'],
 		['JSON', 'json', '{ "a": 1, }'],
 		['a server with an unknown flag', 'json', server({ args: [...ours, '--readonly'] })],

@@ -17,6 +17,16 @@ export interface Page {
 	readonly anchors: ReadonlySet<string>;
 	/** The rows of each table, including the header, as cells of plain text. */
 	readonly tables: readonly (readonly (readonly string[])[])[];
+	/** Paragraphs, headings, items of lists and rows of tables, as plain text. */
+	readonly paragraphs: readonly Paragraph[];
+}
+
+export interface Paragraph {
+	readonly line: number;
+	/** The cells of a row are separated by ` | `. */
+	readonly text: string;
+	/** Where in the text inline code begins and ends. */
+	readonly code: readonly (readonly [from: number, to: number])[];
 }
 
 export interface Block {
@@ -52,6 +62,7 @@ export function page(file: string, text: string): Page {
 		links: linksIn(tokens),
 		anchors: anchorsIn(tokens),
 		tables: tablesIn(tokens),
+		paragraphs: paragraphsIn(tokens),
 	};
 }
 
@@ -159,6 +170,31 @@ function tablesIn(tokens: readonly Token[]): string[][][] {
 		}
 	});
 	return tables;
+}
+
+type Written = { line: number; text: string; code: [number, number][] };
+
+function paragraphsIn(tokens: readonly Token[]): Paragraph[] {
+	const paragraphs: Written[] = [];
+	let line = 1;
+	let isInRow = false;
+	tokens.forEach((token, index) => {
+		line = lineOf(token) ?? line;
+		if (token.type === 'tr_open') isInRow = false;
+		if (token.type !== 'inline') return;
+		const isCell = /^t[dh]_open/.test(tokens[index - 1]?.type ?? '');
+		if (!isCell || !isInRow) paragraphs.push({ line, text: '', code: [] });
+		isInRow = isCell;
+		const paragraph = paragraphs.at(-1) as Written;
+		if (paragraph.text !== '') paragraph.text += ' | ';
+		for (const { type, content } of token.children ?? []) {
+			const from = paragraph.text.length;
+			if (/^(text|code_inline|image)$/.test(type)) paragraph.text += content;
+			if (/break$/.test(type)) paragraph.text += ' ';
+			if (type === 'code_inline') paragraph.code.push([from, paragraph.text.length]);
+		}
+	});
+	return paragraphs;
 }
 
 function textOf(token: Token | undefined): string {

@@ -19,9 +19,19 @@ const CHECKS: Readonly<Record<string, (code: string, file: string) => string[]>>
 	sh: (code) => [...shellProblems(code), ...commandProblems(code)],
 	ts: scriptSyntax,
 	js: scriptSyntax,
-	// Output, or text shown as it is: nothing to check.
-	text: () => [],
+	// The test of the archive runs it.
+	sql: (_, file) => (file === 'docs/archive.md' ? [] : ['no test runs it']),
+	text: (code) => (SHOWN.some((part) => code.includes(part)) ? [] : ['no test compares it']),
 };
+
+/** What blocks of text begin with that a test compares with what is printed, or drawn. */
+const SHOWN: readonly string[] = [
+	'> Who changed the Acme deal', // test/pictures/transcript.test.ts
+	'hosts of MCP', // test/documentation/house.test.ts
+	'VARIANT CSV', // test/documentation/tables.test.ts
+	'Verified: every file byte for byte', // test/docs/archive.test.ts
+	'The newest manifest is', // test/mcp/archive/folder/shared.test.ts
+];
 
 export function blockProblems({ file }: Page, { line, language, code }: Block): string[] {
 	const check = CHECKS[language];

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { verify } from '../../../../mcp/commands/verify';
+import { Database } from '../../../../mcp/archive/database';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
+import { ROOT } from '../../../packed';
 import { serveZoho, type ZohoServer } from '../../../zoho/serve';
 import { createZoho, type Zoho } from '../../../zoho/zoho';
 import { bundledServer, running } from '../../bundle';
@@ -12,6 +15,7 @@ import { environment } from '../../session';
 
 jest.setTimeout(180_000);
 const cli = bundledServer();
+const PAGE = readFileSync(path.join(ROOT, 'docs/archive.md'), 'utf8');
 const DAYS = 150;
 let folder = '';
 let zoho: Zoho;
@@ -67,6 +71,31 @@ test('a reader that is not the database counts the same in the Parquet files', a
 	const own = groups.map(({ key, count }) => [`${key.user ?? ''}: ${key.action}`, count] as const);
 	expect(Object.keys(counts).length).toBeGreaterThan(10);
 	expect(new Map(own)).toEqual(new Map(Object.entries(counts)));
+	expect(await countedAsInThePage()).toEqual(new Map(own));
+});
+
+/** What the query of docs/archive.md returns. */
+async function countedAsInThePage(): Promise<Map<string, number>> {
+	const [, query = ''] = /^```sql\n([^]*?)^```$/m.exec(PAGE) ?? [];
+	const database = new Database(folder);
+	const rows = await database.rows(query.replaceAll("'4876876000000990001", `'${folder}/*`));
+	await database.close();
+	return new Map(
+		rows.map((row) => [
+			`${String(row['user'] ?? '')}: ${String(row['action'])}`,
+			Number(row['count_star()']),
+		]),
+	);
+}
+
+test('a folder that is verified prints what the page shows', async () => {
+	await synced();
+	const lines: string[] = [];
+	expect(await verify([folder], (line) => lines.push(line))).toBe(0);
+	const shape = (text: string): string =>
+		text.replace(/[0-9a-f]{64}|[0-9a-f]{4}…/, 'digest').replace(/\d+/g, '9');
+	const [, shown = ''] = /^```text\n(The newest[^]*?)\n```$/m.exec(PAGE) ?? [];
+	expect(shape(lines.join('\n'))).toBe(shape(shown));
 });
 
 test('three servers read one folder while sync writes it, and 20 questions at once are answered alike', async () => {
