@@ -6,6 +6,7 @@ import { type Claims, numberIn } from '../numbers';
 const CAP = numberIn('shared/exports/exportCap.ts', '{ entries: #,');
 const FILE_ROWS = numberIn('shared/exports/exportCap.ts', 'entriesPerFile: # }');
 const YEARS = numberIn('shared/exports/windows.ts', 'RETENTION_DAYS = # * 366;');
+const BIN_PAGES = numberIn('shared/recycleBin/binReading.ts', 'WHOLE_PAGES = #;');
 const BIN_DAYS = numberIn('shared/recycleBin/deletedRecord.ts', 'KEPT_DAYS = #;');
 const TOKENS = numberIn('test/zoho/accounts/tokens.ts', '{ tokens: #,');
 const MINUTES = numberIn('test/zoho/accounts/tokens.ts', 'per: # * MINUTE');
@@ -35,8 +36,9 @@ export const ZOHO: Claims = {
 	'goes back up to # years': YEARS,
 	'forgets what is older than # years': YEARS,
 	'begins later than # years ago': YEARS,
-	'keeps records for # days': BIN_DAYS,
-	'not in the bin, and older than # days': BIN_DAYS,
+	"counted from the # that Zoho's": BIN_DAYS,
+	'older than the # days of Zoho': BIN_DAYS,
+	'only one of more than # pages': BIN_PAGES,
 	'# renewals in # minutes': [TOKENS, MINUTES],
 	'Zoho issues only # tokens in # minutes': [TOKENS, MINUTES],
 	'Zoho issues # tokens in # minutes. Wait # minutes': [TOKENS, MINUTES, MINUTES],
