@@ -12,6 +12,7 @@ import { Live, type Step } from './step';
 import { exportList } from './steps/exportList';
 import { names } from './steps/names';
 import { recordTimeline } from './steps/recordTimeline';
+import { recycleBin } from './steps/recycleBin';
 import { token } from './steps/token';
 import { undocumented } from './steps/undocumented';
 
@@ -38,6 +39,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
 	['names', names],
 	['exports', exportList],
 	['undocumented calls', undocumented],
+	['recycle bin', recycleBin],
 	['creating', creating],
 	['download', download],
 	['file', fileBytes],

@@ -8,7 +8,7 @@ const WORDS = new Set(
 	access account accounts action actions active activity added additional administrator admin
 	allowed already ambiguity and answer any api apis app application applicable attachment audit
 	auditlog audited authentication authorization auto automation available back bad bearer before
-	between blueprint body by call calls canceled cancelled ceo change changed changes client code
+	between bin blueprint body by call calls canceled cancelled ceo change changed changes client code
 	columns comparator complete completed concurrency condition confirm content converted count
 	country create created credits criteria csv current custom data database date day days default
 	deleted denied dependee dependent description detail details developer disabled discrete display
@@ -25,8 +25,8 @@ const WORDS = new Set(
 	page pages pagination param parameter parent path pattern pending per permission permissions
 	pick pipeline plan plural position previous primary priority process processed
 	processing profile profiles progress proxy query queue queued quota range rate ready reached
-	reason record records refresh region related remaining reporting request requested requests
-	required reset resource response result results retry role roles row rows rule rules running
+	reason record records recycle refresh region related remaining reporting request requested
+	requests required reset resource response result results retry role roles row rows rule rules running
 	sandbox schedule scheduled scope scopes sec second seconds secret security server service
 	session set settings share shared signal singular size skipped sort source stage standard start
 	started state status stopped sub subject success successful successfully summary supported

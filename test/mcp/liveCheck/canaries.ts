@@ -16,6 +16,7 @@ const SIGNS =
 const NAMED = [
 	...['company_name', 'domain_name', 'primary_email', 'full_name', 'first_name', 'last_name'],
 	...['email', 'name', 'message', 'old', 'new', 'field_label', 'account_name'],
+	'display_name',
 ];
 /** Columns whose words are Zoho's. */
 const WORDS = ['Action', 'Module', 'Audited Time', 'Source'];

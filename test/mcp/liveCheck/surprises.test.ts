@@ -18,7 +18,7 @@ const ARGS = ['--create', '--record', 'Deals/7610000000000800010'];
 const SMALL = { entries: 150 };
 const OPERATIONS: readonly Operation[] = [
 	...(['org', 'users', 'modules', 'listExports', 'getExport', 'createExport'] as const),
-	...(['getAuditLog', 'apis', 'download', 'timeline'] as const),
+	...(['getAuditLog', 'apis', 'download', 'timeline', 'recycleBin'] as const),
 ];
 const deep = JSON.parse(`${'['.repeat(500)}1${']'.repeat(500)}`) as unknown;
 
@@ -34,11 +34,11 @@ const SURPRISES: Readonly<Record<string, FaultEffect>> = {
 	'lists that are deep': jsonInstead(200, { audit_log_export: deep, users: deep, org: deep }),
 	'other kinds': jsonInstead(200, {
 		...{ audit_log_export: 'x', users: 1, org: {}, modules: null, __apis: true },
-		...{ __timeline: 'x', info: [] },
+		...{ __timeline: 'x', recycle_bin: {}, info: [] },
 	}),
 	'items of other kinds': jsonInstead(200, {
 		...{ audit_log_export: [1, null, 'x', []], users: [1, null, {}], org: [[]], modules: [0, {}] },
-		...{ __apis: [1, {}], __timeline: [null, 1, {}], info: 'x' },
+		...{ __apis: [1, {}], __timeline: [null, 1, {}], recycle_bin: [null, 1, [], {}], info: 'x' },
 	}),
 	'half of it': truncatedBody(40),
 	'bytes that are no text': {
@@ -63,7 +63,9 @@ describe.each(Object.entries(SURPRISES))('%s', (_, effect) => {
 		expect(ASSUMPTIONS.filter(({ name }) => !named.has(name))).toEqual([]);
 		expect(lines.filter(({ came }) => /fault of this program/.test(came))).toEqual([]);
 		// An empty list, or a scope that is not granted, is no difference.
-		const isFine = ['timeline', 'users', 'listExports', 'getExport', 'apis'].includes(on);
+		const isFine = ['timeline', 'users', 'listExports', 'getExport', 'apis', 'recycleBin'].includes(
+			on,
+		);
 		if (!isFine) expect(different(lines).length).toBeGreaterThan(0);
 	});
 });

@@ -2,7 +2,8 @@ import { ASSUMPTIONS } from '../../../mcp/liveCheck/run';
 import { everyScope } from '../../zoho/accounts/scopes';
 import { staff } from '../../zoho/organization/staff';
 import { defaultSwitches, type Switches } from '../../zoho/switches';
-import type { Zoho, ZohoSetup } from '../../zoho/zoho';
+import type { Zoho } from '../../zoho/zoho';
+import { BIN_NOT_SHOWN, BIN_TURNED } from './binSwitches';
 import {
 	different,
 	liveChecked,
@@ -10,20 +11,10 @@ import {
 	type LiveCheckOptions,
 	tokenWith,
 } from './liveChecked';
+import type { Turned } from './turned';
 
 type Name = keyof Switches;
 const NAMES = Object.keys(defaultSwitches) as Name[];
-
-/** A switch in another position, and what has to be so for Zoho to send anything else because of it. */
-interface Turned {
-	readonly to: Partial<Switches>;
-	readonly setup?: ZohoSetup;
-	readonly given?: Partial<Switches>;
-	readonly options?: LiveCheckOptions;
-	/** What is in the line's `came`. */
-	readonly came?: RegExp;
-	readonly state?: 'variant' | 'new';
-}
 
 const CREATE: LiveCheckOptions = { args: ['--create'] };
 const withoutFiles = everyScope.filter((scope) => !scope.startsWith('ZohoFiles'));
@@ -208,6 +199,7 @@ const TURNED: Readonly<Partial<Record<Name, readonly Turned[]>>> = {
 	timelinePages: [
 		{ to: { timelinePages: 'number' }, options: { args: ['--record', `Deals/${record}`] } },
 	],
+	...BIN_TURNED,
 	moduleNames: [{ to: { moduleNames: 'listed' }, came: /Meetings for Events/ }],
 };
 
@@ -215,12 +207,7 @@ const TURNED: Readonly<Partial<Record<Name, readonly Turned[]>>> = {
 const NOT_SHOWN: Readonly<Partial<Record<Name, string>>> = {
 	filterWithoutTime:
 		'the product always sends a window; a third export, of more than 180 days, would be needed to see it',
-	...Object.fromEntries(
-		NAMES.filter((name) => name.startsWith('bin')).map((name) => [
-			name,
-			'the live check asks for no optional scope, and so it does not look into the recycle bin',
-		]),
-	),
+	...BIN_NOT_SHOWN,
 	liveAccessTokens:
 		'more tokens would be needed than Zoho issues in ten minutes, and others of the connection would die',
 };
