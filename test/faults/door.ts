@@ -25,6 +25,8 @@ export interface Door {
 	readonly name: 'node' | 'server';
 	/** From exports, unless the house was opened with another source. */
 	getAuditLog(question?: { readonly from?: string; readonly to?: string }): Promise<Said>;
+	/** The recycle bin of the last 60 days, matched with the log. */
+	listDeletedRecords(): Promise<Said>;
 	/** The id of the export that was created, or the refusal. */
 	createExport(limits?: { readonly from?: string; readonly to?: string }): Promise<Said>;
 	listExports(): Promise<Said>;

@@ -81,6 +81,8 @@ export const FAULTS: readonly string[] = [
 	'The trigger’s node is renamed, and its memory is empty',
 	'Two people of one name; a name that nobody has; an action that Zoho does not know',
 	'A module of which Zoho logs deletions only, or nothing',
+	'The recycle bin is in another order, repeats or omits pages, ends early, or changes while it is read',
+	'The log and the recycle bin do not agree on a deletion',
 ];
 
 /** Not shown yet. */

@@ -9,6 +9,7 @@ import {
 	createExport,
 	downloadExport,
 	getAuditLog,
+	getDeletedRecords,
 	getExport,
 	listExports,
 } from '../nodes/parameters';
@@ -57,6 +58,8 @@ export function nodeDoor(
 				returnAll: true,
 				options: { source, manifest: true },
 			}),
+		listDeletedRecords: async () =>
+			await run({ ...getDeletedRecords, returnAll: true, options: { source } }),
 		createExport: async (filters = {}) => await run({ ...createExport, ...asked(filters) }),
 		listExports: async () => await run({ ...listExports, returnAll: true }),
 		getExport: async (id) => await run({ ...getExport, exportId: byId(id) }),

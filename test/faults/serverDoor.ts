@@ -140,7 +140,10 @@ async function opened(started: Started, { waitSeconds }: Asking): Promise<Server
 		const [content] = answer.content;
 		const said = content?.type === 'text' ? content.text : '';
 		const result = (answer.structuredContent ?? {}) as Record<string, unknown>;
-		const entries = (result['entries'] ?? result['exports'] ?? []) as Record<string, unknown>[];
+		const entries = (result['entries'] ??
+			result['exports'] ??
+			result['deleted_records'] ??
+			[]) as Record<string, unknown>[];
 		// Only where no entry can be expected: of an empty export nothing is shown.
 		const job = name === 'download_export' ? undefined : (result['export'] as Said['entries'][0]);
 		const isFailed = result['status'] === 'failed';
@@ -172,6 +175,7 @@ async function opened(started: Started, { waitSeconds }: Asking): Promise<Server
 			const all = question.from === undefined ? { from: '2024-01-01', to: 'now' } : {};
 			return await call('get_audit_log', { ...all, limit: 200, ...words(question) });
 		},
+		listDeletedRecords: async () => await call('list_deleted_records', { limit: 200 }),
 		createExport: async (limits = {}) => await call('create_export', words(limits)),
 		listExports: async () => await call('list_exports'),
 		getExport: async (id) =>
