@@ -196,10 +196,8 @@ export class ExportReader {
 		const isWhole = from - asked.from < SECOND && Math.min(asked.to, began) - to < SECOND;
 		const { proof } = times;
 		const isAssumed = proof?.format === 'assumed' || proof?.zone === 'assumed';
-		for (const note of timeNotes(times)) {
-			if (isAssumed && !isWhole) noteLack(coverage, note);
-			else addNotes(coverage, [note]);
-		}
+		addNotes(coverage, timeNotes(times));
+		if (isAssumed && !isWhole) noteLack(coverage, NOTES.ifAssumedWrong);
 	}
 
 	private async fileReading(filter: AuditLogFilter): Promise<FileReading> {

@@ -168,7 +168,9 @@ describe('times', () => {
 			const reading = house.client.readEntries([download], filter);
 			expect(await all(reading)).toHaveLength(1);
 			expect(reading.coverage.complete).toBe(complete);
-			expect(reading.coverage.notes.join(' ')).toMatch(/does not show in which time zone/);
+			const notes = reading.coverage.notes.join(' ');
+			expect(notes).toMatch(/does not show in which time zone/);
+			expect(notes.includes('entries near the ends of the period are missing')).toBe(!complete);
 		}
 	});
 
