@@ -9,6 +9,7 @@ import { withAnswerEntries } from '../questions/saving/answerEntries';
 import { reportFile } from '../questions/saving/reportFile';
 import { sourceOf } from '../questions/source';
 import { createApp, type Host } from '../server/app';
+import { fileProblem } from './fileProblem';
 
 /** Of one export; more than Zoho has ever been seen to take. */
 const WAIT_SECONDS = 6 * 3600;
@@ -29,8 +30,10 @@ export async function report(config: Config, host: Host): Promise<number> {
 	try {
 		return await written(app, wordsOf(config), path.resolve(reportOut), host);
 	} catch (error) {
-		if (!(error instanceof AuditLogError || isUnwritable(error))) throw error;
-		process.stderr.write(`${host.log.redacted(error.message)}\n`);
+		const folder = path.dirname(path.resolve(reportOut));
+		const problem = error instanceof AuditLogError ? error.message : fileProblem(error, folder);
+		if (problem === undefined) throw error;
+		process.stderr.write(`${host.log.redacted(problem)}\n`);
 		return 1;
 	}
 }
@@ -78,9 +81,4 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 	const lack = isComplete ? '' : ' NOT complete: the report says why.';
 	process.stdout.write(`${file}: ${entries.toLocaleString('en')} entries.${lack}\n`);
 	return 0;
-}
-
-/** Node's error for a file that cannot be written. */
-function isUnwritable(error: unknown): error is Error {
-	return error instanceof Error && 'syscall' in error;
 }

@@ -6,6 +6,7 @@ import { verifyManifest } from '../../shared/reading/verifyManifest';
 import { AuditLogError } from '../../shared/errors';
 import { verifyFolder } from '../archive/folder/verifyFolder';
 import { publicKeyIn } from '../config/ed25519';
+import { fileProblem } from './fileProblem';
 import { zlibGunzip } from '../archive/gunzip';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { sleep } from '../zoho/sleep';
@@ -32,8 +33,9 @@ export async function verify(
 			return 2;
 		}
 	} catch (error) {
-		if (!isUnreadable(error)) throw error;
-		print(error.message);
+		const problem = fileProblem(error);
+		if (problem === undefined) throw error;
+		print(problem);
 		return 2;
 	}
 	if (manifest === undefined) {
@@ -56,8 +58,9 @@ export async function verify(
 		else print('Not verified.');
 		return found.verified ? 0 : 1;
 	} catch (error) {
-		if (!(error instanceof AuditLogError || isUnreadable(error))) throw error;
-		print(error.message);
+		const problem = error instanceof AuditLogError ? error.message : fileProblem(error);
+		if (problem === undefined) throw error;
+		print(problem);
 		return 2;
 	}
 }
@@ -97,9 +100,4 @@ function filesBeside(manifest: string, proof: Uint8Array): string[] {
 
 function bytesOf(file: string): Uint8Array {
 	return readFileSync(file);
-}
-
-/** Node's error for a file that is not there or may not be read. */
-function isUnreadable(error: unknown): error is { message: string } {
-	return typeof error === 'object' && error !== null && 'syscall' in error && 'message' in error;
 }

@@ -32,7 +32,7 @@ export const NOTES = {
 	assumedFormat: (format: string): string =>
 		`The times fit more than one date format: they were read as ${format}, the format of the user who exported.`,
 	ifAssumedWrong:
-		'If that is wrong, entries near the ends of the period are missing. It is settled if you set it: File Date Format and File Time Zone under Options in n8n, ZOHO_AUDIT_DATE_FORMAT and ZOHO_AUDIT_FILE_TIME_ZONE in the server.',
+		'If that is wrong, entries near the ends of the period are missing: set date format and time zone of the file, and it is settled.',
 	unknownTimes:
 		'No single date format and time zone fit all times of the file, so none was read. If you know them, set date format and time zone (in n8n under Options, in the server by ZOHO_AUDIT_DATE_FORMAT and ZOHO_AUDIT_FILE_TIME_ZONE).',
 	title: (lines: readonly string[]): string =>

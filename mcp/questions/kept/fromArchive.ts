@@ -2,7 +2,7 @@ import { coveredBy, endOf, type Held, heldBy } from '../../archive/folder/covere
 import type { KeptExport } from '../../archive/folder/keptExport';
 import { instantOfIso } from '../../../shared/dialect/auditedTime';
 import { DAY, MINUTE, SECOND } from '../../../shared/durations';
-import { UnavailableError } from '../../../shared/errors';
+import { InputError } from '../../../shared/errors';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { RETENTION_DAYS } from '../../../shared/exports/windows';
 import type { Period } from '../../../shared/period';
@@ -39,7 +39,7 @@ const LATE_MS = 5 * MINUTE;
 /**
  * What the archive holds of a period: the folder, or without one what is in memory. Undefined when it holds
  * nothing of it.
- * @throws UnavailableError when it is all there is, and it holds nothing.
+ * @throws InputError when it is all there is, and it holds nothing.
  */
 export async function fromArchive(
 	context: QueryContext,
@@ -178,7 +178,7 @@ function nothingOf(
 	{ question }: QueryContext,
 	{ from, to }: Period,
 	held: readonly Held<KeptFacts>[],
-): UnavailableError {
+): InputError {
 	const { zone } = question;
 	const [first, last] = [
 		Math.min(...held.map((one) => one.held.from)),
@@ -188,7 +188,7 @@ function nothingOf(
 		held.length === 0
 			? 'It holds no export that is limited by time alone.'
 			: `It holds entries from ${zone.iso(first)} to ${zone.iso(last)}.`;
-	return new UnavailableError(
+	return new InputError(
 		`The archive holds nothing from ${zone.iso(from)} to ${zone.iso(to)}, and this server asks Zoho nothing (--offline). ${holds}`,
 	);
 }

@@ -58,7 +58,7 @@ test.each([
 	[[], 2, 'Name the file to write: --out report.html.'],
 	[['--from', 'the day of the fox', '--out', 'OUT'], 1, 'the day of the fox'],
 	[['--tools', 'x', '--out', 'OUT'], 2, 'report does not take --tools'],
-	[['--out', path.join('OUT', 'no', 'such', 'folder')], 1, 'ENOENT'],
+	[['--out', path.join('OUT', 'no', 'such', 'folder')], 1, 'There is no file or folder'],
 ])('%j ends with %i and a sentence, and writes nothing', async (args, code, sentence) => {
 	const out = path.join(folder, 'report.html');
 	const ended = await reported(...args.map((arg) => arg.replace('OUT', out)));

@@ -50,7 +50,7 @@ test('a different file is reported, with both digests', async () => {
 
 test.each([
 	[[], 'Give a manifest and its files'],
-	[['nowhere.json', 'nowhere.zip'], 'no such file'],
+	[['nowhere.json', 'nowhere.zip'], 'There is no file or folder nowhere.json.'],
 ])('%j leaves nothing to compare', async (words, sentence) => {
 	const [code, text] = await output(...words);
 	expect(code).toBe(2);

@@ -115,6 +115,8 @@ test('offline an answer says what of the period the folder does not hold', async
 	const none = await reader.call('get_audit_log', { from: '2026-09-01', to: '2026-09-02' });
 	expect(none.isError).toBe(true);
 	expect(none.text).toContain('It holds entries from 2026-11-01T00:00:00+01:00 to');
+	// No call of the same comes to more.
+	expect(none.text).toMatch(/Change the argument and call again\.$/);
 });
 
 test('the whole log is exported once, also for questions about its oldest days', async () => {
