@@ -1,5 +1,6 @@
 import type { Asking, AskedEval, Corpus, Result } from './asked/corpus';
 import { DEEDS } from './asked/deeds';
+import { DELETED } from './asked/deleted';
 import { NAMES } from './asked/names';
 import questions from './asked/questions.json';
 import { RECORDS } from './asked/records';
@@ -36,7 +37,13 @@ const planned = (records as unknown as readonly (Eval & { readonly truth: Truth 
 	}),
 );
 
-const all: Readonly<Record<string, AskedEval>> = { ...NAMES, ...TIMES, ...DEEDS, ...RECORDS };
+const all: Readonly<Record<string, AskedEval>> = {
+	...NAMES,
+	...TIMES,
+	...DEEDS,
+	...RECORDS,
+	...DELETED,
+};
 const asked = questions.map((it): AnyEval => {
 	const found = all[it.id];
 	if (!found) throw new Error(`${it.id} is not asked`);
