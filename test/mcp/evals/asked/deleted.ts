@@ -60,9 +60,8 @@ async function everyPage({ ask }: Asking, question: Record<string, unknown>): Pr
 export const DELETED: Readonly<Record<string, AskedEval>> = {
 	'bin-leads': {
 		tool: BIN,
-		max_chars: 30_000,
 		asked: async ({ ask }) =>
-			(await ask(BIN, { module: ['Leads'], from: 'this month' }))['total_matched'],
+			(await ask(BIN, { module: ['Leads'], from: 'this month', limit: 1 }))['total_matched'],
 		truth: (corpus) => heldDuring(corpus, NOVEMBER).filter((it) => moduleOf(it) === 'Leads').length,
 	},
 	'bin-by-user': {
@@ -80,7 +79,7 @@ export const DELETED: Readonly<Record<string, AskedEval>> = {
 	'bin-ends-soon': {
 		tool: BIN,
 		max_calls: 3,
-		max_chars: 30_000,
+		max_chars: 48_000,
 		asked: async (asking) => {
 			const all = await everyPage(asking, { from: '60d', to: '2026-10-05' });
 			return all
@@ -112,7 +111,7 @@ export const DELETED: Readonly<Record<string, AskedEval>> = {
 	'bin-yesterday': {
 		tool: BIN,
 		asked: async ({ ask }) => {
-			const answer = await ask(BIN, { from: 'yesterday', to: 'today' });
+			const answer = await ask(BIN, { from: 'yesterday' });
 			const records = answer['deleted_records'] as Result[];
 			return records.map((it) => [it['record'], it['deleted_by'], it['days_left']]).sort();
 		},
@@ -128,7 +127,7 @@ export const DELETED: Readonly<Record<string, AskedEval>> = {
 	// The file has no record ids, and a name proves nothing: what is gone for good is not known.
 	'bin-gone': {
 		tool: BIN,
-		max_chars: 12_000,
+		max_chars: 48_000,
 		asked: async (asking) => {
 			const answers = await everyPage(asking, { ...{ from: 'last week', show: 'log_only' } });
 			const of = (inBin: unknown) =>
@@ -160,10 +159,12 @@ export const DELETED: Readonly<Record<string, AskedEval>> = {
 	'bin-pseudonyms': {
 		tool: BIN,
 		server: 'pseudonyms',
-		max_chars: 20_000,
-		asked: async ({ ask }) => {
-			const answer = await ask(BIN, { from: '2026-11-16', limit: 200 });
-			const people = distinct(listed(answer, 'deleted_by') as string[]);
+		max_chars: 48_000,
+		max_calls: 3,
+		asked: async (asking) => {
+			const question = { from: '2026-11-16', to: 'now', limit: 200 };
+			const records = await everyPage(asking, question);
+			const people = distinct(records.map((it) => String(it['deleted_by'])));
 			return [people.length, people.every((it) => /^person-[0-9a-f]{16}$/.test(it))];
 		},
 		truth: (corpus) => [distinct(heldDuring(corpus, LAST_WEEK_ON).map(nameOf)).length, true],
