@@ -114,6 +114,11 @@ export class Archive implements DownloadStore {
 		await this.ingesting;
 	}
 
+	/** Begins what can be done before the rows of these exports are asked for. */
+	prepare(exports: readonly DownloadedExport[]): void {
+		this.parts?.prepare(exports).catch(() => undefined);
+	}
+
 	/** The rows of an export, which stay until they are released. */
 	async lease(
 		download: DownloadedExport,

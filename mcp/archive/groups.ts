@@ -3,9 +3,8 @@ import { ZoneDays } from '../../shared/dialect/zoneDays';
 import type { CountKey, EntryGroup } from '../../shared/reading/entryCounts';
 import { type Key, keyOf } from './grouping/keys';
 import { placeSql, type RowPlaces, sampleIds } from './grouping/samples';
-import { numberOf } from './columns';
+import { topRecords, withRecords } from './grouping/topRecords';
 import type { SelectedPart, Selection } from './selection';
-import { quoted } from './sql';
 
 /** In which order groups are listed; equal counts are in order of their keys. */
 export const GROUP_ORDERS = ['count_desc', 'count_asc', 'key'] as const;
@@ -32,8 +31,9 @@ export async function groupsIn(
 	selection: Selection,
 	names: readonly CountKey[],
 	zone: TimeZone,
-	{ order, skip, limit, pick }: GroupPage,
+	page: GroupPage,
 ): Promise<{ readonly groups: readonly SampledGroup[]; readonly size: number }> {
+	const { order, skip, limit, pick } = page;
 	const keys: Key[] = [];
 	for (const name of names) keys.push(await keyOf(name, selection, zone));
 	const what = !pick && names.includes('record') ? 'counts' : 'all';
@@ -42,8 +42,11 @@ export async function groupsIn(
 	const iso = (instant: unknown): string | null =>
 		instant === null ? null : days.iso(Number(instant));
 	const places = new WeakMap<EntryGroup, RowPlaces>();
-	const found = await selection.rows(sql);
-	const rows = what === 'counts' ? await withPlaces(selection, names, keys, found) : found;
+	const isOfRecords = what === 'counts' && names.length === 1 && order === 'count_desc';
+	const top = isOfRecords ? await mostFrequent(selection, keys, page) : undefined;
+	const found = top ?? (await selection.rows(sql));
+	const isPlaced = top !== undefined || what === 'all';
+	const rows = isPlaced ? found : await withPlaces(selection, names, keys, found);
 	const groups = rows.map((row): EntryGroup => {
 		const key = names.map((name, place) => [name, keys[place]?.textOf(row[`v${place}`]) ?? null]);
 		const group = {
@@ -85,31 +88,47 @@ async function withPlaces(
 ): Promise<Rows> {
 	const place = names.indexOf('record');
 	const values = groups.map((group) => group[`v${place}`] as string | null);
-	const texts = values.flatMap((value) => (value === null ? [] : [quoted(value)]));
-	const parts: SelectedPart[] = [];
-	const pairs: string[][] = [];
-	for (const selected of selection.parts) {
-		const { part, where } = selected;
-		const sql = `SELECT code, text FROM ${part.schema}.texts WHERE col = ${numberOf('record')} AND text IN (${texts.join(', ')})`;
-		const rows = texts.length === 0 ? [] : await selection.rows(sql);
-		const codes = rows.map(({ code }) => Number(code));
-		pairs.push(rows.map(({ text }, index) => `(${codes[index]}, ${quoted(String(text))})`));
-		if (values.includes(null)) codes.push(0);
-		const isListed = codes.length === 0 ? 'false' : `record IN (${codes.join(', ')})`;
-		parts.push({ ...selected, where: `(${where}) AND ${isListed}` });
-	}
+	const { parts, few } = await ofRecords(selection, place, keys, values);
+	const all = await selection.rows(groupedSql({ ...selection, parts }, few, 'all'));
+	const valuesOf = (row: Rows[number]): string =>
+		JSON.stringify(keys.map((_, place) => row[`v${place}`]));
+	const placed = new Map(all.map((row) => [valuesOf(row), row]));
+	return groups.map((group) => ({ ...placed.get(valuesOf(group)), ...group }));
+}
+
+/** What is grouped when only some records are. */
+async function ofRecords(
+	selection: Selection,
+	place: number,
+	keys: readonly Key[],
+	values: readonly (string | null)[],
+): Promise<{ readonly parts: readonly SelectedPart[]; readonly few: readonly Key[] }> {
+	const { parts, pairs } = await withRecords(selection, values);
 	const joined: Key['joined'] = (index, column) => {
 		const own = pairs[index] ?? [];
 		if (own.length === 0) return { join: '', value: 'NULL::VARCHAR' };
 		const join = `LEFT JOIN (VALUES ${own.join(', ')}) AS $(code, text) ON $.code = ${column}`;
 		return { join, value: '$.text' };
 	};
-	const few = keys.map((key, at) => (at === place ? { ...key, joined } : key));
-	const all = await selection.rows(groupedSql({ ...selection, parts }, few, 'all'));
-	const valuesOf = (row: Rows[number]): string =>
-		JSON.stringify(keys.map((_, place) => row[`v${place}`]));
-	const placed = new Map(all.map((row) => [valuesOf(row), row]));
-	return groups.map((group) => ({ ...placed.get(valuesOf(group)), ...group }));
+	return { parts, few: keys.map((key, at) => (at === place ? { ...key, joined } : key)) };
+}
+
+/** The records with the most entries, where it is sure which they are without reading all names. */
+async function mostFrequent(
+	selection: Selection,
+	keys: readonly Key[],
+	{ skip, limit }: GroupPage,
+): Promise<Rows | undefined> {
+	const wanted = skip + limit;
+	const top = await topRecords(selection, wanted);
+	if (!top) return undefined;
+	const { names, most, size } = top;
+	const { parts, few } = await ofRecords(selection, 0, keys, names);
+	const sql = `${groupedSql({ ...selection, parts }, few, 'all')} ORDER BY ${orderSql('count_desc', keys)} LIMIT ${wanted}`;
+	const rows = await selection.rows(sql);
+	// Another one could be in its place.
+	const isSure = rows.length === size || Number(rows[wanted - 1]?.['n'] ?? 0) > most;
+	return isSure ? rows.slice(skip).map((row) => ({ ...row, size })) : undefined;
 }
 
 /** Of records there are nearly as many as rows: then first and last ones would take most of the memory. */

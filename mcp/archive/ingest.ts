@@ -4,6 +4,7 @@ import { EventIds } from '../../shared/entries/eventIds';
 import { csvFilesIn, type ExportFile } from '../../shared/files/exportFile';
 import { UnreadRows } from '../../shared/files/rows/unreadRows';
 import type { UnpackingHost } from '../../shared/files/zip';
+import { arrangeTexts } from './arrangeTexts';
 import type { Database } from './database';
 import { Part, type PartCsv, type PartFacts } from './part';
 import { RowWriter, TABLES } from './rowWriter';
@@ -82,7 +83,9 @@ async function written(
 				texts.close();
 			}
 			const days = [...writer.days].sort((a, b) => a - b);
-			return { csvs, rows, unread, days, plain: texts.plain };
+			const { plain } = texts;
+			await arrangeTexts(database, schema, { plain, repeated: texts.mayRepeat('record') }, signal);
+			return { csvs, rows, unread, days, plain };
 		}),
 	);
 }

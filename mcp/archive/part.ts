@@ -76,18 +76,22 @@ export class Part {
 			signal,
 		);
 		const pairs = rows.map((row) => [Number(row['done_by']), Number(row['done_by_id'])] as const);
-		const texts = await this.texts(pairs.flat(), signal);
+		const texts = await this.texts(pairs.flat(), signal && { signal });
 		const textOf = (code: number): string | null => texts.get(code) || null;
 		return (this.knownUsers = pairs.map(([nameCode, idCode]) => ({
 			...{ nameCode, idCode, name: textOf(nameCode), id: textOf(idCode) },
 		})));
 	}
 
-	/** Texts by their numbers. */
-	async texts(codes: Iterable<number>, signal?: AbortSignal): Promise<ReadonlyMap<number, string>> {
+	/** Texts by their numbers. @param column that all of them are of, because others need not be read then. */
+	async texts(
+		codes: Iterable<number>,
+		{ column, signal }: { readonly column?: TextColumn; readonly signal?: AbortSignal } = {},
+	): Promise<ReadonlyMap<number, string>> {
 		const wanted = [...new Set(codes)].filter((code) => code > 0);
 		if (wanted.length === 0) return new Map();
-		const sql = `SELECT code, text FROM ${this.schema}.texts WHERE code IN (${wanted.join(', ')})`;
+		const isOfColumn = column ? `col = ${numberOf(column)}` : 'true';
+		const sql = `SELECT code, text FROM ${this.schema}.texts WHERE ${isOfColumn} AND code IN (${wanted.join(', ')})`;
 		const rows = await this.database.rows(sql, [], signal);
 		return new Map(rows.map(({ code, text }) => [Number(code), String(text)]));
 	}

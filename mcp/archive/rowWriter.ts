@@ -27,7 +27,9 @@ const OWN = [
 /** What the tables of a part look like. A row of `entries` is the row of the export in that place. */
 export const TABLES = {
 	entries: `(${[...OWN, ...TEXT_COLUMNS.map((name) => [name, 'UINTEGER'])].map((column) => column.join(' ')).join(', ')})`,
-	texts: '(col UTINYINT, code UINTEGER, text VARCHAR, folded VARCHAR, spelled VARCHAR)',
+	texts: '(col UTINYINT, code UINTEGER, text VARCHAR, searched VARCHAR)',
+	/** What `texts` are made of when all are there. */
+	written: '(col UTINYINT, code UINTEGER, text VARCHAR, spellings VARCHAR)',
 };
 
 /** Writes rows of CSVs into `entries`, column by column. */

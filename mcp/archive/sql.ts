@@ -12,6 +12,19 @@ export interface RecordKey {
 export const EVENT_ID =
 	"lpad(lower(to_hex(id_high)), 16, '0') || lpad(lower(to_hex(id_low)), 16, '0') || CASE WHEN number = 1 THEN '' ELSE '-' || number END";
 
+/** What the database itself makes of a text of ASCII when it is compared: where it lowers it, it trims it too. */
+const SPACES = [32, 9, 10, 11, 12, 13].map((code) => `chr(${code})`).join(' || ');
+export const LOWERED = `trim(lower(text), ${SPACES})`;
+
+/** Between spellings of a text: no text that was folded has it, and no word. */
+export const SPELLINGS_APART = '\u00a0';
+
+/** Whether a text of a table is this one when case, width and composition do not count. @param text as `folded` makes it. */
+export function isSameSql(text: string, table = ''): string {
+	const compared = `coalesce(${table}searched, ${LOWERED.replace('text', `${table}text`)})`;
+	return `(${compared} = ${quoted(text)} OR starts_with(${compared}, ${quoted(text + SPELLINGS_APART)}))`;
+}
+
 /** A text in SQL. */
 export function quoted(text: string): string {
 	const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');

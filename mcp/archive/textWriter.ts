@@ -1,16 +1,16 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { folded } from '../../shared/folded';
 import { spellings } from '../../shared/spelling';
 import { isPlain, numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
 import type { DuckDB } from './database';
+import { SPELLINGS_APART } from './sql';
 import { flushAll, nullAll, numbersOf } from './vectors';
 
 /** As many as DuckDB takes at once. */
 const TEXTS_AT_ONCE = 2_048;
 /** Texts of a column that are remembered, so that each is written once. */
-const MAX_KNOWN = 20_000;
-/** Of so many look-ups fewer than a fifth have to find something, or a column's texts are not remembered. */
-const LOOKS = 4_096;
+const MAX_KNOWN = 50_000;
+/** Of so many texts one has to be found again, or a column's texts are not remembered any more. */
+const MIN_FOUND = 5;
 
 /**
  * Writes the texts of entries, each under a number by its column. Where a column has very many texts the
@@ -30,7 +30,7 @@ export class TextWriter {
 		connection: DuckDBConnection,
 		duckdb: DuckDB,
 	): Promise<TextWriter> {
-		return new TextWriter(await connection.createAppender('texts', 'main', schema), duckdb);
+		return new TextWriter(await connection.createAppender('written', 'main', schema), duckdb);
 	}
 
 	private constructor(
@@ -38,7 +38,7 @@ export class TextWriter {
 		private readonly duckdb: DuckDB,
 	) {
 		const { UTINYINT, UINTEGER, VARCHAR } = duckdb;
-		this.types = [UTINYINT, UINTEGER, VARCHAR, VARCHAR, VARCHAR];
+		this.types = [UTINYINT, UINTEGER, VARCHAR, VARCHAR];
 	}
 
 	/** The number of a text; 0 for none. */
@@ -61,6 +61,11 @@ export class TextWriter {
 		return TEXT_COLUMNS.filter((_, index) => this.plainColumns.has(index));
 	}
 
+	/** Whether a text of the column may have come under several numbers. */
+	mayRepeat(column: TextColumn): boolean {
+		return this.known[numberOf(column)]?.isForgetful ?? true;
+	}
+
 	close(): void {
 		this.appender.closeSync();
 	}
@@ -76,10 +81,8 @@ export class TextWriter {
 		numbersOf<Uint8Array>(chunk, 0).set(columns);
 		const codes = numbersOf(chunk, 1);
 		const written = chunk.getColumnVector(2);
-		const foldedTexts = chunk.getColumnVector(3);
-		const spelled = chunk.getColumnVector(4);
+		const spelled = chunk.getColumnVector(3);
 		nullAll(chunk, 3);
-		nullAll(chunk, 4);
 		texts.forEach((text, index) => {
 			const column = columns[index] ?? 0;
 			if (plainColumns.has(column) && !isPlain(text)) plainColumns.delete(column);
@@ -87,9 +90,7 @@ export class TextWriter {
 			written.setItem(index, text);
 			// Of ASCII the database makes the other case itself.
 			if (Buffer.byteLength(text) === text.length) return;
-			foldedTexts.setItem(index, folded(text));
-			const others = spellings(text).slice(1);
-			if (others.length > 0) spelled.setItem(index, others.join('\n'));
+			spelled.setItem(index, spellings(text).join(SPELLINGS_APART));
 		});
 		flushAll(chunk);
 		this.appender.appendDataChunk(chunk);
@@ -100,28 +101,27 @@ export class TextWriter {
 
 class KnownTexts {
 	private readonly codes = new Map<string, number>();
-	private looks = 0;
+	isForgetful = false;
+	private isGivenUp = false;
 	private found = 0;
 
 	find(text: string): number | undefined {
-		if (this.looks === Infinity) return undefined;
 		const code = this.codes.get(text);
 		if (code !== undefined) this.found++;
-		if (++this.looks % LOOKS === 0) this.judge();
 		return code;
 	}
 
 	add(text: string, code: number): void {
-		if (this.looks === Infinity) return;
-		if (this.codes.size >= MAX_KNOWN) this.codes.clear();
-		this.codes.set(text, code);
+		if (this.isGivenUp) return;
+		if (this.codes.size >= MAX_KNOWN) this.judge();
+		if (!this.isGivenUp) this.codes.set(text, code);
 	}
 
+	/** Only when as many are known as may be: of a column with some thousand texts the first ones are all new. */
 	private judge(): void {
-		if (this.codes.size >= LOOKS && this.found * 5 < LOOKS) {
-			this.looks = Infinity;
-			this.codes.clear();
-		}
+		this.isForgetful = true;
+		this.isGivenUp = this.found * MIN_FOUND < MAX_KNOWN;
+		this.codes.clear();
 		this.found = 0;
 	}
 }

@@ -1,6 +1,5 @@
 import { numberOf } from '../archive/columns';
-import { quoted, type RecordKey } from '../archive/sql';
-import { TRIMMED } from '../archive/matching/textTests';
+import { isSameSql, quoted, type RecordKey } from '../archive/sql';
 import { instantOfIso } from '../../shared/dialect/auditedTime';
 import type { AuditLogEntry, EntryBatch } from '../../shared/entries/auditLogEntry';
 import { folded } from '../../shared/folded';
@@ -68,20 +67,21 @@ export class RecordsFound {
 		const { part, context, where } = selected;
 		const named = `SELECT module, record, record_id, count(*) AS n, max(instant) AS last, min(rowid) AS first FROM ${part.schema}.entries WHERE (${where}) AND (record > 0 OR record_id > 0) GROUP BY ALL`;
 		const latest = 'last DESC NULLS LAST, first';
-		let found = await rows(`${named} ORDER BY ${latest} LIMIT ${MAX_RECORDS + 1}`);
+		const texts = `${part.schema}.texts`;
+		const withTexts = (records: string): string =>
+			`SELECT found.*, names.text AS name, ids.text AS id FROM (${records}) AS found LEFT JOIN ${texts} AS names ON names.code = record AND names.col = ${numberOf('record')} LEFT JOIN ${texts} AS ids ON ids.code = record_id AND ids.col = ${numberOf('record_id')}`;
+		const few = `${named} ORDER BY ${latest} LIMIT ${MAX_RECORDS + 1}`;
+		let found = await rows(`${withTexts(few)} ORDER BY ${latest}`);
 		if (found.length > MAX_RECORDS) {
-			const texts = `${part.schema}.texts`;
-			const isExact = `${TRIMMED.replace(/folded|text/g, 'names.$&')} = ${quoted(folded(word))} OR ids.text = ${quoted(word)}`;
-			found = await rows(
-				`SELECT module, record, record_id, n, last FROM (${named}) LEFT JOIN ${texts} AS names ON names.code = record AND names.col = ${numberOf('record')} LEFT JOIN ${texts} AS ids ON ids.code = record_id AND ids.col = ${numberOf('record_id')} ORDER BY coalesce(${isExact}, false) DESC, ${latest} LIMIT ${MAX_RECORDS}`,
-			);
+			const isExact = `${isSameSql(folded(word), 'names.')} OR ids.text = ${quoted(word)}`;
+			const exactFirst = `coalesce(${isExact}, false) DESC, ${latest}`;
+			found = await rows(`${withTexts(named)} ORDER BY ${exactFirst} LIMIT ${MAX_RECORDS}`);
 		}
-		const codes = found.flatMap((row) => [row['module'], row['record'], row['record_id']]);
-		const texts = await part.texts(codes.map(Number));
+		const values = await part.values('module');
+		const modules = new Map(values.map(({ code, text }) => [code, moduleOf(text, context).name]));
 		for (const row of found) {
-			const textOf = (column: string) => texts.get(Number(row[column])) ?? null;
-			const { name: module } = moduleOf(textOf('module') ?? '', context);
-			const [id, name] = [textOf('record_id'), textOf('record')];
+			const module = modules.get(Number(row['module'])) ?? null;
+			const [id, name] = [row['id'] as string | null, row['name'] as string | null];
 			this.add({
 				...{ id, name, module, url: recordUrl(context.urls, module, id) },
 				entries: Number(row['n']),

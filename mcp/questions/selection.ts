@@ -90,6 +90,7 @@ async function selected<T>(
 		if (keys.length > 0) await reader.countedInto(await namesIn(context, selected, keys));
 	};
 	try {
+		archive.prepare(exports);
 		const coverage = await coverExports(client.session, exports, filter, read, { signal });
 		for (const { id } of exports) {
 			if (id !== null && archive.hasReturned(id)) coverage.notes.push(returnedNote(id));

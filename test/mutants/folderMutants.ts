@@ -226,7 +226,7 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'parts: an edited part is used',
 		file: 'mcp/archive/folder/partFiles.ts',
-		from: 'if ((await digestOfOwn(folder, stored)) !== sha256) {',
+		from: 'if ((await digestAside(folder, stored)) !== sha256) {',
 		to: "if (sha256 === '') {",
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},

@@ -4,7 +4,7 @@ import type { IngestOptions } from '../ingest';
 import type { Part } from '../part';
 import type { ArchiveFolder } from './archiveFolder';
 import { currentPart, type KeptPart, partContent } from './keptPart';
-import { attachPart, writePart } from './partFiles';
+import { attachPart, comparePart, writePart } from './partFiles';
 
 /**
  * The rows of exports in Parquet, so that a new process need not read the files again. A part that is
@@ -15,11 +15,38 @@ export class KeptParts {
 	private readonly unfit = new Map<string, KeptPart>();
 	private readonly used = new Map<string, KeptPart>();
 	private readonly notes = new Map<string, string>();
+	/** Parts that are being compared with their digests, one after another. */
+	private readonly comparing = new Map<string, Promise<void>>();
+	private lastCompared: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly database: Database,
 		private readonly folder: () => Promise<ArchiveFolder>,
 	) {}
+
+	/** Begins to compare the files of exports, while the database is loaded and others are asked. */
+	async prepare(exports: readonly DownloadedExport[]): Promise<void> {
+		const folder = await this.folder();
+		for (const id of exports.flatMap((one) => one.id ?? [])) {
+			const kept = currentPart(await folder.part(id));
+			if (kept && !isSame(kept, this.used.get(id)) && !isSame(kept, this.unfit.get(id))) {
+				this.compare(folder, kept).catch(() => undefined);
+			}
+		}
+	}
+
+	/** @throws UnexpectedAnswerError when one of its files is not as it was kept. */
+	private async compare({ path }: ArchiveFolder, kept: KeptPart): Promise<void> {
+		const key = JSON.stringify(kept.files);
+		let compared = this.comparing.get(key);
+		if (!compared) {
+			// One file at a time is in memory.
+			compared = this.lastCompared.then(async () => await comparePart(path, kept));
+			this.lastCompared = compared.catch(() => undefined);
+			this.comparing.set(key, compared);
+		}
+		await compared;
+	}
 
 	/** The rows of an export, if they are kept and were read in the same way. */
 	async find({ id }: DownloadedExport, readAs: string): Promise<Part | undefined> {
@@ -28,6 +55,8 @@ export class KeptParts {
 		const kept = currentPart(await folder.part(id));
 		if (kept?.read_as !== readAs || isSame(kept, this.unfit.get(id))) return undefined;
 		try {
+			// It is loaded while another thread compares.
+			await Promise.all([this.database.library(), this.compare(folder, kept)]);
 			const part = await attachPart(this.database, folder.path, kept);
 			this.used.set(id, kept);
 			return part;
@@ -38,6 +67,8 @@ export class KeptParts {
 				`The Parquet part of the export ${id} is not as it was kept: it was not used, and the export's own files were read.${folder.isWritten ? ' It is made anew.' : ''}`,
 			);
 			return undefined;
+		} finally {
+			this.comparing.delete(JSON.stringify(kept.files));
 		}
 	}
 

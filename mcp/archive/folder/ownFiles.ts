@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -71,6 +71,13 @@ export async function digestOfOwn(folder: string, name: string): Promise<string>
 		hash.update(bytes as Buffer);
 	}
 	return hash.digest('hex');
+}
+
+/** The same of a file that fits into memory, on another thread. */
+export async function digestAside(folder: string, name: string): Promise<string> {
+	return Buffer.from(
+		await webcrypto.subtle.digest('SHA-256', await readOwn(folder, name)),
+	).toString('hex');
 }
 
 export function digestOf(bytes: Uint8Array): string {

@@ -6,7 +6,7 @@ import { Part } from '../part';
 import { partialName } from '../savedFiles';
 import { quoted } from '../sql';
 import { factsOf, fileOf, type KeptPart, type Table } from './keptPart';
-import { digestOfOwn, refused } from './ownFiles';
+import { digestAside, digestOfOwn, refused } from './ownFiles';
 
 /** In an order by which most of the file is passed over when a column, or a number in it, is looked for. */
 const ROWS: Readonly<Record<Table, string>> = {
@@ -26,22 +26,21 @@ const VIEWS: Readonly<Record<Table, (path: string) => string>> = {
 
 let attached = 0;
 
-/**
- * The rows of an export in the files of its part, which are compared with their digests first.
- * @throws UnexpectedAnswerError when one of them is not as it was.
- */
+/** @throws UnexpectedAnswerError when a file of the part is not as its digest says. */
+export async function comparePart(folder: string, { files }: KeptPart): Promise<void> {
+	for (const { stored, sha256 } of files) {
+		if ((await digestAside(folder, stored)) !== sha256) {
+			throw refused(`${stored} is not as it was kept`);
+		}
+	}
+}
+
+/** The rows of an export in the files of its part, which have been compared. */
 export async function attachPart(
 	database: Database,
 	folder: string,
 	kept: KeptPart,
 ): Promise<Part> {
-	await Promise.all(
-		kept.files.map(async ({ stored, sha256 }) => {
-			if ((await digestOfOwn(folder, stored)) !== sha256) {
-				throw refused(`${stored} is not as it was kept`);
-			}
-		}),
-	);
 	const schema = `kept_${++attached}`;
 	await database.run(`ATTACH ':memory:' AS ${schema}`);
 	try {

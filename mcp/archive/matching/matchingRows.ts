@@ -32,13 +32,16 @@ export async function matchingRows(
 	try {
 		const found = await whereOf({ ...options, scratch: hits }, test);
 		let where = `(${found}) AND ${also}`;
+		let counted = `${entries} WHERE ${where}`;
 		const isSearched = [filter.record, filter.text, nameText].some((text) => text?.trim());
 		if (isSearched || about) {
-			const table = await rows.keep(`SELECT rowid AS row FROM ${entries} WHERE ${where}`, signal);
+			const sql = `SELECT rowid AS row, instant FROM ${entries} WHERE ${where}`;
+			const table = await rows.keep(sql, signal);
 			where = `rowid IN (SELECT row FROM ${table})`;
+			counted = table;
 		}
 		const [row] = await database.rows(
-			`SELECT count(*) AS total, count(*) FILTER (WHERE instant IS NULL) AS untimed, min(instant) AS first FROM ${entries} WHERE ${where}`,
+			`SELECT count(*) AS total, count(*) FILTER (WHERE instant IS NULL) AS untimed, min(instant) AS first FROM ${counted}`,
 			[],
 			signal,
 		);

@@ -7,7 +7,7 @@ import { isPlain, numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
 import type { Database } from '../database';
 import type { Part, TextValue } from '../part';
 import type { Scratch } from './scratch';
-import { EVENT_ID, inSql, quoted, type RecordKey } from '../sql';
+import { EVENT_ID, inSql, isSameSql, quoted, type RecordKey } from '../sql';
 
 /** More numbers than these are not written into a query. */
 const MAX_LISTED = 2_000;
@@ -37,21 +37,26 @@ export class TextTests {
 
 	/** A record's id, or words that are all in its name. */
 	async record(word: string): Promise<string> {
-		const isName = `col = ${numberOf('record')}`;
-		const all = recordWords(word).map(holds).join(' AND ');
-		const condition = `CASE WHEN ${isName} THEN ${all} ELSE text = ${quoted(word)} END`;
-		return await this.having(condition, ['record', 'record_id']);
+		const words = recordWords(word);
+		const inName = words.map((one) => this.holds(one, ['record'])).join(' AND ');
+		// Rows with ids alone have none that is something else.
+		const ids = this.mayHold(isPlain(word), ['record_id']);
+		const tests = [
+			await this.having(inName, ['record']),
+			await this.having(`text = ${quoted(word)}`, ids),
+		];
+		return tests.join(' OR ');
 	}
 
 	/** For each word. */
 	async words(words: readonly string[]): Promise<string[]> {
-		return await this.havingEach(words.map(holds), this.within(words, TEXT_COLUMNS));
+		return await this.holdingEach(words, TEXT_COLUMNS);
 	}
 
 	/** For each word, in what an answer shows without old and new values. */
 	async nameWords(words: readonly string[]): Promise<string[]> {
 		const { part, context } = this.options;
-		const inNames = await this.havingEach(words.map(holds), this.within(words, NAMES));
+		const inNames = await this.holdingEach(words, NAMES);
 		const named = ({ text }: TextValue): string => moduleOf(text, context).name ?? '';
 		const all: string[] = [];
 		for (const [index, word] of words.entries()) {
@@ -78,18 +83,44 @@ export class TextTests {
 		const { context } = this.options;
 		const modules = await this.passing('module', (text) => moduleOf(text, context).name === module);
 		if (id) return `${modules} AND (${await this.having(`text = ${quoted(id)}`, ['record_id'])})`;
-		const same = `${TRIMMED} = ${quoted(folded(name ?? ''))}`;
-		const names = [await this.having(same, ['record'])];
-		if (folded(name ?? '') === '') names.push('record = 0');
+		const same = folded(name ?? '');
+		const names = [await this.having(isSameSql(same), ['record'])];
+		if (same === '') names.push('record = 0');
 		return `${modules} AND record_id = 0 AND (${names.join(' OR ')})`;
 	}
 
-	/** Those of the columns that may hold one of the words. */
-	private within(words: readonly string[], columns: readonly TextColumn[]): readonly TextColumn[] {
-		const { plain } = this.options.part.facts;
-		return words.flatMap(spellings).some(isPlain)
-			? columns
-			: columns.filter((column) => !plain.includes(column));
+	/** For each word, the rows in whose texts it is. */
+	private async holdingEach(
+		words: readonly string[],
+		columns: readonly TextColumn[],
+	): Promise<string[]> {
+		const some = this.mayHold(words.flatMap(spellings).some(isPlain), columns);
+		return await this.havingEach(
+			words.map((word) => this.holds(word, some)),
+			some,
+		);
+	}
+
+	/** Those of the columns that may hold what is looked for. */
+	private mayHold(isForPlain: boolean, columns: readonly TextColumn[]): readonly TextColumn[] {
+		const { part } = this.options;
+		const there = columns.filter((column) => part.has(column));
+		return isForPlain ? there : there.filter((column) => !this.isPlainColumn(column));
+	}
+
+	private readonly isPlainColumn = (column: TextColumn): boolean =>
+		this.options.part.facts.plain.includes(column);
+
+	/** Whether a text of these columns has a word in it, as `hasWords` compares them. */
+	private holds(word: string, columns: readonly TextColumn[]): string {
+		const isMixed = columns.some(this.isPlainColumn);
+		const tests = spellings(word).map((typed) => {
+			// Without letters there is nothing that lower case would change.
+			const plain = /[a-z]/.test(typed) ? 'lower(text)' : 'text';
+			const compared = isMixed ? `coalesce(searched, ${plain})` : 'searched';
+			return `contains(${compared}, ${quoted(typed)})`;
+		});
+		return `(${tests.join(' OR ')})`;
 	}
 
 	/** Rows with a text, in one of the columns, for which the condition holds. */
@@ -111,43 +142,38 @@ export class TextTests {
 			const masks = some.map((condition, bit) => `(${condition})::INTEGER * ${2 ** bit}`);
 			const searched = `SELECT col, code, ${masks.join(' + ')} AS mask FROM ${part.schema}.texts WHERE col IN (${numbers.join(', ')})`;
 			const hits = await scratch.keep(`SELECT * FROM (${searched}) WHERE mask > 0`, signal);
-			for (const bit of some.keys()) all.push(await this.withHits(hits, `mask & ${2 ** bit} > 0`));
+			all.push(...(await this.withHits(hits, [...some.keys()])));
 		}
 		return all;
 	}
 
-	private async withHits(hits: string, isOfWord: string): Promise<string> {
+	/** Rows with what was found, for each bit of its mask. */
+	private async withHits(hits: string, bits: readonly number[]): Promise<string[]> {
 		const { database, signal } = this.options;
-		const found = await database.rows(
-			`SELECT col, CASE WHEN count(*) <= ${MAX_LISTED} THEN string_agg(code, ', ') END AS codes FROM ${hits} WHERE ${isOfWord} GROUP BY col`,
-			[],
-			signal,
-		);
-		const tests = found.map(({ col, codes }) => {
-			const column = TEXT_COLUMNS[Number(col)] ?? 'other';
-			const all = codes ?? `SELECT code FROM ${hits} WHERE col = ${Number(col)} AND ${isOfWord}`;
-			return `${column} IN (${String(all)})`;
+		const rows = async (sql: string) => await database.rows(sql, [], signal);
+		const counts = await rows(`SELECT col, count(*) AS n FROM ${hits} GROUP BY col ORDER BY col`);
+		const few = counts.filter(({ n }) => Number(n) <= MAX_LISTED).map(({ col }) => col);
+		const listed =
+			few.length === 0
+				? []
+				: await rows(`SELECT col, code, mask FROM ${hits} WHERE col IN (${few.join(', ')})`);
+		return bits.map((bit) => {
+			const tests = counts.flatMap(({ col }) => {
+				const column = TEXT_COLUMNS[Number(col)] ?? 'other';
+				const isOfWord = `mask & ${2 ** bit} > 0`;
+				if (!few.includes(col)) {
+					return `${column} IN (SELECT code FROM ${hits} WHERE col = ${col} AND ${isOfWord})`;
+				}
+				const own = listed.filter(
+					(hit) => hit['col'] === col && (Number(hit['mask']) & (2 ** bit)) > 0,
+				);
+				const codes = own.map(({ code }) => code).join(', ');
+				return codes === '' ? [] : `${column} IN (${codes})`;
+			});
+			return tests.length === 0 ? 'false' : tests.join(' OR ');
 		});
-		return tests.length === 0 ? 'false' : tests.join(' OR ');
 	}
 }
-
-/** Whether a text has a word in it, as `hasWords` compares them. */
-function holds(word: string): string {
-	const tests = spellings(word).flatMap((typed) => {
-		// Without letters of ASCII there is nothing that lower case would change.
-		const compared = /[a-z]/.test(typed)
-			? 'coalesce(folded, lower(text))'
-			: 'coalesce(folded, text)';
-		const isIn = (where: string): string => `contains(${where}, ${quoted(typed)})`;
-		return [isIn(compared), `(spelled IS NOT NULL AND ${isIn('spelled')})`];
-	});
-	return `(${tests.join(' OR ')})`;
-}
-
-/** Where ASCII alone is lowered by the database, it is trimmed there too. */
-const SPACES = [32, 9, 10, 11, 12, 13].map((code) => `chr(${code})`).join(' || ');
-export const TRIMMED = `coalesce(folded, trim(lower(text), ${SPACES}))`;
 
 const NAMES = [
 	...(['done_by', 'action', 'record', 'record_id', 'related_record'] as const),

@@ -1,5 +1,7 @@
 import type { DayTimes } from '../../../shared/entries/dayTimes';
 import type { AuditLogFilter, EntryFilter } from '../../../shared/entries/filter';
+import { DAY } from '../../../shared/durations';
+import type { Period } from '../../../shared/period';
 import { folded } from '../../../shared/folded';
 import { ZoneClock } from '../clock';
 import type { Part } from '../part';
@@ -26,7 +28,7 @@ export async function whereOf(
 	const texts = new TextTests(options);
 	const { user, module, action, period } = predicate;
 	const all: string[] = [];
-	if (period) all.push(withinSql(period));
+	if (period && !hasAllDays(period, part.facts.days)) all.push(withinSql(period));
 	if (period?.dayTimes) all.push(dayTimesSql(period.dayTimes, part.facts.days));
 	if (action) all.push(await texts.passing('action', (text) => action(text || null)));
 	if (module) all.push(await texts.passing('module', (text) => module(text || null)));
@@ -37,6 +39,14 @@ export async function whereOf(
 	all.push(...(await texts.nameWords(wordsIn(nameText))));
 	if (about) all.push(await texts.about(about));
 	return all.length === 0 ? 'true' : all.map((test) => `(${test})`).join(' AND ');
+}
+
+/** Whether all days of a part lie in the period, so that no time need be looked at. */
+function hasAllDays({ from, to }: Period, days: readonly number[]): boolean {
+	const [first, last] = [days.at(0), days.at(-1)];
+	return (
+		first === undefined || last === undefined || (first * DAY >= from && (last + 1) * DAY <= to)
+	);
 }
 
 /** As `isInDayTimes`; an entry without a time is kept. @param days of UTC on which there are entries. */

@@ -79,7 +79,9 @@ async function main(): Promise<void> {
 	process.stdout.write('   wall      CPU\n');
 	for (const name of names) {
 		const [wall, cpu] = [medianOf(rounds, 'seconds', name), medianOf(rounds, 'cpuSeconds', name)];
-		process.stdout.write(`${formatted(wall)} ${formatted(cpu)}  ${name}\n`);
+		// What runs at once has processor time of all together alone.
+		const shown = Number.isNaN(cpu) ? ' '.repeat(8) : formatted(cpu);
+		process.stdout.write(`${formatted(wall)} ${shown}  ${name}\n`);
 	}
 	const ratio = medianOf(rounds, 'cpuSeconds', PREVIEW) / medianOf(rounds, 'cpuSeconds', SUMMARY);
 	process.stdout.write(`CPU of download_export ÷ counts of the same file: ${ratio.toFixed(2)}\n`);

@@ -60,6 +60,35 @@ test('a time without seconds may lie anywhere in its minute', async () => {
 	expect(await names(rows, { to: '2026-05-21T18:20:00Z' })).toEqual(['out']);
 });
 
+test('a period that ends within a day of an export has not all of that day', async () => {
+	const rows = [row('first', '05/21/2026 02:20 PM'), row('last', '05/22/2026 02:20 PM')];
+	const all = { from: '2026-05-21T00:00:00Z', to: '2026-05-23T00:00:00Z' };
+	expect(await names(rows, all)).toEqual(['first', 'last']);
+	expect(await names(rows, { ...all, to: '2026-05-22T18:20:00Z' })).toEqual(['first']);
+	expect(await names(rows, { ...all, from: '2026-05-21T18:21:00Z' })).toEqual(['last']);
+});
+
+test('a record is another one than a record of which it is another spelling', async () => {
+	const rows = ['Straße', 'STRASSE', 'Strasse Nord'].map((name) => row(name));
+	const found = await selected([{ rows }], { record: 'strasse' });
+	const records = (await RecordsFound.selected(found, 'strasse')).matching('strasse');
+	expect(records.map(({ name }) => name)).toEqual(['STRASSE']);
+	const [part] = found.parts;
+	if (!part) throw new Error('no part');
+	const predicate = entryFilter({}, context);
+	for (const [name, total] of [
+		['straße', 1],
+		['strasse', 1],
+		['strasse n', 0],
+	] as const) {
+		const about = { module: 'Deals', id: null, name };
+		const options = { database, part: part.part, context };
+		const matching = await matchingRows(options, { predicate, filter: {}, about });
+		expect([name, matching.total]).toEqual([name, total]);
+		await matching.release();
+	}
+});
+
 test('an entry without a time is in every period', async () => {
 	const rows = [row('lost', 'never'), row('old', '05/21/2020 02:20 PM')];
 	expect(await names(rows, { from: '2026-01-01T00:00:00Z' })).toEqual(['lost']);
