@@ -4,11 +4,11 @@ import { EventIds } from '../../shared/entries/eventIds';
 import { csvFilesIn, type ExportFile } from '../../shared/files/exportFile';
 import { UnreadRows } from '../../shared/files/rows/unreadRows';
 import type { UnpackingHost } from '../../shared/files/zip';
-import { arrangeTexts } from './arrangeTexts';
+import { arrangeTexts } from './writing/arrangeTexts';
 import type { Database } from './database';
 import { Part, type PartCsv, type PartFacts } from './part';
-import { RowWriter, TABLES } from './rowWriter';
-import { TextWriter } from './textWriter';
+import { RowWriter, TABLES } from './writing/rowWriter';
+import { TextWriter } from './writing/textWriter';
 
 export interface IngestOptions {
 	readonly host: UnpackingHost;

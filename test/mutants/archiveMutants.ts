@@ -112,7 +112,7 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'archive: a record that is read again after many others gets another number',
-		file: 'mcp/archive/arrangeTexts.ts',
+		file: 'mcp/archive/writing/arrangeTexts.ts',
 		from: 'if (repeated) await numberOnce(run, schema);',
 		to: '',
 		tests: 'test/mcp/archive/topRecords.test.ts',
@@ -140,14 +140,14 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'archive: letters that are not of ASCII are compared as they are',
-		file: 'mcp/archive/textWriter.ts',
+		file: 'mcp/archive/writing/textWriter.ts',
 		from: 'spelled.setItem(index, spellings(text).join(SPELLINGS_APART))',
 		to: 'spelled.setItem(index, text)',
 		tests,
 	},
 	{
 		what: 'archive: names are found with their accents alone',
-		file: 'mcp/archive/textWriter.ts',
+		file: 'mcp/archive/writing/textWriter.ts',
 		from: 'spellings(text).join',
 		to: 'spellings(text).slice(0, 1).join',
 		tests: 'test/mcp/archive/spelled.test.ts',
@@ -196,7 +196,7 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'archive: cells of unknown columns are not searched',
-		file: 'mcp/archive/rowWriter.ts',
+		file: 'mcp/archive/writing/rowWriter.ts',
 		from: 'if (texts === null) return;',
 		to: 'if (texts !== null || texts === null) return;',
 		tests,

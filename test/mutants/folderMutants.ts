@@ -78,7 +78,7 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'archive: a column of ids is taken for one although it has a word',
-		file: 'mcp/archive/textWriter.ts',
+		file: 'mcp/archive/writing/textWriter.ts',
 		from: 'if (plainColumns.has(column) && !isPlain(text)) plainColumns.delete(column);',
 		to: '',
 		tests: 'test/mcp/archive/ingest.test.ts',

@@ -36,7 +36,7 @@ export interface TopRecords {
 
 /**
  * The records that may have the most entries: those at the top of each export, whose names alone are read. What the
- * others can have at most follows from the lowest of these.
+ * others can have at most follows from the lowest of these. See docs/decisions/archive-speed.md
  * @param wanted undefined is returned for more than are found so.
  */
 export async function topRecords(

@@ -1,10 +1,10 @@
-import { numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
-import type { Database } from './database';
-import { LOWERED } from './sql';
+import { numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
+import type { Database } from '../database';
+import { LOWERED } from '../sql';
 
 /**
  * Makes `texts` of what was written: column by column, so that a question passes over the columns that it does not
- * search, and each with what it is compared as, so that no question makes it. Plain columns are compared as they are.
+ * search, and each with what it is compared as, so that no question makes it. Plain columns are compared as they are. See docs/decisions/archive-speed.md
  */
 export async function arrangeTexts(
 	database: Database,

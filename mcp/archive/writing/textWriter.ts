@@ -1,8 +1,8 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { spellings } from '../../shared/spelling';
-import { isPlain, numberOf, TEXT_COLUMNS, type TextColumn } from './columns';
-import type { DuckDB } from './database';
-import { SPELLINGS_APART } from './sql';
+import { spellings } from '../../../shared/spelling';
+import { isPlain, numberOf, TEXT_COLUMNS, type TextColumn } from '../columns';
+import type { DuckDB } from '../database';
+import { SPELLINGS_APART } from '../sql';
 import { flushAll, nullAll, numbersOf } from './vectors';
 
 /** As many as DuckDB takes at once. */
