@@ -45,7 +45,8 @@ export class ZoneDays {
 		const offset = this.offsetAt(instant);
 		const wallClock = instant + offset;
 		const seconds = Math.floor(wallClock / 1000) - Math.floor(wallClock / DAY) * 86_400;
-		return `${this.day(wallClock)}T${clockOf(seconds)}${suffixOf(offset)}`;
+		// Joined, one text: concatenated, the engine would keep its five parts, three times the memory of 100,000 items.
+		return [`${this.day(wallClock)}T`, clockOf(seconds), suffixOf(offset)].join('');
 	}
 
 	/** The date on the wall: `2026-09-01`. */
