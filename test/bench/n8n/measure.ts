@@ -13,13 +13,15 @@ const MB = 1024 * 1024;
 const collectGarbage = (globalThis as { gc?: () => void }).gc;
 
 /**
- * `measure.ts <scenario> <credential> <items>`: runs one node once in n8n's engine and prints the
- * measurement. `items` is the file in which one scenario saves its items for another.
+ * `measure.ts <scenario> <credential> <items> [<package>]`: runs one node once in n8n's engine and prints the
+ * measurement. `items` is the file in which one scenario saves its items for another; `package` is another built
+ * tree than this one.
  */
 async function main([
 	name = '',
 	credentialFile = '',
 	itemsFile = '',
+	packageDir = ROOT,
 ]: readonly string[]): Promise<void> {
 	const scenario = SCENARIOS.find((candidate) => candidate.name === name);
 	if (!scenario) throw new Error(`There is no scenario ${name}.`);
@@ -27,7 +29,7 @@ async function main([
 	const prepared: INodeExecutionData[] = [];
 	const data = JSON.parse(readFileSync(credentialFile, 'utf8')) as Record<string, unknown>;
 	const engine = await createEngine({
-		packageDir: ROOT,
+		packageDir,
 		coreDir: ROOT,
 		credentials: { zoho: { type: 'zohoCrmAuditLogOAuth2Api', data } },
 		nodes: { [PREPARED]: returning(prepared) },

@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { exportZip } from '../data';
+import { against } from './against';
+import { inChild, serving } from './children';
 import { type Measurement, type Scenario, SCENARIOS } from './scenario';
 
 const { values } = parseArgs({
@@ -11,6 +12,7 @@ const { values } = parseArgs({
 		rounds: { type: 'string', default: '3' },
 		json: { type: 'string' },
 		only: { type: 'string' },
+		against: { type: 'string' },
 	},
 });
 
@@ -19,7 +21,9 @@ async function main(): Promise<void> {
 	const chosen = SCENARIOS.filter(
 		({ name }) => !values.only || values.only.split(',').includes(name),
 	);
+	const rounds = Number(values.rounds);
 	const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}`;
+	if (values.against !== undefined) return await against(values.against, { rounds, machine });
 	console.log(`n8n's engine, the median of ${values.rounds} rounds, ${machine}`);
 	const folder = mkdtempSync(join(tmpdir(), 'bench-n8n-'));
 	const results: Record<string, Measurement> = {};
@@ -57,26 +61,6 @@ async function measured(
 		stop();
 	}
 	return Object.fromEntries([...all].map(([name, many]) => [name, median(many)]));
-}
-
-async function inChild(args: readonly string[]): Promise<Measurement> {
-	const script = join(__dirname, 'measure.ts');
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		...['--expose-gc', '--import', 'tsx', script, ...args],
-	]);
-	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measurement;
-}
-
-async function serving(zip: string): Promise<{ credential: string; stop(): void }> {
-	const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'server.ts'), zip], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const credential = await new Promise<string>((resolve, reject) => {
-		child.stdout.once('data', (text: Buffer) => resolve(text.toString()));
-		child.once('error', reject);
-		child.once('exit', () => reject(new Error('The emulator did not start.')));
-	});
-	return { credential, stop: () => void child.kill() };
 }
 
 /** The median by wall time: one measurement, whose numbers belong together. */

@@ -20,6 +20,8 @@ export interface Outcome {
 }
 
 export interface Running {
+	/** Undefined where it could not be started. */
+	readonly pid: number | undefined;
 	readonly exited: Promise<Outcome>;
 	isRunning(): boolean;
 	output(): string;
@@ -66,6 +68,7 @@ export function start({ file, args, cwd, env, log }: Command): Running {
 		copy?.end();
 	});
 	const running: Running = {
+		pid: child.pid,
 		exited,
 		isRunning: () => isStarted && child.exitCode === null && child.signalCode === null,
 		output: () => output,

@@ -123,7 +123,7 @@ export const wholeFile = manualWorkflow(
 	}),
 );
 
-function webhookWorkflow(
+export function webhookWorkflow(
 	id: string,
 	path: string,
 	response: INodeParameters,
