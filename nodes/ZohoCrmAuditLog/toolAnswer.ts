@@ -19,7 +19,8 @@ export function isTool({ type }: INode): boolean {
 /**
  * What a model gets of the items: as many as fit, without files and hidden characters, followed by the
  * notes that people see beside the output. A model that does not know of the rest would take a part for
- * the whole; without the last note it would take what people typed for instructions.
+ * the whole; without the last note it would take what people typed for instructions. Flat items are one table,
+ * whose fields are named once: twice as many fit into the same characters.
  */
 export function toolAnswer(
 	items: readonly INodeExecutionData[],
@@ -27,30 +28,66 @@ export function toolAnswer(
 	input: number,
 ): INodeExecutionData[] {
 	const pairedItem = { item: input };
-	const shown: INodeExecutionData[] = [];
-	let characters = 0;
-	for (const item of items) {
-		const json = fitting(withoutEmpty(cleanJson(item.json, MAX_TEXT) as IDataObject));
-		characters += JSON.stringify(json).length;
-		if (shown.length > 0 && characters > MAX_CHARACTERS) break;
-		shown.push({ json, pairedItem });
-	}
+	const all = items.map(({ json }) =>
+		fitting(withoutLinkedId(cleanJson(json, MAX_TEXT) as IDataObject)),
+	);
+	const table = all.length > 1 && all.every(isFlat) ? tableOf(all) : undefined;
+	const shown = table ? [table] : fittingOf(all.map(withoutEmpty));
+	const count = table ? table.rows.length : shown.length;
 	const messages = notes.map((note) => cleanText(note, MAX_NOTE));
 	if (items.length === 0) {
 		messages.push('Nothing was found. Remove a filter, or choose another period.');
 	}
-	if (shown.length < items.length) {
+	if (count < items.length) {
 		messages.push(
-			`These are the first ${shown.length} of ${items.length} results; the rest do not fit into one answer. Ask for a shorter period, or add filters.`,
+			`These are the first ${count} of ${items.length} results; the rest do not fit into one answer. Ask for a shorter period, or add filters.`,
 		);
 	}
-	if (shown.length > 0) messages.push(DATA_NOTE);
-	return [...shown, { json: { notes: messages }, pairedItem }];
+	if (all.some(isLinkedAlone)) messages.push(LINKED_ID_NOTE);
+	if (count > 0) messages.push(DATA_NOTE);
+	return [...shown, { notes: messages }].map((json) => ({ json, pairedItem }));
 }
+
+/** The first ones, at least one of them. */
+function fittingOf<T>(values: readonly T[], characters = MAX_CHARACTERS): T[] {
+	let left = characters;
+	const end = values.findIndex((value, index) => {
+		left -= JSON.stringify(value).length + 1;
+		return index > 0 && left < 0;
+	});
+	return values.slice(0, end < 0 ? values.length : end);
+}
+
+/** A field that is empty in all of them has no column. */
+function tableOf(objects: readonly IDataObject[]): { columns: string[]; rows: Cell[][] } {
+	const names = new Set(objects.flatMap((json) => Object.keys(json)));
+	const columns = [...names].filter((name) => objects.some((json) => !isEmpty(json[name])));
+	const rows = objects.map((json) => columns.map((name) => (json[name] ?? null) as Cell));
+	return { columns, rows: fittingOf(rows, MAX_CHARACTERS - JSON.stringify(columns).length) };
+}
+
+type Cell = string | number | boolean | null;
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+function isFlat(json: IDataObject): boolean {
+	return Object.values(json).every((value) => typeof value !== 'object' || value === null);
+}
+
+const LINKED_ID_NOTE = 'The id of a record is the last part of its record_url.';
+
+/** A link ends with the record's id, so that is not said twice. */
+function withoutLinkedId({ record_id: id, ...json }: IDataObject): IDataObject {
+	if (id === undefined || String(json['record_url']).endsWith(`/${String(id)}`)) return json;
+	return { ...json, record_id: id };
+}
+
+const isLinkedAlone = (json: IDataObject): boolean =>
+	typeof json['record_url'] === 'string' && json['record_url'] !== '' && !('record_id' in json);
 
 /** A model pays for each word, also for those that say nothing. */
 function withoutEmpty(json: IDataObject): IDataObject {
-	const filled = Object.entries(json).filter(([, value]) => value !== '' && value !== null);
+	const filled = Object.entries(json).filter(([, value]) => !isEmpty(value));
 	return Object.fromEntries(filled);
 }
 

@@ -24,6 +24,12 @@ async function asTool(
 	return itemsOf(run, NODE).map(({ json }) => json);
 }
 
+/** The rows of the answer's table, as entries. */
+function entriesIn([table]: readonly IDataObject[]): IDataObject[] {
+	const { columns, rows } = table as unknown as { columns: string[]; rows: string[][] };
+	return rows.map((row) => Object.fromEntries(row.map((cell, at) => [columns[at] ?? '', cell])));
+}
+
 const toolNamed = (name: string): INodeParameters => {
 	const found = examples()
 		.flatMap(({ content }) => content.nodes)
@@ -39,7 +45,7 @@ describe('the example for an AI agent', () => {
 		const { notes, ...others } = answer.at(-1) ?? {};
 		expect(others).toEqual({});
 		expect(String(notes)).toMatch(/^\d+ entries match; these are the 50 newest\./);
-		expect(answer.slice(0, -1).map(({ module }) => module)).toEqual(
+		expect(entriesIn(answer).map(({ module }) => module)).toEqual(
 			Array.from({ length: 50 }, () => 'Leads'),
 		);
 	});
@@ -47,10 +53,48 @@ describe('the example for an AI agent', () => {
 	test('gets nothing that is empty, so that more entries fit', async () => {
 		const query = { actions: '', from: '', to: '', users: '', modules: '', record: '' };
 		const answer = await asTool(toolNamed('Get audit log'), query);
-		const entries = answer.slice(0, -1);
-		expect(entries).toHaveLength(50);
-		for (const entry of entries) expect(Object.values(entry)).not.toContain('');
-		expect(JSON.stringify(entries).length / 50).toBeLessThan(250);
+		const [table] = answer;
+		expect(table?.['columns']).toEqual(
+			expect.arrayContaining(['time', 'user', 'action', 'module', 'record', 'event_id']),
+		);
+		expect(entriesIn(answer)).toHaveLength(50);
+		expect(JSON.stringify(table).length / 50).toBeLessThan(250);
+	});
+
+	test.each(['with', 'without'])(
+		'gets twice as many entries as nested ones would be in the same characters, %s links',
+		async (links) => {
+			n8n.zoho.switches.settingsAuditLog = 'audit_log';
+			const all = { ...getAuditLog, limit: 100 };
+			const nested = await n8n.items({ ...all, output: 'allFields' });
+			const isWith = links === 'with';
+			const entries = nested.map(({ json: { raw: _, ...entry } }) => ({
+				...entry,
+				record_url: isWith ? entry['record_url'] : null,
+			}));
+			const fields = 'time,user,action,module,record,details,user_id,record_id,event_id';
+			const selected = { output: 'selectedFields', fields };
+			const [table] = await asTool({ ...all, ...(isWith ? {} : selected) });
+			expect(table?.['rows']).toHaveLength(100);
+			const [before, now] = [entries, table].map((it) => JSON.stringify(it).length);
+			expect(Number(before) / Number(now)).toBeGreaterThanOrEqual(2);
+		},
+	);
+
+	test('gets a field that is empty in some as nothing, and the id of a record in its link', async () => {
+		n8n.zoho.switches.settingsAuditLog = 'audit_log';
+		const answer = await asTool({ ...getAuditLog, limit: 100 });
+		const entries = await n8n.items({ ...getAuditLog, limit: 100 });
+		const shown = entriesIn(answer);
+		expect(shown.map((it) => it['event_id'])).toEqual(entries.map(({ json }) => json['event_id']));
+		for (const [index, { json }] of entries.entries()) {
+			const { record_id: id, record_url: url, user } = json;
+			const isLinked = url !== '';
+			expect(shown[index]).toMatchObject({ user, record_url: url });
+			expect(isLinked ? String(url).split('/').at(-1) : shown[index]?.['record_id']).toBe(id);
+		}
+		expect(shown.some((it) => it['details'] === '')).toBe(true);
+		expect(String(answer.at(-1)?.['notes'])).toContain('the last part of its record_url');
 	});
 
 	test('returns the history of a record', async () => {

@@ -152,7 +152,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
 			const { tools, results } = model.received();
 			const all = results.join('\n');
 			assertIncludes(tools.join(' '), 'Get_audit_log', 'Get_record_history');
-			assertIncludes(all, '"time"', staff.tomas.full_name, '"deleted"', '"notes"');
+			assertIncludes(all, '"time"', staff.tomas.full_name, '"deleted"', '"columns"', '"notes"');
 			const answer = assertIncludes(output, 'The log says:').slice(0, 60);
 			return `${answer} …, ${all.length} characters for the model`;
 		},
