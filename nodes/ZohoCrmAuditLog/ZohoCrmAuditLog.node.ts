@@ -12,10 +12,13 @@ import { CredentialError } from '../../shared/errors';
 import { clientFor, CREDENTIAL } from './client';
 import { errorJson, nodeError } from './errors';
 import { hiddenPeopleOf, namesAsked, unnamed } from './form/personalData';
+import { rejectMissingOptions } from './form/expressionValues';
 import { Hints } from './hints';
 import { getModules, getUsers, searchExports, searchModules } from './lists';
 import { searchRecords } from './recordList';
 import { operationNamed, operationNames, properties } from './operations';
+import { progressOf } from './progress';
+import { RunAnswers } from './runAnswers';
 import { RunStore } from './runStore';
 import { isTool, toolAnswer } from './toolAnswer';
 
@@ -45,38 +48,46 @@ export class ZohoCrmAuditLog implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const results: INodeExecutionData[] = [];
 		const hints = new Hints();
+		const answers = new RunAnswers(results);
+		// What holds for one item holds for the next: no connection, and what it may not do.
+		let refusal: unknown;
 		const client = await clientFor(
 			this,
 			this.getNode().parameters['options'],
 			new RunStore(),
 		).catch((error: unknown) => {
-			throw nodeError(this.getNode(), error);
+			refusal = error;
 		});
 		const signal = this.getExecutionCancelSignal();
-		let refusal: CredentialError | undefined;
 		for (let item = 0; item < this.getInputData().length; item++) {
 			let people: HiddenPeople | undefined;
-			const asked = namesAsked(this.getNodeParameter('filters', item, {}));
+			let asked: readonly string[] = [];
 			try {
-				// What the connection may not do for one item, it may not do for the next either.
-				if (refusal) throw refusal;
-				const operation = operationNamed(this.getNodeParameter('operation', item) as string);
+				if (refusal !== undefined || !client) throw refusal;
+				const operation = operationNamed(
+					String(this.getNodeParameter('resource', item)),
+					String(this.getNodeParameter('operation', item, '')),
+				);
+				const options = this.getNodeParameter('options', item, {});
+				rejectMissingOptions(options, operation.fields);
+				asked = namesAsked(this.getNodeParameter('filters', item, {}));
+				const key = answers.keyOf(this, operation, item);
+				const known = answers.again(key, item);
+				if (known) {
+					for (const result of known.items) results.push(result);
+					for (const note of known.notes) hints.add(note, item);
+					continue;
+				}
 				const items: INodeExecutionData[] = [];
 				const notes = new Set<string>();
 				// One object for all: a hundred thousand of them are memory for nothing.
 				const pairedItem = { item };
-				const hidden = await hiddenPeopleOf(
-					this,
-					client,
-					this.getNodeParameter('options', item, {}),
-					{
-						signal,
-					},
-				);
+				const hidden = await hiddenPeopleOf(this, client, options, { signal });
 				people = hidden;
 				const hint = (message: string) =>
 					void notes.add(hidden ? hidden.message(message, asked) : message);
-				const call = { context: this, client, item, signal, people, hint };
+				const onProgress = progressOf(this, item);
+				const call = { context: this, client, item, signal, people, hint, onProgress };
 				for await (const batch of operation.run(call)) {
 					for (const output of batch) {
 						const json = hidden ? (hidden.json(output.json) as IDataObject) : output.json;
@@ -85,8 +96,10 @@ export class ZohoCrmAuditLog implements INodeType {
 					}
 				}
 				const answer = isTool(this.getNode()) ? toolAnswer(items, [...notes], item) : items;
+				const from = results.length;
 				for (const result of answer) results.push(result);
 				for (const note of notes) hints.add(note, item);
+				answers.keep(key, from, [...notes]);
 			} catch (thrown) {
 				const error = unnamed(thrown, people, asked);
 				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;

@@ -193,8 +193,8 @@ export const SHARED_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'a refused connection is tried for every item',
 		file: 'nodes/ZohoCrmAuditLog/ZohoCrmAuditLog.node.ts',
-		from: 'if (refusal) throw refusal;',
-		to: '',
+		from: 'if (refusal !== undefined || !client) throw refusal;',
+		to: 'if (!client) throw refusal;',
 		tests: 'test/nodes/node.test.ts',
 	},
 	{

@@ -291,9 +291,9 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a filter that is an object is searched for as its text',
-		file: 'nodes/ZohoCrmAuditLog/form/filters.ts',
-		from: "if (words.every((word) => typeof word !== 'object')) continue;",
-		to: 'if (words.length > 0) continue;',
+		file: 'nodes/ZohoCrmAuditLog/form/expressionValues.ts',
+		from: "if (words.some((word) => typeof word === 'object')) {",
+		to: 'if (words.length < 0) {',
 		tests: node,
 	},
 ];

@@ -87,3 +87,17 @@ describe('alerts', () => {
 		]);
 	});
 });
+
+test.each([
+	[{ triggerOn: 'alarms' }, '"alarms" is no choice of Trigger On'],
+	[{ alerts: ['massDelete', 'massDeletion'] }, '"massDeletion" is no choice of Conditions'],
+	[{ alertSettings: { days: ['monday'] } }, '"monday" is no choice of Working Days'],
+	[{ alertSettings: { count: '={{ null }}' } }, 'The option "Mass Threshold" is null'],
+	[{ options: { personalData: '={{ null }}' } }, 'The option "Personal Data" is null'],
+])(
+	'what is not in the form, as an import can have it, prevents the activation: %j',
+	async (parameters, sentence) => {
+		const trigger = active({ triggerOn: 'alerts', alerts: ['massDelete'], ...parameters });
+		await expect(trigger.poll()).rejects.toThrow(sentence);
+	},
+);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { COLUMNS, isColumn } from '../../../shared/dialect/columnNames';
 import { DATE_FORMATS, TIME_FORMATS } from '../../../shared/dialect/timeFormats';
+import { InputError } from '../../../shared/errors';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import type { SessionSettings } from '../../../shared/session';
 
@@ -76,7 +77,20 @@ export const fileOptions: readonly INodeProperties[] = [
 	},
 ];
 
-/** The form in the client's terms. @throws InputError for a time zone that does not exist. */
+/** An expression in one of them, which an import can bring, is refused as it is written. */
+function refused(
+	value: unknown,
+	label: string,
+	parameter: string,
+	choices: readonly string[],
+): InputError {
+	return new InputError(
+		`"${String(value).slice(0, 40)}" is no choice of ${label}. Use one of ${choices.join(', ')}, and no expression.`,
+		{ parameter },
+	);
+}
+
+/** The form in the client's terms. @throws InputError for what the options do not offer. */
 export function exportFileOf(
 	options: Readonly<Record<string, unknown>>,
 ): Pick<SessionSettings, 'declaredTimes' | 'declaredColumns'> {
@@ -85,8 +99,15 @@ export function exportFileOf(
 	const rows = ((columns as IDataObject | undefined)?.['column'] ?? []) as IDataObject[];
 	const titles = rows.flatMap(({ is, title }) => {
 		const [column, text] = [String(is), String(title ?? '').trim()];
-		return isColumn(column) && text !== '' ? [[column, text] as const] : [];
+		if (!isColumn(column)) throw refused(column, 'File Columns', 'columns', COLUMNS);
+		return text === '' ? [] : [[column, text] as const];
 	});
+	if (dateFormat && !DATE_FORMATS.includes(String(dateFormat))) {
+		throw refused(dateFormat, 'File Date Format', 'dateFormat', DATE_FORMATS);
+	}
+	if (!TIME_FORMATS.includes(String(timeFormat))) {
+		throw refused(timeFormat, 'File Time Format', 'timeFormat', TIME_FORMATS);
+	}
 	return {
 		declaredTimes: {
 			...(dateFormat ? { dateFormat: `${String(dateFormat)} ${String(timeFormat)}` } : {}),

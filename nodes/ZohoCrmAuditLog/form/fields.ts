@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { take } from '../../../shared/entries/take';
 import { InputError } from '../../../shared/errors';
+import { rejectBroken } from './expressionValues';
 import { isTool, MAX_FOR_A_MODEL } from '../toolAnswer';
 
 /** For notices: what the log contains depends on who reads it. */
@@ -92,5 +93,16 @@ export const exportId: INodeProperties = {
 };
 
 export function exportIdOf(context: IExecuteFunctions, item: number): string {
-	return String(context.getNodeParameter('exportId', item, '', { extractValue: true }));
+	return locatedIn(context, item, exportId);
+}
+
+/** What a resource locator names. @throws InputError for a number that has lost digits. */
+export function locatedIn(
+	context: IExecuteFunctions,
+	item: number,
+	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
+): string {
+	const value: unknown = context.getNodeParameter(name, item, '', { extractValue: true });
+	if (typeof value === 'number') rejectBroken(value, `The value of ${displayName}`, name);
+	return String(value);
 }

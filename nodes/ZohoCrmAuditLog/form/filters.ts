@@ -4,6 +4,7 @@ import { withOffset } from '../../../shared/dialect/zonedTime';
 import { dayTimesOf } from '../../../shared/entries/dayTimes';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { InputError } from '../../../shared/errors';
+import { rejectMissing, rejectNoTexts } from './expressionValues';
 import { labelOf } from './filterFields';
 import { fieldValues, leavesValuesOut } from './options';
 import { namingIn, personalData } from './personalData';
@@ -17,7 +18,7 @@ export function filterOf(context: IExecuteFunctions, item: number): AuditLogFilt
 /** The same for values that were read from the form; times without an offset are in `zone`. */
 export function filterIn(values: IDataObject, zone: string, options: unknown): AuditLogFilter {
 	rejectMissing(values);
-	rejectObjects(values);
+	rejectNoTexts(values);
 	const hiding = namingIn(options)
 		? personalData
 		: leavesValuesOut(options)
@@ -39,30 +40,6 @@ export function filterIn(values: IDataObject, zone: string, options: unknown): A
 	};
 }
 
-/** An expression that finds nothing must not widen the question to everything. */
-export function rejectMissing(filters: IDataObject, label = labelOf): void {
-	for (const [parameter, value] of Object.entries(filters)) {
-		if (value !== null && value !== undefined) continue;
-		throw new InputError(
-			`The filter "${label(parameter)}" is ${String(value)}: its expression found nothing. To get everything, leave the filter empty.`,
-			{ parameter },
-		);
-	}
-}
-
-/** An object would be searched for as "[object Object]", which nothing ever matches. */
-function rejectObjects(filters: IDataObject): void {
-	for (const [parameter, value] of Object.entries(filters)) {
-		if (parameter === 'from' || parameter === 'to') continue;
-		const words: readonly unknown[] = Array.isArray(value) ? value : [value];
-		if (words.every((word) => typeof word !== 'object')) continue;
-		throw new InputError(
-			`The filter "${labelOf(parameter)}" is an object, not a text. Let its expression return the id or the name in it.`,
-			{ parameter },
-		);
-	}
-}
-
 /** What is not shown could be found out word by word. */
 function rejectText(filters: IDataObject, option: string): void {
 	if (textOf(filters['text']) === undefined) return;
@@ -74,13 +51,15 @@ function rejectText(filters: IDataObject, option: string): void {
 
 /** n8n's date picker returns ISO 8601 with or without an offset; an expression may return a date object. */
 export function timeOf(value: unknown, zone: string): string | undefined {
-	if (value instanceof Date) return value.toISOString();
-	if (isLuxonDate(value)) return value.toISO();
+	// An invalid one is refused by the name of its field, where the period is checked.
+	if (value instanceof Date)
+		return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
+	if (isLuxonDate(value)) return value.toISO() ?? String(value);
 	const text = textOf(value);
 	return text === undefined ? undefined : withOffset(text, zone);
 }
 
-function isLuxonDate(value: unknown): value is { toISO(): string } {
+function isLuxonDate(value: unknown): value is { toISO(): string | null } {
 	if (typeof value !== 'object' || value === null) return false;
 	return 'toISO' in value && typeof value.toISO === 'function';
 }

@@ -3,7 +3,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DAY } from '../../../shared/durations';
 import type { AuditLogFilter } from '../../../shared/entries/filter';
 import { InputError } from '../../../shared/errors';
-import { rejectMissing, timeOf } from './filters';
+import { rejectMissing } from './expressionValues';
+import { timeOf } from './filters';
 import type { OperationCall } from '../operations/operation';
 
 const forCustom = { show: { period: ['custom'] } };

@@ -1,4 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/errors';
 
 const forFiles = { show: { returnAs: ['both', 'file'] } };
 
@@ -81,6 +83,35 @@ export const exportReturnFields: readonly INodeProperties[] = [
 	{ ...fileContent, default: 'original', options: [AS_CREATED, ...MADE] },
 	fieldOfFile,
 ];
+
+/** What the form says to return. @throws InputError for what these fields do not offer. */
+export function returnAsOf(
+	context: IExecuteFunctions,
+	item: number,
+	fields: readonly INodeProperties[],
+): string {
+	const { name, displayName, default: usual, options = [] } = fields[0] ?? returnAs;
+	const value: unknown = context.getNodeParameter(name, item, usual as string);
+	const values = options.map((option) => String((option as INodePropertyOptions).value));
+	const found = values.find((one) => one === value);
+	if (found !== undefined) return found;
+	throw new InputError(
+		`There is no ${displayName} "${String(value).slice(0, 40)}". Use one of ${values.join(', ')}.`,
+		{ parameter: name },
+	);
+}
+
+/** The name of the field for the file. @throws InputError for what cannot be one. */
+export function fieldOfFiles(context: IExecuteFunctions, item: number): string {
+	const value: unknown = context.getNodeParameter(fieldOfFile.name, item, 'data');
+	const name = typeof value === 'string' ? value.trim() : '';
+	// As a key it would set what the object inherits, and the file would be gone.
+	if (name !== '' && name !== '__proto__') return name;
+	throw new InputError(
+		`"${String(value).slice(0, 40)}" cannot be used for ${fieldOfFile.displayName}. Enter a name, as in data.`,
+		{ parameter: fieldOfFile.name },
+	);
+}
 
 /** Fields that count for items alone. */
 export const forItems = { show: { returnAs: ['items', 'both'] } };

@@ -36,8 +36,9 @@ export const createExport: Operation = {
 			personalData,
 		),
 	],
+	makes: true,
 	async *run(call) {
-		const { context, client, item, signal } = call;
+		const { context, client, item, signal, onProgress } = call;
 		const { waitSeconds } = optionsOf(context, item, { waitSeconds: WAIT_SECONDS });
 		const filter = filterOf(context, item);
 		const period = await periodIn(call);
@@ -49,7 +50,11 @@ export const createExport: Operation = {
 			);
 		}
 		const question = { ...filter, ...period };
-		const { job, adopted } = await client.createExport(question, { waitSeconds, signal });
+		const { job, adopted } = await client.createExport(question, {
+			waitSeconds,
+			signal,
+			onProgress,
+		});
 		yield [asOutput({ ...jobItem(job), adopted })];
 	},
 };

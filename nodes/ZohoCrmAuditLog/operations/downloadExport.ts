@@ -4,8 +4,9 @@ import type { DownloadedExport } from '../../../shared/exports/downloadedExport'
 import { finishedOrThrow } from '../../../shared/exports/exportJob';
 import { checkNames } from './checkNames';
 import { fileOptions } from '../form/exportFile';
+import { checkFile } from './entryFile';
 import { fileItem } from './exportFiles';
-import { exportId, limit, limited, limitOf, returnAll } from '../form/fields';
+import { exportId, exportIdOf, limit, limited, limitOf, returnAll } from '../form/fields';
 import { filters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
 import { manifestFile, withFiles } from './manifestFile';
@@ -21,7 +22,7 @@ import {
 } from '../form/options';
 import { personalData } from '../form/personalData';
 import { entryItems, outputFields, outputOf } from '../form/output';
-import { exportReturnFields, forItems } from '../form/returnAs';
+import { exportReturnFields, forItems, returnAsOf } from '../form/returnAs';
 
 export const downloadExport: Operation = {
 	resource: 'export',
@@ -57,8 +58,9 @@ export const downloadExport: Operation = {
 	async *run(call) {
 		const { context, client, item, signal } = call;
 		const filter = filterOf(context, item);
-		const returnAs = context.getNodeParameter('returnAs', item, 'items') as string;
+		const returnAs = returnAsOf(context, item, exportReturnFields);
 		const output = outputOf(call);
+		if (returnAs !== 'items') checkFile(call, ['original']);
 		const options = optionsOf(context, item);
 		await checkNames(call, filter, options.continueIfNotFound);
 		const download = await downloaded(call, options.waitSeconds);
@@ -82,12 +84,12 @@ export const downloadExport: Operation = {
 };
 
 async function downloaded(
-	{ context, client, item, signal }: OperationCall,
+	{ context, client, item, signal, onProgress }: OperationCall,
 	waitSeconds: number,
 ): Promise<DownloadedExport> {
 	const { mode } = context.getNodeParameter('exportId', item, {}) as IDataObject;
-	const value = String(context.getNodeParameter('exportId', item, '', { extractValue: true }));
+	const value = exportIdOf(context, item);
 	if (mode === 'link') return await client.downloadLink(value, { signal });
-	const ended = await client.waitForExport(value, { waitSeconds, signal });
+	const ended = await client.waitForExport(value, { waitSeconds, signal, onProgress });
 	return await client.downloadExport(finishedOrThrow(ended), { signal });
 }

@@ -11,6 +11,7 @@ import { filterLines } from '../../../shared/report/filterLines';
 import { reportOf } from '../../../shared/report/report';
 import { reviewedFindings } from '../../../shared/report/reviewedFindings';
 import { separatorIn } from '../form/options';
+import { fieldOfFiles } from '../form/returnAs';
 import type { EntryOutput } from '../form/output';
 import { fileBytes } from './fileBytes';
 import type { Output, OperationCall } from './operation';
@@ -46,9 +47,7 @@ export async function entryFile(
 	content: string,
 	source: FileSource,
 ): Promise<OutputFile> {
-	const format = Object.hasOwn(FORMATS, content)
-		? (content as keyof typeof FORMATS)
-		: refuse(content);
+	const format = formatOf(content);
 	const { context, item } = call;
 	const { reading, output, name } = source;
 	const counted = { entries: 0 };
@@ -70,7 +69,7 @@ export async function itemOfFiles(
 	files: readonly OutputFile[],
 	json: IDataObject,
 ): Promise<Output> {
-	const field = context.getNodeParameter('binaryPropertyName', item, 'data') as string;
+	const field = fieldOfFiles(context, item);
 	const binary: Record<string, IBinaryData> = {};
 	const summaries: IDataObject[] = [];
 	for (const [index, { name, mimeType, bytes, ...facts }] of files.entries()) {
@@ -123,7 +122,16 @@ async function* counting(
 	}
 }
 
-function refuse(content: string): never {
+/** What the form says of the file, before Zoho is asked for what is in it. @throws InputError */
+export function checkFile({ context, item }: OperationCall, others: readonly string[] = []): void {
+	fieldOfFiles(context, item);
+	separatorIn(context.getNodeParameter('options', item, {}));
+	const content = String(context.getNodeParameter('fileContent', item, 'csv'));
+	if (!others.includes(content)) formatOf(content);
+}
+
+function formatOf(content: string): keyof typeof FORMATS {
+	if (Object.hasOwn(FORMATS, content)) return content as keyof typeof FORMATS;
 	const names = Object.keys(FORMATS).join(', ');
 	throw new InputError(
 		`There is no File Content "${content.slice(0, 40)}". Use one of ${names}; of an export, original as well.`,

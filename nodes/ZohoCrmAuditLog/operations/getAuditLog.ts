@@ -9,7 +9,7 @@ import { limit, limitOf, returnAll } from '../form/fields';
 import { timelessFilters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
 import { manifestFile, withFiles } from './manifestFile';
-import { entryFile, type FileSource, itemOfFiles } from './entryFile';
+import { checkFile, entryFile, type FileSource, itemOfFiles } from './entryFile';
 import type { Operation, OperationCall, Output } from './operation';
 import type { Reading } from '../../../shared/reading/reading';
 import {
@@ -26,7 +26,7 @@ import {
 import { entryItems, outputFields, outputOf } from '../form/output';
 import { personalData } from '../form/personalData';
 import { periodFields, periodIn } from '../form/period';
-import { forItems, returnFields } from '../form/returnAs';
+import { forItems, returnAsOf, returnFields } from '../form/returnAs';
 
 export const getAuditLog: Operation = {
 	resource: 'auditLog',
@@ -52,9 +52,10 @@ export const getAuditLog: Operation = {
 	],
 	async *run(call) {
 		const { context, item } = call;
-		const isFile = context.getNodeParameter('returnAs', item, 'items') === 'file';
+		const isFile = returnAsOf(context, item, returnFields) === 'file';
 		const maximum = isFile ? undefined : limitOf(context, item);
 		const output = outputOf(call);
+		if (isFile) checkFile(call);
 		const options = optionsOf(context, item);
 		const named = filterOf(context, item);
 		const filter = { ...named, ...(await periodIn(call)) };
@@ -65,6 +66,7 @@ export const getAuditLog: Operation = {
 			freshSeconds: options.reuseMinutes * 60,
 			limit: maximum,
 			signal: call.signal,
+			onProgress: call.onProgress,
 			withRaw: output.withRaw,
 		});
 		if (answer.state === 'preparing') return void finishedOrThrow(answer.job);

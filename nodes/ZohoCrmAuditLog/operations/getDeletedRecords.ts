@@ -130,11 +130,11 @@ async function logOf(
 	call: OperationCall,
 	{ source, waitSeconds, reuseMinutes: minutes }: ReturnType<typeof optionsOf>,
 ): Promise<{ readonly deletions: Deletions | null; readonly notes: readonly string[] }> {
-	const { client, signal } = call;
+	const { client, signal, onProgress } = call;
 	const now = await client.openEnd({ signal });
 	const answer = await client.getAuditLog(
 		{ ...(await periodIn(call)), ...DELETION_FILTER },
-		{ source, waitSeconds, freshSeconds: minutes * 60, signal, withRaw: false },
+		{ source, waitSeconds, freshSeconds: minutes * 60, signal, onProgress, withRaw: false },
 	);
 	if (answer.state === 'preparing') {
 		finishedOrThrow(answer.job);

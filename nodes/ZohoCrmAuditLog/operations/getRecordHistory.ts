@@ -1,4 +1,4 @@
-import { limit, limited, limitOf, returnAll } from '../form/fields';
+import { limit, limited, limitOf, locatedIn, returnAll } from '../form/fields';
 import { periodFilters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
 import type { Operation } from './operation';
@@ -8,6 +8,9 @@ import { entryItems, outputFields, outputOf } from '../form/output';
 
 /** Of a record's page: `…/tab/Potentials/2276164000000411001`. */
 const RECORD_URL = 'https://[^?#]*/tab/\\w+/(\\d+).*';
+
+const MODULE = { displayName: 'Module', name: 'module' } as const;
+const RECORD = { displayName: 'Record', name: 'recordId' } as const;
 
 export const getRecordHistory: Operation = {
 	resource: 'auditLog',
@@ -19,8 +22,7 @@ export const getRecordHistory: Operation = {
 	},
 	fields: [
 		{
-			displayName: 'Module',
-			name: 'module',
+			...MODULE,
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			required: true,
@@ -37,8 +39,7 @@ export const getRecordHistory: Operation = {
 			],
 		},
 		{
-			displayName: 'Record',
-			name: 'recordId',
+			...RECORD,
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
 			required: true,
@@ -86,13 +87,11 @@ export const getRecordHistory: Operation = {
 		const { context, client, item, signal, hint } = call;
 		const maximum = limitOf(context, item);
 		const output = outputOf(call);
-		const located = (name: string): string =>
-			String(context.getNodeParameter(name, item, '', { extractValue: true }));
 		const { from, to } = filterOf(context, item);
 		const history = client.getRecordHistory(
 			{
-				module: located('module'),
-				recordId: located('recordId'),
+				module: locatedIn(context, item, MODULE),
+				recordId: locatedIn(context, item, RECORD),
 				from,
 				to,
 				limit: maximum,

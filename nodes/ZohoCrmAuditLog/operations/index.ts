@@ -28,8 +28,18 @@ export const operationNames = JSON.stringify(
 	Object.fromEntries(operations.map(({ option }) => [option.value, option.name])),
 );
 
-/** @throws InputError for an unknown name, which an expression or an assistant may have made up. */
-export function operationNamed(name: string): Operation {
+/** @throws InputError for an unknown name, which an expression, an import or an assistant may have made up. */
+export function operationNamed(resourceName: string, name: string): Operation {
+	const resources = (resource.options ?? []).map((option) =>
+		String((option as INodePropertyOptions).value),
+	);
+	// n8n knows no operation of a resource that does not exist.
+	if (!resources.includes(resourceName)) {
+		throw new InputError(
+			`There is no resource "${resourceName.slice(0, 60)}". Use one of ${resources.join(', ')}.`,
+			{ parameter: 'resource' },
+		);
+	}
 	const found = operations.find(({ option }) => option.value === name);
 	if (found) return found;
 	const names = operations.map(({ option }) => option.value).join(', ');

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { AuditLogClient } from '../../../shared/client';
+import type { WaitOptions } from '../../../shared/exports/exportJobs';
 import type { HiddenPeople } from '../../../shared/disclosure/hiddenPeople';
 
 /** One operation of the node: its entry in the list, its form, and what it does. */
@@ -15,6 +16,8 @@ export interface Operation {
 	readonly option: INodePropertyOptions & { readonly value: string; readonly action: string };
 	/** Shown for this operation only. */
 	readonly fields: readonly INodeProperties[];
+	/** Whether it makes something at Zoho: the same once more is not the same then. */
+	readonly makes?: true;
 	/** The items, batch by batch. */
 	run(call: OperationCall): AsyncIterable<readonly Output[]>;
 }
@@ -27,6 +30,8 @@ export interface OperationCall {
 	readonly signal: AbortSignal | undefined;
 	/** Who is hidden; undefined where people are named. */
 	readonly people: HiddenPeople | undefined;
+	/** What is said while an export is awaited. */
+	readonly onProgress: NonNullable<WaitOptions['onProgress']>;
 	/** Shows a note beside the output. */
 	readonly hint: (message: string) => void;
 }

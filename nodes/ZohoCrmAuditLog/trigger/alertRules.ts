@@ -4,10 +4,14 @@ import { ALERTS } from '../../../shared/alerts/alertConditions';
 import type { AlertRules } from '../../../shared/alerts/alertWatch';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
-import { settingLabel } from './alertFields';
+import { rejectMissingOptions } from '../form/expressionValues';
+import { alertFields, settingLabel } from './alertFields';
 
 /** A day: longer ones are what the unusual volume is for. */
 const MAX_MINUTES = 24 * 60;
+
+/** From Sunday. */
+const DAYS: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
 
 /** The form's conditions; users and modules are read only once there is an entry. */
 export type FormRules = Omit<AlertRules, 'users' | 'modules'>;
@@ -17,11 +21,17 @@ export type FormRules = Omit<AlertRules, 'users' | 'modules'>;
  * @throws InputError for a value that cannot be used.
  */
 export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
-	if (context.getNodeParameter('triggerOn', 'everyEntry') !== 'alerts') return undefined;
+	const on: unknown = context.getNodeParameter('triggerOn', 'everyEntry');
+	if (on === 'everyEntry') return undefined;
+	if (on !== 'alerts') throw refused(on, 'Trigger On', 'triggerOn', ['everyEntry', 'alerts']);
 	const alerts = context.getNodeParameter('alerts', []);
 	const settings = context.getNodeParameter('alertSettings', {}) as IDataObject;
+	rejectMissingOptions(settings, alertFields, 'alertSettings');
 	const selected = Array.isArray(alerts) ? alerts.map(String) : [];
 	const known = ALERTS.filter((alert) => selected.includes(alert));
+	// One that is not known would never be met, and nobody would know.
+	const unknown = selected.find((alert) => !known.some((one) => one === alert));
+	if (unknown !== undefined) throw refused(unknown, 'Conditions', 'alerts', ALERTS);
 	if (known.length === 0) {
 		throw new InputError(
 			'No condition is selected. Select at least one, or trigger on every entry.',
@@ -43,9 +53,27 @@ export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
 			zone: new TimeZone(String(settings['timeZone'] ?? '').trim() || context.getTimezone()),
 			from: minuteIn(settings['from'] ?? '07:00', 'from'),
 			to: minuteIn(settings['to'] ?? '19:00', 'to'),
-			days: (Array.isArray(days) ? days : [days]).map(Number),
+			days: (Array.isArray(days) ? days : [days]).map(dayIn),
 		},
 	};
+}
+
+function dayIn(value: unknown): number {
+	const day = typeof value === 'number' || /^\d$/.test(String(value)) ? Number(value) : NaN;
+	if (DAYS.includes(day)) return day;
+	throw refused(value, settingLabel('days'), 'days', DAYS.map(String));
+}
+
+function refused(
+	value: unknown,
+	label: string,
+	parameter: string,
+	choices: readonly string[],
+): InputError {
+	return new InputError(
+		`"${String(value).slice(0, 40)}" is no choice of ${label}. Use one of ${choices.join(', ')}.`,
+		{ parameter },
+	);
 }
 
 function numberIn(settings: IDataObject, parameter: string, defaultValue: number): number {

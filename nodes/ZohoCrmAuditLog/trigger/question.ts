@@ -5,11 +5,14 @@ import { InputError } from '../../../shared/errors';
 import { filterIn, timeOf } from '../form/filters';
 import { yesOrNo } from '../form/fields';
 import { continueIfNotFound, sourceOf } from '../form/options';
+import { rejectMissingOptions } from '../form/expressionValues';
+import { properties } from './form';
 import { entriesPerPoll, overlapMinutes, paceMinutes } from './pace';
 
 /** The form in the client's terms. @throws InputError for a value that cannot be used. */
 export function questionOf(context: IPollFunctions): TriggerQuestion {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
+	rejectMissingOptions(options, properties);
 	const zone = context.getTimezone();
 	return {
 		source: sourceOf(options['source'] ?? 'automatic'),

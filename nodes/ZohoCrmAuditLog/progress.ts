@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { WaitOptions } from '../../shared/exports/exportJobs';
+
+/**
+ * Says how an export comes along, once for each look at it. n8n has one place for what a node says while it runs:
+ * the console of the browser, of whoever runs the workflow in the editor. See docs/n8n-guidelines.md
+ */
+export function progressOf(
+	context: Pick<IExecuteFunctions, 'sendMessageToUI'>,
+	item: number,
+): NonNullable<WaitOptions['onProgress']> {
+	return ({ id, state, status }, seconds, part) => {
+		const which = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
+		const words = { running: 'Zoho is preparing it', finished: 'is ready', failed: 'failed' };
+		const zoho = status === null ? '' : `, in its words ${status}`;
+		context.sendMessageToUI(
+			`Item ${item}, export ${id}${which}: ${words[state]}${zoho}, after ${seconds} seconds.`,
+		);
+	};
+}
