@@ -4,6 +4,7 @@ import { ANSWER_MUTANTS } from './answerMutants';
 import { BIN_MUTANTS } from './binMutants';
 import { DIALECT_MUTANTS } from './dialectMutants';
 import { FOLDER_MUTANTS } from './folderMutants';
+import { EXPRESSION_MUTANTS } from './expressionMutants';
 import { FAULT_MUTANTS } from './faultMutants';
 import { LIVE_CHECK_MUTANTS } from './liveCheckMutants';
 import type { Mutant } from './mutant';
@@ -27,6 +28,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	faultMutants: FAULT_MUTANTS,
 	sharedMutants: SHARED_MUTANTS,
 	dialectMutants: DIALECT_MUTANTS,
+	expressionMutants: EXPRESSION_MUTANTS,
 	nodeMutants: NODE_MUTANTS,
 	triggerMutants: TRIGGER_MUTANTS,
 	unstoppableMutants: UNSTOPPABLE_MUTANTS,
