@@ -136,6 +136,8 @@ export const LISTED_BESIDE: Claims = {
 	'asks the built MCP server # questions': 3,
 	'one of the # or all: an incoming webhook': 3,
 	'and # ways out: Slack, Teams, e-mail': 3,
+	'and # pages of the recycle bin': 3,
+	'note one with days_left #': 0,
 	'needs all #:': 4,
 	'major versions of the first #;': 3,
 	'Two requests, or # where there is a file': 3,
