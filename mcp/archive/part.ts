@@ -10,11 +10,11 @@ export interface PartCsv {
 	readonly columns: Pick<CsvColumns, 'at'>;
 }
 
-/** What is known of an export's rows beside the rows. */
+/** What is known about an export's rows besides the rows themselves. */
 export interface PartFacts {
 	readonly csvs: readonly PartCsv[];
 	readonly rows: number;
-	/** Lines that are no rows, and members of archives that are no CSV. */
+	/** Lines that are not rows, and members of archives that are not CSV. */
 	readonly unread: UnreadRows;
 	/** Days of UTC, since 1970, on which there are entries; ascending. */
 	readonly days: readonly number[];

@@ -43,7 +43,7 @@ async function makeToken(
 	const clientId = config.clientId ?? (await required(terminal, 'Client ID: '));
 	const clientSecret = config.clientSecret ?? (await required(terminal, 'Client secret: ', true));
 	log.hide(clientSecret);
-	// Opened first, so that no token is lost for want of a place.
+	// Opened first, so that no token is lost because there is nowhere to put it.
 	const file = save === null ? null : await newFile(save);
 	try {
 		const { code, redirectUri } = byRedirect

@@ -29,7 +29,7 @@ export async function verify(
 			const [keyFile] = files;
 			const key = keyFile === undefined ? undefined : publicKeyIn(String(bytesOf(keyFile)));
 			if (keyFile === undefined || key) return await verifyArchive(manifest, key, print);
-			print(`${path.basename(keyFile)} is no key of Ed25519 in PEM.`);
+			print(`${path.basename(keyFile)} is not an Ed25519 key in PEM.`);
 			return 2;
 		}
 	} catch (error) {

@@ -40,7 +40,7 @@ export class Refrained extends Error {}
 
 /** An answer of Zoho's, before anything is made of it. */
 export interface Answer extends ZohoResponse {
-	/** Undefined where the body is no JSON. */
+	/** Undefined where the body is not JSON. */
 	readonly json: unknown;
 	readonly isJson: boolean;
 	/** Zoho's code of a refusal. */
@@ -59,7 +59,7 @@ export class Connection {
 	requests = 0;
 	/** Exports that Zoho took. */
 	created = 0;
-	/** Whether any answer had an id that is no text, and whether all had the time. */
+	/** Whether any answer had an id that is not a text, and whether all had the time. */
 	hasNumericIds = false;
 	hasDates = true;
 	/** How far this machine's clock is from Zoho's. */

@@ -16,7 +16,7 @@ type Kind =
 /** The kinds that a key may have. */
 export type Fields = Readonly<Record<string, readonly Kind[]>>;
 
-/** Of entries that are alike only so many are looked at. */
+/** How many entries that are alike are looked at. */
 const LOOKED_AT = 200;
 
 /** What is different in an object from what is known of it: keys that are missing, new or of another kind. */

@@ -55,7 +55,7 @@ export function writeCursor({ period, data, after }: PageCursor, bounds: CursorB
 	return Buffer.from(JSON.stringify(sealed)).toString('base64url');
 }
 
-/** @throws InputError for a text that is no cursor, or one of another question. */
+/** @throws InputError for a text that is not a cursor, or one of another question. */
 export function readCursor(text: string, bounds: CursorBounds): PageCursor {
 	const [, question, periodWords, period, data, after] = unsealed(text);
 	const isOther = question !== digest(bounds.question);

@@ -96,7 +96,7 @@ function positionOf({ offset, returned, total, next }: ResourcePage): string {
 	return `# ${rows} of ${total}\n# next: ${next ?? 'none, this is the end'}\n`;
 }
 
-/** Beside the rows and not among them, where it would be one. */
+/** Beside the rows, not among them, where it would count as one. */
 function remarkOn({ titles, unread }: LeftOut): string {
 	const title = titles.length > 0 ? NOTES.title(titles) : null;
 	const { footers, headers } = unread;

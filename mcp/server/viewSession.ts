@@ -2,7 +2,7 @@ import { CLIENT_CAPABILITIES_META_KEY, type Transport } from '@modelcontextproto
 import { showsViews } from './view';
 
 const HEADER = 'mcp-session-id';
-/** The same for everybody, so that there is nothing to steal: it says what a host shows, and nothing else. */
+/** The same for every session, so that there is nothing to steal: it says what a host shows, and nothing else. */
 const SHOWS_VIEWS = 'shows-views';
 
 /** Whether a host of the older protocol has said, when it began, that it shows views. */

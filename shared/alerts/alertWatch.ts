@@ -10,10 +10,11 @@ import {
 	isCounted,
 	reasonFor,
 } from './alertConditions';
-import { Baseline, type VolumeRule } from './baseline';
+import { Baseline } from './baseline';
 import { Codes } from './codes';
 import { isUnderstood } from './entryWords';
 import { Masses, type MassRule } from './masses';
+import type { VolumeRule } from './usualDays';
 
 /** A condition that an entry meets, and why. */
 export type FiredAlert = { alert: Alert; reason: string };
@@ -25,7 +26,7 @@ export interface AlertRules extends AlertFacts {
 }
 
 const KEY_LENGTH = 12;
-/** So many entries in a row whose actions are no words of Zoho's are another language, not an oddity. */
+/** So many entries in a row whose actions are not words of Zoho's are another language, not an oddity. */
 const UNKNOWN_IN_A_ROW = 10;
 /** Words for modules that are remembered as unknown; further ones are not reported. */
 const MAX_FOREIGN = 20;
@@ -123,7 +124,7 @@ export class AlertWatch {
 	}
 
 	/**
-	 * Users, roles and profiles are no modules that an organization lists. What is neither listed nor called so may
+	 * Users, roles and profiles are not modules that an organization lists. What is neither listed nor called so may
 	 * be one of them in another language, and then what it decides never fires.
 	 */
 	private noteModule(module: string | null): void {

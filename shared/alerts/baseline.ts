@@ -17,14 +17,7 @@ import {
 	unpackHistory,
 	type UserHistory,
 } from './userHistory';
-
-/** When a user's day is far above the user's own. */
-export interface VolumeRule {
-	/** Fewer entries than this are never far above anything. */
-	readonly minimum: number;
-	/** So many times the median of the user's active days. */
-	readonly factor: number;
-}
+import { MIN_ACTIVE_DAYS, usualDays, type VolumeRule } from './usualDays';
 
 /** What an entry is, compared with what its user did before. */
 export interface Unusual {
@@ -34,10 +27,6 @@ export interface Unusual {
 	readonly volume?: string | undefined;
 }
 
-/** With fewer active days nothing is usual. */
-const MIN_ACTIVE_DAYS = 7;
-/** How far above the median in terms of how much days differ: beyond any ordinary day. */
-const DEVIATIONS = 10;
 /** What all of it takes as JSON, at most. 500 users with 16 kinds of activity fit. */
 export const MAX_BYTES = 64 * 1024;
 const KEY_LENGTH = 8;
@@ -125,28 +114,17 @@ export class Baseline {
 		const count = ++history.counts[age];
 		const days = activeDays(history, age);
 		if (day - history.since < LEARNING_DAYS || days.length < MIN_ACTIVE_DAYS) return undefined;
-		const usual = median(days);
-		const spread = median(days.map((each) => Math.abs(each - usual)));
-		const limit = Math.ceil(
-			Math.max(this.rule.minimum, usual * this.rule.factor, usual + DEVIATIONS * spread),
-		);
+		const { median, limit } = usualDays(days, this.rule);
 		if (count < Math.max(limit, history.next[age])) return undefined;
 		history.next[age] = 2 * count;
 		const date = new Date(day * DAY).toISOString().slice(0, 10);
-		return `${count} entries of ${name} on ${date}; the median of ${days.length} active days in the ${LEARNING_DAYS} before is ${usual}, and ${limit} or more are far above it.`;
+		return `${count} entries of ${name} on ${date}; the median of ${days.length} active days in the ${LEARNING_DAYS} before is ${median}, and ${limit} or more are far above it.`;
 	}
 }
 
 /** What a user does where, whatever the record. */
 function kindOf({ action, module }: AuditLogEntry): string {
 	return `${actionWord(action ?? '')} ${folded(module ?? '')}`;
-}
-
-function median(numbers: readonly number[]): number {
-	const sorted = [...numbers].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	const upper = sorted[middle] ?? 0;
-	return sorted.length % 2 === 1 ? upper : Math.round(((sorted[middle - 1] ?? 0) + upper) / 2);
 }
 
 function instantIn(value: unknown): number {

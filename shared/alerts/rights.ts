@@ -12,7 +12,7 @@ export function roleReason(entry: AuditLogEntry): string | undefined {
 	if (has(ROLE_OR_PROFILE, entry)) return 'A role or profile was changed.';
 	if (!isUser(entry)) return undefined;
 	if (changed(ROLE_OR_PROFILE, entry)) return "A user's role or profile was changed.";
-	// An exported file may not name the field of the user: that is said instead of guessed.
+	// An exported file may not name the field of the user: that is reported instead of guessed.
 	const isUnknown = entry.field_history === null && has(UPDATE, entry);
 	return isUnknown ? 'A user was changed; the source does not say what, so check it.' : undefined;
 }
@@ -23,7 +23,7 @@ interface RightsFacts {
 	readonly withValues?: boolean | undefined;
 }
 
-/** Of a user, or of what a profile allows. What the source leaves out is said instead of guessed. */
+/** Of a user, or of what a profile allows. What the source leaves out is reported instead of guessed. */
 export function rightsReason(
 	entry: AuditLogEntry,
 	{ users, withValues = true }: RightsFacts,

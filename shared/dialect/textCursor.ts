@@ -80,7 +80,7 @@ export class TextCursor {
 		return undefined;
 	}
 
-	/** Whether a number is here that is no part of a word, as it is in `11月`. */
+	/** Whether a number is here that is not part of a word, as it is in `11月`. */
 	private hasNumberOnly(): boolean {
 		let at = this.at;
 		while (isDigit(this.text.charCodeAt(at))) at++;

@@ -5,7 +5,7 @@ import type { AuditLogEntry, FieldChange } from './auditLogEntry';
 /**
  * An entry without anything nested, for tables, spreadsheets and messages. A text that Zoho did not give is
  * empty, because such programs write "null" otherwise; a time that could not be read is null, because an
- * empty text is no time. Who, what and which record come first: that is what a table shows without scrolling.
+ * empty text is not a time. Who, what and which record come first: that is what a table shows without scrolling.
  * See docs/decisions/flat-items.md
  */
 export type FlatEntry = {

@@ -36,7 +36,7 @@ export function emptyFile(file: ExportFile): EmptyFile | undefined {
 		: undefined;
 }
 
-/** Null for what is no text. */
+/** Null for anything that is not text. */
 function textOf(bytes: Uint8Array): string | null {
 	const [first, second] = bytes;
 	const encoding =

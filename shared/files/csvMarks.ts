@@ -31,7 +31,7 @@ const MAX_ROWS = 2_000_000;
  * batch by batch. Only positions: a filter drops most rows, which never become text.
  *
  * It is strict, because a row that is silently wrong is worse than none: a line with a stray quote, with
- * more or fewer cells than the header, or with bytes that are not UTF-8 is no row, but one of `unread`.
+ * more or fewer cells than the header, or with bytes that are not UTF-8 is not a row, but one of `unread`.
  * Only empty lines are skipped. A file that ends inside a row, or in which most lines are none, is
  * refused. See docs/decisions/unread-rows.md
  *

@@ -10,7 +10,7 @@ import type { Deadline } from '../ticks';
  *    and with nothing else.
  * 3. The token travels in the header and nowhere else; the URL leaves as it came.
  * 4. `INVALID_TOKEN`: one renewal however many requests meet it, one repetition. A missing scope: none.
- * 5. Content-Encoding is undone once; a body shorter than its Content-Length is no whole answer.
+ * 5. Content-Encoding is undone once; a body shorter than its Content-Length is not a whole answer.
  *
  * Injected, because nothing here may send a request itself: docs/decisions/web-platform.md
  */

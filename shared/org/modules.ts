@@ -12,7 +12,7 @@ export interface CrmModule {
 }
 
 /**
- * The log also names what is set up, which is no module. Zoho does not list these words: the ones here are
+ * The log also names what is set up, which is not a module. Zoho does not list these words: the ones here are
  * not taken for mistakes.
  */
 const SET_UP =

@@ -21,7 +21,7 @@ export type Coverage = {
 	entries_without_time: number;
 	/** Lines of files that could not be read as rows, matching or not: the notes name them. */
 	rows_refused: number;
-	/** False when something is known to be missing, or may be for want of rights; the notes say what. */
+	/** False when something is known to be missing, or may be for lack of rights; the notes say what. */
 	complete: boolean;
 	/** Short sentences on what may be missing, and how it was read. */
 	notes: string[];

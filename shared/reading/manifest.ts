@@ -36,7 +36,7 @@ export type Manifest = {
 	last_time: string | null;
 	/** Whether an export reached the number of entries at which Zoho ends it. */
 	at_cap: boolean;
-	/** False when something is known to be missing, or may be for want of rights; the notes say what. */
+	/** False when something is known to be missing, or may be for lack of rights; the notes say what. */
 	complete: boolean;
 	notes: string[];
 };

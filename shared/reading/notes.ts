@@ -189,7 +189,7 @@ export function loggedNotes({ modules }: AuditLogFilter, all: CrmModules): strin
 	});
 }
 
-/** Which members of archives are no CSV: those in the place of entries, or the others; null for none. */
+/** Which members of archives are not CSV: those in the place of entries, or the others; null for none. */
 export function skippedNote(all: readonly SkippedMember[], isLoss: boolean): string | null {
 	const skipped = all.filter((member) => member.isLoss === isLoss);
 	if (skipped.length === 0) return null;
@@ -199,5 +199,5 @@ export function skippedNote(all: readonly SkippedMember[], isLoss: boolean): str
 	const { archive } = skipped[0] ?? {};
 	return isLoss
 		? `The archive ${archive} holds something else where entries may have been: ${list}. Export the period again.`
-		: `The archive ${archive} also holds what is no file of entries: ${list}.`;
+		: `The archive ${archive} also holds something that is not a file of entries: ${list}.`;
 }

@@ -113,7 +113,7 @@ function exportsIn(manifest: unknown): JsonObject[] {
 	const isWhole = parts.every((part) => typeof part?.['rows_sha256'] === 'string');
 	if (isKnown && parts.length > 0 && isWhole) return parts.filter((part) => part !== undefined);
 	throw new InputError(
-		`This is no manifest of a download: one begins with {"manifest":"${MANIFEST}"} and lists its exports.`,
+		`This is not the manifest of a download: one begins with {"manifest":"${MANIFEST}"} and lists its exports.`,
 		{ parameter: 'manifest' },
 	);
 }

@@ -21,7 +21,7 @@ export const DELETION_FILTER: Pick<AuditLogFilter, 'actions'> = {
 const DELETED = /^(deleted?|mass_deleted?(_.*)?)$/;
 const RESTORED = /^(mass_)?(restored?|undeleted?)(_.*)?$/;
 
-/** More deletions than these are not held. */
+/** No more deletions than these are kept. */
 const MAX_DELETIONS = 200_000;
 
 /** What the log says of deletions in a period. */

@@ -14,7 +14,7 @@ export type Finding = {
 	event_ids: readonly string[];
 };
 
-/** So many entries of a finding are listed. */
+/** How many entries of a finding are listed. */
 const LISTED = 5;
 
 /** The entries of a finding that a report lists. */

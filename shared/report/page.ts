@@ -2,7 +2,7 @@ import { sha256 } from '../files/sha256';
 import { type Html, markup, styleElement } from './markup';
 import { STYLE } from './style';
 
-/** A whole document that asks nothing of anyone: no script, no font, no picture from elsewhere. */
+/** A whole document that asks nothing of the network: no script, no font, no picture from elsewhere. */
 export async function page(title: string, content: Html): Promise<string> {
 	const policy = `default-src 'none'; style-src 'sha256-${await styleDigest()}'; base-uri 'none'; form-action 'none'`;
 	return markup`<!doctype html>

@@ -175,7 +175,7 @@ export class Findings {
 				person,
 				cited,
 				isUndated
-					? `${log.name} exported data ${times(cited.count)}, is no active user now, and has no entry after ${when}; the log read says nothing of when the user left.`
+					? `${log.name} exported data ${times(cited.count)}, is not an active user now, and has no entry after ${when}; the log read says nothing of when the user left.`
 					: `${log.name} exported data ${times(cited.count)} and was deactivated or deleted at ${when}, within ${thresholds.leaverDays} days.`,
 			);
 		}

@@ -2,7 +2,7 @@ import type { TimeZone } from '../dialect/timeZone';
 import type { DayTimes } from '../entries/dayTimes';
 import { type Alert, ALERTS } from '../alerts/alertConditions';
 import type { MassRule } from '../alerts/masses';
-import type { VolumeRule } from '../alerts/baseline';
+import type { VolumeRule } from '../alerts/usualDays';
 import type { CrmModules } from '../org/modules';
 import type { CrmUsers } from '../org/users';
 import type { Period } from '../period';

@@ -1,13 +1,8 @@
 import { LEARNING_DAYS } from '../alerts/userHistory';
-import type { VolumeRule } from '../alerts/baseline';
+import { MIN_ACTIVE_DAYS, usualDays, type VolumeRule } from '../alerts/usualDays';
 import type { Period } from '../period';
 import { Cited, type CitedEntry, inTime } from './cited';
 import type { Measure } from './rules';
-
-/** With fewer active days nothing is usual. */
-const MIN_ACTIVE_DAYS = 7;
-/** How far above the median in terms of how much days differ: beyond any ordinary day. */
-const DEVIATIONS = 10;
 
 /** The first day on which somebody did something of a kind. */
 export interface FirstDay {
@@ -77,13 +72,8 @@ export class UserLog {
 		return [...this.reviewedDays].flatMap(([day, { cited }]) => {
 			if (!this.isKnownOn(day)) return [];
 			const counts = this.activeBefore(day);
-			const usual = median(counts);
-			const deviation = median(counts.map((count) => Math.abs(count - usual)));
-			const limit = Math.ceil(
-				Math.max(rule.minimum, usual * rule.factor, usual + DEVIATIONS * deviation),
-			);
-			const measure = { median: usual, deviation, active_days: counts.length, limit };
-			return (this.days.get(day) ?? 0) >= limit ? [{ cited, measure }] : [];
+			const measure = { ...usualDays(counts, rule), active_days: counts.length };
+			return (this.days.get(day) ?? 0) >= measure.limit ? [{ cited, measure }] : [];
 		});
 	}
 
@@ -116,12 +106,4 @@ export class UserLog {
 		}
 		return counts;
 	}
-}
-
-/** Of an even number, what is between the two in the middle. */
-function median(numbers: readonly number[]): number {
-	const sorted = [...numbers].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	const upper = sorted[middle] ?? 0;
-	return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }

@@ -59,7 +59,7 @@ export interface Step {
 	readonly entries: readonly AuditLogEntry[];
 	/** Why it could not read. */
 	readonly trouble?: AuditLogError | undefined;
-	/** What people have to know and is no error: sentences. */
+	/** What people have to know although it is not an error: sentences. */
 	readonly notice?: string | undefined;
 	/** Entries from this instant on come again, perhaps under other ids. Milliseconds. */
 	readonly repeatsFrom?: number | undefined;

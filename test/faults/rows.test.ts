@@ -193,7 +193,7 @@ fault(
 	async (house) => {
 		const { door, zoho } = house;
 		const note =
-			'The archive AuditLog_001.zip also holds what is no file of entries: ._AuditLog_1.csv (metadata of macOS), .DS_Store (metadata of macOS), empty (nothing), logo.png (an image), README.txt (a text).';
+			'The archive AuditLog_001.zip also holds something that is not a file of entries: ._AuditLog_1.csv (metadata of macOS), .DS_Store (metadata of macOS), empty (nothing), logo.png (an image), README.txt (a text).';
 		const id = await house.finished();
 		const downloaded = await door.downloadExport(id);
 		expect([downloaded.error, downloaded.total]).toEqual([null, zoho.log.length]);

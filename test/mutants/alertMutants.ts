@@ -65,9 +65,9 @@ export const ALERT_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'one mass hides the next, because a mean is not robust',
-		file: 'shared/alerts/baseline.ts',
-		from: 'const usual = median(days);',
-		to: 'const usual = days.reduce((a, b) => a + b, 0) / days.length;',
+		file: 'shared/alerts/usualDays.ts',
+		from: 'const usual = median(counts);',
+		to: 'const usual = counts.reduce((a, b) => a + b, 0) / counts.length;',
 		tests: baseline,
 	},
 	{

@@ -80,9 +80,9 @@ export const QUESTION_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'review: a day is compared with a fixed number',
-		file: 'shared/review/userLog.ts',
-		from: 'Math.max(rule.minimum, usual * rule.factor, usual + DEVIATIONS * deviation),',
-		to: 'rule.minimum,',
+		file: 'shared/alerts/usualDays.ts',
+		from: 'Math.max(rule.minimum, usual * rule.factor, usual + DEVIATIONS * deviation)',
+		to: 'rule.minimum',
 		tests: review,
 	},
 	{

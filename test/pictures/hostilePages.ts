@@ -133,7 +133,7 @@ async function hostileView(browser: Browser): Promise<void> {
 	}
 }
 
-export function noiseOf(page: Page): string[] {
+function noiseOf(page: Page): string[] {
 	const noise: string[] = [];
 	page.on('request', (request) => noise.push(`request ${request.url()}`));
 	page.on('console', (message) => noise.push(`console ${message.text()}`));

@@ -55,7 +55,7 @@ export async function importFolder(from: string, into: ArchiveFolder): Promise<I
 	for (const name of names.filter((some) => some.endsWith('.json'))) {
 		const { data } = DOWNLOADED.safeParse(jsonIn(await readOwn(from, name)));
 		if (!data) {
-			result.problems.push(`${name} is no manifest of a download.`);
+			result.problems.push(`${name} is not the manifest of a download.`);
 			continue;
 		}
 		for (const one of data.exports) {

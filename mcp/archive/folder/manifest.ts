@@ -46,7 +46,7 @@ export function manifestText(
 	return `${JSON.stringify({ ...manifest, ...signature }, null, '\t')}\n`;
 }
 
-/** @throws UnexpectedAnswerError for what is no manifest. */
+/** @throws UnexpectedAnswerError for anything that is not a manifest. */
 export function manifestIn(name: string, bytes: Uint8Array): Manifest {
 	const { data } = MANIFEST.safeParse(jsonIn(bytes));
 	if (data) return data;

@@ -19,7 +19,7 @@ export interface StoredFile {
 	readonly sha256: string;
 }
 
-/** A file of the folder itself. @throws UnexpectedAnswerError for a link, and for what is no file. */
+/** A file of the folder itself. @throws UnexpectedAnswerError for a link, and for anything that is not a file. */
 async function openOwn(folder: string, name: string): Promise<FileHandle> {
 	const file = await open(join(folder, name), FLAGS).catch((error: unknown) => {
 		throw unreadable(name, error);
@@ -84,7 +84,7 @@ export function digestOf(bytes: Uint8Array): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for anything that is not JSON. */
 export function jsonIn(bytes: Uint8Array): unknown {
 	try {
 		return JSON.parse(Buffer.from(bytes).toString('utf8'));

@@ -29,7 +29,7 @@ interface Read {
 	readonly number: number;
 	readonly name: string;
 	readonly sha256: string;
-	/** Undefined for what is no manifest. */
+	/** Undefined for anything that is not a manifest. */
 	readonly manifest: Manifest | undefined;
 }
 

@@ -18,7 +18,7 @@ export function sealed(text: string, secret: string): string {
 	return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-/** As it was; a text that was not sealed with this secret stays as it is, and is no cursor. */
+/** As it was; a text that was not sealed with this secret stays as it is, and is not a cursor. */
 export function unsealed(text: string, secret: string): string {
 	const bytes = Buffer.from(text, 'base64url');
 	const [nonce, rest] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(NONCE_BYTES)];

@@ -64,7 +64,7 @@ function isLuxonDate(value: unknown): value is { toISO(): string | null } {
 	return 'toISO' in value && typeof value.toISO === 'function';
 }
 
-/** @throws InputError for what are no hours or days. */
+/** @throws InputError for anything that is not hours or days. */
 function dayTimesIn(
 	values: IDataObject,
 	timeZone: string,

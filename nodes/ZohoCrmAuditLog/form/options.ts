@@ -160,7 +160,7 @@ export function leavesValuesOut(options: unknown): boolean {
 	const value = (options as IDataObject | undefined)?.[fieldValues.name] ?? fieldValues.default;
 	if (value === 'include' || value === 'leaveOut') return value === 'leaveOut';
 	throw new InputError(
-		`"${String(value).slice(0, 40)}" is no choice of ${fieldValues.displayName}. Use include or leaveOut.`,
+		`"${String(value).slice(0, 40)}" is not one of the choices of ${fieldValues.displayName}. Use include or leaveOut.`,
 		{ parameter: 'fieldValues' },
 	);
 }
@@ -172,7 +172,7 @@ export function separatorIn(options: unknown): CsvSeparator {
 	const separator = Object.hasOwn(SEPARATORS, name) ? SEPARATORS[name] : undefined;
 	if (separator !== undefined) return separator;
 	throw new InputError(
-		`"${name.slice(0, 40)}" is no choice of ${csvSeparator.displayName}. Use one of ${Object.keys(SEPARATORS).join(', ')}.`,
+		`"${name.slice(0, 40)}" is not one of the choices of ${csvSeparator.displayName}. Use one of ${Object.keys(SEPARATORS).join(', ')}.`,
 		{ parameter: csvSeparator.name },
 	);
 }

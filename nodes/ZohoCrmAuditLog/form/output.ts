@@ -62,11 +62,11 @@ export const outputFields: readonly INodeProperties[] = [
 
 /** How entries become items. */
 export interface EntryOutput {
-	/** Whether what Zoho sent verbatim is among it. */
+	/** Whether it includes what Zoho sent, verbatim. */
 	readonly withRaw: boolean;
-	/** Whether it is the simplified one. */
+	/** Whether this is the simplified output. */
 	readonly isSimple: boolean;
-	/** Whether old and new values of fields are. */
+	/** Whether it includes old and new values of fields. */
 	readonly withValues: boolean;
 	/** What of an entry may be returned, in whatever form. */
 	readonly disclosed: (entry: AuditLogEntry) => AuditLogEntry;

@@ -37,7 +37,7 @@ export function namingIn(options: unknown): Naming | undefined {
 	const naming = NAMINGS.find((name) => name === value);
 	if (naming) return naming;
 	throw new InputError(
-		`"${String(value).slice(0, 40)}" is no choice of ${personalData.displayName}. Use asIs, ${NAMINGS.join(' or ')}.`,
+		`"${String(value).slice(0, 40)}" is not one of the choices of ${personalData.displayName}. Use asIs, ${NAMINGS.join(' or ')}.`,
 		{ parameter: personalData.name },
 	);
 }
@@ -72,7 +72,7 @@ export function namesAsked(filters: unknown): readonly string[] {
 	);
 }
 
-/** The same failure, which names nobody who is hidden. */
+/** The same failure, which names no person who is hidden. */
 export function unnamed(
 	error: unknown,
 	people: HiddenPeople | undefined,

@@ -10,7 +10,7 @@ export interface FoundRow {
 	readonly cells: number;
 	/** Where the fault is. */
 	readonly at: number;
-	/** Whether it is no row that was cut off. */
+	/** Whether it is not a row that was cut off. */
 	readonly isNoBeginning?: boolean;
 }
 

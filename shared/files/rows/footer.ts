@@ -60,7 +60,7 @@ export function endingAt(
 }
 
 /**
- * The last line of a file, if it is no row but a total that a spreadsheet has padded to as many cells: few of
+ * The last line of a file, if it is not a row but a total that a spreadsheet has padded to as many cells: few of
  * them are filled, the file's number of rows is stated in them, and one is empty that no row has empty.
  * @param sample some of the other rows.
  */

@@ -1,4 +1,4 @@
-/** Lines after the last row that are no rows, and are known to be none. */
+/** Lines after the last row that are not rows, and are known to be none. */
 export interface Footer {
 	/** The CSV's name: a label. */
 	readonly file: string;

@@ -5,7 +5,7 @@ import { isBreak, lineAt } from './lines';
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * Finds lines that are the header once more, as in files that were put together: they are no rows, although
+ * Finds lines that are the header once more, as in files that were put together: they are not rows, although
  * they have as many cells.
  */
 export class RepeatedHeader {

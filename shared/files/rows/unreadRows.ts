@@ -34,7 +34,7 @@ export interface UnreadRow {
 export class UnreadRows {
 	count = 0;
 	readonly named: UnreadRow[] = [];
-	/** Members of archives that are no CSV. */
+	/** Members of archives that are not CSV. */
 	readonly skipped: SkippedMember[] = [];
 	/** Lines after the last rows, which are none and stand for none. */
 	readonly footers: Footer[] = [];

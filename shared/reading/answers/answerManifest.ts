@@ -23,7 +23,7 @@ export type AnswerManifest = ManifestHead & {
 	file: { name: string; size: number; sha256: string };
 	/** In the file. */
 	entries: number;
-	/** False when something is known to be missing, or may be for want of rights; the notes say what. */
+	/** False when something is known to be missing, or may be for lack of rights; the notes say what. */
 	complete: boolean;
 	notes: string[];
 };

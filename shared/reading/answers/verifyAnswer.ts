@@ -17,7 +17,7 @@ export type Verification = {
 	findings: string[];
 };
 
-/** What a manifest says, as JSON or as its file; undefined for what is no JSON. */
+/** What a manifest says, as JSON or as its file; undefined for anything that is not JSON. */
 export function parsed(manifest: unknown): unknown {
 	if (!(manifest instanceof Uint8Array)) return manifest;
 	try {

@@ -2,6 +2,7 @@ import { ZohoCrmAuditLogOAuth2Api } from '../../../credentials/ZohoCrmAuditLogOA
 import { ZohoCrmAuditLogTrigger } from '../../../nodes/ZohoCrmAuditLog/ZohoCrmAuditLogTrigger.node';
 import { MAX_BYTES } from '../../../shared/alerts/baseline';
 import { LEARNING_DAYS } from '../../../shared/alerts/userHistory';
+import { MIN_ACTIVE_DAYS } from '../../../shared/alerts/usualDays';
 import { flatEntry } from '../../../shared/entries/flatEntry';
 import { SEEN_LIMIT } from '../../../shared/trigger/seenIds';
 import { randomEntries } from '../../shared/report/randomEntries';
@@ -51,8 +52,7 @@ const WITHIN = numberIn(
 	"name: 'minutes', type: 'number', default: #,",
 );
 const FOREIGN = numberIn('shared/alerts/alertWatch.ts', 'UNKNOWN_IN_A_ROW = #;');
-const ACTIVE = numberIn('shared/alerts/baseline.ts', 'MIN_ACTIVE_DAYS = #;');
-const DEVIATIONS = numberIn('shared/alerts/baseline.ts', 'DEVIATIONS = #;');
+const DEVIATIONS = numberIn('shared/alerts/usualDays.ts', 'DEVIATIONS = #;');
 const USERS = numberIn('shared/alerts/baseline.ts', '. # users with 16 kinds');
 const KINDS = numberIn('shared/alerts/baseline.ts', 'users with # kinds');
 /** A character of a code stands for six bits. */
@@ -109,7 +109,7 @@ export const NODE: Claims = {
 	'in this period of # days': LEARNING_DAYS,
 	'each of the last # days': LEARNING_DAYS,
 	'after more than # days': LEARNING_DAYS,
-	'and # active ones': ACTIVE,
+	'and # active ones': MIN_ACTIVE_DAYS,
 	'# times the median of what days differ': DEVIATIONS,
 	'codes of # bits for what': KIND_BITS,
 	'is a code of # bits': USER_BITS,

@@ -196,7 +196,7 @@ test('--import asks Zoho nothing, and what it cannot take makes it end with 1', 
 	writeFileSync(path.join(from, 'note.json'), '{}');
 	expect(await synced({}, args)).toMatchObject({
 		code: 1,
-		stderr: 'note.json is no manifest of a download.\n',
+		stderr: 'note.json is not the manifest of a download.\n',
 	});
 	rmSync(from, { recursive: true });
 });

@@ -83,7 +83,7 @@ test('an export of which a file was edited or is missing is not taken, and what 
 			expect.stringMatching(
 				/^2026-11-01-manifest\.json: .* is missing, or is not as it was; the export \d+ was not taken\.$/,
 			),
-			'package.json is no manifest of a download.',
+			'package.json is not the manifest of a download.',
 		],
 	});
 	expect(await folder.all()).toEqual([]);
