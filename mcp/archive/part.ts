@@ -67,32 +67,36 @@ export class Part {
 		return await known;
 	}
 
-	/** Everybody, each name with each id that it comes with. */
+	/** Everybody, each name with each id that it comes with, in the order in which they come. */
 	async users(signal?: AbortSignal): Promise<readonly PartUser[]> {
-		if (this.knownUsers) return this.knownUsers;
-		const rows = await this.database.rows(
-			`SELECT DISTINCT done_by, done_by_id FROM ${this.schema}.entries`,
-			[],
-			signal,
+		const rows = async (sql: string) => await this.database.rows(sql, [], signal);
+		return (this.knownUsers ??= await this.usersOf('true', rows));
+	}
+
+	/** The same of the rows that match. */
+	async usersOf(
+		where: string,
+		rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>,
+	): Promise<readonly PartUser[]> {
+		const found = await rows(
+			`SELECT done_by, done_by_id, min(rowid) AS first FROM ${this.schema}.entries WHERE ${where} GROUP BY ALL ORDER BY first`,
 		);
-		const pairs = rows.map((row) => [Number(row['done_by']), Number(row['done_by_id'])] as const);
-		const texts = await this.texts(pairs.flat(), signal && { signal });
-		const textOf = (code: number): string | null => texts.get(code) || null;
-		return (this.knownUsers = pairs.map(([nameCode, idCode]) => ({
-			...{ nameCode, idCode, name: textOf(nameCode), id: textOf(idCode) },
-		})));
+		const pairs = found.map((row) => [Number(row['done_by']), Number(row['done_by_id'])] as const);
+		const codesAt = (place: 0 | 1): number[] => pairs.map((pair) => pair[place]);
+		const names = await this.texts(codesAt(0), 'done_by');
+		const ids = await this.texts(codesAt(1), 'done_by_id');
+		return pairs.map(([nameCode, idCode]) => ({
+			...{ nameCode, idCode, name: names.get(nameCode) || null, id: ids.get(idCode) || null },
+		}));
 	}
 
 	/** Texts by their numbers. @param column that all of them are of, because others need not be read then. */
-	async texts(
-		codes: Iterable<number>,
-		{ column, signal }: { readonly column?: TextColumn; readonly signal?: AbortSignal } = {},
-	): Promise<ReadonlyMap<number, string>> {
+	async texts(codes: Iterable<number>, column?: TextColumn): Promise<ReadonlyMap<number, string>> {
 		const wanted = [...new Set(codes)].filter((code) => code > 0);
 		if (wanted.length === 0) return new Map();
 		const isOfColumn = column ? `col = ${numberOf(column)}` : 'true';
 		const sql = `SELECT code, text FROM ${this.schema}.texts WHERE ${isOfColumn} AND code IN (${wanted.join(', ')})`;
-		const rows = await this.database.rows(sql, [], signal);
+		const rows = await this.database.rows(sql);
 		return new Map(rows.map(({ code, text }) => [Number(code), String(text)]));
 	}
 

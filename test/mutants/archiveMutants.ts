@@ -232,8 +232,8 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'archive: two people of one name are one in two exports',
 		file: 'mcp/archive/grouping/keys.ts',
-		from: 'labels?.labelOf(texts.get(id) || null,',
-		to: 'labels?.labelOf(null,',
+		from: 'labels?.labelOf(id, name)',
+		to: 'labels?.labelOf(null, name)',
 		tests,
 	},
 	{

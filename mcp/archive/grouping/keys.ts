@@ -72,17 +72,12 @@ async function usersKey({ parts, rows }: Selection): Promise<Key> {
 	const maps: ReadonlyMap<string, string>[] = [];
 	const users = parts[0]?.context.users;
 	const labels = users && new UserLabels(users);
-	for (const { part, where } of parts) {
-		const found = await rows(
-			`SELECT done_by, done_by_id, min(rowid) AS first FROM ${part.schema}.entries WHERE ${where} GROUP BY ALL ORDER BY first`,
-		);
-		const pairs = found.map(
-			({ done_by: name, done_by_id: id }) => [Number(name), Number(id)] as const,
-		);
-		const texts = await part.texts(pairs.flat());
-		const labelled = pairs.flatMap(([name, id]) => {
-			const label = labels?.labelOf(texts.get(id) || null, texts.get(name) || null) ?? null;
-			return label === null ? [] : [[String(name * PAIR + id), label] as const];
+	for (const { part, where, total } of parts) {
+		const isAll = total === part.facts.rows;
+		const users = isAll ? await part.users() : await part.usersOf(where, rows);
+		const labelled = users.flatMap(({ nameCode, idCode, name, id }) => {
+			const label = labels?.labelOf(id, name) ?? null;
+			return label === null ? [] : [[String(nameCode * PAIR + idCode), label] as const];
 		});
 		maps.push(new Map(labelled));
 	}

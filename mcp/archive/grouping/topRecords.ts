@@ -50,7 +50,7 @@ export async function topRecords(
 		const counted = await countedIn(selection, selected, wanted + MORE);
 		all.push(counted);
 		if (counted.hasNameless) names.add(null);
-		const texts = await selected.part.texts(counted.codes, { column: 'record' });
+		const texts = await selected.part.texts(counted.codes, 'record');
 		for (const text of texts.values()) names.add(text);
 	}
 	return {
