@@ -9,8 +9,11 @@ import { flushAll, nullAll, numbersOf } from './vectors';
 const TEXTS_AT_ONCE = 2_048;
 /** Texts of a column that are remembered, so that each is written once. */
 const MAX_KNOWN = 50_000;
-/** Of so many texts one has to be found again, or a column's texts are not remembered any more. */
+/** Of so many look-ups a fifth has to find something, or a column's texts are not remembered any more. */
+const LOOKS = 4_096;
 const MIN_FOUND = 5;
+/** So many have to be known before that: of a column with some ten thousand texts the first ones are all new. */
+const MIN_KNOWN = 16_384;
 
 /**
  * Writes the texts of entries, each under a number by its column. Where a column has very many texts the
@@ -100,28 +103,34 @@ export class TextWriter {
 }
 
 class KnownTexts {
-	private readonly codes = new Map<string, number>();
 	isForgetful = false;
+	private readonly codes = new Map<string, number>();
 	private isGivenUp = false;
+	private looks = 0;
 	private found = 0;
 
 	find(text: string): number | undefined {
+		if (this.isGivenUp) return undefined;
 		const code = this.codes.get(text);
 		if (code !== undefined) this.found++;
+		if (++this.looks === LOOKS) this.judge();
 		return code;
 	}
 
 	add(text: string, code: number): void {
 		if (this.isGivenUp) return;
-		if (this.codes.size >= MAX_KNOWN) this.judge();
-		if (!this.isGivenUp) this.codes.set(text, code);
+		if (this.codes.size >= MAX_KNOWN) this.forget();
+		this.codes.set(text, code);
 	}
 
-	/** Only when as many are known as may be: of a column with some thousand texts the first ones are all new. */
 	private judge(): void {
+		this.isGivenUp = this.codes.size >= MIN_KNOWN && this.found * MIN_FOUND < LOOKS;
+		if (this.isGivenUp) this.forget();
+		[this.looks, this.found] = [0, 0];
+	}
+
+	private forget(): void {
 		this.isForgetful = true;
-		this.isGivenUp = this.found * MIN_FOUND < MAX_KNOWN;
 		this.codes.clear();
-		this.found = 0;
 	}
 }
