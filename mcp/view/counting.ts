@@ -1,6 +1,6 @@
 import { entriesText, numberText, WEEKDAYS } from '../../shared/report/labels';
-import { type Answer, answerOf } from './answer';
 import type { Span } from './asking';
+import { type Call, dayOf, type Grouped, groupsBy, hourOf } from './grouping';
 import { type Fields, fieldsOf, numberOf, textOf } from './values';
 
 /** Entries by time, as far as they are known. */
@@ -20,24 +20,13 @@ export interface Counts {
 	readonly basis: string;
 }
 
-export type Call = (tool: string, args: Record<string, unknown>) => Promise<unknown>;
-
 /** More days by hour are more than a picture shows. */
 export const MAX_DAYS = 35;
-const PAGE = 100;
 /** So many calls of a tool count a period, and no more. */
 const MAX_CALLS = 14;
 const WEEKDAY_NAMES = [
 	...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 ];
-
-interface Grouped {
-	readonly groups: readonly Fields[];
-	readonly total: number;
-	readonly isWhole: boolean;
-	/** Whether the server does not say that anything may be missing. */
-	readonly isComplete: boolean;
-}
 
 /**
  * All entries that match, counted by the server, in as many pages as it takes.
@@ -77,56 +66,6 @@ export function countsOfPage(entries: readonly Fields[], total: number | null): 
 	const lacks = withoutTime === 0 ? [] : [withoutTimeText(withoutTime)];
 	const all = total ?? entries.length;
 	return { hours, finest: 'hour', week: null, total: all, lacks, isWhole, basis };
-}
-
-/** `2026-11-24T10:02+01:00` as an hour on the wall since 1970. */
-export function hourOf(iso: unknown): number | null {
-	const [, day, hour] = /^(\d{4}-\d\d-\d\d)T(\d\d)/.exec(textOf(iso) ?? '') ?? [];
-	const start = day === undefined ? null : dayOf(day);
-	return start === null ? null : start * 24 + Number(hour);
-}
-
-/** Days since 1970. */
-export function dayOf(date: unknown): number | null {
-	const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(textOf(date) ?? '') ?? [];
-	if (year === undefined) return null;
-	return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000;
-}
-
-async function groupsBy(
-	call: Call,
-	args: Fields,
-	by: readonly string[],
-	budget: { calls: number },
-): Promise<Grouped> {
-	const groups: Fields[] = [];
-	let cursor: string | null = null;
-	let answer: Answer;
-	let isComplete = true;
-	do {
-		budget.calls--;
-		answer = answerOf(
-			await call('summarize_audit_log', {
-				...args,
-				...{ group_by: [...by], order: 'key', top: PAGE },
-				...(cursor !== null && { cursor }),
-			}),
-		);
-		if (answer.status !== 'ready' || answer.kind !== 'groups') throw new Error(refusalIn(answer));
-		isComplete &&= answer.scope.complete !== false;
-		for (const group of answer.items) groups.push(group);
-		cursor = answer.next;
-	} while (cursor !== null && budget.calls > 0);
-	const { total } = answer;
-	if (total === null) throw new Error('The tool did not say how many entries there are.');
-	const sum = groups.reduce((all, { count }) => all + (numberOf(count) ?? 0), 0);
-	return { groups, total, isWhole: sum === total, isComplete };
-}
-
-function refusalIn({ status, text, notes }: Answer): string {
-	if (status === 'error') return text;
-	if (status === 'preparing') return 'The export that is to be counted is still being prepared.';
-	return notes[0] ?? 'The tool did not answer with counts.';
 }
 
 function placed({ groups }: Grouped, finest: 'hour' | 'day') {

@@ -1,9 +1,11 @@
 import { entriesText, numberText } from '../../shared/report/labels';
 import type { Answer, Scope } from './answer';
 import { argumentsFor, type Asked, type Place, type Span } from './asking';
-import { type Counts, countsOfPage, hourOf } from './counting';
+import { type Counts, countsOfPage } from './counting';
+import { hourOf } from './grouping';
 import { isIn } from './places';
 import type { Listed, Zoom } from './state';
+import { type UserHours, userHoursOfPage } from './users';
 
 export const TOOLS = {
 	entries: 'get_audit_log',
@@ -44,14 +46,14 @@ export function chatQuestion(scope: Scope): string {
 
 /** What of an answer is known to lie in a part of its period, until the server has been asked. */
 function partOf(list: Listed, span: Span | undefined, remark: string): Listed {
-	const { answer, before } = list;
+	const { answer } = list;
 	if (answer.kind !== 'entries') return { ...list, remark };
 	const items = answer.items.filter(({ time }) => isIn(hourOf(time), span));
 	const text = `${numberText(items.length)} of ${entriesText(answer.items.length)} listed. ${remark}`;
 	// That none of them is listed says nothing of others.
 	const status = items.length === 0 ? 'unanswered' : answer.status;
 	const known = { ...answer, items, total: null, next: null, status } as const;
-	return { ...list, before, remark: text, answer: known };
+	return { ...list, remark: text, answer: known };
 }
 
 /** What is shown of a part until the server has answered for it, and where it does not. */
@@ -60,10 +62,28 @@ export function unanswered(list: Listed, span: Span | undefined, canAsk: boolean
 	// Only entries show by themselves that they lie in a part of the period.
 	if (span && list.answer.kind === 'entries') return partOf(list, span, NOT_YET);
 	const answer = { ...list.answer, items: [], total: null, totalGroups: null, next: null };
-	return { ...list, before: 0, remark: NOT_YET, answer: { ...answer, status: 'unanswered' } };
+	return { ...list, remark: NOT_YET, answer: { ...answer, status: 'unanswered' } };
 }
 
 const NOT_YET = 'The server has not answered for this part.';
+
+/** A list with the page after it. What either lacks, both lack. */
+export function withMore(list: Listed, { answer: more }: Listed): Listed {
+	const { answer } = list;
+	const isKnown = answer.scope.complete === true;
+	const scope = {
+		...answer.scope,
+		complete: isKnown ? more.scope.complete : answer.scope.complete,
+	};
+	const [items, notes] = [
+		[...answer.items, ...more.items],
+		[...answer.notes, ...more.notes],
+	];
+	const { next, total, totalGroups } = more;
+	const remark = total === answer.total ? list.remark : remarkOn(answer.total, more);
+	const all = { ...answer, items, next, total, totalGroups, scope, notes: [...new Set(notes)] };
+	return { ...list, remark, answer: all };
+}
 
 /** Entries of an answer by time; null where it lists something else. */
 export function pageCounts({ asked, answer }: Listed): Counts | null {
@@ -73,12 +93,28 @@ export function pageCounts({ asked, answer }: Listed): Counts | null {
 	return { ...counts, isWhole: counts.isWhole && isAll };
 }
 
+/** The same by user and hour of the day. */
+export function pageUsers(list: Listed): UserHours | null {
+	const counts = pageCounts(list);
+	return counts && userHoursOfPage(list.answer.items, counts.isWhole);
+}
+
 /** Where an answer has no period: from the first entry to the last. */
 export function spanOfCounts({ hours, finest }: Counts): Span | null {
 	const all = [...hours.keys()].sort((a, b) => a - b);
 	const [first, last] = [all[0], all.at(-1)];
 	if (first === undefined || last === undefined) return null;
 	return { from: first, to: last + (finest === 'day' ? 24 : 1) };
+}
+
+/** Entries that a part of a picture shows; null where it does not show all. */
+export function countedAt(key: string, zoom: Zoom, span: Span | undefined): number | null {
+	if (!key.startsWith('u:')) return span ? countedIn(zoom, span) : null;
+	const [, row, from, to = Number(from) + 1] = key.split(':');
+	const { users } = zoom;
+	if (!users?.isWhole) return null;
+	const { counts } = users.rows[Number(row)] ?? { counts: [] };
+	return counts.slice(Number(from), Number(to)).reduce((sum, count) => sum + count, 0);
 }
 
 /** Entries that the pictures show in some hours; null where they do not show all. */

@@ -2,12 +2,17 @@ import { pageOf } from './screen/lists';
 import { Host } from './host/host';
 import { Refusal } from './host/rpc';
 import { Screen } from './screen/screen';
+import { enforcePolicy } from './screen/policy';
 import { applyTheme } from './screen/theme';
 import { Store } from './store';
 import { View } from './view';
 
 /** Put in by the build. */
 declare const VERSION: string;
+/** Pixels. */
+const STEP = 8;
+
+enforcePolicy(document);
 
 const host: Host = new Host(
 	{
@@ -26,7 +31,11 @@ const host: Host = new Host(
 		result: (result) => void view.result(result),
 		cancelled: () => view.failed('The call of the tool was cancelled.'),
 		context: (context) => applyTheme(document.documentElement, context),
-		teardown: () => sizes?.disconnect(),
+		teardown() {
+			sizes?.disconnect();
+			screen.close();
+			view.closed();
+		},
 	},
 );
 
@@ -64,17 +73,24 @@ function refused(error: unknown): void {
 	view.failed(error instanceof Refusal ? error.message : 'The page has a fault.');
 }
 
-/** The host makes the frame as high as what is in it. */
+/** What is drawn fits the frame, and the host makes the frame as high as what is in it. */
 const sizes =
-	typeof ResizeObserver === 'undefined'
-		? undefined
-		: new ResizeObserver(() => {
-				const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-				if (height !== lastHeight) host.resize((lastHeight = height));
-			});
+	typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => measured());
 let lastHeight = 0;
+let isConnected = false;
 
+function measured(): void {
+	const root = document.documentElement;
+	// In steps, because a scroll bar comes and goes with what is drawn.
+	const width = root.clientWidth - (root.clientWidth % STEP);
+	if (width > 0 && width !== store.state.width) store.change({ width });
+	const height = Math.ceil(root.getBoundingClientRect().height);
+	if (isConnected && height !== lastHeight) host.resize((lastHeight = height));
+}
+
+sizes?.observe(document.documentElement);
 host.connect(VERSION).then(() => {
+	isConnected = true;
 	view.connected();
-	sizes?.observe(document.documentElement);
+	measured();
 }, refused);

@@ -2,8 +2,9 @@ import { dayText, hourText, shownName, WEEKDAYS, weekdayText } from '../../share
 import { HOUR, SECOND } from '../../shared/durations';
 import { type Answer, instantOf } from './answer';
 import { type Asked, hasFilter, type Place, type Span } from './asking';
-import { dayOf } from './counting';
+import { dayOf } from './grouping';
 import type { Listed, Zoom } from './state';
+import type { UserHours } from './users';
 import { type Fields, fieldsOf, numberOf, textOf } from './values';
 
 /** A place that was chosen, and what people call it. */
@@ -16,7 +17,12 @@ export interface Chosen {
 const NAMES = ['user', 'module', 'action', 'record'] as const;
 
 /** What a key stands for, in a picture or in the list that is shown. */
-export function chosenBy(key: string, { span }: Pick<Zoom, 'span'>, shown: Listed): Chosen | null {
+export function chosenBy(
+	key: string,
+	{ span, users }: Pick<Zoom, 'span' | 'users'>,
+	shown: Listed,
+): Chosen | null {
+	if (key.startsWith('u:')) return placeOfUser(key, users);
 	if (/^[tdw]:/.test(key)) return span && placeOfKey(key, span);
 	const item = shown.answer.items[Number(key.slice(2))];
 	return item ? placeOfItem(item, shown) : null;
@@ -31,25 +37,43 @@ export function countOf(key: string, { answer }: Listed): number | null {
 /** A bar of the timeline or a cell of a heat map, by its key; null for a key that is none. */
 function placeOfKey(key: string, span: Span): Chosen | null {
 	const [kind, ...texts] = key.split(':');
-	const [first, second] = texts.map(Number);
+	const [first, second, end = Number(second) + 1] = texts.map(Number);
 	if (first === undefined || second === undefined) return null;
-	if (!Number.isInteger(first) || !Number.isInteger(second)) return null;
+	if (![first, second, end].every(Number.isInteger)) return null;
 	if (kind === 't') return spanPlace({ from: first, to: second });
 	if (kind === 'd') {
 		const hour = (Math.floor(span.from / 24) + first) * 24 + second;
-		return spanPlace({ from: hour, to: hour + 1 });
+		return spanPlace({ from: hour, to: hour + end - second });
 	}
 	if (kind !== 'w') return null;
 	const day = WEEKDAYS[first] ?? '';
 	return {
-		label: `${day}, ${clock(second)} to ${clock(second + 1)}`,
-		place: { filters: { weekdays: [day.toLowerCase()], hours: hoursOf(second) } },
+		label: `${day}, ${clock(second)} to ${clock(end)}`,
+		place: { filters: { weekdays: [day.toLowerCase()], hours: hoursOf(second, end) } },
+	};
+}
+
+/** A user in some hours of the day; null for one without a name, whom no question can ask for. */
+function placeOfUser(key: string, users: UserHours | null): Chosen | null {
+	const [row, from, end = Number(from) + 1] = key.split(':').slice(1).map(Number);
+	const name = users?.rows[row ?? -1]?.name;
+	if (typeof name !== 'string' || from === undefined || !isHour(clock(from).slice(0, 2)))
+		return null;
+	return {
+		label: `${shownName(name)}, ${clock(from)} to ${clock(end)}`,
+		place: { filters: { user: [name], hours: hoursOf(from, end) } },
 	};
 }
 
 function spanPlace(span: Span): Chosen {
 	const { from, to } = span;
 	if (to - from === 1) return { place: { span }, label: hourText(from) };
+	if (to - from < 24) {
+		return {
+			place: { span },
+			label: `${hourText(from)} to ${clock(to - Math.floor(from / 24) * 24)}`,
+		};
+	}
 	const [start, end] = [from / 24, to / 24 - 1];
 	const label = start === end ? `${weekdayText(start)}` : `${dayText(start)} – ${dayText(end)}`;
 	return { place: { span }, label };
@@ -120,8 +144,8 @@ function isHour(text: string): boolean {
 	return /^\d\d$/.test(text);
 }
 
-function hoursOf(hour: number): string {
-	return `${clock(hour)}-${clock(hour + 1)}`;
+function hoursOf(hour: number, end = hour + 1): string {
+	return `${clock(hour)}-${clock(end)}`;
 }
 
 function clock(hour: number): string {

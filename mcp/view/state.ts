@@ -1,13 +1,12 @@
 import type { Answer } from './answer';
 import type { Asked, Place, Span } from './asking';
 import type { Counts } from './counting';
+import type { UserHours } from './users';
 
 /** What a table shows, and the question that it answers. */
 export interface Listed {
 	readonly asked: Asked;
 	readonly answer: Answer;
-	/** Entries, groups or findings on pages before. */
-	readonly before: number;
 	/** What is to be said of it, in a sentence. */
 	readonly remark: string | null;
 }
@@ -22,6 +21,9 @@ export interface Zoom {
 	readonly counts: Counts | null;
 	/** Why there are no counts, or only those of a page. */
 	readonly trouble: string | null;
+	readonly users: UserHours | null;
+	/** Why they are not those of all entries. */
+	readonly usersTrouble: string | null;
 	readonly list: Listed;
 }
 
@@ -46,6 +48,8 @@ export interface State {
 	/** Answers without anything to draw: what they say. */
 	readonly lone: Answer | null;
 	readonly isBusy: boolean;
+	/** Pixels that there are for the page. */
+	readonly width: number;
 	/** What the host offers. */
 	readonly can: Readonly<Record<'ask' | 'say' | 'open' | 'repeat', boolean>>;
 }
@@ -57,5 +61,6 @@ export const START: State = {
 	problem: null,
 	lone: null,
 	isBusy: true,
+	width: 820,
 	can: { ask: false, say: false, open: false, repeat: false },
 };

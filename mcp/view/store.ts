@@ -4,6 +4,7 @@ import { type Listed, START, type State, type Zoom } from './state';
 export class Store {
 	state: State = START;
 	private running = 0;
+	private isOver = false;
 
 	constructor(private readonly show: (state: State) => void) {}
 
@@ -17,7 +18,14 @@ export class Store {
 		return this.state.zooms.at(-1);
 	}
 
+	/** Nothing changes any more. */
+	end(changed: Partial<State>): void {
+		this.change(changed);
+		this.isOver = true;
+	}
+
 	change(changed: Partial<State>): void {
+		if (this.isOver) return;
 		this.state = { ...this.state, ...changed };
 		this.show(this.state);
 	}
@@ -42,7 +50,7 @@ export class Store {
 		this.change({ isBusy: true, status, problem: null });
 	}
 
-	end(status: string): void {
+	finish(status: string): void {
 		this.running--;
 		this.change({ isBusy: this.running > 0, status });
 	}

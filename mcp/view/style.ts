@@ -25,7 +25,7 @@ body{background:none;font-family:var(--font-sans,system-ui,-apple-system,"Segoe 
 main{max-width:none;padding:8px 6px}
 h1{font-size:22px}h2{font-size:15px}h3{margin:0 0 6px;font-size:14px}
 section{padding:14px 16px;margin-bottom:10px}
-svg{min-width:700px}
+svg,.bursts table,.found table{min-width:0}
 .lack{color:var(--alarm)}p.lack{font-size:13px}
 .tools{margin:10px 0;display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 button{font:inherit;font-size:13px;color:var(--ink);background:var(--surface);border:1px solid var(--muted);border-radius:6px;padding:4px 12px;min-height:28px;cursor:pointer}
@@ -39,9 +39,8 @@ button:focus-visible,h2:focus-visible{outline:2px solid var(--accent);outline-of
 #status{min-height:20px;margin:2px 2px 8px;color:var(--muted);font-size:13px}
 #problem{margin:0 2px 8px;color:var(--alarm);font-size:13px}
 #problem:empty{display:none}
-.entries table{min-width:640px}.groups table{min-width:420px}.found table{min-width:640px}
 .long .scroll{max-height:440px;overflow:auto}
-.found tr>:nth-child(1){min-width:104px}.found td:nth-child(2){min-width:200px}
+.found td:nth-child(4){white-space:normal}.line{display:block}.line+.line{color:var(--muted)}
 @media (prefers-reduced-motion:no-preference){[aria-busy=true] .scroll{opacity:.6;transition:opacity .15s}}
 @media (max-width:640px){main{padding:6px 2px}section{padding:12px 10px}}
 `;

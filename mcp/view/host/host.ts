@@ -1,4 +1,4 @@
-import { type Port, Rpc } from './rpc';
+import { type Port, Refusal, Rpc } from './rpc';
 import { type Fields, fieldsOf } from '../values';
 
 /** What the host sends the page. */
@@ -37,8 +37,8 @@ export class Host {
 		private readonly events: HostEvents,
 	) {
 		this.rpc = new Rpc(port, {
-			request: (method) => this.asked(method),
-			notification: (method, params) => this.told(method, params),
+			request: (method) => this.onRequest(method),
+			notification: (method, params) => this.onNotification(method, params),
 		});
 	}
 
@@ -78,28 +78,33 @@ export class Host {
 	/** Writes into the chat, in the name of the person. @throws Refusal */
 	async say(text: string): Promise<void> {
 		const content = [{ type: 'text', text }];
-		await this.rpc.request('ui/message', { role: 'user', content }, CALL_MS);
+		await this.perform('ui/message', { role: 'user', content }, 'take the question');
 	}
 
 	/** @throws Refusal */
 	async open(url: string): Promise<void> {
-		await this.rpc.request('ui/open-link', { url }, CALL_MS);
+		await this.perform('ui/open-link', { url }, 'open the record');
+	}
+
+	/** Hosts also decline with a result. */
+	private async perform(method: string, params: object, what: string): Promise<void> {
+		const { isError } = fieldsOf(await this.rpc.request(method, params, CALL_MS));
+		if (isError === true) throw new Refusal(`The host did not ${what}.`);
 	}
 
 	resize(height: number): void {
 		this.rpc.notify('ui/notifications/size-changed', { height });
 	}
 
-	private asked(method: string): object | undefined {
+	private onRequest(method: string): object | undefined {
 		if (method === 'ping') return {};
 		if (method !== 'ui/resource-teardown') return undefined;
 		this.events.teardown();
-		// The answer leaves first.
-		setTimeout(() => this.rpc.close());
+		this.rpc.close();
 		return {};
 	}
 
-	private told(method: string, params: Fields): void {
+	private onNotification(method: string, params: Fields): void {
 		switch (method) {
 			case 'ui/notifications/tool-input':
 				return this.events.input(fieldsOf(params['arguments']));

@@ -17,6 +17,7 @@ export interface Heard {
 /** The host said no, or nothing. */
 export class Refusal extends Error {}
 
+const CLOSED = 'The host has closed this page.';
 const NO_SUCH_METHOD = -32_601;
 const MAX_MESSAGE = 300;
 
@@ -31,6 +32,7 @@ export class Rpc {
 	private lastId = 0;
 	private readonly waiting = new Map<unknown, Waiting>();
 	private readonly stop: () => void;
+	private isClosed = false;
 
 	constructor(
 		private readonly port: Port,
@@ -39,8 +41,9 @@ export class Rpc {
 		this.stop = port.listen((message) => this.receive(fieldsOf(message)));
 	}
 
-	/** @throws Refusal when the host refuses, or does not answer in time. */
+	/** @throws Refusal when the host refuses, does not answer in time, or has closed the page. */
 	async request(method: string, params: object, milliseconds: number): Promise<unknown> {
+		if (this.isClosed) throw new Refusal(CLOSED);
 		const id = ++this.lastId;
 		return await new Promise((resolve, reject) => {
 			const late = () => this.settle(id)?.reject(new Refusal('The host did not answer in time.'));
@@ -50,13 +53,14 @@ export class Rpc {
 	}
 
 	notify(method: string, params: object): void {
-		this.port.post({ jsonrpc: '2.0', method, params });
+		if (!this.isClosed) this.port.post({ jsonrpc: '2.0', method, params });
 	}
 
-	/** Hears nothing any more; what was asked is refused. */
+	/** Hears and says nothing any more; what was asked is refused. */
 	close(): void {
+		this.isClosed = true;
 		this.stop();
-		for (const id of [...this.waiting.keys()]) this.settle(id)?.reject(new Refusal('Closed.'));
+		for (const id of [...this.waiting.keys()]) this.settle(id)?.reject(new Refusal(CLOSED));
 	}
 
 	private receive(message: Fields): void {

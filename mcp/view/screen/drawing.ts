@@ -1,19 +1,11 @@
-import { burstsIn } from '../../../shared/report/bursts';
 import { type Html, joined, markup } from '../../../shared/report/markup';
-import {
-	entriesText,
-	numberText,
-	shownName,
-	timeText,
-	WEEKDAYS,
-} from '../../../shared/report/labels';
-import { heatMap } from '../../../shared/report/pictures/heatMap';
-import { daysByHour } from '../../../shared/report/pictures/heatMaps';
-import { timeline } from '../../../shared/report/pictures/timeline';
+import { entriesText, numberText, shownName, timeText } from '../../../shared/report/labels';
 import { NOT_LOGGED } from '../../../shared/report/coverageText';
 import { name } from '../../../shared/report/table';
 import type { Answer } from '../answer';
 import { listOf, noteList, type Rows, said } from './lists';
+import { NARROW, pictures, roomIn } from './pictures';
+import { forPeople } from '../notes';
 import type { Listed, State, Zoom } from '../state';
 import { textOf, textsOf } from '../values';
 
@@ -85,58 +77,10 @@ function coverage({ from, to, upTo, zone, zoneName, visibility }: Answer['scope'
 	return `${period === '' ? 'Of whatever time.' : `${period}.`} ${until} ${times}${who}`;
 }
 
-function pictures(zoom: Zoom, { zooms, picked, can }: State): Html {
-	const { counts, span, trouble, label } = zoom;
-	const tools =
-		zooms.length > 1
-			? markup`<p class="tools"><button type="button" data-do="out">Zoom out</button> <button type="button" data-do="whole">Whole period</button> <b>${label}</b></p>`
-			: NOTHING;
-	const warning = trouble === null ? NOTHING : troubleOf(trouble, can.ask);
-	if (!counts || !span || counts.hours.size === 0) {
-		const none = counts ? 'No entry with a time.' : 'No picture yet.';
-		return markup`<section><h2>Timeline</h2>${tools}${warning}<p class="quiet">${none}</p></section>`;
-	}
-	const { hours, finest, week, isWhole, basis, lacks } = counts;
-	const chosen = picked?.key ?? null;
-	const start = finest === 'day' ? Math.floor(span.from / 24) * 24 : span.from;
-	const inside = new Map([...hours].filter(([hour]) => hour >= start && hour < span.to));
-	const sum = [...inside.values()].reduce((all, count) => all + count, 0);
-	const part = zooms.length > 1 ? [`${entriesText(sum)} in this part.`] : [];
-	const bursts =
-		isWhole && finest === 'hour' ? burstsIn({ hours: inside, userHours: undefined }) : null;
-	const from = markup`<p class="quiet${isWhole ? '' : ' lack'}">${isWhole ? '' : '⚠ '}${[...part, basis, ...lacks].join(' ')}</p>`;
-	const heat =
-		finest === 'hour'
-			? daysByHour({ hours: inside }, span, { prefix: 'd', chosen })
-			: week
-				? weekByHour(week, chosen)
-				: NOTHING;
-	return markup`<section><h2>Timeline</h2>${tools}${warning}${from}${timeline(inside, span, bursts, { finest, choice: { prefix: 't', chosen } })}</section>${heat}`;
-}
-
-function troubleOf(trouble: string, canAsk: boolean): Html {
-	const again = canAsk
-		? markup` <button type="button" data-do="count">Count again</button>`
-		: NOTHING;
-	return markup`<p class="lack">⚠ ${said(trouble)}${again}</p>`;
-}
-
-function weekByHour(week: readonly Uint32Array[], chosen: string | null): Html {
-	const title = 'Days of the week by hour';
-	return markup`<section><h2>${title}</h2>${heatMap({
-		...{ id: 'days', title, of: 'Day of the week', choice: { prefix: 'w', chosen } },
-		description: 'Entries of seven days of the week by 24 hours.',
-		rows: week.map((counts, day) => ({ label: WEEKDAYS[day] ?? '', counts })),
-	})}</section>`;
-}
-
 const TITLES = { entries: 'Entries', groups: 'Counts', findings: 'Findings' } as const;
 
-function list(
-	zoom: Zoom,
-	{ picked, can, isBusy, zooms }: State,
-	isChoosable: Rows['isChoosable'],
-): Html {
+function list(zoom: Zoom, state: State, isChoosable: Rows['isChoosable']): Html {
+	const { picked, can, isBusy, zooms } = state;
 	const shown = picked?.list ?? zoom.list;
 	const { answer, remark } = shown;
 	const title = TITLES[answer.kind ?? 'entries'];
@@ -148,30 +92,35 @@ function list(
 			: []),
 		...(can.say ? [markup`<button type="button" data-do="say">Ask in the chat</button>`] : []),
 	];
-	const rows = { isChoosable, chosen: picked?.key ?? null, canOpen: can.open };
+	const isNarrow = roomIn(state.width) < NARROW;
+	const rows = { isChoosable, chosen: picked?.key ?? null, canOpen: can.open, isNarrow };
 	const first = zooms[0]?.list.answer;
 	const lacks = answer === first ? NOTHING : lacksOf(answer, first);
-	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${lacks}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Next page</button></p>` : NOTHING}</section>`;
+	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown, can.ask)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${lacks}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Show more</button></p>` : NOTHING}</section>`;
 }
 
 /** Which of how many: a page is easily taken for everything. */
-function position({ answer, before }: Listed): string {
-	const { kind, items, total, totalGroups } = answer;
+function position({ answer }: Listed, canAsk: boolean): string {
+	const { kind, items, total, totalGroups, next } = answer;
 	if (kind === null || items.length === 0) return '';
 	const all = kind === 'groups' ? totalGroups : total;
-	const end = before + items.length;
+	const count = numberText(items.length);
 	const shown =
-		before === 0 && end === all
-			? `All ${numberText(end)}`
-			: `${numberText(before + 1)}–${numberText(end)} of ${all === null ? 'an unknown number' : numberText(all)}`;
-	return kind === 'groups' ? `${shown} groups, of ${entriesText(total ?? 0)}.` : `${shown}.`;
+		items.length === all
+			? `All ${count}`
+			: `${count} of ${all === null ? 'an unknown number' : numberText(all)}`;
+	const groups = kind === 'groups' ? ` groups shown, of ${entriesText(total ?? 0)}` : ' shown';
+	const rest = next !== null && !canAsk ? ' This host does not let the page ask for the rest.' : '';
+	return `${shown}${groups}.${rest}`;
 }
 
 /** What a later answer lacks: the head and the notes of the page are those of the first. */
 function lacksOf({ scope, notes: own, status }: Answer, first: Answer | undefined): Html {
 	const isLacking = status === 'ready' && scope.complete !== true;
 	const state = isLacking ? markup`<p>${stateOf(scope.complete)}</p>` : NOTHING;
-	const others = own.filter((note) => first?.notes.includes(note) !== true);
+	const others = own.filter(
+		(note) => first?.notes.includes(note) !== true && forPeople(note) !== '',
+	);
 	return markup`${state}${others.length > 0 ? noteList(others) : NOTHING}`;
 }
 
@@ -182,9 +131,9 @@ function lonely({ status, text, notes: all }: Answer, mayRepeat: boolean): Html 
 		: NOTHING;
 	switch (status) {
 		case 'preparing':
-			return markup`<h3>Zoho is preparing the export</h3><p>${said(all[0] ?? '')}</p>${again}`;
+			return markup`<h3>Zoho is preparing the export</h3><p>${said(forPeople(all[0] ?? ''))}</p>${again}`;
 		case 'failed':
-			return markup`<h3>The export failed</h3><p class="lack">${said(all[0] ?? '')}</p>${again}`;
+			return markup`<h3>The export failed</h3><p class="lack">${said(forPeople(all[0] ?? ''))}</p>${again}`;
 		case 'error':
 			return markup`<h3>The tool answered with an error</h3><p class="lack">${said(text)}</p>`;
 		case 'unanswered':

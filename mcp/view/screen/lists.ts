@@ -5,6 +5,7 @@ import { spanText, titleOf } from '../../../shared/report/sections';
 import { type Cell, type Column, name, table } from '../../../shared/report/table';
 import type { TimeZone } from '../../../shared/dialect/timeZone';
 import { type Answer, instantOf } from '../answer';
+import { forPeople } from '../notes';
 import { type Fields, fieldsOf, itemsOf, numberOf, textOf, textsOf } from '../values';
 
 /** Which rows can be chosen, and how the page knows them. */
@@ -13,6 +14,8 @@ export interface Rows {
 	readonly chosen: string | null;
 	/** Whether a record can be opened. */
 	readonly canOpen: boolean;
+	/** Whether there is room for two columns alone. */
+	readonly isNarrow: boolean;
 }
 
 const HEADS: Readonly<Record<string, string>> = {
@@ -40,65 +43,87 @@ export function listOf({ kind, items, scope }: Answer, rows: Rows): Html {
 	return kind === 'findings' ? findings(items, zone, rows) : entries(items, zone, rows);
 }
 
-function entries(items: readonly Fields[], zone: TimeZone | null, { canOpen }: Rows): Html {
+function entries(items: readonly Fields[], zone: TimeZone | null, rows: Rows): Html {
 	const hasChanges = items.some((item) => changesOf(item) !== '');
 	const cells = items.map((item, index): Cell[] => {
 		const record = name(shownName(textOf(item['record']) ?? textOf(item['record_id'])));
-		const isOpenable = canOpen && pageOf(item) !== null;
-		return [
-			timeOf(item['time'], zone),
-			...['user', 'action', 'module'].map((key) => name(shownName(textOf(item[key])))),
-			isOpenable
-				? markup`<button type="button" class="link" data-do="open:${index}">${record}</button>`
-				: record,
-			...(hasChanges ? [name(changesOf(item))] : []),
-		];
+		const isOpenable = rows.canOpen && pageOf(item) !== null;
+		const opener = isOpenable
+			? markup`<button type="button" class="link" data-do="open:${index}">${record}</button>`
+			: record;
+		const own = (key: string): Html => name(shownName(textOf(item[key])));
+		const time = timeOf(item['time'], zone);
+		const changes = hasChanges ? [name(changesOf(item))] : [];
+		return rows.isNarrow
+			? [
+					stacked([own('user'), time]),
+					stacked([joined([own('action'), markup` · `, own('module')]), opener, ...changes]),
+				]
+			: [time, own('user'), own('action'), own('module'), opener, ...changes];
 	});
-	const titles = ['Time', 'User', 'Action', 'Module', 'Record', ...(hasChanges ? ['Changed'] : [])];
-	return markup`<div class="entries">${table(
+	const titles = rows.isNarrow
+		? ['User, time', `Action, module, record${hasChanges ? ', changed' : ''}`]
+		: ['Time', 'User', 'Action', 'Module', 'Record', ...(hasChanges ? ['Changed'] : [])];
+	return table(
 		'Entries',
 		titles.map((title) => ({ title })),
 		cells,
-	)}</div>`;
+	);
 }
 
 function groups(items: readonly Fields[], zone: TimeZone | null, rows: Rows): Html {
 	const keys = Object.keys(fieldsOf(items[0]?.['key']));
+	const { isNarrow } = rows;
 	const isCompared = items.some(({ previous }) => numberOf(previous) !== null);
+	const heads = keys.map((key) => HEADS[key] ?? shownName(key));
+	const before = isCompared ? [{ title: 'Before', isNumber: true }] : [];
 	const columns: Column[] = [
-		...keys.map((key) => ({ title: HEADS[key] ?? shownName(key) })),
-		{ title: 'Entries', isNumber: true },
-		...(isCompared ? [{ title: 'Before', isNumber: true }] : []),
-		...[{ title: 'First' }, { title: 'Last' }],
+		...(isNarrow ? [heads.join(', ')] : heads).map((title) => ({ title })),
+		...[{ title: 'Entries', isNumber: true }, ...before],
+		...(isNarrow ? [] : [{ title: 'First' }, { title: 'Last' }]),
 	];
 	const cells = items.map((item, index): Cell[] => {
 		const values = keys.map((key) => name(shownName(textOf(fieldsOf(item['key'])[key]), '(none)')));
+		const counts = [countOf(item['count']), ...(isCompared ? [countOf(item['previous'])] : [])];
+		const [from, to] = [timeOf(item['first'], zone), timeOf(item['last'], zone)];
+		if (isNarrow) {
+			const key = chooser(`g:${index}`, joined(between(values, markup` · `)), item, rows);
+			return [stacked([key, from === to ? from : `${from} – ${to}`]), ...counts];
+		}
 		const [first = markup``, ...others] = values;
-		return [
-			chooser(`g:${index}`, first, item, rows),
-			...others,
-			countOf(item['count']),
-			...(isCompared ? [countOf(item['previous'])] : []),
-			timeOf(item['first'], zone),
-			timeOf(item['last'], zone),
-		];
+		return [chooser(`g:${index}`, first, item, rows), ...others, ...counts, from, to];
 	});
-	return markup`<div class="groups">${table('Counts', columns, cells)}</div>`;
+	return table('Counts', columns, cells);
 }
 
 function findings(items: readonly Fields[], zone: TimeZone | null, rows: Rows): Html {
-	const columns = [
-		...['Rule', 'What was found', 'User', 'When'].map((title) => ({ title })),
-		{ title: 'Entries', isNumber: true },
-	];
-	const cells = items.map((item, index): Cell[] => [
-		chooser(`f:${index}`, markup`${titleOf(textOf(item['rule']) ?? '')}`, item, rows),
-		said(textOf(item['sentence'])),
-		name(shownName(textOf(item['user']))),
-		zone ? spanText(textOf(item['from']), textOf(item['to']), zone) : timeOf(item['from'], zone),
-		countOf(item['count']),
-	]);
-	return markup`<div class="found">${table('Findings', columns, cells)}</div>`;
+	const count = { title: 'Entries', isNumber: true };
+	const cells = items.map((item, index): Cell[] => {
+		const rule = markup`${titleOf(textOf(item['rule']) ?? '')}`;
+		const [title, sentence] = [
+			chooser(`f:${index}`, rule, item, rows),
+			said(textOf(item['sentence'])),
+		];
+		const user = name(shownName(textOf(item['user'])));
+		const when = zone
+			? spanText(textOf(item['from']), textOf(item['to']), zone)
+			: timeOf(item['from'], zone);
+		const number = countOf(item['count']);
+		return rows.isNarrow
+			? [stacked([title, sentence, markup`${user} · ${when}`]), number]
+			: [title, sentence, user, when, number];
+	});
+	const titles = rows.isNarrow ? ['Finding'] : ['Rule', 'What was found', 'User', 'When'];
+	return markup`<div class="found">${table('Findings', [...titles.map((title) => ({ title })), count], cells)}</div>`;
+}
+
+/** Lines of one cell, where there is no room for a column each. */
+function stacked(lines: readonly Cell[]): Html {
+	return joined(lines.map((line) => markup`<span class="line">${line}</span> `));
+}
+
+function between(parts: readonly Html[], mark: Html): Html[] {
+	return parts.flatMap((part, index) => (index === 0 ? [part] : [mark, part]));
 }
 
 function chooser(key: string, label: Html, item: Fields, { isChoosable, chosen }: Rows): Html {
@@ -143,6 +168,7 @@ export function said(text: string | null): Html {
 }
 
 export function noteList(notes: readonly string[]): Html {
-	const items = notes.map((note) => markup`<li>${said(note)}</li>`);
+	const texts = notes.map(forPeople).filter((note) => note !== '');
+	const items = texts.map((note) => markup`<li>${said(note)}</li>`);
 	return markup`<ul class="notes">${joined(items)}</ul>`;
 }

@@ -16,9 +16,17 @@ export interface Acts {
 export class Screen {
 	private readonly shown = new Map<string, string>();
 
+	private readonly heard = new AbortController();
+
 	constructor(private readonly acts: Acts) {
-		document.addEventListener('click', (event) => this.chosen(event.target));
-		document.addEventListener('keydown', (event) => this.pressed(event));
+		const { signal } = this.heard;
+		document.addEventListener('click', (event) => this.chosen(event.target), { signal });
+		document.addEventListener('keydown', (event) => this.pressed(event), { signal });
+	}
+
+	/** Hears no clicks and no keys any more. */
+	close(): void {
+		this.heard.abort();
 	}
 
 	show(state: State): void {
@@ -53,7 +61,11 @@ export class Screen {
 		const { text } = html;
 		if (this.shown.get(id) === text) return;
 		this.shown.set(id, text);
-		document.getElementById(id)?.replaceChildren(nodesOf(html));
+		const part = document.getElementById(id);
+		const open = [...(part?.querySelectorAll('details') ?? [])].map((it) => it.open);
+		part?.replaceChildren(nodesOf(html));
+		// What somebody has opened stays so.
+		part?.querySelectorAll('details').forEach((it, index) => (it.open = open[index] ?? false));
 	}
 
 	/** An element that is there all the time, or it would not be read out. */

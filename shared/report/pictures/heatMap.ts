@@ -1,6 +1,7 @@
 import { type Html, joined, markup } from '../markup';
 import { clipped, entriesText, numberText, shortNumber } from '../labels';
 import { name, tableUnder } from '../table';
+import { type HeatLayout, lettersIn, WIDE } from './heatLayout';
 import { at, type Choice, picture, type Target } from './picture';
 
 export interface HeatRow {
@@ -9,6 +10,8 @@ export interface HeatRow {
 	readonly counts: ArrayLike<number>;
 	/** Whether a line sets it apart from the row before. */
 	readonly isFirst?: boolean;
+	/** Whether its cells cannot be chosen, on a page where others can. */
+	readonly isFixed?: boolean;
 }
 
 export interface HeatMap {
@@ -19,59 +22,77 @@ export interface HeatMap {
 	readonly of: string;
 	readonly rows: readonly HeatRow[];
 	readonly choice?: Choice | undefined;
+	readonly layout?: HeatLayout | undefined;
 }
 
-const [LABEL, CELL, ROW, TOP] = [172, 30, 25, 24];
-const LETTERS = 23;
 const STEPS = 5;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Rows by hour of the day: the more entries, the stronger the color, and each with its number. */
-export function heatMap({ id, title, description, of, rows, choice }: HeatMap): Html {
-	const most = Math.max(0, ...rows.flatMap(({ counts }) => Array.from(counts)));
+export function heatMap(map: HeatMap): Html {
+	const { id, title, description, rows, choice, layout = WIDE } = map;
+	const { label: left, cell, row: rowHeight, hours } = layout;
+	const top = 24;
+	const starts = HOURS.filter((hour) => hour % hours === 0);
+	const countAt = ({ counts }: HeatRow, start: number): number =>
+		HOURS.slice(start, start + hours).reduce((sum, hour) => sum + (counts[hour] ?? 0), 0);
+	const width = left + starts.length * cell;
+	const most = Math.max(0, ...rows.flatMap((row) => starts.map((start) => countAt(row, start))));
 	const cells: string[][] = Array.from({ length: STEPS }, () => []);
 	const numbers: Html[][] = Array.from({ length: STEPS }, () => []);
 	const labels: Html[] = [];
 	const targets: Target[] = [];
-	rows.forEach(({ label, counts, isFirst }, row) => {
-		const y = TOP + row * ROW;
+	rows.forEach((each, row) => {
+		const { label, isFirst, isFixed } = each;
+		const y = top + row * rowHeight;
 		labels.push(
-			markup`<text class="l" x="${LABEL - 10}" y="${y + 16}">${clipped(label, LETTERS)}</text>`,
+			markup`<text class="l" x="${at(left - 10)}" y="${y + 16}">${clipped(label, lettersIn(layout))}</text>`,
 		);
 		if (isFirst && row > 0)
-			labels.push(markup`<path class="rule" d="M0 ${at(y - 0.5)}H${width}"/>`);
-		for (const hour of HOURS) {
-			const count = counts[hour] ?? 0;
-			if (count === 0) continue;
+			labels.push(markup`<path class="rule" d="M0 ${at(y - 0.5)}H${at(width)}"/>`);
+		starts.forEach((start, column) => {
+			const count = countAt(each, start);
+			if (count === 0) return;
 			const step = stepOf(count, most);
-			const x = LABEL + hour * CELL;
-			if (choice)
+			const x = left + column * cell;
+			if (choice && !isFixed)
 				targets.push({
-					...targetOf(choice, row, hour),
-					label: cellText(label, hour, count),
-					x,
-					y,
-					width: CELL,
-					height: ROW,
+					...targetOf(choice, row, start, start + hours),
+					label: cellText(label, start, start + hours, count),
+					...{ x, y, width: cell, height: rowHeight },
 				});
-			cells[step]?.push(`M${x + 1} ${y + 1}h${CELL - 2}v${ROW - 2}h${2 - CELL}z`);
+			cells[step]?.push(`M${at(x + 1)} ${y + 1}h${at(cell - 2)}v${rowHeight - 2}h${at(2 - cell)}z`);
 			numbers[step]?.push(
-				markup`<text x="${x + CELL / 2}" y="${y + 16}">${shortNumber(count)}</text>`,
+				markup`<text x="${at(x + cell / 2)}" y="${y + 16}">${shortNumber(count)}</text>`,
 			);
-		}
+		});
 	});
-	const height = TOP + rows.length * ROW + 2;
-	const columns = HOURS.map(
-		(hour) =>
-			markup`<text x="${LABEL + hour * CELL + CELL / 2}" y="15">${String(hour).padStart(2, '0')}</text>`,
+	const height = top + rows.length * rowHeight + 2;
+	// An hour is named in its middle, and several where they begin.
+	const columns = starts.map(
+		(start, column) =>
+			markup`<text x="${at(left + column * cell + (hours === 1 ? cell / 2 : 0))}" y="15">${String(start).padStart(2, '0')}</text>`,
 	);
 	const content = joined([
-		markup`<rect class="empty" x="${LABEL}" y="${TOP}" width="${24 * CELL}" height="${rows.length * ROW}"/>`,
+		markup`<rect class="empty" x="${at(left)}" y="${top}" width="${at(starts.length * cell)}" height="${rows.length * rowHeight}"/>`,
 		...cells.map((step, index) => markup`<path class="h${index}" d="${step.join('')}"/>`),
 		...numbers.map((step, index) => markup`<g class="t${index}">${joined(step)}</g>`),
 		markup`<g class="axis">${joined(columns)}</g>${joined(labels)}`,
 	]);
-	return markup`${picture({ id, title, description, width, height, content, targets })}${tableUnder(
+	return markup`${picture({ id, title, description, width: Math.round(width), height, content, targets })}${numbersOf(map, hours)}`;
+}
+
+/** A column for each hour; where there is no room for them, the hours that have any entry. */
+function numbersOf({ title, of, rows }: HeatMap, hours: number): Html {
+	if (hours > 1) {
+		const columns = [{ title: of }, { title: 'Entries by hour' }];
+		return tableUnder(
+			title,
+			columns,
+			rows.map(({ label, counts }) => [name(label), hoursText(counts)]),
+		);
+	}
+	return tableUnder(
 		title,
 		[
 			{ title: of },
@@ -81,19 +102,25 @@ export function heatMap({ id, title, description, of, rows, choice }: HeatMap): 
 			name(label),
 			...HOURS.map((hour) => numberText(counts[hour] ?? 0)),
 		]),
-	)}`;
+	);
 }
 
-function targetOf({ prefix, chosen }: Choice, row: number, hour: number) {
-	const key = `${prefix}:${row}:${hour}`;
+function hoursText(counts: ArrayLike<number>): string {
+	const known = HOURS.flatMap((hour) => {
+		const count = counts[hour] ?? 0;
+		return count === 0 ? [] : [`${String(hour).padStart(2, '0')}:00 ${numberText(count)}`];
+	});
+	return known.length === 0 ? 'none' : known.join(' · ');
+}
+
+function targetOf({ prefix, chosen }: Choice, row: number, from: number, to: number) {
+	const key = `${prefix}:${row}:${from}${to - from > 1 ? `:${to}` : ''}`;
 	return { key, isChosen: key === chosen };
 }
 
-function cellText(label: string, hour: number, count: number): string {
-	return `${label}, ${hour}:00 to ${hour + 1}:00: ${entriesText(count)}`;
+function cellText(label: string, from: number, to: number, count: number): string {
+	return `${label}, ${from}:00 to ${to}:00: ${entriesText(count)}`;
 }
-
-const width = LABEL + 24 * CELL;
 
 /** By the logarithm, so that one busy hour does not make all others look the same. */
 function stepOf(count: number, most: number): number {

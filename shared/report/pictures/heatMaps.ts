@@ -2,6 +2,7 @@ import { type Html, markup } from '../markup';
 import { numberText, shownName, WEEKDAYS, weekdayOf, weekdayText } from '../labels';
 import type { Tally } from '../tally';
 import { heatMap, type HeatRow } from './heatMap';
+import { layoutFor, WIDE } from './heatLayout';
 import type { Choice } from './picture';
 
 const MAX_DAYS = 35;
@@ -11,7 +12,7 @@ const MAX_USERS = 20;
 export function daysByHour(
 	{ hours }: Pick<Tally, 'hours'>,
 	span: { readonly from: number; readonly to: number },
-	choice?: Choice,
+	{ choice, width }: { readonly choice?: Choice; readonly width?: number } = {},
 ): Html {
 	const [from, to] = [Math.floor(span.from / 24), Math.ceil(span.to / 24)];
 	const isByWeekday = to - from > MAX_DAYS;
@@ -30,6 +31,13 @@ export function daysByHour(
 		title,
 		of: isByWeekday ? 'Day of the week' : 'Day',
 		choice,
+		layout:
+			width === undefined
+				? WIDE
+				: layoutFor(
+						width,
+						rows.map((_, row) => labelOf(row)),
+					),
 		description: sentence('day', rows, labelOf),
 		rows: rows.map((counts, row) => ({
 			label: labelOf(row),

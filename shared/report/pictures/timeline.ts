@@ -7,7 +7,9 @@ import { type Bucket, bucketsOf, tickOf, type Unit } from './timelineBuckets';
 
 /** Room for a date on the axis. */
 const TICK = 62;
-const [WIDTH, LEFT, TOP, HEIGHT, BOTTOM] = [892, 46, 28, 150, 24];
+const [LEFT, TOP, HEIGHT, BOTTOM] = [46, 28, 150, 24];
+/** Of a page that is as wide as paper. */
+const PAPER = 892;
 /** Bursts that are marked and listed; the others are counted. */
 const SHOWN_BURSTS = 9;
 
@@ -16,6 +18,8 @@ export interface TimelineOptions {
 	/** Where entries are known by day alone, no bar is shorter. */
 	readonly finest?: 'hour' | 'day' | undefined;
 	readonly choice?: Choice | undefined;
+	/** Pixels that there are for it. */
+	readonly width?: number | undefined;
 }
 
 /** A bar for each hour, day, week or month of the period, and the bursts in it, where they are known. */
@@ -23,11 +27,11 @@ export function timeline(
 	hours: ReadonlyMap<number, number>,
 	span: { readonly from: number; readonly to: number },
 	bursts: Bursts | null,
-	{ finest, choice }: TimelineOptions = {},
+	{ finest, choice, width = PAPER }: TimelineOptions = {},
 ): Html {
-	const { unit, buckets } = bucketsOf(hours, span.from, span.to, finest);
+	const { unit, buckets } = bucketsOf(hours, span, { finest, width });
 	const most = roundAbove(Math.max(1, ...buckets.map(({ count }) => count)));
-	const room = (WIDTH - LEFT) / Math.max(1, buckets.length);
+	const room = (width - LEFT) / Math.max(1, buckets.length);
 	const shown = bursts?.all.slice(0, SHOWN_BURSTS) ?? [];
 	const drawn = buckets.map(({ from, to, count }, index) => {
 		const height = (count / most) * HEIGHT;
@@ -40,12 +44,12 @@ export function timeline(
 	const content = joined([
 		...[1, 0.5].map(
 			(part) =>
-				markup`<path class="grid" d="M${LEFT} ${at(TOP + HEIGHT - part * HEIGHT)}H${WIDTH}"/><text class="l" x="${LEFT - 8}" y="${at(TOP + HEIGHT - part * HEIGHT + 4)}">${shortNumber(Math.round(most * part))}</text>`,
+				markup`<path class="grid" d="M${LEFT} ${at(TOP + HEIGHT - part * HEIGHT)}H${width}"/><text class="l" x="${LEFT - 8}" y="${at(TOP + HEIGHT - part * HEIGHT + 4)}">${shortNumber(Math.round(most * part))}</text>`,
 		),
 		...drawn,
-		markup`<path class="rule" d="M${LEFT} ${TOP + HEIGHT + 0.5}H${WIDTH}"/>`,
-		...marks(shown, buckets, room, most),
-		...ticks(unit, buckets, room),
+		markup`<path class="rule" d="M${LEFT} ${TOP + HEIGHT + 0.5}H${width}"/>`,
+		...marks(shown, buckets, { room, most, width }),
+		...ticks(unit, buckets, room, width),
 	]);
 	const title = `Entries by ${unit}`;
 	const busiest = buckets.reduce<Bucket | undefined>(
@@ -53,7 +57,7 @@ export function timeline(
 		undefined,
 	);
 	return markup`${picture({
-		...{ id: 'timeline', title, width: WIDTH, height: TOP + HEIGHT + BOTTOM, content },
+		...{ id: 'timeline', title, width, height: TOP + HEIGHT + BOTTOM, content },
 		targets: choice && targetsIn(choice, buckets, room),
 		description: `${buckets.length} bars from ${buckets[0]?.label ?? ''} to ${buckets.at(-1)?.label ?? ''}. The highest is ${busiest?.label ?? ''} with ${numberText(busiest?.count ?? 0)} entries.${bursts ? markedText(shown.length) : ''}`,
 	})}${bursts ? burstTable(bursts, shown) : markup``}${tableUnder(
@@ -88,8 +92,7 @@ function roundAbove(value: number): number {
 function marks(
 	shown: readonly Burst[],
 	buckets: readonly Bucket[],
-	room: number,
-	most: number,
+	{ room, most, width: end }: { room: number; most: number; width: number },
 ): Html[] {
 	return buckets.flatMap(({ from, to, count }, index) => {
 		const own = shown.flatMap(({ hour }, burst) => (hour >= from && hour < to ? [burst + 1] : []));
@@ -97,7 +100,7 @@ function marks(
 		const text = own.length > 3 ? `${own[0]}–${own.at(-1)}`.slice(0, 5) : own.join(' ');
 		const width = 12 + text.length * 6;
 		const middle = LEFT + (index + 0.5) * room;
-		const x = Math.min(WIDTH - width / 2, Math.max(LEFT + width / 2, middle));
+		const x = Math.min(end - width / 2, Math.max(LEFT + width / 2, middle));
 		const y = TOP + HEIGHT - (count / most) * HEIGHT - 13;
 		return [
 			markup`<rect class="mark" x="${at(x - width / 2)}" y="${at(y - 9)}" width="${width}" height="18" rx="9"/><text class="onmark" x="${at(x)}" y="${at(y + 4)}">${text}</text>`,
@@ -105,11 +108,11 @@ function marks(
 	});
 }
 
-function ticks(unit: Unit, buckets: readonly Bucket[], room: number): Html[] {
+function ticks(unit: Unit, buckets: readonly Bucket[], room: number, width: number): Html[] {
 	// As many as fit, at starts of days or weeks where there are any.
 	const every = [1, 2, 3, 6, 7, 12, 14, 24, 28, 56, 84].find((step) => step * room >= TICK) ?? 168;
 	return buckets.flatMap(({ from }, index) =>
-		index % every === 0 && (index + 0.5) * room + TICK / 2 <= WIDTH - LEFT
+		index % every === 0 && (index + 0.5) * room + TICK / 2 <= width - LEFT
 			? [
 					markup`<text class="axis" x="${at(LEFT + (index + 0.5) * room)}" y="${TOP + HEIGHT + 17}">${tickOf(unit, from)}</text>`,
 				]
@@ -127,16 +130,14 @@ function burstTable(bursts: Bursts, shown: readonly Burst[]): Html {
 	const rows = shown.map(({ hour, user, count, deletions }, index) => [
 		markup`<b class="number">${index + 1}</b>`,
 		hourText(hour),
-		user === null ? 'All users' : name(shownName(user)),
+		...(isByUser ? [user === null ? 'All users' : name(shownName(user))] : []),
 		numberText(count),
-		deletions === null ? '–' : numberText(deletions),
+		...(isByUser ? [deletions === null ? '–' : numberText(deletions)] : []),
 	]);
 	const columns = [
-		...[{ title: 'Burst' }, { title: 'Hour' }, { title: 'User' }],
-		...[
-			{ title: 'Entries', isNumber: true },
-			{ title: 'Of them deletions', isNumber: true },
-		],
+		...[{ title: 'Burst' }, { title: 'Hour' }, ...(isByUser ? [{ title: 'User' }] : [])],
+		{ title: 'Entries', isNumber: true },
+		...(isByUser ? [{ title: 'Of them deletions', isNumber: true }] : []),
 	];
 	return markup`<div class="bursts">${table('Bursts', columns, rows)}</div><p class="quiet">${rule}${more > 0 ? ` ${numberText(more)} more are not listed.` : ''}</p>`;
 }

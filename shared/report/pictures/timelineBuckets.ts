@@ -10,22 +10,26 @@ export interface Bucket {
 	readonly count: number;
 }
 
-const MAX_BARS = 190;
+/** A bar needs so many pixels. */
+const BAR = 4.69;
 
 /** Stretches of equal length over all of the period, silent ones too; as fine as there is room for. */
 export function bucketsOf(
 	hours: ReadonlyMap<number, number>,
-	from: number,
-	to: number,
-	finest: 'hour' | 'day' = 'hour',
+	{ from, to }: { readonly from: number; readonly to: number },
+	{
+		finest = 'hour',
+		width,
+	}: { readonly finest?: 'hour' | 'day' | undefined; readonly width: number },
 ): { readonly unit: Unit; readonly buckets: readonly Bucket[] } {
+	const bars = Math.floor(width / BAR);
 	const days = Math.ceil(to / 24) - Math.floor(from / 24);
 	const unit =
-		days <= 4 && finest === 'hour'
+		days * 24 <= Math.min(96, bars) && finest === 'hour'
 			? 'hour'
-			: days <= MAX_BARS
+			: days <= bars
 				? 'day'
-				: days <= 7 * MAX_BARS
+				: days <= 7 * bars
 					? 'week'
 					: 'month';
 	const starts: number[] = [];

@@ -62,12 +62,14 @@ test('1,000 hostile names make no element, no attribute and no question', async 
 	for (let index = 0; index < all.length; index += TOGETHER) {
 		const names = all.slice(index, index + TOGETHER);
 		const tool = ['entries', 'groups', 'findings'][Math.floor(index / 335)] ?? '';
-		if (!shapes.has(tool)) shapes.set(tool, show(new Array<string>(TOGETHER).fill('Quill'), tool));
-		expect([names, show(names, tool)]).toEqual([names, shapes.get(tool)]);
+		const plain = names.map((name) => `Quill ${names.indexOf(name)}`);
+		const key = `${tool} ${new Set(names).size}`;
+		if (!shapes.has(key)) shapes.set(key, show(plain, tool));
+		expect([names, show(names, tool)]).toEqual([names, shapes.get(key)]);
 		// What reverses or hides text is gone, whatever it was meant to do.
 		expect(/[\u202a-\u202e\u2066-\u2069\u200b\u00ad\0]/.test(main.textContent)).toBe(false);
 	}
-	expect(shapes.size).toBe(3);
+	expect(shapes.size).toBeGreaterThanOrEqual(3);
 	for (const shape of shapes.values()) expect(shape).not.toMatch(LIVE);
 	expect(view.said).toEqual([]);
 	expect(view.calls).toEqual([]);

@@ -76,8 +76,8 @@ test('counts that may lack entries say so, and those without a number of entries
 	await it.bridge.sendToolResult(resultOf(part));
 	await it.settled();
 	expect(it.text('pictures')).toContain('these counts may lack entries');
-	for (const _ of answers) {
-		await it.bridge.sendToolResult(resultOf(part));
+	for (const [index] of answers.entries()) {
+		await it.bridge.sendToolResult(resultOf({ ...part, notes: [`Once more ${index}.`] }));
 		await it.settled();
 		expect(it.text('pictures')).toMatch(/Not counted\..*Only the 2 entries of this page, of 9/);
 	}

@@ -16,7 +16,7 @@ test('where people are hidden, the page shows pseudonyms, and a choice by one fi
 		const [user = '', count = ''] = view.rows('Counts')[0] ?? [];
 		await view.click('[data-pick="g:0"]');
 		expect(view.calls.at(-1)?.args['user']).toEqual([user]);
-		expect(view.text('list')).toContain(` of ${count}.`);
+		expect(view.text('list')).toContain(` ${count} shown.`);
 		const html = view.page.document.documentElement.outerHTML;
 		for (const { full_name, email } of it.zoho.users) {
 			expect([full_name, html.includes(full_name)]).toEqual([full_name, false]);

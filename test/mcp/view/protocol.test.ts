@@ -164,7 +164,9 @@ test('where the host lets it ask nothing, it says so and counts what it has, as 
 	expect(it.text('pictures')).toMatch(
 		/does not let the page ask.*Only the 1 entry of this page, of 917/,
 	);
-	expect(it.text('list')).toContain('1–1 of 917.');
+	expect(it.text('list')).toContain(
+		'1 of 917 shown. This host does not let the page ask for the rest.',
+	);
 	expect(it.page.document.querySelector('[data-do="more"],[data-do="say"]')).toBeNull();
 	await it.click('[data-pick^="d:"]');
 	expect(it.text('list')).toMatch(/1 of 1 entry listed\. This host does not let/);
@@ -271,7 +273,7 @@ test('a part that is being prepared is asked for again, and not the whole', asyn
 	expect(it.text('list')).toContain('Zoho is preparing the export');
 	await it.click('[data-do="again"]');
 	expect(it.calls[1]).toEqual(it.calls[0]);
-	expect(it.text('list')).toContain('All 1.');
+	expect(it.text('list')).toContain('All 1 shown.');
 });
 
 test('an answer that comes after another question is not shown', async () => {

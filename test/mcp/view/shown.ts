@@ -37,6 +37,7 @@ export interface Page {
 	readonly document: PageDocument;
 	dispatchEvent(event: object): void;
 	readonly MessageEvent: new (type: string, init: object) => object;
+	readonly HTMLElement: { readonly prototype: object };
 	readonly MouseEvent: new (type: string, init: object) => object;
 	readonly KeyboardEvent: new (type: string, init: object) => object;
 	readonly happyDOM: { close(): Promise<void> };
@@ -88,13 +89,22 @@ export interface ShownOptions {
 	readonly capabilities?: object;
 	readonly context?: object;
 	readonly callTool?: (name: string, args: Args) => Promise<unknown>;
+	/** Pixels of the frame. */
+	readonly width?: number;
+	/** What the host says before it answers anything. */
+	readonly early?: readonly object[];
+	/** The page as the host puts it into its own. */
+	readonly wrapped?: (html: string) => string;
+	/** What the host answers to a message for the chat, and to a page to open. */
+	readonly answered?: object;
 }
 
 const ALL = { serverTools: {}, message: { text: {} }, openLinks: {} };
 
 /** The page in a DOM, in a host that is ext-apps' own bridge, in front of a server. */
 export async function shown(it: Session | null, options: ShownOptions = {}): Promise<Shown> {
-	const { capabilities = ALL, context = {} } = options;
+	const { capabilities = ALL, context = {}, early = [], answered = {} } = options;
+	const { wrapped = (html: string) => html } = options;
 	const call =
 		options.callTool ??
 		(async (name: string, args: Args) => await it?.client.callTool({ name, arguments: args }));
@@ -107,6 +117,10 @@ export async function shown(it: Session | null, options: ShownOptions = {}): Pro
 			suppressInsecureJavaScriptEnvironmentWarning: true,
 		},
 	});
+	if (options.width !== undefined) {
+		const value = { value: options.width, configurable: true };
+		Object.defineProperty(page.HTMLElement.prototype, 'clientWidth', value);
+	}
 	const bridge = new AppBridge(null, { name: 'test', version: '1' }, capabilities, {
 		hostContext: context,
 	});
@@ -120,8 +134,8 @@ export async function shown(it: Session | null, options: ShownOptions = {}): Pro
 			running--;
 		}
 	};
-	bridge.onmessage = async (params) => (said.push(JSON.stringify(params)), {});
-	bridge.onopenlink = async ({ url }) => (said.push(url), {});
+	bridge.onmessage = async (params) => (said.push(JSON.stringify(params)), answered);
+	bridge.onopenlink = async ({ url }) => (said.push(url), answered);
 	const parent = { postMessage: (message: JSONRPCMessage) => void receive(message) };
 	const transport: Transport = {
 		start: async () => undefined,
@@ -136,7 +150,8 @@ export async function shown(it: Session | null, options: ShownOptions = {}): Pro
 		page.dispatchEvent(new page.MessageEvent('message', { data, source }));
 	Object.defineProperty(page, 'parent', { value: parent });
 	await bridge.connect(transport);
-	page.document.write(builtView());
+	page.document.write(wrapped(builtView()));
+	for (const message of early) post({ jsonrpc: '2.0', ...message });
 	await until(() => isReady);
 	const settled = async (): Promise<void> => {
 		let quiet = 0;
