@@ -43,17 +43,23 @@ export async function userHoursOf(call: Call, args: Fields): Promise<UserHours> 
 		await groupsBy(call, { ...args, order: 'count_desc', top: SHOWN }, ['user'], { calls: 1 }),
 		await grouped(['hour']),
 	];
-	const names = users.groups.flatMap(({ key }) => textOf(fieldsOf(key)['user']) ?? []);
-	const own = await grouped(['user', 'hour'], { user: names });
-	const cells = cellsOf(own).filter(({ user }) => user !== null && names.includes(user));
-	const shown = userHours(cells, clock.total, clock.isWhole && own.isWhole);
+	const most = new Map(
+		users.groups.flatMap(({ key, count }) => {
+			const name = textOf(fieldsOf(key)['user']);
+			return name === null ? [] : [[name, numberOf(count)] as const];
+		}),
+	);
+	const own = cellsOf(await grouped(['user', 'hour'], { user: [...most.keys()] }));
+	// A filter by name matches parts of names, so there may be more than can be asked for: then some are cut off.
+	const named = userHours(own, clock.total, clock.isWhole);
+	const rows = named.rows.filter(({ name, total }) => name !== null && most.get(name) === total);
 	const totals = new Array<number>(24).fill(0);
 	for (const { hour, count } of cellsOf(clock)) if (hour !== null) totals[hour] = count;
 	const rest = totals.map((count, hour) =>
-		Math.max(0, count - shown.rows.reduce((sum, { counts }) => sum + (counts[hour] ?? 0), 0)),
+		Math.max(0, count - rows.reduce((sum, { counts }) => sum + (counts[hour] ?? 0), 0)),
 	);
-	const others = (users.totalGroups ?? 0) - shown.rows.length;
-	return { ...shown, others: others > 0 ? { counts: rest, users: others } : null };
+	const others = (users.totalGroups ?? 0) - rows.length;
+	return { ...named, rows, others: others > 0 ? { counts: rest, users: others } : null };
 }
 
 /** The entries of one page, counted here. */
@@ -96,5 +102,6 @@ function userHours(cells: readonly Counted[], total: number, isWhole: boolean): 
 /** Which users are shown, in a sentence. */
 export function usersText({ rows, others }: UserHours): string {
 	if (others === null) return '';
-	return `The ${rows.length} users with the most entries, and ${numberText(others.users)} others together.`;
+	const shown = rows.length < SHOWN ? `${rows.length} of the ${SHOWN}` : `The ${SHOWN}`;
+	return `${shown} users with the most entries, and ${numberText(others.users)} others together.`;
 }

@@ -6,6 +6,7 @@ import { checkConformance } from './assistants/checkConformance';
 import { checkDesktopBundle } from './assistants/checkDesktopBundle';
 import { checkInspector } from './assistants/checkInspector';
 import { checkOlderClients } from './assistants/checkOlderClients';
+import { checkView } from './assistants/checkView';
 import { installCached, npm } from './host/cache';
 import type { Checks } from './host/checks';
 import { cleanups, runChecks } from './host/runChecks';
@@ -17,7 +18,8 @@ const MCPB = '2.1.2';
 const OLDER_CLIENTS = ['1.26.0', '1.32.2'];
 
 /**
- * The built MCP server with third-party clients: the Inspector, the conformance suite, the first SDK.
+ * The built MCP server with third-party clients: the Inspector, also as a host of the view, the conformance suite,
+ * the first SDK.
  * Everything runs on this machine; installs are cached.
  *   npm run e2e:assistants
  */
@@ -30,6 +32,7 @@ async function assistants(checks: Checks): Promise<void> {
 	const home = mkdtempSync(path.join(tmpdir(), 'mcp-e2e-'));
 	cleanups.push(() => rmSync(home, { recursive: true, force: true }));
 	await checkInspector(checks, { script: tools.inspector, home });
+	await checkView(checks, { node: tools.conformance.node, script: tools.inspector, home });
 	await checkOlderClients(checks, tools.clients);
 	await checkDesktopBundle(checks, { script: tools.mcpb, home });
 	await checkConformance(checks, { ...tools.conformance, home });

@@ -115,6 +115,13 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
 		tests: 'test/mcp/view/users.test.ts',
 	},
 	{
+		what: 'view: of a user whose entries were cut off some are shown as all',
+		file: 'mcp/view/users.ts',
+		from: 'name !== null && most.get(name) === total',
+		to: 'name !== null && most.has(name) && total > 0',
+		tests: 'test/mcp/view/users.test.ts',
+	},
+	{
 		what: 'view: an hour of a cell of several is not counted',
 		file: 'shared/report/pictures/heatMap.ts',
 		from: 'HOURS.slice(start, start + hours)',

@@ -24,7 +24,8 @@ export interface Locator {
 }
 
 /** A page in a frame of another. */
-interface Frame {
+export interface Frame {
+	frameLocator(selector: string): Frame;
 	locator(selector: string, options?: { readonly hasText?: string }): Locator;
 }
 

@@ -33,10 +33,11 @@ function counting(cells: readonly { user: string | null; hour: string | null; co
 }
 
 const clock = (hour: number): string => String(hour).padStart(2, '0');
-const crowd = (users: number, hours = 24) =>
+/** Each with one entry an hour fewer than the one before. */
+const crowd = (users: number, nameOf = (user: number) => `User ${String(user).padStart(3, '0')}`) =>
 	Array.from({ length: users }, (_, user) =>
-		Array.from({ length: hours }, (_, hour) => ({
-			...{ user: `User ${user}`, hour: clock(hour), count: users - user },
+		Array.from({ length: 24 }, (_, hour) => ({
+			...{ user: nameOf(user), hour: clock(hour), count: users - user },
 		})),
 	).flat();
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
@@ -44,7 +45,7 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, count) =>
 test('few users: all of them, the busiest first, in as many calls as there are pages', async () => {
 	const { call, calls } = counting(crowd(8));
 	const users = await userHoursOf(call, { module: ['Deals'] });
-	expect(users.rows.map(({ name }) => name)).toEqual([...'01234567'].map((it) => `User ${it}`));
+	expect(users.rows.map(({ name }) => name)).toEqual([...'01234567'].map((it) => `User 00${it}`));
 	expect([users.others, users.isWhole, usersText(users)]).toEqual([null, true, '']);
 	expect(calls).toHaveLength(2);
 	expect(calls.every(({ module }) => String(module) === 'Deals')).toBe(true);
@@ -56,7 +57,7 @@ test.each([21, 30, 400])('%i users: the twenty busiest, and all others together'
 	const users = await userHoursOf(call, {});
 	expect(users.rows).toHaveLength(20);
 	expect(users.rows.map(({ name }) => name)).toEqual(
-		Array.from({ length: 20 }, (_, index) => `User ${index}`),
+		Array.from({ length: 20 }, (_, index) => `User ${String(index).padStart(3, '0')}`),
 	);
 	for (const [index, { counts }] of users.rows.entries()) {
 		expect(counts).toEqual(new Array(24).fill(count - index));
@@ -70,6 +71,21 @@ test.each([21, 30, 400])('%i users: the twenty busiest, and all others together'
 	expect(usersText(users)).toBe(
 		`The 20 users with the most entries, and ${count - 20} others together.`,
 	);
+});
+
+test('names that are parts of others: none has fewer entries than it has, and all add up', async () => {
+	const cells = crowd(400, (user) => `User ${user}`);
+	const users = await userHoursOf(counting(cells).call, {});
+	expect(users.rows.length).toBeGreaterThan(0);
+	expect(users.rows.length).toBeLessThan(20);
+	for (const { name, counts } of users.rows) {
+		const own = cells.filter(({ user }) => user === name);
+		expect([name, counts]).toEqual([name, own.map(({ count }) => count)]);
+	}
+	expect(users.others?.users).toBe(400 - users.rows.length);
+	const shown = sum(users.rows.flatMap(({ counts }) => counts));
+	expect(shown + sum(users.others?.counts ?? [])).toBe(sum(cells.map(({ count }) => count)));
+	expect(usersText(users)).toContain(`${users.rows.length} of the 20 users with the most entries`);
 });
 
 test('entries without a user or a time are counted, and make up no user and no hour', async () => {
