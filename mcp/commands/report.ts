@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { writeWhole } from '../archive/savedFiles';
+import { cleanText } from '../../shared/disclosure/cleanText';
 import { AuditLogError } from '../../shared/errors';
+import { coverageLine } from '../../shared/report/coverageText';
 import type { Config } from '../config/config';
 import type { App } from '../questions/app';
 import type { QueryContext, QueryInput } from '../questions/queryContext';
@@ -66,7 +68,7 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		return 1;
 	}
 	let entries = 0;
-	const isComplete = await withAnswerEntries(context, source, 'newest', async (answer) => {
+	const coverage = await withAnswerEntries(context, source, 'newest', async (answer) => {
 		const counted = async function* () {
 			for await (const batch of answer.entries) {
 				entries += batch.length;
@@ -76,9 +78,17 @@ async function written(app: App, input: QueryInput, file: string, { log }: Host)
 		for await (const bytes of reportFile(context, { ...answer, entries: counted() })) {
 			await writeWhole(path.dirname(file), path.basename(file), bytes, signal);
 		}
-		return answer.coverage().complete;
+		return answer.coverage();
 	});
-	const lack = isComplete ? '' : ' NOT complete: the report says why.';
+	const { complete, notes } = coverage;
+	const lack = complete ? '' : ' NOT complete: the report says why.';
 	process.stdout.write(`${file}: ${entries.toLocaleString('en')} entries.${lack}\n`);
+	if (complete) return 0;
+	// Who reads cron's mail may never open the file.
+	const { people } = app.config;
+	const asked = question.filter.users ?? [];
+	const shown = notes.map((note) => cleanText(people ? people.message(note, asked) : note, 600));
+	const covers = coverageLine({ zone: question.zone, coverage, madeAt: client.now() }, entries);
+	process.stdout.write(`It covers ${[covers, ...shown].join('\n- ')}\n`);
 	return 0;
 }

@@ -3,6 +3,7 @@ import { HOUR } from '../durations';
 import type { Coverage } from '../reading/coverage';
 import { instantOfIso } from '../dialect/auditedTime';
 import { dayText, entriesText, timeText } from './labels';
+import type { Tally } from './tally';
 
 /** What a report is about, besides its entries. */
 export interface ReportAbout {
@@ -47,10 +48,15 @@ export function coverageLine(about: ReportAbout, total: number): string {
 }
 
 /** `18 – 24 Nov 2026`, of the period or else of the entries. */
-export function periodTitle({ coverage, zone }: ReportAbout, first: number, last: number): string {
+export function periodTitle(
+	{ coverage, zone }: ReportAbout,
+	{ first, last, total }: Pick<Tally, 'first' | 'last' | 'total'>,
+): string {
 	const from = instantOf(coverage.from) ?? first;
 	const to = instantOf(coverage.to) ?? last + 1;
-	if (!Number.isFinite(from) || !Number.isFinite(to)) return 'No entries';
+	if (!Number.isFinite(from) || !Number.isFinite(to)) {
+		return total === 0 ? 'No entries' : 'Of times that are not known';
+	}
 	const day = (instant: number): number =>
 		Math.floor((instant + zone.offsetAt(instant)) / (24 * HOUR));
 	const [start, end] = [day(from), Math.max(day(from), day(to - 1))];

@@ -45,6 +45,14 @@ const MAX_GROUPS = 300;
 const EXAMPLES = 3;
 const MAX_KINDS = 5_000;
 
+/** Findings, and the entries they name. */
+export interface FoundEntries {
+	readonly findings: readonly Finding[];
+	readonly entries: readonly AuditLogEntry[];
+	/** Entries that meet a rule and are in no finding. */
+	readonly left: number;
+}
+
 /** The findings of single entries, by rule and user, in whatever order the entries come. */
 export class EntryFindings {
 	private readonly groups = new Map<string, Group>();
@@ -52,6 +60,7 @@ export class EntryFindings {
 	private readonly possible = new Map<string, readonly Rule[]>();
 	private readonly gone = new Map<string, boolean>();
 
+	private left = 0;
 	private readonly facts: AlertFacts;
 
 	constructor(facts: FindingFacts) {
@@ -68,7 +77,7 @@ export class EntryFindings {
 	}
 
 	/** Those of the rules in their order, the most entries first; and the entries they name. */
-	all(): { readonly findings: readonly Finding[]; readonly entries: readonly AuditLogEntry[] } {
+	all(): FoundEntries {
 		const groups = [...this.groups.values()];
 		groups.sort(
 			(a, b) =>
@@ -81,6 +90,7 @@ export class EntryFindings {
 				event_ids: examples.map(({ entry }) => entry.event_id),
 			})),
 			entries: groups.flatMap(({ examples }) => examples.map(({ entry }) => entry)),
+			left: this.left,
 		};
 	}
 
@@ -115,7 +125,10 @@ export class EntryFindings {
 		const key = `${rule} ${entry.done_by?.id ?? user}`;
 		let group = this.groups.get(key);
 		if (!group) {
-			if (this.groups.size >= MAX_GROUPS) return;
+			if (this.groups.size >= MAX_GROUPS) {
+				this.left++;
+				return;
+			}
 			group = {
 				rule,
 				user,

@@ -2,6 +2,7 @@ import { cleanText } from '../disclosure/cleanText';
 import { HOUR } from '../durations';
 import type { AuditLogEntry, EntryBatch } from '../entries/auditLogEntry';
 import { burstsIn } from './bursts';
+import { clockChangeNotes } from './clockChanges';
 import { coverageLine, instantOf, NOT_LOGGED, periodTitle, type ReportAbout } from './coverageText';
 import { EntryFindings, type FindingFacts } from './entryFindings';
 import { type Finding, listedIds } from './finding';
@@ -45,7 +46,7 @@ export async function reportOf(
 			found?.add(entry);
 		}
 	}
-	const more = found?.all() ?? { findings: [], entries: [] };
+	const more = found?.all() ?? { findings: [], entries: [], left: 0 };
 	const cited = new Map<string, AuditLogEntry>();
 	for (const id of findings.flatMap(listedIds)) {
 		const entry = tally.cited.get(id);
@@ -53,12 +54,15 @@ export async function reportOf(
 	}
 	for (const entry of more.entries) cited.set(entry.event_id, entry);
 	const notes = (await options.notes?.(tally.total)) ?? [];
-	return await drawn(tally, [...findings, ...more.findings], cited, { ...aboutOf(options), notes });
+	const all = [...findings, ...more.findings];
+	return await drawn(tally, all, cited, { ...aboutOf(options), notes, left: more.left });
 }
 
 /** With what is known only at the end. */
 interface DrawnAbout extends ReportAbout {
 	readonly notes: readonly string[];
+	/** Entries that meet a rule and are in no finding. */
+	readonly left: number;
 }
 
 /** `coverage` may be asked for as late as now. */
@@ -73,7 +77,7 @@ async function drawn(
 	about: DrawnAbout,
 ): Promise<string> {
 	const { zone, organization, coverage, filters = [] } = about;
-	const period = periodTitle(about, tally.first, tally.last);
+	const period = periodTitle(about, tally);
 	const span = spanOf(tally, about);
 	const over = ['Zoho CRM audit log', ...(organization ? [shownName(organization)] : [])];
 	const chips = filters.map(([key, value]) => markup`<li>${key}: ${name(shownName(value))}</li>`);
@@ -83,7 +87,7 @@ async function drawn(
 ${chips.length > 0 ? markup`<ul class="filters">${joined(chips)}</ul>` : markup``}
 <p>${stateOf(coverage.complete)}${coverageLine(about, tally.total)}</p>
 </header>
-${figures(tally, findings.length)}
+${figures(tally, findings.length, about.left > 0)}
 ${span === null ? markup`` : timelineOf(tally, span)}
 <section class="long"><h2>Findings</h2>${findingsSection(findings, cited, zone)}</section>
 ${span === null ? markup`` : heatMaps(tally, span)}
@@ -100,17 +104,19 @@ function stateOf(isComplete: boolean): Html {
 		: markup`<span class="state lack">⚠ Not complete</span>`;
 }
 
-function figures({ total, users, modules, deletions, exports }: Tally, findings: number): Html {
-	const all: readonly (readonly [string, number])[] = [
+function figures(tally: Tally, findings: number, hasMoreFindings: boolean): Html {
+	const { total, users, modules, deletions, exports } = tally;
+	const all: readonly (readonly [title: string, value: number, hasMore?: boolean])[] = [
 		['Entries', total],
-		['Users', users.size],
-		['Modules', modules.named],
+		['Users', users.size, users.others > 0],
+		['Modules', modules.named, modules.others > 0],
 		['Deletions', deletions],
 		['Exports', exports],
-		['Findings', findings],
+		['Findings', findings, hasMoreFindings],
 	];
 	const items = all.map(
-		([title, value]) => markup`<div><dt>${title}</dt><dd>${numberText(value)}</dd></div>`,
+		([title, value, hasMore]) =>
+			markup`<div><dt>${title}</dt><dd>${numberText(value)}${hasMore ? '+' : ''}</dd></div>`,
 	);
 	return markup`<dl class="figures">${joined(items)}</dl>`;
 }
@@ -125,18 +131,28 @@ function heatMaps(tally: Tally, span: Span): Html {
 <section><h2>Users by hour of the day</h2>${usersByHour(tally)}</section>`;
 }
 
-function coverageNotes(tally: Tally, { coverage, notes: others }: DrawnAbout): Html {
-	const { withoutTime, unplaced, users } = tally;
+function coverageNotes(tally: Tally, about: DrawnAbout): Html {
+	const { coverage, notes: others, left } = about;
+	const { withoutTime, outside, unplaced, users } = tally;
 	const notes = [
 		...coverage.notes,
 		...others,
 		...(withoutTime > 0
 			? [`${entriesText(withoutTime)} without a time: in no picture by time.`]
 			: []),
+		...(outside > 0
+			? [`${entriesText(outside)} from before 1995 or after 2100: in no picture by time.`]
+			: []),
 		...(unplaced > 0 ? [`${entriesText(unplaced)} of further hours: in no picture by time.`] : []),
 		...(users.others > 0
 			? [`${numberText(users.others)} entries of further users, who are not counted.`]
 			: []),
+		...(left > 0
+			? [
+					`${entriesText(left)} more that meet a rule, in no finding: there are more findings than are counted.`,
+				]
+			: []),
+		...clockNotes(tally, about),
 		NOT_LOGGED,
 	];
 	const ids =
@@ -144,6 +160,13 @@ function coverageNotes(tally: Tally, { coverage, notes: others }: DrawnAbout): H
 			? markup``
 			: markup`<p class="quiet">Exports: ${coverage.export_ids.slice(0, 50).join(', ')}</p>`;
 	return markup`<ul class="notes">${joined(notes.map((note) => markup`<li><bdi dir="auto">${cleanText(note, MAX_NOTE)}</bdi></li>`))}</ul>${ids}`;
+}
+
+/** Of the period and of the entries, where any are in pictures by time. */
+function clockNotes({ first, last, hours }: Tally, { coverage, zone }: ReportAbout) {
+	if (hours.size === 0) return [];
+	const [from, to] = [instantOf(coverage.from), instantOf(coverage.to)];
+	return clockChangeNotes(zone, Math.min(first, from ?? first), Math.max(last, to ?? last));
 }
 
 interface Span {

@@ -13,6 +13,8 @@ const MAX_NAMES = 5_000;
 /** More than three years have. */
 const MAX_HOURS = 30_000;
 const MAX_USER_HOURS = 200_000;
+/** An entry of another time is misread or made up, and would leave no room for all others. */
+const [EARLIEST, LATEST] = [Date.UTC(1995, 0), Date.UTC(2101, 0)];
 /** More than hours since 1970. */
 const HOURS = 2 ** 20;
 
@@ -20,6 +22,8 @@ const HOURS = 2 ** 20;
 export class Tally {
 	total = 0;
 	withoutTime = 0;
+	/** Entries with a time that cannot be theirs. */
+	outside = 0;
 	deletions = 0;
 	exports = 0;
 	first = Infinity;
@@ -60,6 +64,10 @@ export class Tally {
 		const instant = instantOfIso(entry.audited_time ?? '');
 		if (instant === null) {
 			this.withoutTime++;
+			return;
+		}
+		if (instant < EARLIEST || instant >= LATEST) {
+			this.outside++;
 			return;
 		}
 		this.first = Math.min(this.first, instant);

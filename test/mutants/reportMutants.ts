@@ -51,4 +51,32 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
 		to: 'const isOfEntity = true;',
 		tests: 'test/shared/entries/formats.test.ts',
 	},
+	{
+		what: 'report: a time that cannot be leaves no room for the others',
+		file: 'shared/report/tally.ts',
+		from: 'if (instant < EARLIEST || instant >= LATEST) {',
+		to: 'if (instant === Infinity) {',
+		tests: 'test/shared/report/enemy.test.ts',
+	},
+	{
+		what: 'report: users that are too many are no more than were counted',
+		file: 'shared/report/report.ts',
+		from: "['Users', users.size, users.others > 0],",
+		to: "['Users', users.size],",
+		tests: 'test/shared/report/enemy.test.ts',
+	},
+	{
+		what: 'report: findings that are too many are left out without a word',
+		file: 'shared/report/entryFindings.ts',
+		from: 'this.left++;',
+		to: '',
+		tests: 'test/shared/report/enemy.test.ts',
+	},
+	{
+		what: 'report: an hour that clocks showed twice is like any other',
+		file: 'shared/report/report.ts',
+		from: '...clockNotes(tally, about),',
+		to: '',
+		tests: 'test/shared/report/enemy.test.ts',
+	},
 ];

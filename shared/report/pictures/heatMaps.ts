@@ -63,7 +63,7 @@ export function usersByHour({ users, hoursOfDay, hours }: Tally): Html {
 		for (let hour = 0; hour < 24; hour++) rest[hour] = (rest[hour] ?? 0) - (counts[hour] ?? 0);
 	if (rest.some((count) => count > 0)) {
 		rows.push({
-			label: `${numberText(users.size - shown.length)} other users`,
+			label: `${users.others > 0 ? 'More than ' : ''}${numberText(users.size - shown.length)} other users`,
 			counts: rest,
 			isFirst: true,
 		});

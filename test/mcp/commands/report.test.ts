@@ -4,6 +4,7 @@ import path from 'node:path';
 import { addCanaries, CANARY, canaryName } from '../../canaries';
 import { parsed } from '../../shared/report/parsed';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
+import { staff } from '../../zoho/organization/staff';
 import { createZoho, type Zoho } from '../../zoho/zoho';
 import { bundledServer, hosted } from '../bundle';
 import { environment } from '../session';
@@ -66,6 +67,21 @@ test.each([
 	expect(ended.stderr).toContain(sentence);
 	expect(ended.stdout).toBe('');
 	expect(existsSync(out)).toBe(false);
+});
+
+test('what a report lacks is said beside its name as well, with what it covers', async () => {
+	zoho.switches.tokenUser = staff.zoe.id;
+	const out = path.join(folder, 'report.html');
+	const { code, stdout } = await reported('--from', '2d', '--out', out);
+	expect(code).toBe(0);
+	expect(stdout).toMatch(
+		/: \d+ entr(y|ies)\. NOT complete: the report says why\.\nIt covers \d+ entr/,
+	);
+	expect(stdout).toMatch(/read from an export, which Zoho began to gather at/);
+	expect(stdout).toMatch(/\n- .*Standard/);
+	const [, ...lines] = stdout.trim().split('\n- ');
+	const html = readFileSync(out, 'utf8');
+	for (const line of lines) expect(html).toContain(line.slice(0, 40));
 });
 
 test('no name leaves in a report where people are hidden', async () => {
