@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { takePictures } from './editor/pictures';
 import { openChat } from './examples/chat';
 import { checkExamples } from './examples/checkExamples';
+import { checkIncident } from './examples/checkIncident';
 import { liveAlerts } from './examples/liveAlerts';
 import { checkLeaverForm } from './examples/checkLeaverForm';
 import { openMailServer } from './examples/mailServer';
@@ -108,6 +109,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 		]),
 	);
 	await checkExamples(checks, n8n, examples, world);
+	await checkIncident(checks, n8n, home, world);
 	await checkSendingAgain(checks, n8n, { siem, workflowId: exampleId('siem.json') });
 	await checkKilledExecutions(checks, n8n, home, account);
 	const mcpServer = await startServerForN8n();

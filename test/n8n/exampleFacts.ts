@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { rareActions, setUp } from '../zoho/log/oddities';
 import { staff } from '../zoho/organization/staff';
 import type { LogEntry, Zoho } from '../zoho/zoho';
+import { incidentHappens } from './incidentFacts';
 
 /** What is known about an example. */
 export interface Facts {
@@ -123,6 +124,7 @@ export const FACTS: Readonly<Record<string, Facts>> = {
 		truth: { 'Create Export': () => 1, 'Download Export': () => 1 },
 	},
 	'incident.json': {
+		happened: incidentHappens,
 		answers: { User: LEAVER.full_name, From: dayBefore(30), To: dayBefore(0) },
 		truth: { Report: () => 1, Entries: () => 1 },
 	},

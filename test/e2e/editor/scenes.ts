@@ -5,6 +5,7 @@ import { assertIncludes } from '../host/assertions';
 import { PICTURED } from '../n8n/pictured';
 import { CREDENTIAL, UNCONNECTED } from '../n8n/zohoAccount';
 import type { Account } from '../n8n/zohoAccount';
+import { deletedRecords } from './deletedScene';
 import type { Editor, Theme } from './editor';
 
 /** A view of the node in the editor, and the words it has to show. */
@@ -69,6 +70,7 @@ export function scenes({ zoho }: Account): readonly Scene[] {
 				assertIncludes((await editor.columnsInView()).join(' '), ...WHO_WHAT_WHICH);
 			},
 		},
+		deletedRecords(zoho),
 		{
 			sentence: 'The trigger has a form, and shows alerts of the last days',
 			themes: BOTH,

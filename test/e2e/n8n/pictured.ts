@@ -1,3 +1,4 @@
+import { INCIDENT } from '../../n8n/incidentFacts';
 import {
 	auditLogNode,
 	downloadExport,
@@ -39,6 +40,15 @@ export const PICTURED = {
 		'e2ePictures00006',
 		'A record',
 		auditLogNode('Get Record History', { resource: 'auditLog', operation: 'getRecordHistory' }),
+	),
+	getDeletedRecords: manualWorkflow(
+		'e2ePictures00011',
+		'What a user deleted',
+		auditLogNode('Get Deleted Records', {
+			...{ resource: 'auditLog', operation: 'getDeletedRecords', show: 'all', returnAll: true },
+			...twoWeeks,
+			filters: { users: [INCIDENT.user.full_name] },
+		}),
 	),
 	tool: manualWorkflow('e2ePictures00007', 'For an AI agent', {
 		...auditLogNode('Audit Log Tool', getAuditLog),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation, Zoho } from '../../zoho/zoho';
@@ -8,6 +8,7 @@ import { openCollector } from '../n8n/collector';
 import { itemsIn } from '../n8n/commandLine';
 import type { CommandLine } from '../n8n/commandLine';
 import type { Home } from '../n8n/home';
+import { BINARY_DATA, filesIn, storedFile } from '../n8n/storedFiles';
 import { everyEntry, wholeFile } from '../n8n/workflows';
 import { type Account, newestFile } from '../n8n/zohoAccount';
 
@@ -41,7 +42,6 @@ const MOMENTS: readonly Moment[] = [
 const OF_N8N = /^\.n8n\/(database\.sqlite|n8nEventLog|crash\.journal|config$)/;
 
 /** Where n8n stores a file that a node has returned, with a description beside it. */
-const BINARY_DATA = /\/binary_data\//;
 const DESCRIPTION = '.metadata';
 
 /** Executions of a real n8n that are killed in the middle, and the runs after them. */
@@ -109,19 +109,4 @@ export async function checkKilledExecutions(
 async function nextRequest({ requests }: Zoho, operation: Operation): Promise<void> {
 	const count = (): number => requests.filter((it) => it.operation === operation).length;
 	for (const before = count(); count() === before;) await sleep(5);
-}
-
-/** Where n8n has a file by its id, as `filesystem-v2:…/binary_data/` and a name of its own. */
-function storedFile({ folder }: Home, id: string | undefined): string {
-	const name = path.basename(id ?? 'none');
-	const file = filesIn(folder).find((it) => BINARY_DATA.test(it) && path.basename(it) === name);
-	if (file === undefined) throw new Error(`n8n has no file ${id}`);
-	return path.join(folder, file);
-}
-
-/** Paths below a folder. */
-function filesIn(folder: string): string[] {
-	return readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((entry) => !entry.isDirectory())
-		.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
