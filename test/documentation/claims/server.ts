@@ -19,6 +19,7 @@ const [DONE, WRONG, NOT_RUN] = [0, 1, 2];
 
 /** What the server, its archive and its commands do. */
 export const SERVER: Claims = {
+	'A column of up to # texts': numberIn('mcp/archive/writing/textWriter.ts', 'MAX_KNOWN = #;'),
 	'A call waits at most # seconds': setting('ZOHO_AUDIT_WAIT_SECONDS'),
 	'pages of at most # characters': setting('ZOHO_AUDIT_MAX_RESULT_CHARS'),
 	'(ZOHO_AUDIT_FRESH_SECONDS, # minutes)': FRESH_MINUTES,
