@@ -116,7 +116,7 @@ function originOf(url: string, parameter: string): string {
 		return parsed.origin;
 	}
 	throw new InputError(
-		`The address${parsed ? ` "${withoutSecrets(url)}"` : ''} cannot be used for ${parameter}: give https, a host and ` +
+		`The address${parsed ? ` "${withoutSecrets(url)}"` : ''} cannot be used for ${parameter}. Give https, a host and ` +
 			'nothing after it, for example https://www.zohoapis.eu; http is for 127.0.0.1 only.',
 		{ parameter },
 	);

@@ -9,6 +9,7 @@ import {
 	InputError,
 	UnavailableError,
 } from '../../shared/errors';
+import { labelOf } from './form/filterFields';
 import { REFUSALS, SCOPES_GUIDE } from './guide';
 
 /** Characters of one error. */
@@ -65,15 +66,10 @@ export function errorJson({ message, description }: Failure, cause: unknown): ID
 	};
 }
 
-/** What the forms call the arguments that errors of the client name. */
+/** What the forms call the arguments that errors of the client name, where it is no filter. */
 const LABELS: Readonly<Record<string, string>> = {
 	from: 'From',
 	to: 'To',
-	users: 'User Names or IDs',
-	modules: 'Module Names or IDs',
-	actions: 'Actions',
-	record: 'Record',
-	text: 'Text',
 	accountsUrl: 'Accounts URL',
 	apiUrl: 'API URL',
 	filesUrl: 'Files URL',
@@ -81,8 +77,8 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 function withLabel(message: string, parameter: string | undefined): string {
-	const label = parameter === undefined ? undefined : LABELS[parameter];
-	if (label === undefined) return message;
+	if (parameter === undefined) return message;
+	const label = LABELS[parameter] ?? labelOf(parameter);
 	return message.replace(new RegExp(`\\b(of|for|by) ${parameter}\\b`), `$1 ${label}`);
 }
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { cleanText } from '../../shared/disclosure/cleanText';
 import type { WaitOptions } from '../../shared/exports/exportJobs';
 
 /**
@@ -12,10 +13,14 @@ export function progressOf(
 ): NonNullable<WaitOptions['onProgress']> {
 	return ({ id, state, status }, seconds, part) => {
 		const which = part && part.of > 1 ? ` (${part.number} of ${part.of})` : '';
-		const words = { running: 'Zoho is preparing it', finished: 'is ready', failed: 'failed' };
-		const zoho = status === null ? '' : `, in its words ${status}`;
+		const word = status === null ? '' : ` (${cleanText(status, 40)})`;
+		const states = {
+			running: `Zoho is preparing it${word}`,
+			finished: 'it is ready',
+			failed: `Zoho ended it without a file${word}`,
+		};
 		context.sendMessageToUI(
-			`Item ${item}, export ${id}${which}: ${words[state]}${zoho}, after ${seconds} seconds.`,
+			`Item ${item}, export ${id}${which}: ${states[state]}, ${seconds} seconds so far.`,
 		);
 	};
 }
