@@ -138,6 +138,7 @@ export const LISTED_BESIDE: Claims = {
 	'and # ways out: Slack, Teams, e-mail': 3,
 	'and # pages of the recycle bin': 3,
 	'note one with days_left #': 0,
+	'opens all # tools in the Inspector': 3,
 	'needs all #:': 4,
 	'major versions of the first #;': 3,
 	'Two requests, or # where there is a file': 3,
@@ -149,5 +150,11 @@ export const LISTED_BESIDE: Claims = {
 
 /** Versions of three parts that pages name. */
 export const VERSIONS: readonly string[] = [
-	...[root.version, lineNamed('2').n8n, `${ECS}.0`, `${OCSF}.0-dev`],
+	...[
+		`${numberIn('test/e2e/assistants.ts', "INSPECTOR = '#.0'")}.0`,
+		root.version,
+		lineNamed('2').n8n,
+		`${ECS}.0`,
+		`${OCSF}.0-dev`,
+	],
 ];

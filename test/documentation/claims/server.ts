@@ -86,6 +86,12 @@ export const SERVER: Claims = {
 		numberIn('mcp/view/counting.ts', 'MAX_DAYS = #;') / 7,
 		numberIn('mcp/view/counting.ts', 'MAX_CALLS = #;'),
 	],
+	'of the # with the most entries and all others together, in at most #': [
+		numberIn('mcp/view/users.ts', 'SHOWN = #;'),
+		numberIn('mcp/view/users.ts', 'MAX_CALLS = #;') + 3,
+	],
+	'column of up to # texts': numberIn('mcp/archive/writing/textWriter.ts', 'MAX_KNOWN = #;'),
+	'a cell stands for # hours': 3,
 	'--entries N up to #': numberIn('test/zoho/emulator.ts', "integer('entries', values.entries, #,"),
 	'asks the built server # questions in people': EVALS.length,
 };
