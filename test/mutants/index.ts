@@ -16,6 +16,7 @@ import { REPORT_MUTANTS } from './reportMutants';
 import { ROW_MUTANTS } from './rowMutants';
 import { SERVER_MUTANTS } from './serverMutants';
 import { SHARED_MUTANTS } from './sharedMutants';
+import { SPARING_MUTANTS } from './sparingMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 import { UNSTOPPABLE_MUTANTS } from './unstoppableMutants';
 import { VIEW_MUTANTS } from './viewMutants';
@@ -27,6 +28,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	binMutants: BIN_MUTANTS,
 	faultMutants: FAULT_MUTANTS,
 	sharedMutants: SHARED_MUTANTS,
+	sparingMutants: SPARING_MUTANTS,
 	dialectMutants: DIALECT_MUTANTS,
 	expressionMutants: EXPRESSION_MUTANTS,
 	nodeMutants: NODE_MUTANTS,

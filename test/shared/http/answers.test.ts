@@ -31,6 +31,12 @@ describe('JSON', () => {
 		expect(parseJson(bytes(text))).toEqual(value);
 	});
 
+	test('an answer that ends in the middle of a letter leaves nothing of it to the next', () => {
+		const cut = new TextEncoder().encode('{"name":"Müller"}').subarray(0, 11);
+		expect(() => parseJson(cut)).toThrow(SyntaxError);
+		expect(parseJson(new TextEncoder().encode('{"name":"Weber"}'))).toEqual({ name: 'Weber' });
+	});
+
 	test('an empty body has no value, and __proto__ is an ordinary key', () => {
 		expect(parseJson(bytes(''))).toBeUndefined();
 		const parsed = parseJson(bytes('{"__proto__":{"admin":true}}')) as { admin?: boolean };
