@@ -43,6 +43,7 @@ export const PROJECT: Claims = {
 	'the new one (n8n #)': N8N,
 	'which n8n # shows': N8N,
 	'Node.js # or newer': NODE,
+	'On Node.js #, npm warns': version(root.engines.node),
 	// Node's own behavior, by its major versions.
 	'In Node #, DecompressionStream': 20,
 	'Before Node # it still accepts': 22,
