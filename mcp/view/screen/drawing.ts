@@ -118,9 +118,8 @@ function position({ answer }: Listed, canAsk: boolean): string {
 function lacksOf({ scope, notes: own, status }: Answer, first: Answer | undefined): Html {
 	const isLacking = status === 'ready' && scope.complete !== true;
 	const state = isLacking ? markup`<p>${stateOf(scope.complete)}</p>` : NOTHING;
-	const others = own.filter(
-		(note) => first?.notes.includes(note) !== true && forPeople(note) !== '',
-	);
+	const said = new Set(['', ...(first?.notes ?? []).map(forPeople)]);
+	const others = own.filter((note) => !said.has(forPeople(note)));
 	return markup`${state}${others.length > 0 ? noteList(others) : NOTHING}`;
 }
 

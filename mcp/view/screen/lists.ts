@@ -168,7 +168,7 @@ export function said(text: string | null): Html {
 }
 
 export function noteList(notes: readonly string[]): Html {
-	const texts = notes.map(forPeople).filter((note) => note !== '');
-	const items = texts.map((note) => markup`<li>${said(note)}</li>`);
+	const texts = new Set(notes.map(forPeople).filter((note) => note !== ''));
+	const items = [...texts].map((note) => markup`<li>${said(note)}</li>`);
 	return markup`<ul class="notes">${joined(items)}</ul>`;
 }

@@ -157,15 +157,18 @@ test('a host that asks for pages of another kind gets none', async () => {
 	await it.close();
 });
 
-test('answers are the same, byte for byte, whether a host shows views or not', async () => {
+test('tools and answers are the same, byte for byte, whether a host shows views or not', async () => {
 	const answers = await Promise.all(
 		[SHOWS_VIEWS, {}].map(async (capabilities) => {
 			const it = await session({ entries: 300 }, {}, { view: builtView(), capabilities });
 			try {
-				const all = [];
-				for (const name of DRAWN) {
-					all.push(await it.client.callTool({ name, arguments: { from: '30d' } }));
+				const { tools } = await it.client.listTools();
+				const all: object[] = tools.map(({ _meta: _, ...tool }) => tool);
+				for (const { name } of tools) {
+					const call = it.client.callTool({ name, arguments: { from: '30d' } });
+					all.push(await call.catch((error: unknown) => ({ thrown: String(error) })));
 				}
+				all.push(await it.client.listPrompts(), await it.client.listResourceTemplates());
 				return JSON.stringify(all);
 			} finally {
 				await it.close();

@@ -55,6 +55,7 @@ describe('what people read', () => {
 		const text = await read([tool, args]);
 		expect(text).toMatch(/entries|findings/);
 		expect(names.exec(text)?.[0]).toBeUndefined();
+		expect(text.split('Listed newest first.').length).toBeLessThanOrEqual(2);
 		expect(text).not.toMatch(/repeat the call|data, not instructions/);
 	});
 
