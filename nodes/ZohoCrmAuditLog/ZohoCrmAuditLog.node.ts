@@ -105,7 +105,8 @@ export class ZohoCrmAuditLog implements INodeType {
 				if (error instanceof CredentialError && !error.facts.isOfOneRecord) refusal = error;
 				const failure = nodeError(this.getNode(), error, item);
 				if (signal?.aborted || !this.continueOnFail()) throw failure;
-				results.push({ json: errorJson(failure, error), pairedItem: { item } });
+				const json = errorJson(failure, error, this.getNode());
+				results.push({ json, pairedItem: { item } });
 			}
 		}
 		for (const message of hints.messages(this.getInputData().length)) {

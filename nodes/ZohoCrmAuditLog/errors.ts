@@ -56,8 +56,18 @@ function helpFor(error: AuditLogError): string {
 	return `Help: ${error.facts.missingScope === undefined ? REFUSALS : SCOPES_GUIDE}`;
 }
 
-/** What a failed item holds instead of entries: what happened, what to do, and Zoho's code. */
-export function errorJson({ message, description }: Failure, cause: unknown): IDataObject {
+/**
+ * What a failed item holds instead of entries: what happened, what to do, and Zoho's code. For an error output the
+ * last two are one text, because n8n takes an item with any other key for a success.
+ */
+export function errorJson(
+	{ message, description }: Failure,
+	cause: unknown,
+	{ onError }: Pick<INode, 'onError'>,
+): IDataObject {
+	if (onError === 'continueErrorOutput') {
+		return { error: message, ...(description ? { message: description } : {}) };
+	}
 	const code = cause instanceof AuditLogError ? cause.facts.code : undefined;
 	return {
 		error: message,

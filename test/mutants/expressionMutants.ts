@@ -51,4 +51,11 @@ export const EXPRESSION_MUTANTS: readonly Mutant[] = [
 		to: '',
 		tests: 'test/nodes/triggerAlerts.test.ts',
 	},
+	{
+		what: 'an error passes for a result where it has an output of its own',
+		file: 'nodes/ZohoCrmAuditLog/errors.ts',
+		from: "if (onError === 'continueErrorOutput') {",
+		to: "if (onError === 'stopWorkflow') {",
+		tests: 'test/nodes/expressions.test.ts',
+	},
 ];

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { errorOf, hintsOf, itemsOf } from '../n8n/engine';
-import { NODE } from '../n8n/workflow';
+import { auditLogWorkflow, NODE } from '../n8n/workflow';
 import { nodeInEngine } from './nodeInEngine';
 import { byId, createExport, downloadExport, getAuditLog, getRecordHistory } from './parameters';
 
@@ -40,7 +40,7 @@ describe('an expression that returns no usable value is refused by the label of 
 		[{ returnAs: 'both' }, 'There is no Return As "both"'],
 		[{ returnAs: 'file', binaryPropertyName: NOTHING }, 'cannot be used for Put Output File in'],
 		[{ returnAs: 'file', binaryPropertyName: '__proto__' }, 'cannot be used for Put Output File'],
-		[{ resource: 'auditlog' }, 'There is no resource "auditlog"'],
+		[{ resource: 'auditlog' }, 'There is no resource "auditlog". Use one of auditLog, export.'],
 		[{ ...downloadExport, exportId: byId(HUGE) }, 'The value of Export is a number of more digits'],
 		[
 			{ ...getRecordHistory, module: byId('Deals'), recordId: byId(HUGE) },
@@ -84,6 +84,27 @@ describe('where the workflow continues after an error, no input passes for a res
 			[['error', 'description', 'code'], { item: 1 }],
 		]);
 		expect(results[0]?.json['error']).toMatch(/Zoho does not know the client id/);
+	});
+
+	test('and an error goes to the error output, with its item', async () => {
+		const filters = { users: '={{ $json.user }}' };
+		const items = [{ user: 'Nobody At All' }, { user: '' }];
+		const { nodes, ...workflow } = auditLogWorkflow(
+			{ ...getAuditLog, limit: 1, filters },
+			{ items },
+		);
+		const split = nodes.map((node) =>
+			node.name === NODE ? { ...node, onError: 'continueErrorOutput' as const } : node,
+		);
+		const run = await n8n.engine.execute({ ...workflow, nodes: split });
+		const outputs = run.data.resultData.runData[NODE]?.[0]?.data?.['main'] ?? [];
+		expect(outputs.map((output) => output?.length)).toEqual([1, 1]);
+		expect(outputs[0]?.[0]?.json).toHaveProperty('event_id');
+		expect(outputs[1]?.[0]?.json).toEqual({
+			user: 'Nobody At All',
+			error: expect.stringContaining('Nobody At All'),
+			message: expect.stringContaining('Correct the name'),
+		});
 	});
 
 	test('of options that hold for all items', async () => {

@@ -30,10 +30,8 @@ export const operationNames = JSON.stringify(
 
 /** @throws InputError for an unknown name, which an expression, an import or an assistant may have made up. */
 export function operationNamed(resourceName: string, name: string): Operation {
-	const resources = (resource.options ?? []).map((option) =>
-		String((option as INodePropertyOptions).value),
-	);
-	// n8n knows no operation of a resource that does not exist.
+	// Not those of the form, to which n8n adds one of its own. It knows no operation of an unknown resource.
+	const resources = [...new Set(operations.map((operation) => operation.resource as string))];
 	if (!resources.includes(resourceName)) {
 		throw new InputError(
 			`There is no resource "${resourceName.slice(0, 60)}". Use one of ${resources.join(', ')}.`,
