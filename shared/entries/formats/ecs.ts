@@ -22,13 +22,13 @@ const TYPES: readonly (readonly [types: readonly string[], words: readonly strin
 	],
 ];
 
-/** Modules that are no records of customers. */
-const CATEGORIES: ReadonlyMap<string, string> = new Map([
-	['users', 'iam'],
-	['roles', 'iam'],
-	['profiles', 'iam'],
-	['workflow_rules', 'configuration'],
-]);
+/** Modules that are no records of customers, and what else an event of them is. */
+const CATEGORIES: ReadonlyMap<string, readonly [category: string, type?: string]> = new Map([
+	['users', ['iam', 'user']],
+	['roles', ['iam', 'admin']],
+	['profiles', ['iam', 'admin']],
+	['workflow_rules', ['configuration']],
+] as const);
 
 /**
  * An entry in the fields of the Elastic Common Schema; what is not known is left out. What ECS has no field for
@@ -40,7 +40,10 @@ export function ecsDocument(entry: AuditLogEntry, now: number): Document {
 	const { audited_time, done_by, action, module, event_id, raw, record_url } = entry;
 	const { record, related_module, related_record, account_name, source, field_history } = entry;
 	const word = actionWord(action ?? '');
-	const users = [done_by?.id, done_by?.name].filter((it) => typeof it === 'string');
+	const [category, ofModule] = CATEGORIES.get(actionWord(module ?? '')) ?? ['database'];
+	// An administrator changes another user: who did it and to whom are two people.
+	const target = ofModule === 'user' ? record : null;
+	const users = [done_by?.id, done_by?.name, target?.id, target?.name].filter(isFilled);
 	return known({
 		'@timestamp': audited_time ?? new Date(now).toISOString(),
 		tags: audited_time === null ? [TIME_UNKNOWN] : null,
@@ -48,8 +51,8 @@ export function ecsDocument(entry: AuditLogEntry, now: number): Document {
 		event: {
 			id: event_id,
 			kind: 'event',
-			category: module === null ? null : [CATEGORIES.get(actionWord(module)) ?? 'database'],
-			type: TYPES.find(([, words]) => words.includes(word))?.[0] ?? null,
+			category: module === null ? null : [category],
+			type: typesOf(word, category, ofModule),
 			action,
 			module: 'zoho_crm',
 			dataset: 'zoho_crm.audit_log',
@@ -57,8 +60,11 @@ export function ecsDocument(entry: AuditLogEntry, now: number): Document {
 			original: raw === undefined ? null : JSON.stringify(raw),
 		},
 		observer: { vendor: 'Zoho', product: 'Zoho CRM' },
-		user: { id: done_by?.id, name: done_by?.name },
-		related: { user: users.length === 0 ? null : users },
+		user: {
+			...{ id: done_by?.id, name: done_by?.name },
+			target: { id: target?.id, name: target?.name },
+		},
+		related: { user: users.length === 0 ? null : [...new Set(users)] },
 		url: { full: record_url },
 		zoho_crm: {
 			audit_log: {
@@ -67,4 +73,16 @@ export function ecsDocument(entry: AuditLogEntry, now: number): Document {
 			},
 		},
 	});
+}
+
+/** By action and module; ECS expects no access in the category iam. */
+function typesOf(word: string, category: string, ofModule: string | undefined) {
+	const found = TYPES.find(([, words]) => words.includes(word))?.[0];
+	if (!found) return null;
+	const types = found.filter((it) => category !== 'iam' || it !== 'access');
+	return ofModule ? [...types, ofModule] : types;
+}
+
+function isFilled(text: string | null | undefined): text is string {
+	return typeof text === 'string' && text !== '';
 }

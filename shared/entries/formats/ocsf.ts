@@ -20,8 +20,8 @@ const ACTIVITIES: readonly (readonly [id: number, name: string, words: readonly 
 	[2, 'Read', ['viewed']],
 	[3, 'Update', ['updated', 'edited', 'owner_assigned', 'owner_reassigned', 'converted', 'merged']],
 	[4, 'Delete', ['deleted']],
-	[8, 'Enable', ['activated', 'reactivated']],
-	[9, 'Disable', ['deactivated']],
+	[10, 'Activate', ['activated', 'reactivated']],
+	[11, 'Deactivate', ['deactivated']],
 ];
 
 /** Types of entities, by module; a record of any other module is of the type that Zoho calls it. */

@@ -46,7 +46,7 @@ export const PICTURED = {
 		'What a user deleted',
 		auditLogNode('Get Deleted Records', {
 			...{ resource: 'auditLog', operation: 'getDeletedRecords', show: 'all', returnAll: true },
-			...twoWeeks,
+			...{ period: 'custom', from: '={{ $now.minus({ days: 25 }).toISO() }}' },
 			filters: { users: [INCIDENT.user.full_name] },
 		}),
 	),

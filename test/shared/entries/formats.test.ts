@@ -3,6 +3,7 @@ import { ecsDocument } from '../../../shared/entries/formats/ecs';
 import { ocsfEvent } from '../../../shared/entries/formats/ocsf';
 import { hostileNames } from '../report/hostileNames';
 import { randomEntries, randomOf } from '../report/randomEntries';
+import { expected } from './schemas/ecs-8.17.json';
 import { ecsProblems, ocsfProblems } from './schemas/validate';
 
 const PERIOD = { from: Date.parse('2026-01-01T00:00:00Z'), to: Date.parse('2026-11-01T00:00:00Z') };
@@ -92,7 +93,8 @@ test.each([
 	['added', 1],
 	['Deleted', 4],
 	['owner_reassigned', 3],
-	['deactivated', 9],
+	['activated', 10],
+	['deactivated', 11],
 	['exported', 99],
 	['constructor', 99],
 	[null, 0],
@@ -110,4 +112,48 @@ test('a time keeps the offset in which Zoho gave it', () => {
 		Date.parse('2026-08-01T04:30:00Z'),
 		330,
 	]);
+});
+
+/** Category and types of an event of ECS, and whom it names. */
+function ecsOf(more: Partial<AuditLogEntry>) {
+	const [entry] = entries as [AuditLogEntry];
+	const { event, user, related } = ecsDocument({ ...entry, ...more }, NOW) as unknown as {
+		event: { category?: string[]; type?: string[] };
+		user?: { id?: string; name?: string; target?: object };
+		related?: { user: string[] };
+	};
+	return { category: event.category, types: event.type ?? [], user, related };
+}
+
+test('each type is one that ECS expects of its category, but for two that docs/siem.md explains', () => {
+	const actions = ['added', 'deleted', 'exported', 'updated', 'deactivated', 'viewed'];
+	const modules = ['Users', 'Roles', 'Profiles', 'Workflow Rules', 'Deals'];
+	for (const module of modules) {
+		for (const action of actions) {
+			const { category, types } = ecsOf({ module, action });
+			const known: readonly string[] = expected[(category?.[0] ?? '') as keyof typeof expected];
+			const others = types.filter((type) => !known.includes(type));
+			if (category?.[0] !== 'database')
+				expect([module, action, others]).toEqual([module, action, []]);
+			for (const type of others) expect(['creation', 'deletion']).toContain(type);
+		}
+	}
+});
+
+test('a change of a user says by whom and to whom', () => {
+	const done_by = { id: '1', name: 'Marta Quill' };
+	const record = { id: '2', name: 'Leo Sandbank' };
+	const { types, user, related } = ecsOf({
+		module: 'Users',
+		action: 'deactivated',
+		done_by,
+		record,
+	});
+	expect(types).toEqual(['change', 'user']);
+	expect(user).toEqual({ ...done_by, target: record });
+	expect(related?.user).toEqual(['1', 'Marta Quill', '2', 'Leo Sandbank']);
+	const role = ecsOf({ module: 'Roles', action: 'updated', done_by, record });
+	expect([role.types, role.user]).toEqual([['change', 'admin'], done_by]);
+	expect(ecsOf({ module: 'Deals', action: 'updated', done_by, record }).user).toEqual(done_by);
+	expect(ecsOf({ module: 'Users', action: 'exported', done_by, record }).types).toEqual(['user']);
 });
