@@ -64,6 +64,8 @@ class Sandbox extends TestEnvironment {
 		for (const key of Reflect.ownKeys(this.global)) {
 			if (!this.keys.has(key)) delete this.global[key];
 		}
+		// Jest keeps what was deleted until the sandbox ends.
+		this._globalProxy.leftovers = [];
 		const changed = this.members().filter(([name, value]) => this.before.get(name) !== value);
 		if (changed.length > 0) throw new Error(`Left replaced: ${changed.map(([name]) => name)}`);
 	}

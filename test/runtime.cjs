@@ -28,6 +28,12 @@ class Runtime extends JestRuntime {
 			const name = path.relative(ROOT, file).replaceAll('\\', '/');
 			if (OWN.some((own) => own.test(name))) modules.delete(file);
 		}
+		// A module remembers by whom it was loaded. What else that one holds, Jest's own code and the text of every
+		// file, would stay as well, and be looked through by each collection of garbage from then on.
+		this.registries.internalModuleRegistry.clear();
+		this.fileCache.clear();
+		this.transformCache.clear();
+		this.jestGlobals.clearJestObjectCache();
 	}
 }
 
