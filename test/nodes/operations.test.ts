@@ -133,7 +133,7 @@ describe('the file of an export', () => {
 				options: { csvSeparator: '|' },
 			}),
 		);
-		expect(error?.['message']).toMatch(/no choice of CSV Separator/);
+		expect(error?.['message']).toMatch(/is not one of the choices of CSV Separator/);
 	});
 
 	test('has the filtered entries as NDJSON, one per line', async () => {
