@@ -1,4 +1,5 @@
 import { instantOfIso } from '../dialect/auditedTime';
+import { cleanText } from '../disclosure/cleanText';
 import type { TimeZone } from '../dialect/timeZone';
 import type { AuditLogEntry } from '../entries/auditLogEntry';
 import { actorOf, FLAT_FIELDS } from '../entries/flatEntry';
@@ -10,6 +11,8 @@ import { name, table } from './table';
 const MAX_FINDINGS = 100;
 const MAX_CITED = 200;
 const MAX_DETAILS = 220;
+/** Of our own, with names that others typed. */
+const MAX_SENTENCE = 500;
 
 /** Findings, each with links to those of its entries that are listed below. */
 export function findingsSection(
@@ -31,7 +34,7 @@ export function findingsSection(
 		});
 		return [
 			markup`<b class="rule">${titleOf(rule)}</b>`,
-			name(shownName(sentence)),
+			name(cleanText(sentence, MAX_SENTENCE).trim()),
 			name(shownName(user)),
 			spanText(from, to, zone),
 			numberText(count),

@@ -57,7 +57,7 @@ code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wra
 a{color:var(--accent);text-underline-offset:2px}
 .number{display:inline-block;min-width:20px;padding:0 6px;border-radius:99px;background:var(--alarm);color:var(--surface);font-size:12px;text-align:center}
 b.rule{padding:1px 8px;border-radius:5px;background:var(--alarmSurface);color:var(--alarm);font-size:12.5px;font-weight:600;white-space:nowrap}
-.found table{min-width:820px}.found td:nth-child(3){min-width:110px}.found td:nth-child(4){white-space:nowrap}.found td:nth-child(6){min-width:76px;overflow-wrap:normal}.found tr>:nth-child(6){padding-inline-start:12px}
+.found table{min-width:820px}.found td:nth-child(2){width:42%}.found td:nth-child(3){min-width:110px}.found td:nth-child(4){min-width:130px}.found td:nth-child(6){min-width:76px;overflow-wrap:normal}.found tr>:nth-child(6){padding-inline-start:12px}
 .notes{margin:0 0 10px;padding-inline-start:18px;font-size:13px}
 .notes li{margin-bottom:4px;overflow-wrap:anywhere}
 footer{color:var(--muted);font-size:13px}

@@ -158,3 +158,12 @@ test('three years in a zone with clock changes name six of them', async () => {
 	const html = await report(randomEntries(7, 3_000, period), period, 'Europe/Berlin');
 	expect(html.match(/clocks in Europe\/Berlin were set/g)).toHaveLength(6);
 });
+
+test('what a rule found is said to its end', async () => {
+	const sentence = `${'Leo Sandbank did this for the first time, '.repeat(6)}and that is the end.`;
+	const finding = { rule: 'first', user: 'Leo', from: null, to: null, count: 1, event_ids: [] };
+	const about = { zone: new TimeZone('UTC'), coverage: coverageOf('export', PERIOD) };
+	const findings = [{ ...finding, sentence }];
+	const html = await reportOf(batchesOf([]), { ...about, madeAt: PERIOD.to, findings });
+	expect(html).toContain(sentence);
+});
