@@ -4,6 +4,7 @@ import { credentialText } from '../formText';
 import { ZohoCrmAuditLogOAuth2Api } from '../../credentials/ZohoCrmAuditLogOAuth2Api.credentials';
 import { CredentialError } from '../../shared/errors';
 import { nodeError } from '../../nodes/ZohoCrmAuditLog/errors';
+import { getAuditLog } from '../../nodes/ZohoCrmAuditLog/operations/getAuditLog';
 import { ROOT } from '../packed';
 
 /** Help leads to the step of our own guide: each link, to a heading that exists. */
@@ -50,4 +51,9 @@ test.each(Object.entries(PLACES))('%s leads to steps of the guide that exist', (
 test('the codex of the trigger is that of the node, but for its name', () => {
 	const [one = '', other = ''] = codex;
 	expect(other.replace('.zohoCrmAuditLogTrigger', '')).toBe(one);
+});
+
+test('the README names the first operation as n8n lists it, below the triggers', () => {
+	const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8').replace(/\s+/g, ' ');
+	expect(readme).toContain(`open _Actions_ and choose _${getAuditLog.option.action}_`);
 });
