@@ -42,5 +42,5 @@ button:focus-visible,h2:focus-visible{outline:2px solid var(--accent);outline-of
 .long .scroll{max-height:440px;overflow:auto}
 .found td:nth-child(4){white-space:normal}.line{display:block}.line+.line{color:var(--muted)}
 @media (prefers-reduced-motion:no-preference){[aria-busy=true] .scroll{opacity:.6;transition:opacity .15s}}
-@media (max-width:640px){main{padding:6px 2px}section{padding:12px 10px}}
+@media (max-width:640px){main{padding:6px 2px}section{padding:12px 10px}thead th{white-space:normal}}
 `;
