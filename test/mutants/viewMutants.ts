@@ -44,13 +44,6 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
 		tests: hosts,
 	},
 	{
-		what: 'view: what is answered after the end is shown',
-		file: 'mcp/view/store.ts',
-		from: 'if (this.isOver) return;',
-		to: 'if (this.isOver && changed === this.state) return;',
-		tests: hosts,
-	},
-	{
 		what: 'view: a variable of the host loads something',
 		file: 'mcp/view/screen/theme.ts',
 		from: 'if (VALUE.test(value) && !/url\\(/i.test(value)) root.style',
