@@ -35,7 +35,8 @@ const bodyOf = (names: readonly string[], tool: string): object => {
 		scope,
 		total_matched: 9,
 		[tool]: items,
-		notes: names,
+		// What is the same is said once.
+		notes: names.map((it, index) => `${index}: ${it}`),
 		next_cursor: name,
 	};
 };
