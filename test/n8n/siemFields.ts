@@ -22,4 +22,4 @@ export function fieldsOf(document: object, before = ''): string[] {
 /** https://www.elastic.co/docs/reference/ecs/ecs-allowed-values-event-category, in part */
 export const CATEGORIES = ['configuration', 'database', 'iam'];
 /** https://www.elastic.co/docs/reference/ecs/ecs-allowed-values-event-type, in part */
-export const TYPES = ['access', 'change', 'creation', 'deletion'];
+export const TYPES = ['access', 'admin', 'change', 'creation', 'deletion', 'user'];
