@@ -4,8 +4,8 @@ import { cleanText } from '../../shared/disclosure/cleanText';
 import type { WaitOptions } from '../../shared/exports/exportJobs';
 
 /**
- * Says how an export comes along, once for each look at it. n8n has one place for what a node says while it runs:
- * the console of the browser, of whoever runs the workflow in the editor. See docs/n8n-guidelines.md
+ * Says how an export comes along, once for each look at it. The only place that n8n shows what a node says while
+ * it runs is the browser's console, for a workflow run in the editor. See docs/n8n-guidelines.md
  */
 export function progressOf(
 	context: Pick<IExecuteFunctions, 'sendMessageToUI'>,

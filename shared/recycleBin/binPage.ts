@@ -30,7 +30,7 @@ export function binPageIn(answer: unknown): BinPage {
 }
 
 /**
- * What tells an item from every other, and is the same in each reading: an item without an id is never
+ * A key for each item, unlike that of any other and the same in each reading: an item without an id is never
  * mistaken for another of its page, nor a record for another deletion of it.
  */
 export function keysOf(items: readonly JsonObject[]): readonly string[] {

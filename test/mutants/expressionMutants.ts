@@ -47,7 +47,7 @@ export const EXPRESSION_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'an unknown condition of an alert is passed over',
 		file: 'nodes/ZohoCrmAuditLog/trigger/alertRules.ts',
-		from: "if (unknown !== undefined) throw refused(unknown, 'Conditions', 'alerts', ALERTS);",
+		from: "if (unknown !== undefined) throw notAChoice(unknown, 'Conditions', 'alerts', ALERTS);",
 		to: '',
 		tests: 'test/nodes/triggerAlerts.test.ts',
 	},

@@ -64,5 +64,5 @@ test('without the log the bin is read at once, and what only the log knows is re
 	const refused = errorOf(await run({ ...getDeletedRecords, options, show: 'all' }));
 	expect(refused?.['message']).toMatch(/known from the log alone/);
 	const wrong = errorOf(await run({ ...getDeletedRecords, show: 'some' }));
-	expect(wrong?.['message']).toMatch(/no choice "some" of Show/);
+	expect(wrong?.['message']).toMatch(/"some" is not one of the choices of Show/);
 });

@@ -89,9 +89,12 @@ describe('alerts', () => {
 });
 
 test.each([
-	[{ triggerOn: 'alarms' }, '"alarms" is no choice of Trigger On'],
-	[{ alerts: ['massDelete', 'massDeletion'] }, '"massDeletion" is no choice of Conditions'],
-	[{ alertSettings: { days: ['monday'] } }, '"monday" is no choice of Working Days'],
+	[{ triggerOn: 'alarms' }, '"alarms" is not one of the choices of Trigger On'],
+	[
+		{ alerts: ['massDelete', 'massDeletion'] },
+		'"massDeletion" is not one of the choices of Conditions',
+	],
+	[{ alertSettings: { days: ['monday'] } }, '"monday" is not one of the choices of Working Days'],
 	[{ alertSettings: { count: '={{ null }}' } }, 'The option "Mass Threshold" is null'],
 	[{ options: { personalData: '={{ null }}' } }, 'The option "Personal Data" is null'],
 ])(

@@ -30,7 +30,7 @@ const INFO: Fields = {
 };
 const PAGE = 200;
 const SMALL_PAGE = 2;
-/** Behind what is ever read. */
+/** Past the end of most bins. */
 const LAST_PAGE = 200;
 /** Of one day less, nothing is proved. */
 const SURE_DAYS = KEPT_DAYS + 1;

@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { COLUMNS, isColumn } from '../../../shared/dialect/columnNames';
 import { DATE_FORMATS, TIME_FORMATS } from '../../../shared/dialect/timeFormats';
-import { InputError } from '../../../shared/errors';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import type { SessionSettings } from '../../../shared/session';
+import { notAChoice } from './choices';
 
 const asOption = (value: string): { name: string; value: string } => ({ name: value, value });
 
@@ -77,19 +77,6 @@ export const fileOptions: readonly INodeProperties[] = [
 	},
 ];
 
-/** An expression in one of them, which an import can bring, is refused as it is written. */
-function refused(
-	value: unknown,
-	label: string,
-	parameter: string,
-	choices: readonly string[],
-): InputError {
-	return new InputError(
-		`"${String(value).slice(0, 40)}" is no choice of ${label}. Use one of ${choices.join(', ')}, and no expression.`,
-		{ parameter },
-	);
-}
-
 /** The form in the client's terms. @throws InputError for what the options do not offer. */
 export function exportFileOf(
 	options: Readonly<Record<string, unknown>>,
@@ -99,14 +86,14 @@ export function exportFileOf(
 	const rows = ((columns as IDataObject | undefined)?.['column'] ?? []) as IDataObject[];
 	const titles = rows.flatMap(({ is, title }) => {
 		const [column, text] = [String(is), String(title ?? '').trim()];
-		if (!isColumn(column)) throw refused(column, 'File Columns', 'columns', COLUMNS);
+		if (!isColumn(column)) throw notAChoice(column, 'File Columns', 'columns', COLUMNS);
 		return text === '' ? [] : [[column, text] as const];
 	});
 	if (dateFormat && !DATE_FORMATS.includes(String(dateFormat))) {
-		throw refused(dateFormat, 'File Date Format', 'dateFormat', DATE_FORMATS);
+		throw notAChoice(dateFormat, 'File Date Format', 'dateFormat', DATE_FORMATS);
 	}
 	if (!TIME_FORMATS.includes(String(timeFormat))) {
-		throw refused(timeFormat, 'File Time Format', 'timeFormat', TIME_FORMATS);
+		throw notAChoice(timeFormat, 'File Time Format', 'timeFormat', TIME_FORMATS);
 	}
 	return {
 		declaredTimes: {

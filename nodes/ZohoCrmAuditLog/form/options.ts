@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { type Source, SOURCES } from '../../../shared/auditLog/auditLog';
 import type { CsvSeparator } from '../../../shared/entries/entryFiles';
 import { InputError } from '../../../shared/errors';
+import { notAChoice } from './choices';
 import { wholeNumber, yesOrNo } from './fields';
 
 export const sourceOption: INodeProperties = {
@@ -171,10 +172,7 @@ export function separatorIn(options: unknown): CsvSeparator {
 	const name = String(value);
 	const separator = Object.hasOwn(SEPARATORS, name) ? SEPARATORS[name] : undefined;
 	if (separator !== undefined) return separator;
-	throw new InputError(
-		`"${name.slice(0, 40)}" is not one of the choices of ${csvSeparator.displayName}. Use one of ${Object.keys(SEPARATORS).join(', ')}.`,
-		{ parameter: csvSeparator.name },
-	);
+	throw notAChoice(name, csvSeparator.displayName, csvSeparator.name, Object.keys(SEPARATORS));
 }
 
 /** @throws InputError for a source that does not exist. */

@@ -9,6 +9,7 @@ import { matchDeletions, readSince } from '../../../shared/recycleBin/matching';
 import { meantRecords, type Shown, SHOWN } from '../../../shared/recycleBin/meantRecords';
 import { matchingNotes } from '../../../shared/recycleBin/notes';
 import { NOTES } from '../../../shared/reading/notes';
+import { notAChoice } from '../form/choices';
 import { limit, limitOf, returnAll, yesOrNo } from '../form/fields';
 import { deletedFilters } from '../form/filterFields';
 import { filterOf } from '../form/filters';
@@ -148,8 +149,5 @@ async function logOf(
 function shownIn(value: unknown): Shown {
 	const found = SHOWN.find((name) => name === value);
 	if (found) return found;
-	throw new InputError(
-		`There is no choice "${String(value).slice(0, 40)}" of ${show.displayName}. Use one of ${SHOWN.join(', ')}.`,
-		{ parameter: show.name },
-	);
+	throw notAChoice(value, show.displayName, show.name, SHOWN);
 }

@@ -4,6 +4,7 @@ import { ALERTS } from '../../../shared/alerts/alertConditions';
 import type { AlertRules } from '../../../shared/alerts/alertWatch';
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { InputError } from '../../../shared/errors';
+import { notAChoice } from '../form/choices';
 import { rejectMissingOptions } from '../form/expressionValues';
 import { alertFields, settingLabel } from './alertFields';
 
@@ -23,15 +24,15 @@ export type FormRules = Omit<AlertRules, 'users' | 'modules'>;
 export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
 	const on: unknown = context.getNodeParameter('triggerOn', 'everyEntry');
 	if (on === 'everyEntry') return undefined;
-	if (on !== 'alerts') throw refused(on, 'Trigger On', 'triggerOn', ['everyEntry', 'alerts']);
+	if (on !== 'alerts') throw notAChoice(on, 'Trigger On', 'triggerOn', ['everyEntry', 'alerts']);
 	const alerts = context.getNodeParameter('alerts', []);
 	const settings = context.getNodeParameter('alertSettings', {}) as IDataObject;
 	rejectMissingOptions(settings, alertFields, 'alertSettings');
 	const selected = Array.isArray(alerts) ? alerts.map(String) : [];
 	const known = ALERTS.filter((alert) => selected.includes(alert));
-	// One that is not known would never be met, and nobody would know.
+	// An unknown one would silently never be met.
 	const unknown = selected.find((alert) => !known.some((one) => one === alert));
-	if (unknown !== undefined) throw refused(unknown, 'Conditions', 'alerts', ALERTS);
+	if (unknown !== undefined) throw notAChoice(unknown, 'Conditions', 'alerts', ALERTS);
 	if (known.length === 0) {
 		throw new InputError(
 			'No condition is selected. Select at least one, or trigger on every entry.',
@@ -61,19 +62,7 @@ export function alertRulesOf(context: IPollFunctions): FormRules | undefined {
 function dayIn(value: unknown): number {
 	const day = typeof value === 'number' || /^\d$/.test(String(value)) ? Number(value) : NaN;
 	if (DAYS.includes(day)) return day;
-	throw refused(value, settingLabel('days'), 'days', DAYS.map(String));
-}
-
-function refused(
-	value: unknown,
-	label: string,
-	parameter: string,
-	choices: readonly string[],
-): InputError {
-	return new InputError(
-		`"${String(value).slice(0, 40)}" is no choice of ${label}. Use one of ${choices.join(', ')}.`,
-		{ parameter },
-	);
+	throw notAChoice(value, settingLabel('days'), 'days', DAYS.map(String));
 }
 
 function numberIn(settings: IDataObject, parameter: string, defaultValue: number): number {
