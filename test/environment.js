@@ -5,8 +5,12 @@ const http = require('node:http');
 const https = require('node:https');
 const Module = require('node:module');
 const net = require('node:net');
+const path = require('node:path');
 const timers = require('node:timers/promises');
 const { TestEnvironment } = require('jest-environment-node');
+
+/** Set, the first test that fails ends the process. */
+const STOP = 'TEST_STOP_AT_FAILURE';
 
 /** Which what is loaded outside of Jest's sandbox goes by. */
 const clock = {
@@ -52,8 +56,19 @@ class Sandbox extends TestEnvironment {
 		return membersOf({ ...shared, globals, Date: { now: Date.now } });
 	}
 
-	begin() {
+	begin(file) {
+		this.file = path.relative(process.cwd(), file);
 		this.before = new Map(this.members());
+	}
+
+	/** A mutant is killed by the first test that fails: test/mutants/tree.ts waits for no other. */
+	handleTestEvent({ name, test }) {
+		if (process.env[STOP] && name === 'test_done' && test.errors.length > 0) {
+			const titles = [];
+			for (let it = test; it.parent; it = it.parent) titles.unshift(it.name);
+			process.stderr.write(`FAIL ${this.file}\n  ● ${titles.join(' › ')}\n`);
+			process.exit(1);
+		}
 	}
 
 	/** The sandbox is for the next file as well: test/runtime.cjs */
@@ -76,6 +91,6 @@ let sandbox;
 /** The same object for each file that this process runs. */
 module.exports = function (...setup) {
 	sandbox ??= new Sandbox(...setup);
-	sandbox.begin();
+	sandbox.begin(setup[1].testPath);
 	return sandbox;
 };

@@ -24,10 +24,12 @@ const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 /** A run may take this long, or five times as long as without the mutation. */
 const TIMEOUT_MS = 40_000;
 
+/** Of the tests without a mutation, which one tree runs for all. */
+const passing = new Map<string, Promise<Timed>>();
+
 /** A copy of the sources and their build, mutated one line at a time. */
 export class Tree {
 	private readonly folder = mkdtempSync(path.join(tmpdir(), 'mutants-'));
-	private readonly passing = new Map<string, Promise<Timed>>();
 	private running: ChildProcess | undefined;
 
 	constructor() {
@@ -75,8 +77,8 @@ export class Tree {
 	}
 
 	private async unchanged(tests: string): Promise<Timed> {
-		const known = this.passing.get(tests) ?? this.timed(tests);
-		this.passing.set(tests, known);
+		const known = passing.get(tests) ?? this.timed(tests);
+		passing.set(tests, known);
 		return await known;
 	}
 
@@ -91,6 +93,7 @@ export class Tree {
 		const args = [JEST, '--bail', '-i', '--cacheDirectory', cache, ...tests.split(' ')];
 		const child = spawn(process.execPath, args, {
 			cwd: this.folder,
+			env: { ...process.env, TEST_STOP_AT_FAILURE: '1' },
 			stdio: ['ignore', 'ignore', 'pipe'],
 			timeout,
 			killSignal: 'SIGKILL',
