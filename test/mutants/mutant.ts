@@ -11,7 +11,7 @@ export interface Mutant {
 	readonly to: string;
 	/** Test files, and perhaps `-t` with part of a title, as on Jest's command line. */
 	readonly tests: string;
-	/** It makes a loop endless, so the test hangs instead of failing. */
+	/** A loop never ends, or an answer never comes, so the test hangs instead of failing. */
 	readonly hangs?: true;
 }
 

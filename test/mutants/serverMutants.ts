@@ -220,6 +220,7 @@ export const SERVER_MUTANTS: readonly Mutant[] = [
 		from: "const [path, ...query] = target.split('?');",
 		to: "const [path, ...query] = new URL(target, 'http://127.0.0.1').href.slice(16).split('?');",
 		tests: `test/mcp/commands/commands.test.ts -t browser`,
+		hangs: true,
 	},
 	{
 		what: 'settings: a value that is refused is repeated',
