@@ -4,8 +4,8 @@ export interface Said {
 	readonly error: string | null;
 	/** Sentences that come with the answer. */
 	readonly notes: readonly string[];
-	/** The number of all matches, though fewer may be shown. */
-	readonly total: number;
+	/** The number of all matches, though fewer may be shown; null while the answer is being prepared. */
+	readonly total: number | null;
 	/** As shown: all of them in n8n, the newest in the server. */
 	readonly entries: readonly Record<string, unknown>[];
 	/** The whole answer as text, to check what must not be in it. */
@@ -18,6 +18,8 @@ export interface Asking {
 	readonly source: string;
 	/** The longest wait for an export, in seconds of the hastened time. */
 	readonly waitSeconds: number;
+	/** Whether the server is asked again until it answers: how often that takes depends on the machine. */
+	readonly isPatient?: boolean;
 }
 
 /** The same questions asked of the node in n8n's engine and of the server over stdio. */

@@ -45,6 +45,7 @@ const nothing: Said = { error: null, notes: [], total: 0, entries: [], text: '',
 
 /** A model comes back as long as an answer is being prepared. */
 const CALL_SECONDS = 20;
+const isPreparing = ({ status }: Record<string, unknown>): boolean => status === 'preparing';
 
 /** The built server in this process, spoken to in the words of stdio. */
 export async function serverDoor(
@@ -125,7 +126,7 @@ function textOf(stream: { on(name: 'data', listener: (chunk: Buffer) => void): u
 	return () => text;
 }
 
-async function opened(started: Started, { waitSeconds }: Asking): Promise<ServerDoor> {
+async function opened(started: Started, { waitSeconds, isPatient }: Asking): Promise<ServerDoor> {
 	const client = new Client({ name: 'faults', version: '0' });
 	// The client's own patience is counted in this process's fast time.
 	await client.connect(started.transport, { timeout: 60_000 * SPEED });
@@ -150,7 +151,8 @@ async function opened(started: Started, { waitSeconds }: Asking): Promise<Server
 		return {
 			error: answer.isError === true || isFailed ? said : null,
 			notes: (result['notes'] ?? []) as string[],
-			total: Number(result['total_matched'] ?? entries.length),
+			// What is being prepared says nothing of how many there are.
+			total: isPreparing(result) ? null : Number(result['total_matched'] ?? entries.length),
 			entries: entries.length === 0 && job ? [job] : entries,
 			text: asText(answer),
 			manifest: (result['manifest'] ?? null) as Said['manifest'],
@@ -159,8 +161,8 @@ async function opened(started: Started, { waitSeconds }: Asking): Promise<Server
 	const call: ServerDoor['call'] = async (name, args = {}, options = {}) => {
 		for (let calls = 1; ; calls++) {
 			const said = await once(name, args, options);
-			if (!said.text.includes('"status":"preparing"') || calls * CALL_SECONDS > waitSeconds)
-				return said;
+			if (said.total !== null) return said;
+			if (!isPatient && calls * CALL_SECONDS > waitSeconds) return said;
 		}
 	};
 	const words = ({ from, to }: { readonly from?: string; readonly to?: string }) => ({

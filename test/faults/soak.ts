@@ -106,7 +106,7 @@ async function main(): Promise<number> {
 			if (said.error.length < 20 || said.error.includes('a fault of this server')) {
 				wrong.push(`${what}: ${said.error}`);
 			}
-		} else if (said.text.includes('"status":"preparing"')) counts.preparing++;
+		} else if (said.total === null) counts.preparing++;
 		else if (isRight) counts.right++;
 		else wrong.push(`${what}: ${said.text.slice(0, 400)}`);
 	}

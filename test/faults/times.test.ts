@@ -226,7 +226,7 @@ throughBoth(
 			expect(error).toBeNull();
 			outcome.right += times - wrong;
 			outcome[notes.includes('read as') ? 'wrongAssumed' : 'wrong'] += wrong;
-			outcome.empty += Math.max(0, total - times);
+			outcome.empty += Math.max(0, (total ?? Infinity) - times);
 		}
 		if (STEP < 397) console.info(combinations.length, outcome);
 		expect(outcome).toMatchObject({ wrong: 0, empty: 0 });
