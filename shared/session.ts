@@ -1,6 +1,7 @@
 import type { DataCenter } from './dataCenters';
 import type { ColumnHints } from './dialect/csvColumns';
 import type { ExportDialect } from './dialect/exportDialect';
+import type { DialectFound } from './dialect/keptDialect';
 import type { ZoneOwner } from './dialect/auditedTime';
 import { SECOND } from './durations';
 import type { DownloadStore } from './exports/downloadedExport';
@@ -82,6 +83,8 @@ export interface Session {
 	readonly declaredColumns: ColumnHints['map'];
 	/** How the files of exports are written, by id. */
 	readonly dialects: Map<string, ExportDialect>;
+	/** The same where some of it is assumed, and in which circumstances. */
+	readonly assumedDialects: Map<string, DialectFound>;
 	/** Whose zone the times of exports can be in, by what was proved so far; empty for anyone's. */
 	readonly provedZoneOwners: Set<ZoneOwner>;
 	readonly store: DownloadStore | undefined;
@@ -120,6 +123,7 @@ export function openSession(settings: SessionSettings): Session {
 		atCap: new Map(),
 		declaredColumns: settings.declaredColumns ?? {},
 		dialects: new Map(),
+		assumedDialects: new Map(),
 		provedZoneOwners: new Set(),
 		store: settings.store,
 		withRaw: settings.withRaw ?? true,

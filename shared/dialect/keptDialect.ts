@@ -137,6 +137,12 @@ export type Circumstances = {
 	zones: string;
 };
 
+/** How an export is written, and what that depended on. */
+export interface DialectFound {
+	readonly dialect: ExportDialect;
+	readonly circumstances: Circumstances;
+}
+
 export function keptReading(
 	dialect: ExportDialect,
 	circumstances: Circumstances,
@@ -154,9 +160,7 @@ export function keptReading(
 /** Undefined when it might be another one in the circumstances of now. */
 export function dialectAsKept(kept: KeptReading, now: Circumstances): ExportDialect | undefined {
 	const dialect = dialectOf(kept.dialect, kept);
-	const { declared, zones } = kept.circumstances;
-	if (!dialect || declared !== now.declared) return undefined;
-	if (!isSettled(dialect) && zones !== now.zones) return undefined;
+	if (!dialect || !holdsNow({ dialect, circumstances: kept.circumstances }, now)) return undefined;
 	const { assumedOwner, provedOwners } = kept;
 	return {
 		...dialect,
@@ -166,6 +170,12 @@ export function dialectAsKept(kept: KeptReading, now: Circumstances): ExportDial
 			provedOwners: provedOwners && new Set(provedOwners),
 		},
 	};
+}
+
+/** Whether it would be found again in the circumstances of now. */
+export function holdsNow({ dialect, circumstances }: DialectFound, now: Circumstances): boolean {
+	if (circumstances.declared !== now.declared) return false;
+	return isSettled(dialect) || circumstances.zones === now.zones;
 }
 
 /** What was only assumed may be proved by another export. */

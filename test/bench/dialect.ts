@@ -39,7 +39,8 @@ async function find(): Promise<void> {
 		...knownCells(context.users, context.modules),
 		areTimes: (texts: readonly string[]) => areTimes(texts, question),
 	};
-	const { times } = await fileDialect(files, NO_HINTS.map, question, tests, host);
+	const { dialect } = await fileDialect(files, NO_HINTS.map, question, tests, host);
+	const { times } = dialect;
 	if (times.proof?.format === 'unknown') throw new Error('nothing was found');
 }
 

@@ -24,6 +24,27 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 		tests: 'test/shared/reading/evidence.test.ts',
 	},
 	{
+		what: 'what was assumed of a file stays after another one has proved the zone',
+		file: 'shared/reading/dialect/entryContexts.ts',
+		from: 'if (assumed && holdsNow(assumed, now)) return assumed;',
+		to: 'if (assumed) return assumed;',
+		tests: 'test/shared/reading/assumed.test.ts',
+	},
+	{
+		what: 'what is assumed of a file is found anew for each question',
+		file: 'shared/reading/dialect/entryContexts.ts',
+		from: 'else assumedDialects.set(id, found);',
+		to: '',
+		tests: 'test/shared/reading/assumed.test.ts',
+	},
+	{
+		what: 'what a damaged file shows is remembered for when it is received whole',
+		file: 'shared/reading/dialect/entryContexts.ts',
+		from: 'return isDamaged ? found : remembered(session, download, found);',
+		to: 'return remembered(session, download, found);',
+		tests: 'test/shared/reading/assumed.test.ts',
+	},
+	{
 		what: 'a partial view is reported as complete',
 		file: 'shared/reading/coverage.ts',
 		from: 'if (user && seesEverything(user)) return null;',

@@ -1,5 +1,11 @@
-import type { ExportDialect, ExporterSettings } from '../../dialect/exportDialect';
-import { type Circumstances, dialectAsKept, isSettled } from '../../dialect/keptDialect';
+import type { ExporterSettings } from '../../dialect/exportDialect';
+import {
+	type Circumstances,
+	dialectAsKept,
+	type DialectFound,
+	holdsNow,
+	isSettled,
+} from '../../dialect/keptDialect';
 import type { ZoneOwner } from '../../dialect/auditedTime';
 import type { PossibleZone, TimeQuestion } from '../../dialect/timeDialect';
 import { TimeZone } from '../../dialect/timeZone';
@@ -30,11 +36,6 @@ export async function endpointContext(
 	};
 }
 
-interface DialectFound {
-	readonly dialect: ExportDialect;
-	readonly circumstances: Circumstances;
-}
-
 export interface ExportContext extends EntryContext, DialectFound {}
 
 /** For the files of an export, which say themselves how they are written. */
@@ -58,11 +59,13 @@ async function exportDialect(
 	options: CallOptions,
 	host: UnpackingHost,
 ): Promise<DialectFound> {
-	const { dialects, provedZoneOwners, declaredTimes } = session;
+	const { dialects, assumedDialects, provedZoneOwners, declaredTimes } = session;
 	const known = download.id === null ? undefined : dialects.get(download.id);
 	if (known) return { dialect: known, circumstances: circumstancesOf(session, known.times, []) };
 	const { format, zones } = await exporterTimes(session, download, options);
 	const now = circumstancesOf(session, format, zones);
+	const assumed = download.id === null ? undefined : assumedDialects.get(download.id);
+	if (assumed && holdsNow(assumed, now)) return assumed;
 	const kept = download.reading && dialectAsKept(download.reading, now);
 	if (kept) return remembered(session, download, { dialect: kept, circumstances: now });
 	const question: Omit<TimeQuestion, 'sample'> = {
@@ -80,18 +83,22 @@ async function exportDialect(
 		...knownCells(await session.names.users(options), await session.names.modules(options)),
 		areTimes: (texts: readonly string[]) => areTimes(texts, question),
 	};
-	const dialect = await fileDialect(download.files, session.declaredColumns, question, tests, host);
-	return remembered(session, download, { dialect, circumstances: now });
+	const map = session.declaredColumns;
+	const { dialect, isDamaged } = await fileDialect(download.files, map, question, tests, host);
+	const found = { dialect, circumstances: now };
+	return isDamaged ? found : remembered(session, download, found);
 }
 
 function remembered(
-	{ dialects, provedZoneOwners }: Session,
+	{ dialects, assumedDialects, provedZoneOwners }: Session,
 	{ id }: DownloadedExport,
 	found: DialectFound,
 ): DialectFound {
 	const { dialect } = found;
 	remember(provedZoneOwners, dialect.times.provedOwners);
-	if (id !== null && isSettled(dialect)) dialects.set(id, dialect);
+	if (id === null) return found;
+	if (isSettled(dialect)) dialects.set(id, dialect);
+	else assumedDialects.set(id, found);
 	return found;
 }
 

@@ -26,6 +26,8 @@ export interface ExportSample {
 	readonly rows: readonly (readonly string[])[];
 	/** Whether these are all rows of the export. */
 	readonly isWhole: boolean;
+	/** Whether a file could not be read to its end: it may be received again, and say more then. */
+	readonly isDamaged: boolean;
 }
 
 type Head = Pick<ExportSample, 'header' | 'titles' | 'hasHeader'>;
@@ -44,7 +46,7 @@ export async function exportSample(
 ): Promise<ExportSample> {
 	let head = NOTHING;
 	const rows = new SampledRows();
-	let isWhole = files.length > 0;
+	let [isWhole, isDamaged] = [files.length > 0, false];
 	try {
 		// Asked before each CSV is unpacked, which takes most of the time.
 		const isNeeded = (): boolean => {
@@ -60,10 +62,11 @@ export async function exportSample(
 		}
 	} catch (error) {
 		if (!(error instanceof UnexpectedAnswerError)) throw error;
-		isWhole = false;
+		isDamaged = true;
 	}
 	const { header, titles, hasHeader } = head;
-	return { header, titles, hasHeader, rows: rows.all, isWhole: isWhole && rows.areAll };
+	isWhole &&= rows.areAll && !isDamaged;
+	return { header, titles, hasHeader, rows: rows.all, isWhole, isDamaged };
 }
 
 /** The lines at the beginning of the CSV whose header counts. */

@@ -17,7 +17,7 @@ export async function fileDialect(
 	question: Omit<TimeQuestion, 'sample'>,
 	tests: CellTests,
 	host: UnpackingHost,
-): Promise<ExportDialect> {
+): Promise<{ readonly dialect: ExportDialect; readonly isDamaged: boolean }> {
 	const sample = await exportSample(files, map, host);
 	const isHeader = areTitles(sample.header ?? []);
 	const isEmpty = sample.isWhole && sample.rows.length === 0 && isHeader;
@@ -31,8 +31,8 @@ export async function fileDialect(
 		headerZone: headerZone(title, zones, question.within ?? question.bounds),
 		sample: timesIn(sample, found.at.audited_time, found.timeOfDay),
 	});
-	const { header, titles, hasHeader } = sample;
-	return { header, titles, hasHeader, times, hints, found };
+	const { header, titles, hasHeader, isDamaged } = sample;
+	return { dialect: { header, titles, hasHeader, times, hints, found }, isDamaged };
 }
 
 /** Columns without a name that is known, by what they hold. */
