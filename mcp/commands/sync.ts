@@ -1,4 +1,5 @@
 import { importFolder } from '../archive/folder/importFolder';
+import { leftOf } from '../archive/folder/orphans';
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/durations';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { AuditLogError } from '../../shared/errors';
@@ -10,6 +11,7 @@ import { keepParts, rebuildParts } from '../questions/kept/keepParts';
 import type { App } from '../questions/app';
 import { createApp, type Host } from '../server/app';
 import { sleep } from '../zoho/sleep';
+import { progressOf } from './progress';
 
 /** Of one export; more than Zoho has ever been seen to take. */
 const WAIT_SECONDS = 6 * 3600;
@@ -107,7 +109,7 @@ async function brought(
 	const period = { from: Math.max(since ?? oldest, oldest, kept), to: now };
 	const windows = (await missingIn(context, period, 'late')).flatMap(windowsOf);
 	const added = { entries: 0, bytes: 0 };
-	const progress = progressOf(windows.length, output);
+	const progress = progressOf(windows.length, output.progress);
 	for (const [done, window] of windows.entries()) {
 		progress.show(done);
 		const answer = await client.getAuditLog(filterOf(window), {
@@ -140,8 +142,14 @@ async function brought(
 				`Removed: ${removed.length} exports with nothing since ${iso(kept)} (--keep ${keep.text}).`,
 			);
 		}
+		for (const name of folder ? await leftOf(folder.path, removed) : []) {
+			output.problem(`Not removed: ${name}, which another version names; remove it by hand.`);
+		}
 	}
-	if (rebuild) warnOf(await rebuildParts(app, client), log);
+	const { made, unkept, problems: unread } = await rebuildParts(app, client, { all: rebuild });
+	warnOf(unkept, log);
+	for (const problem of unread) output.problem(log.redacted(problem));
+	if (made.length > 0) output.line(`Made anew: the Parquet files of ${made.length} exports.`);
 	const lacks = (await missingIn(context, period)).filter(({ from, to }) => to - from > MINUTE);
 	for (const { from, to } of lacks) {
 		log.write('warn', `Not in the archive: ${iso(from)} to ${iso(to)}.`);
@@ -149,7 +157,7 @@ async function brought(
 	output.line(
 		`${lacks.length === 0 ? 'Complete' : 'NOT complete'} from ${iso(period.from)} to ${iso(now)}: ${added.entries.toLocaleString('en')} entries of ${windows.length} windows added, ${added.bytes.toLocaleString('en')} bytes.`,
 	);
-	return lacks.length === 0 ? 0 : 1;
+	return lacks.length === 0 && unread.length === 0 ? 0 : 1;
 }
 
 /** Takes over another archive's files. */
@@ -177,19 +185,4 @@ function filterOf({ from, to }: Period) {
 
 function iso(instant: number): string {
 	return new Date(instant).toISOString();
-}
-
-function progressOf(windows: number, output: Output) {
-	const began = performance.now();
-	return {
-		show(done: number): void {
-			const each = (performance.now() - began) / done;
-			const left = done === 0 ? '' : `, ${minutes(each * (windows - done))} left`;
-			output.progress(`${done} of ${windows} windows${left}`);
-		},
-	};
-}
-
-function minutes(milliseconds: number): string {
-	return milliseconds < MINUTE ? 'less than a minute' : `${Math.round(milliseconds / MINUTE)} min`;
 }

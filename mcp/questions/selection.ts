@@ -96,7 +96,7 @@ async function selected<T>(
 			if (id !== null && archive.hasReturned(id)) coverage.notes.push(returnedNote(id));
 			const reason = id === null ? undefined : archive.whyUnkept(id);
 			const note = id === null ? undefined : archive.noteOn(id);
-			if (note !== undefined) coverage.notes.push(note);
+			if (note !== undefined && !coverage.notes.includes(note)) coverage.notes.push(note);
 			if (reason) coverage.notes.push(`The export ${id} is not in the archive: ${reason}.`);
 		}
 		if (filter.text !== undefined && !hasValues) coverage.notes.push(NO_VALUES);

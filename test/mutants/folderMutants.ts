@@ -233,14 +233,14 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'parts: what was read with other settings is used',
 		file: 'mcp/archive/folder/keptParts.ts',
-		from: 'kept?.read_as !== readAs || isSame',
-		to: '!kept || isSame',
+		from: 'if (kept?.read_as !== readAs) return undefined;',
+		to: 'if (!kept) return undefined;',
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},
 	{
 		what: 'parts: two servers with other settings replace them in turn',
 		file: 'mcp/archive/folder/keptParts.ts',
-		from: 'if (currentPart(before) && !isSame(before, this.unfit.get(id))) return;',
+		from: 'if (before?.current && !isSame(before, this.unfit.get(id))) return;',
 		to: '',
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},

@@ -19,6 +19,7 @@ import { SHARED_MUTANTS } from './sharedMutants';
 import { SPARING_MUTANTS } from './sparingMutants';
 import { TRIGGER_MUTANTS } from './triggerMutants';
 import { UNSTOPPABLE_MUTANTS } from './unstoppableMutants';
+import { VERSION_MUTANTS } from './versionMutants';
 import { VIEW_MUTANTS } from './viewMutants';
 
 /** All that `npm run mutants` tries; a test compares this with the folder. */
@@ -42,6 +43,7 @@ export const LISTS: Readonly<Record<string, readonly Mutant[]>> = {
 	archiveMutants: ARCHIVE_MUTANTS,
 	folderMutants: FOLDER_MUTANTS,
 	serverMutants: SERVER_MUTANTS,
+	versionMutants: VERSION_MUTANTS,
 	viewMutants: VIEW_MUTANTS,
 	liveCheckMutants: LIVE_CHECK_MUTANTS,
 };

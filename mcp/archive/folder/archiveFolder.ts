@@ -9,9 +9,10 @@ import { exportContent, type KeptExport, keptExport } from './keptExport';
 import { endOf } from './covered';
 import type { Signer } from './signature';
 import { KeptNames } from './keptNames';
-import { currentPart, type KeptPart } from './keptPart';
+import type { KeptPart } from './keptPart';
 import { keptAfter } from './manifest';
 import { removeOrphans } from './orphans';
+import type { StatedPart } from './statedPart';
 import { digestOf, readKeptSync, refused, requireSize, type StoredFile } from './ownFiles';
 
 /**
@@ -83,7 +84,7 @@ export class ArchiveFolder {
 			}
 		}
 		const { startedAt, createdById, settings, criteria, organizations } = kept;
-		const reading = currentPart(await this.part(id))?.reading;
+		const reading = (await this.part(id))?.current?.reading;
 		return {
 			...(reading && { reading }),
 			...{ id, startedAt, createdById, criteria, organizations, files },
@@ -121,14 +122,14 @@ export class ArchiveFolder {
 	}
 
 	/** What is known of the rows of an export in Parquet, whichever version has made them. */
-	async part(id: string): Promise<KeptPart | undefined> {
+	async part(id: string): Promise<StatedPart | undefined> {
 		return keptAfter(await this.chain.all()).parts.get(id);
 	}
 
 	/** Keeps the rows of an export in files that `write` makes, in place of a part; not when there is another one by then. */
 	async keepPart(
 		id: string,
-		before: KeptPart | undefined,
+		before: StatedPart | undefined,
 		write: () => Promise<KeptPart>,
 	): Promise<void> {
 		await this.writing(id, async () => {
@@ -139,9 +140,10 @@ export class ArchiveFolder {
 				// Another process may have removed the export while its rows were read.
 				return isSame && exports.has(id) ? { part } : null;
 			});
-			const named = (await this.part(id))?.files.map(({ stored }) => stored) ?? [];
+			const { files, names } = (await this.part(id)) ?? { files: [], names: [] };
+			const named = new Set([...files.map(({ stored }) => stored), ...names]);
 			for (const { stored } of isAdded ? [] : part.files) {
-				if (!named.includes(stored)) await rm(join(this.path, stored), { force: true });
+				if (!named.has(stored)) await rm(join(this.path, stored), { force: true });
 			}
 		});
 	}

@@ -10,7 +10,7 @@ import type { Part, PartFacts } from '../part';
 import { SHA256 } from './ownFiles';
 
 /** Increased whenever rows are read otherwise, or the columns of the parts change: older parts are made anew. */
-const SCHEMA = 4;
+export const SCHEMA = 4;
 
 /** One of the two Parquet files. */
 export type Table = 'entries' | 'texts';
@@ -29,8 +29,8 @@ const READING = z.object({
 	rows: z.number(),
 });
 
-/** What a manifest says of the rows of an export in Parquet. */
-export const PART = z.object({
+/** What a manifest says of the rows of an export in Parquet that this version has made. */
+const PART = z.object({
 	export_id: z.string().regex(/^\d+$/),
 	schema: z.number(),
 	/** How times and columns were read. */
@@ -87,8 +87,9 @@ export function partContent(
 }
 
 /** Undefined for one that another version has made. */
-export function currentPart(part: KeptPart | undefined): KeptPart | undefined {
-	return part?.schema === SCHEMA && part.files.length === 2 ? part : undefined;
+export function partIn(content: unknown): KeptPart | undefined {
+	const { data } = PART.safeParse(content);
+	return data?.schema === SCHEMA && data.files.length === 2 ? data : undefined;
 }
 
 export function factsOf({ rows, days, plain = [], csvs, unread }: KeptPart): PartFacts {

@@ -3,8 +3,9 @@ import type { Database } from '../database';
 import type { IngestOptions } from '../ingest';
 import type { Part } from '../part';
 import type { ArchiveFolder } from './archiveFolder';
-import { currentPart, type KeptPart, partContent } from './keptPart';
+import { type KeptPart, partContent } from './keptPart';
 import { attachPart, comparePart, writePart } from './partFiles';
+import { otherVersionNote, type StatedPart } from './statedPart';
 
 /**
  * The rows of exports in Parquet, so that a new process need not read the files again. A part that is
@@ -12,8 +13,8 @@ import { attachPart, comparePart, writePart } from './partFiles';
  */
 export class KeptParts {
 	/** Parts that were looked at and are no good, by export. */
-	private readonly unfit = new Map<string, KeptPart>();
-	private readonly used = new Map<string, KeptPart>();
+	private readonly unfit = new Map<string, StatedPart>();
+	private readonly used = new Map<string, StatedPart>();
 	private readonly notes = new Map<string, string>();
 	/** Parts that are being compared with their digests, one after another. */
 	private readonly comparing = new Map<string, Promise<void>>();
@@ -28,8 +29,9 @@ export class KeptParts {
 	async prepare(exports: readonly DownloadedExport[]): Promise<void> {
 		const folder = await this.folder();
 		for (const id of exports.flatMap((one) => one.id ?? [])) {
-			const kept = currentPart(await folder.part(id));
-			if (kept && !isSame(kept, this.used.get(id)) && !isSame(kept, this.unfit.get(id))) {
+			const stated = await folder.part(id);
+			const kept = stated?.current;
+			if (kept && !isSame(stated, this.used.get(id)) && !isSame(stated, this.unfit.get(id))) {
 				this.compare(folder, kept).catch(() => undefined);
 			}
 		}
@@ -52,16 +54,19 @@ export class KeptParts {
 	async find({ id }: DownloadedExport, readAs: string): Promise<Part | undefined> {
 		if (id === null) return undefined;
 		const folder = await this.folder();
-		const kept = currentPart(await folder.part(id));
-		if (kept?.read_as !== readAs || isSame(kept, this.unfit.get(id))) return undefined;
+		const stated = await folder.part(id);
+		const kept = stated?.current;
+		if (!stated || isSame(stated, this.unfit.get(id))) return undefined;
+		if (!kept) this.notes.set(id, otherVersionNote(folder));
+		if (kept?.read_as !== readAs) return undefined;
 		try {
 			// It is loaded while another thread compares.
 			await Promise.all([this.database.library(), this.compare(folder, kept)]);
 			const part = await attachPart(this.database, folder.path, kept);
-			this.used.set(id, kept);
+			this.used.set(id, stated);
 			return part;
 		} catch {
-			this.unfit.set(id, kept);
+			this.unfit.set(id, stated);
 			this.notes.set(
 				id,
 				`The Parquet part of the export ${id} is not as it was kept: it was not used, and the export's own files were read.${folder.isWritten ? ' It is made anew.' : ''}`,
@@ -84,7 +89,7 @@ export class KeptParts {
 		if (!(await folder.all()).some((kept) => kept.id === id)) return;
 		const before = await folder.part(id);
 		// Another server may have other settings.
-		if (currentPart(before) && !isSame(before, this.unfit.get(id))) return;
+		if (before?.current && !isSame(before, this.unfit.get(id))) return;
 		const { rows, unread } = part.facts;
 		await folder.keepPart(id, before, async () => {
 			const files = await writePart(this.database, folder.path, id, part);
@@ -104,7 +109,7 @@ export class KeptParts {
 
 	/** Whether there is one that this version has made. */
 	async has(id: string): Promise<boolean> {
-		return currentPart(await (await this.folder()).part(id)) !== undefined;
+		return (await (await this.folder()).part(id))?.current !== undefined;
 	}
 
 	/** The one there is will not be used any more. */
@@ -121,6 +126,7 @@ export class KeptParts {
 	}
 }
 
-function isSame(one: KeptPart | undefined, other: KeptPart | undefined): boolean {
-	return JSON.stringify(one?.files) === JSON.stringify(other?.files);
+function isSame(one: StatedPart | undefined, other: StatedPart | undefined): boolean {
+	const [files, others] = [one, other].map((part) => part && [!part.current, part.files]);
+	return JSON.stringify(files) === JSON.stringify(others);
 }

@@ -6,11 +6,24 @@ import type { StoredFile } from './ownFiles';
 
 /** A file of an export, whose name begins with the export's id. */
 const OF_EXPORT = /^(\d+)-(?:\d+|entries|texts)-[0-9a-f]{16}\./;
+const ID_FIRST = /^(\d+)-/;
 
 /** Files that have to be there after all manifests: of parts those of the last one of each export. */
 export function filesNamedIn(manifests: readonly Manifest[]): StoredFile[] {
 	const { exports, parts } = keptAfter(manifests);
-	return [...exports.values(), ...parts.values()].flatMap(({ files }): StoredFile[] => files);
+	return [...exports.values(), ...new Set(parts.values())].flatMap(
+		({ files }): readonly StoredFile[] => files,
+	);
+}
+
+/** What another version may mean as names of files, without a digest that this one can read. */
+export function namesUnknownIn(manifests: readonly Manifest[]): Set<string> {
+	const names = new Set<string>();
+	for (const { part, unknown } of manifests) {
+		for (const name of [...(part?.names ?? []), ...unknown.names]) names.add(name);
+		for (const { stored } of unknown.files) names.add(stored);
+	}
+	return names;
 }
 
 /**
@@ -27,9 +40,22 @@ export async function removeOrphans(
 	const manifests = await manifestsNow();
 	if (manifests === null) return;
 	const named = new Set(filesNamedIn(manifests).map(({ stored }) => stored));
+	const unknown = namesUnknownIn(manifests);
+	const ofParts = new Set(
+		manifests.flatMap(({ part }) => part?.files.map(({ stored }) => stored) ?? []),
+	);
 	for (const file of files) {
-		const id = OF_EXPORT.exec(file)?.[1];
+		const pattern = ofParts.has(file) ? ID_FIRST : OF_EXPORT;
+		const id = pattern.exec(file)?.[1];
 		if (id === undefined || named.has(file) || marks.has(`${id}.json`)) continue;
+		// What another version has written is its own, as long as this one cannot tell what it is.
+		if (unknown.has(file)) continue;
 		await rm(join(folder, file), { force: true });
 	}
+}
+
+/** Files that are still there of exports which were removed. */
+export async function leftOf(folder: string, ids: readonly string[]): Promise<string[]> {
+	const removed = new Set(ids);
+	return (await readdir(folder)).filter((name) => removed.has(ID_FIRST.exec(name)?.[1] ?? ''));
 }

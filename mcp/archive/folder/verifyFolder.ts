@@ -6,9 +6,10 @@ import { partialIn } from '../savedFiles';
 import { HEAD_FILE, headOf, nameOfManifest, numberIn } from './chain';
 import { NAMES_FILE, namesIn } from './keptNames';
 import { keptAfter, type Manifest, manifestIn } from './manifest';
-import { filesNamedIn } from './orphans';
+import { filesNamedIn, namesUnknownIn } from './orphans';
 import { isSigned } from './signature';
 import { digestOf, digestOfOwn, readOwn, type StoredFile } from './ownFiles';
+import { otherVersionRemarks, notComparedRemark } from './statedPart';
 
 /** Missing numbers are named one by one up to so many. */
 const MAX_NAMED = 20;
@@ -55,12 +56,19 @@ class FolderVerifier {
 		const all = await this.manifests(names);
 		await this.compareChain(all, names);
 		const manifests = all.flatMap(({ manifest }) => manifest ?? []);
-		const { exports } = keptAfter(manifests);
+		const { exports, parts } = keptAfter(manifests);
 		const files = filesNamedIn(manifests);
 		for (const file of files) await this.compareFile(file);
 		await this.compareOlder(all, names);
 		if (names.includes(NAMES_FILE)) await this.finding(async () => await this.compareNames());
-		for (const name of names.filter((some) => !this.known.has(some))) await this.other(name);
+		this.remarks.push(...otherVersionRemarks([...parts.values()]));
+		const unknown = namesUnknownIn(manifests);
+		const whole = manifests.length === all.length;
+		for (const name of names.filter((some) => !this.known.has(some))) {
+			if (unknown.has(name)) this.remarks.push(notComparedRemark(name));
+			else
+				await this.other(name, whole ? 'is in no manifest' : 'is in no manifest that can be read');
+		}
 		const last = all.at(-1);
 		const newest = last ? { name: last.name, sha256: last.sha256 } : null;
 		return { findings, remarks, exports: exports.size, files: files.length, newest };
@@ -143,14 +151,15 @@ class FolderVerifier {
 	/** Of what was removed on purpose, and of parts that newer ones have taken the place of, what is still there. */
 	private async compareOlder(all: readonly Read[], names: readonly string[]): Promise<void> {
 		for (const { name, manifest } of all) {
-			const { export: one, part, removed } = manifest ?? {};
+			const { export: one, part, removed, unknown } = manifest ?? {};
 			if (removed) {
 				const { export_ids: ids, at, before, why } = removed;
 				this.remarks.push(
 					`${name}: ${ids.length} exports with nothing since ${before} were removed at ${at} (${why}).`,
 				);
 			}
-			const named: readonly StoredFile[] = [...(one?.files ?? []), ...(part?.files ?? [])];
+			const ofParts = [...(part?.files ?? []), ...(unknown?.files ?? [])];
+			const named: readonly StoredFile[] = [...(one?.files ?? []), ...ofParts];
 			for (const file of named) {
 				const isLeft = names.includes(file.stored) && !this.known.has(file.stored);
 				if (!isLeft) continue;
@@ -166,10 +175,10 @@ class FolderVerifier {
 	}
 
 	/** Neither a manifest nor named by one. */
-	private async other(name: string): Promise<void> {
+	private async other(name: string, why: string): Promise<void> {
 		const isFile = (await lstat(`${this.path}/${name}`).catch(() => null))?.isFile() ?? false;
 		if (isFile && partialIn(name)) this.remarks.push(`${name} is being written, or was left.`);
-		else this.findings.push(`${name} is in no manifest.`);
+		else this.findings.push(`${name} ${why}.`);
 	}
 
 	/** What cannot be read is a finding. */

@@ -1,6 +1,7 @@
 import { keptReading } from '../../../shared/dialect/keptDialect';
 import type { AuditLogClient } from '../../../shared/client';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
+import { AuditLogError } from '../../../shared/errors';
 import { timedYield } from '../../../shared/files/yieldToEventLoop';
 import { ExportReader } from '../../../shared/reading/exportReader';
 import type { App } from '../app';
@@ -27,14 +28,39 @@ export async function keepParts(
 	return unkept;
 }
 
-/** Makes the rows of all exports in the folder anew, from their files. */
-export async function rebuildParts(app: App, client: AuditLogClient): Promise<string[]> {
+/** What came of rows that were to be made anew: ids of exports. */
+export interface Rebuilt {
+	readonly made: string[];
+	/** Their rows could not be kept. */
+	readonly unkept: string[];
+	/** Why the files of others were not read, in one sentence each. */
+	readonly problems: string[];
+}
+
+/**
+ * Makes the rows of exports in the folder anew, from their files.
+ * @param which without `all` those that have none which this version can use.
+ */
+export async function rebuildParts(
+	app: App,
+	client: AuditLogClient,
+	which: { readonly all: boolean },
+): Promise<Rebuilt> {
 	const { archive } = app;
-	const unkept: string[] = [];
+	const rebuilt: Rebuilt = { made: [], unkept: [], problems: [] };
 	for (const { id } of (await (await archive.folder?.())?.all()) ?? []) {
-		await archive.renewPart(id);
-		const download = await archive.load(id);
-		if (download) unkept.push(...(await keepParts(app, client, [download])));
+		if (!which.all && (await archive.hasPart(id))) continue;
+		try {
+			await archive.renewPart(id);
+			const download = await archive.load(id);
+			const unkept = download ? await keepParts(app, client, [download]) : [];
+			rebuilt.unkept.push(...unkept);
+			if (download && unkept.length === 0) rebuilt.made.push(id);
+		} catch (error) {
+			// The others are made all the same.
+			if (!(error instanceof AuditLogError)) throw error;
+			rebuilt.problems.push(`The export ${id}: ${error.message}`);
+		}
 	}
-	return unkept;
+	return rebuilt;
 }

@@ -75,7 +75,7 @@ async function made(path: string, rows: number): Promise<void> {
 	// As `sync` does.
 	const writing = createApp({ ...config, isOffline: false }, { ...own, exchange: never });
 	const began = performance.now();
-	await rebuildParts({ ...writing, client: app.client }, await app.client());
+	await rebuildParts({ ...writing, client: app.client }, await app.client(), { all: true });
 	process.stdout.write(
 		`${formatted((performance.now() - began) / 1000)}  reading and keeping rows\n`,
 	);

@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../mcp/archive/folder/archiveFolder';
@@ -9,6 +16,7 @@ import { htmlPage } from '../../zoho/faults';
 import { type ZohoServer, serveZoho } from '../../zoho/serve';
 import { createZoho, type Zoho, type ZohoSetup } from '../../zoho/zoho';
 import { runs } from '../../runs';
+import { restatedParts } from '../archive/folder/restated';
 import { bundledServer, hosted, running, until } from '../bundle';
 import { environment, session } from '../session';
 
@@ -98,6 +106,37 @@ test('the rows are kept in Parquet, and --rebuild makes them anew', async () => 
 	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
 });
 
+test('rows that another version has made, or none has, are made anew by the next one', async () => {
+	const env = await start();
+	await synced(env, argsSince(399));
+	restatedParts(folder, (part) => ({ ...part, schema: 1_000, rows: null }));
+	const made = await synced(env, argsSince(399));
+	const line = 'Made anew: the Parquet files of 3 exports.';
+	expect([made.code, made.stdout]).toEqual([0, expect.stringContaining(line)]);
+	expect((await synced(env, argsSince(399))).stdout).not.toContain('Made anew');
+	await ArchiveFolder.open(folder, 'write');
+	expect(await verifyFolder(folder)).toMatchObject({ findings: [], remarks: [] });
+	restatedParts(folder, (part) => ({ ...part, schema: 3 }));
+	const rebuilt = await synced(env, [...argsSince(399), '--rebuild']);
+	expect([rebuilt.code, rebuilt.stdout]).toEqual([0, expect.stringContaining('Made anew')]);
+	expect(await heldOf(398)).toEqual({ total: zoho.log.length, lacks: false });
+});
+
+test('rows of an edited file are not made, those of the others are, and it ends with 1', async () => {
+	const env = await start();
+	await synced(env, argsSince(399));
+	const file = readdirSync(folder).find((name) => /^\d+-1-/.test(name)) ?? '';
+	const bytes = readFileSync(path.join(folder, file));
+	bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
+	writeFileSync(path.join(folder, file), bytes);
+	const { code, stdout, stderr } = await synced(env, [...argsSince(399), '--rebuild']);
+	expect([code, stdout]).toEqual([
+		1,
+		expect.stringMatching(/^Made anew: the Parquet files of [23] /),
+	]);
+	expect(stderr).toMatch(/The export \d+: The archive is not read: \S+ is not as it was kept/);
+});
+
 test('without a folder or without access it says so, and asks nothing', async () => {
 	const env = await start();
 	expect(await synced(env, ['sync'])).toMatchObject({
@@ -179,6 +218,22 @@ test('--keep removes what is older, whole, and does not export it again', async 
 	expect([findings, remarks]).toEqual([[], [expect.stringContaining('(sync --keep 100d)')]]);
 	expect((await heldOf(99)).lacks).toBe(false);
 	expect((await heldOf(398)).lacks).toBe(true);
+});
+
+test('--keep names what another version has left of an export', async () => {
+	const env = await start();
+	await synced(env, argsSince(399));
+	restatedParts(folder, ({ export_id: id }) => ({
+		export_id: id,
+		index: `${String(id)}-index.bin`,
+	}));
+	const ids = (await (await ArchiveFolder.open(folder, 'read')).all()).map(({ id }) => id);
+	for (const id of ids) writeFileSync(path.join(folder, `${id}-index.bin`), '');
+	const { stderr } = await synced(env, [...argsSince(399), '--keep', '100d']);
+	const left = stderr.split('\n').filter((line) => line.startsWith('Not removed: '));
+	expect(left).toEqual([
+		expect.stringMatching(/^Not removed: \d+-index\.bin, which another version names/),
+	]);
 });
 
 test('--keep counts years by the calendar', () => {

@@ -150,11 +150,12 @@ test('a process uses the other files that another one has put in the place of a 
 	const writer = await ArchiveFolder.open(folder, 'write');
 	const [id = ''] = (await writer.all()).map((one) => one.id);
 	const before = await writer.part(id);
-	if (!before) throw new Error('no part');
+	const kept = before?.current;
+	if (!kept) throw new Error('no part');
 	const database = new Database(folder);
 	await writer.keepPart(id, before, async () => {
 		const files = [];
-		for (const { stored } of before.files) {
+		for (const { stored } of kept.files) {
 			const [, table] = stored.split('-');
 			const made = path.join(folder, `${id}-${table}-${'0'.repeat(16)}.parquet`);
 			// The same rows otherwise written.
@@ -167,12 +168,12 @@ test('a process uses the other files that another one has put in the place of a 
 			renameSync(made, path.join(folder, name));
 			files.push({ stored: name, size: bytes.length, sha256 });
 		}
-		return { ...before, files };
+		return { ...kept, files };
 	});
 	await database.close();
 	await ArchiveFolder.open(folder, 'write');
 	expect(parts()).toHaveLength(2);
-	expect(parts()).not.toContain(before.files[0]?.stored);
+	expect(parts()).not.toContain(kept.files[0]?.stored);
 	expect(await answers(it)).toEqual(expected);
 	expect((await used.call(...FIRST)).isError).toBe(false);
 	expect(await tables(used)).toEqual(['kept_']);

@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
+import { SCHEMA } from '../../../../mcp/archive/folder/keptPart';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
 import { partialName } from '../../../../mcp/archive/savedFiles';
 import { verify } from '../../../../mcp/commands/verify';
@@ -47,15 +48,12 @@ async function keepPart(writer: ArchiveFolder, id: string): Promise<void> {
 			writeFileSync(inFolder(stored), bytes, { mode: 0o600 });
 			return { stored, size: bytes.length, sha256 };
 		});
-		const facts = { schema: 1, read_as: '', reading: null, rows: 1, days: [], csvs: [] };
+		const facts = { schema: SCHEMA, read_as: '', reading: null, rows: 1, days: [], csvs: [] };
 		return { export_id: id, ...facts, unread, files };
 	});
 }
 
-/**
- * An archive of some days, each with one or two files, kept by several processes at once; of some the rows
- * are in Parquet, and one more was removed when it was old.
- */
+/** Some days with one or two files each, kept by several processes; some in Parquet, and one removed as old. */
 async function archiveOf(days: number): Promise<void> {
 	for (const name of readdirSync(folder)) rmSync(inFolder(name), { recursive: true });
 	const writers = await Promise.all(
@@ -74,8 +72,7 @@ async function archiveOf(days: number): Promise<void> {
 		await one.keep({ ...facts, id: '99', startedAt: '2020-05-22T00:00:00Z', files: [csv(99, 0)] });
 		await keepPart(one, '99');
 		await keepPart(one, '102');
-		const removed = await one.removeBefore(LIMIT, 'sync --keep 3y', LIMIT + 1);
-		expect(removed).toEqual(['99']);
+		expect(await one.removeBefore(LIMIT, 'sync --keep 3y', LIMIT + 1)).toEqual(['99']);
 	}
 	await writers[0]?.names.keep('/users', { status: 200, text: '{"users":[]}' });
 }
