@@ -76,7 +76,7 @@ export const NODE: Claims = {
 	'the wait ends after # seconds': numberIn('nodes/ZohoCrmAuditLog/timeLimit.ts', 'idleMs: #_000'),
 	'# items that ask for the same time': numberIn(
 		'test/faults/busy.test.ts',
-		'{ length: # }, (_, index) => ({ filters',
+		'{ length: # }, (_, index) => ({ actions',
 	),
 
 	'over the last # minutes (option': OVERLAP,
