@@ -30,7 +30,7 @@ export function page(script: string, digest: (text: string) => string): string {
 <header id="head"><p class="over">Zoho CRM audit log</p><h1>Audit log</h1></header>
 <p id="status" role="status">Waiting for the host of this page.</p>
 <p id="problem" role="alert"></p>
-<div id="pictures"></div>
+<div id="pictures"><div id="timeline"></div><div id="hours"></div><div id="users"></div></div>
 <div id="list"></div>
 <div id="notes"><section><h2>What this covers</h2><p class="quiet">${NOT_LOGGED}</p></section></div>
 </main>

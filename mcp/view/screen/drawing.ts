@@ -4,13 +4,13 @@ import { NOT_LOGGED } from '../../../shared/report/coverageText';
 import { name } from '../../../shared/report/table';
 import type { Answer } from '../answer';
 import { listOf, noteList, type Rows, said } from './lists';
-import { NARROW, pictures, roomIn } from './pictures';
+import { NARROW, NO_PICTURES, type Pictures, pictures, roomIn } from './pictures';
 import { forPeople } from '../notes';
 import type { Listed, State, Zoom } from '../state';
 import { textOf, textsOf } from '../values';
 
 /** The parts of the page, by the id of the element that each fills. */
-export type Parts = Readonly<Record<'head' | 'pictures' | 'list' | 'notes', Html>>;
+export type Parts = Pictures & Readonly<Record<'head' | 'list' | 'notes', Html>>;
 
 const NOTHING = markup``;
 
@@ -21,7 +21,7 @@ export function drawn(state: State, choosable: Rows['isChoosable']): Parts {
 	const answer = whole?.list.answer ?? lone;
 	return {
 		head: answer ? head(answer) : NOTHING,
-		pictures: zoom ? pictures(zoom, state) : NOTHING,
+		...(zoom ? pictures(zoom, state) : NO_PICTURES),
 		list: zoom
 			? list(zoom, state, choosable)
 			: lone
@@ -80,7 +80,7 @@ function coverage({ from, to, upTo, zone, zoneName, visibility }: Answer['scope'
 const TITLES = { entries: 'Entries', groups: 'Counts', findings: 'Findings' } as const;
 
 function list(zoom: Zoom, state: State, isChoosable: Rows['isChoosable']): Html {
-	const { picked, can, isBusy, zooms } = state;
+	const { picked, can, zooms } = state;
 	const shown = picked?.list ?? zoom.list;
 	const { answer, remark } = shown;
 	const title = TITLES[answer.kind ?? 'entries'];
@@ -96,7 +96,7 @@ function list(zoom: Zoom, state: State, isChoosable: Rows['isChoosable']): Html 
 	const rows = { isChoosable, chosen: picked?.key ?? null, canOpen: can.open, isNarrow };
 	const first = zooms[0]?.list.answer;
 	const lacks = answer === first ? NOTHING : lacksOf(answer, first);
-	return markup`<section class="long" aria-busy="${String(isBusy)}"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown, can.ask)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${lacks}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Show more</button></p>` : NOTHING}</section>`;
+	return markup`<section class="long"><h2 tabindex="-1" id="list-title">${title}${label === null ? NOTHING : markup`: ${name(label)}`}</h2>${buttons.length > 0 ? markup`<p class="tools">${joined(buttons.flatMap((it) => [it, markup` `]))}</p>` : NOTHING}<p class="quiet">${position(shown, can.ask)}</p>${remark === null ? NOTHING : markup`<p class="lack">${said(remark)}</p>`}${lacks}${answer.status === 'ready' ? listOf(answer, rows) : lonely(answer, can.ask)}${can.ask && answer.next !== null ? markup`<p class="tools"><button type="button" data-do="more">Show more</button></p>` : NOTHING}</section>`;
 }
 
 /** Which of how many: a page is easily taken for everything. */

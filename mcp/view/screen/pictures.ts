@@ -20,8 +20,13 @@ export function roomIn(width: number): number {
 	return Math.max(240, width - (width > 640 ? 46 : 26));
 }
 
+/** Each of the pictures by the id of the element that it fills. */
+export type Pictures = Readonly<Record<'timeline' | 'hours' | 'users', Html>>;
+
+export const NO_PICTURES: Pictures = { timeline: NOTHING, hours: NOTHING, users: NOTHING };
+
 /** Timeline and heat maps of the period that is shown. */
-export function pictures(zoom: Zoom, state: State): Html {
+export function pictures(zoom: Zoom, state: State): Pictures {
 	const { zooms, picked, can } = state;
 	const { counts, span, trouble, label } = zoom;
 	const tools =
@@ -31,7 +36,8 @@ export function pictures(zoom: Zoom, state: State): Html {
 	const warning = trouble === null ? NOTHING : troubleOf(trouble, can.ask);
 	if (!counts || !span || counts.hours.size === 0) {
 		const none = counts ? 'No entry with a time.' : 'No picture yet.';
-		return markup`<section><h2>Timeline</h2>${tools}${warning}<p class="quiet">${none}</p></section>`;
+		const timeline = markup`<section><h2>Timeline</h2>${tools}${warning}<p class="quiet">${none}</p></section>`;
+		return { ...NO_PICTURES, timeline };
 	}
 	const { hours, finest, week, isWhole } = counts;
 	const [chosen, width] = [picked?.key ?? null, roomIn(state.width)];
@@ -47,7 +53,11 @@ export function pictures(zoom: Zoom, state: State): Html {
 				? weekByHour(week, choice('w'), width)
 				: NOTHING;
 	const bars = timeline(inside, span, bursts, { finest, choice: choice('t'), width });
-	return markup`<section><h2>Timeline</h2>${tools}${warning}${basisOf(counts, inside, state)}${bars}</section>${heat}${users(zoom, choice('u'), state)}`;
+	return {
+		timeline: markup`<section><h2>Timeline</h2>${tools}${warning}${basisOf(counts, inside, state)}${bars}</section>`,
+		hours: heat,
+		users: users(zoom, choice('u'), state),
+	};
 }
 
 /** What the pictures are drawn from, and what is in none of them. */

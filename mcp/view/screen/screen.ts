@@ -33,6 +33,8 @@ export class Screen {
 		const focused = this.focusedPart();
 		const parts = drawn(state, (item) => this.acts.isChoosable(item));
 		for (const [id, html] of Object.entries(parts)) this.fill(id, html);
+		// Apart from what it says: a long list is not drawn again because something is asked.
+		document.getElementById('list')?.setAttribute('aria-busy', String(state.isBusy));
 		this.say('status', state.status);
 		this.say('problem', state.problem ?? '');
 		if (focused !== null) this.focus(focused);

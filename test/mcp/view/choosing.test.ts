@@ -198,3 +198,22 @@ test('every picture has its numbers in a table, and every part that can be chose
 		}
 	}
 });
+
+test('only what changes is drawn again', async () => {
+	await view.ask('get_audit_log', { from: '20d', limit: 50 });
+	const drawn = (selector: string) => view.page.document.querySelector(selector);
+	const [list, timeline, users] = [
+		drawn('#list table'),
+		drawn('#timeline svg'),
+		drawn('#users svg'),
+	];
+	drawn('[data-do="more"]')?.dispatchEvent(new view.page.MouseEvent('click', { bubbles: true }));
+	expect(drawn('#list')?.getAttribute('aria-busy')).toBe('true');
+	expect(drawn('#list table') === list).toBe(true);
+	await view.settled();
+	expect(drawn('#list')?.getAttribute('aria-busy')).toBe('false');
+	expect(drawn('#list table') === list).toBe(false);
+	await view.click(partOf('u', 1).selector);
+	expect(drawn('#users svg') === users).toBe(false);
+	expect(drawn('#timeline svg') === timeline).toBe(true);
+});
