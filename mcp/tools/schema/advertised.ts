@@ -9,8 +9,8 @@ export function advertised<S extends z.ZodType>(schema: S): S {
 	const standard = schema['~standard'] as (typeof schema)['~standard'] & WithJsonSchema;
 	const { jsonSchema } = standard;
 	const plain = {
-		input: (options: unknown) => simplified(jsonSchema.input(options)),
-		output: (options: unknown) => simplified(jsonSchema.output(options)),
+		input: once((options) => simplified(jsonSchema.input(options))),
+		output: once((options) => simplified(jsonSchema.output(options))),
 	};
 	return { '~standard': { ...standard, jsonSchema: plain } } as unknown as S;
 }
@@ -19,6 +19,16 @@ interface WithJsonSchema {
 	readonly jsonSchema: {
 		readonly input: (options: unknown) => unknown;
 		readonly output: (options: unknown) => unknown;
+	};
+}
+
+/** A server is made for each connection, and the schemas are the same in all of them. */
+function once(converted: (options: unknown) => unknown): (options: unknown) => unknown {
+	const known = new Map<string, unknown>();
+	return (options) => {
+		const key = JSON.stringify(options);
+		if (!known.has(key)) known.set(key, converted(options));
+		return known.get(key);
 	};
 }
 

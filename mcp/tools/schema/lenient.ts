@@ -1,22 +1,27 @@
 import { z } from 'zod';
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /**
  * The same schema, advertised the same, that accepts what runtimes send: null, "" and [] for an omitted
  * argument, a number or a boolean as a string, 0 where counting begins at 1, and a list as one text, as
  * JSON or, where its words are known, with commas.
  */
 export function lenient<S extends z.ZodType>(schema: S): S {
-	const properties = z.toJSONSchema(schema, { io: 'input' }).properties ?? {};
+	let properties: Properties | undefined;
+	// Of a tool that is called: all of them together would delay the start of the server.
+	const known = (): Properties =>
+		(properties ??= z.toJSONSchema(schema, { io: 'input' }).properties ?? {});
 	const standard = schema['~standard'];
 	const validate: typeof standard.validate = (value, options) =>
 		standard.validate(
-			typeof value === 'object' && value !== null ? normalized(value, properties) : value,
+			typeof value === 'object' && value !== null ? normalized(value, known()) : value,
 			options,
 		);
 	return { '~standard': { ...standard, validate } } as unknown as S;
 }
 
-function normalized(value: object, properties: Readonly<Record<string, unknown>>): object {
+function normalized(value: object, properties: Properties): object {
 	const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
 		const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
 		if (isAbsent(item)) return [];
