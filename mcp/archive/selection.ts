@@ -1,7 +1,7 @@
 import type { EntryContext } from '../../shared/entries/entryContext';
 import type { Period } from '../../shared/period';
 import type { Coverage } from '../../shared/reading/coverage';
-import type { Part } from './part';
+import type { Part, PartUser } from './part';
 
 /** The rows of one export that match a question. */
 export interface SelectedPart {
@@ -13,6 +13,8 @@ export interface SelectedPart {
 	/** How many of them have no time, and the earliest time of the others. */
 	readonly untimed: number;
 	readonly first: number | null;
+	/** Everybody in them, asked for once. */
+	readonly users: () => Promise<readonly PartUser[]>;
 	/** What is read from it, where several exports make up a period. */
 	readonly window: Period | undefined;
 }

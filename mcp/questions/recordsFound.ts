@@ -67,9 +67,11 @@ export class RecordsFound {
 		const { part, context, where } = selected;
 		const named = `SELECT module, record, record_id, count(*) AS n, max(instant) AS last, min(rowid) AS first FROM ${part.schema}.entries WHERE (${where}) AND (record > 0 OR record_id > 0) GROUP BY ALL`;
 		const latest = 'last DESC NULLS LAST, first';
-		const texts = `${part.schema}.texts`;
+		// Of the texts that have one of the numbers alone: to join with all of them takes half as long again.
+		const textsOf = (column: 'record' | 'record_id'): string =>
+			`(SELECT code, text, searched FROM ${part.schema}.texts WHERE col = ${numberOf(column)} AND code IN (SELECT ${column} FROM found))`;
 		const withTexts = (records: string): string =>
-			`SELECT found.*, names.text AS name, ids.text AS id FROM (${records}) AS found LEFT JOIN ${texts} AS names ON names.code = record AND names.col = ${numberOf('record')} LEFT JOIN ${texts} AS ids ON ids.code = record_id AND ids.col = ${numberOf('record_id')}`;
+			`WITH found AS MATERIALIZED (${records}) SELECT found.*, names.text AS name, ids.text AS id FROM found LEFT JOIN ${textsOf('record')} AS names ON names.code = record LEFT JOIN ${textsOf('record_id')} AS ids ON ids.code = record_id`;
 		const few = `${named} ORDER BY ${latest} LIMIT ${MAX_RECORDS + 1}`;
 		let found = await rows(`${withTexts(few)} ORDER BY ${latest}`);
 		if (found.length > MAX_RECORDS) {

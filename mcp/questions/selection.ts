@@ -84,10 +84,10 @@ async function selected<T>(
 		counts.unread.addAll(part.facts.unread);
 		const selected = {
 			...{ part, context: entryContext, where, total, untimed, first },
-			window: download.window,
+			...{ users: rows.users, window: download.window },
 		};
 		parts.push(selected);
-		if (keys.length > 0) await reader.countedInto(await namesIn(context, selected, keys));
+		if (keys.length > 0) await reader.countedInto(await namesIn(selected, keys));
 	};
 	try {
 		archive.prepare(exports);
@@ -136,17 +136,10 @@ function ingestOptions({ client, run }: QueryContext) {
 }
 
 /** Which users are counted: a note says which of them are counted together. */
-async function namesIn(
-	{ app, run }: QueryContext,
-	{ part, context, where }: SelectedPart,
-	keys: readonly CountKey[],
-) {
-	const names = new Set<string>();
+async function namesIn({ context, users }: SelectedPart, keys: readonly CountKey[]) {
+	const names = new Set<string | null>();
 	if (keys.includes('user') && context.users.sharedNames.length > 0) {
-		const sql = `SELECT DISTINCT done_by AS code FROM ${part.schema}.entries WHERE ${where}`;
-		const rows = await app.archive.database.rows(sql, [], run.signal);
-		const texts = await part.texts(rows.map(({ code }) => Number(code)));
-		for (const text of texts.values()) names.add(text);
+		for (const { name } of await users()) names.add(name);
 	}
 	return { keys, has: (_: CountKey, name: string) => names.has(name) };
 }

@@ -6,6 +6,27 @@ const archive = 'test/mcp/archive/archive.test.ts';
 /** Mutations of the server's archive, which has to answer as plain loops do. */
 export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 	{
+		what: 'what some rows of an export meet is taken for no condition',
+		file: 'mcp/archive/matching/matchingRows.ts',
+		from: "if (isAll) where = 'true';",
+		to: "where = 'true';",
+		tests: 'test/mcp/archive/questions.test.ts',
+	},
+	{
+		what: 'people of other rows are named as those who are counted together',
+		file: 'mcp/archive/matching/matchingRows.ts',
+		from: 'isAll ? part.users(signal) : part.usersOf(where, queried)',
+		to: 'part.users(signal)',
+		tests: 'test/mcp/archive/questions.test.ts',
+	},
+	{
+		what: 'of very many records the one of that very name may be left out',
+		file: 'mcp/questions/recordsFound.ts',
+		from: 'coalesce(${isExact}, false) DESC, ${latest}',
+		to: '${latest}',
+		tests: 'test/mcp/archive/questions.test.ts',
+	},
+	{
 		what: 'people: an initial alone is a name',
 		file: 'mcp/questions/words/people.ts',
 		from: 'word.length === 1 && whole > 0',

@@ -68,14 +68,12 @@ async function modulesKey(
 }
 
 /** Two people of one name are apart where the file has their ids. */
-async function usersKey({ parts, rows }: Selection): Promise<Key> {
+async function usersKey({ parts }: Selection): Promise<Key> {
 	const maps: ReadonlyMap<string, string>[] = [];
 	const users = parts[0]?.context.users;
 	const labels = users && new UserLabels(users);
-	for (const { part, where, total } of parts) {
-		const isAll = total === part.facts.rows;
-		const users = isAll ? await part.users() : await part.usersOf(where, rows);
-		const labelled = users.flatMap(({ nameCode, idCode, name, id }) => {
+	for (const { users: found } of parts) {
+		const labelled = (await found()).flatMap(({ nameCode, idCode, name, id }) => {
 			const label = labels?.labelOf(id, name) ?? null;
 			return label === null ? [] : [[String(nameCode * PAIR + idCode), label] as const];
 		});

@@ -1,3 +1,4 @@
+import type { PartUser } from '../part';
 import { Scratch } from './scratch';
 import type { TextTestOptions } from './textTests';
 import { type RowTest, whereOf } from './where';
@@ -11,6 +12,8 @@ export interface MatchingRows {
 	readonly untimed: number;
 	/** The earliest time among them. */
 	readonly first: number | null;
+	/** Everybody in them, asked for once. */
+	readonly users: () => Promise<readonly PartUser[]>;
 	readonly release: () => Promise<void>;
 }
 
@@ -46,7 +49,15 @@ export async function matchingRows(
 			signal,
 		);
 		const [total, untimed] = [Number(row?.['total']), Number(row?.['untimed'])];
-		return { where, total, untimed, first: (row?.['first'] ?? null) as number | null, release };
+		const isAll = total === part.facts.rows;
+		// What all rows meet need not be looked at again.
+		if (isAll) where = 'true';
+		let known: Promise<readonly PartUser[]> | undefined;
+		const queried = async (sql: string) => await database.rows(sql, [], signal);
+		const users = async () =>
+			await (known ??= isAll ? part.users(signal) : part.usersOf(where, queried));
+		const first = (row?.['first'] ?? null) as number | null;
+		return { where, total, untimed, first, users, release };
 	} catch (error) {
 		await release();
 		throw error;

@@ -68,6 +68,27 @@ test('a period that ends within a day of an export has not all of that day', asy
 	expect(await names(rows, { ...all, from: '2026-05-21T18:21:00Z' })).toEqual(['last']);
 });
 
+test('what all rows of an export meet is no condition of what is asked next', async () => {
+	const rows = [row('first', '05/21/2026 02:20 PM'), row('last', '05/22/2026 02:20 PM')];
+	const conditionsFor = async (from: string): Promise<unknown[]> =>
+		(await selected([{ rows }], { from })).parts.map(({ where, total }) => [where, total]);
+	expect(await conditionsFor('2026-05-21T18:20:00Z')).toEqual([['true', 2]]);
+	expect(await conditionsFor('2026-05-22T18:20:00Z')).toEqual([
+		[expect.stringContaining('instant'), 1],
+	]);
+});
+
+test('the people of some rows are those of no others', async () => {
+	const rows = [row('first'), row('last').replace('Ana Lopez', 'Ben Ito')];
+	const peopleOf = async (filter: AuditLogFilter): Promise<unknown[]> => {
+		const { parts } = await selected([{ rows }], filter);
+		return (await Promise.all(parts.map(async ({ users }) => await users()))).flat();
+	};
+	const [ana, ben] = ['Ana Lopez', 'Ben Ito'].map((name) => expect.objectContaining({ name }));
+	expect(await peopleOf({})).toEqual([ana, ben]);
+	expect(await peopleOf({ record: 'last' })).toEqual([ben]);
+});
+
 test('a record is another one than a record of which it is another spelling', async () => {
 	const rows = ['Müller', 'MULLER', 'Mueller', 'Mullers'].map((name) => row(name));
 	const found = await selected([{ rows }], { record: 'muller' });
@@ -88,6 +109,16 @@ test('a record is another one than a record of which it is another spelling', as
 		expect([name, matching.total]).toEqual([name, total]);
 		await matching.release();
 	}
+});
+
+test('of more records than are listed, the one of that very name is among them', async () => {
+	const old = row('Order', '05/20/2026 02:20 PM');
+	const others = Array.from({ length: 10_000 }, (_, index) => row(`Order ${index}`));
+	const found = await RecordsFound.selected(
+		await selected([{ rows: [old, ...others] }], { record: 'order' }),
+		'order',
+	);
+	expect(found.matching('order').map(({ name }) => name)).toEqual(['Order']);
 });
 
 test('a record is found by its id, whether its column has ids alone or not', async () => {
@@ -197,8 +228,11 @@ test('two people of one name are two, in one file and in two exports', async () 
 	for (const id of ['48768760001', '48768760002', '']) {
 		const file = { name: 'a.csv', bytes: Buffer.from([header, by(id)].join('\n')) };
 		const part = await ingest(database, [file], context, { host });
-		const all = { where: 'true', total: 1, untimed: 0, first: null };
-		parts.push({ part, context, ...all, window: undefined });
+		const all = await matchingRows(
+			{ database, part, context },
+			{ predicate: entryFilter({}, context), filter: {} },
+		);
+		parts.push({ ...all, part, context, window: undefined });
 	}
 	const rows: Selection['rows'] = async (sql) => await database.rows(sql);
 	const coverage = coverageOf('export', { from: 0, to: 1 });
