@@ -5,14 +5,14 @@ import type { RecordKey } from '../archive/sql';
 import { keptReading } from '../../shared/dialect/keptDialect';
 import type { CountKey } from '../../shared/reading/entryCounts';
 import type { DownloadedExport } from '../../shared/exports/downloadedExport';
-import { timedYield } from '../../shared/files/yieldToEventLoop';
+import { unpackingHost } from '../../shared/files/zip';
 import {
 	neededBy,
 	neededForKeys,
 	requireColumns,
 } from '../../shared/reading/dialect/requiredColumns';
 import type { ExportReader } from '../../shared/reading/exportReader';
-import { coverExports } from '../../shared/reading/readExports';
+import { coverExports, readersOf } from '../../shared/reading/readExports';
 import { noteLacks } from './kept/lacks';
 import type { QueryContext } from './queryContext';
 import type { Source } from './source';
@@ -91,7 +91,8 @@ async function selected<T>(
 	};
 	try {
 		archive.prepare(exports);
-		const coverage = await coverExports(client.session, exports, filter, read, { signal });
+		const readers = readersOf(client.session, exports, { signal });
+		const coverage = await coverExports(client.session, readers, filter, read, { signal });
 		for (const { id } of exports) {
 			if (id !== null && archive.hasReturned(id)) coverage.notes.push(returnedNote(id));
 			const reason = id === null ? undefined : archive.whyUnkept(id);
@@ -121,11 +122,10 @@ function returnedNote(id: string): string {
 }
 
 function ingestOptions({ client, run }: QueryContext) {
-	const { gunzip, sleep, ticks } = client.session;
 	const { signal } = run;
 	let reported = 0;
 	return {
-		host: { gunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) },
+		host: unpackingHost(client.session, signal),
 		signal,
 		onRows: (rows: number): void => {
 			if (rows - reported < REPORTED_ROWS) return;

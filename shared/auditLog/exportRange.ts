@@ -10,7 +10,7 @@ import { scheduleExport } from '../exports/scheduleExport';
 import { listExports, waitForExport, type WaitOptions } from '../exports/exportJobs';
 import { halvesOf, RETENTION_DAYS, windowsOf } from '../exports/windows';
 import type { Period } from '../period';
-import { ExportReader } from '../reading/exportReader';
+import { isAtCap } from '../reading/isAtCap';
 import type { Session } from '../session';
 import { Deadline } from '../ticks';
 
@@ -133,7 +133,7 @@ async function downloaded(
 	if (ended.state === 'running') return { state: 'preparing', job: ended };
 	const download = await downloadExport(session, finishedOrThrow(ended), options);
 	// The session keeps the result for isKnownCut.
-	await new ExportReader(session, download, options).isAtCap();
+	await isAtCap(session, download, options);
 	return download;
 }
 

@@ -7,7 +7,8 @@ import {
 	chunksOf,
 	platformGunzip,
 } from './gunzip';
-import { BYTES_BETWEEN_YIELDS, type YieldToEventLoop } from './yieldToEventLoop';
+import type { Sleep } from '../http/transport';
+import { BYTES_BETWEEN_YIELDS, timedYield, type YieldToEventLoop } from './yieldToEventLoop';
 import type { OnSkipped } from './rows/unreadRows';
 import { type ZipMember, zipMembers, zipRefusal } from './zipDirectory';
 
@@ -39,6 +40,15 @@ export interface UnpackingHost {
 	readonly gunzip?: Gunzip | undefined;
 	/** Called for each member that is no CSV. */
 	readonly onSkipped?: OnSkipped | undefined;
+}
+
+/** As a session's host unpacks; aborted by the signal. */
+export function unpackingHost(
+	session: Pick<UnpackingHost, 'gunzip'> & { readonly sleep: Sleep; readonly ticks: () => number },
+	signal?: AbortSignal,
+): UnpackingHost {
+	const { gunzip, sleep, ticks } = session;
+	return { gunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) };
 }
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

@@ -1,9 +1,25 @@
+import { instantOfIso } from '../dialect/auditedTime';
+import { DAY, SECOND } from '../durations';
+import { type AuditLogFilter, periodOf } from '../entries/filter';
+import { holdsPeriod, windowIn } from '../exports/compareCriteria';
 import type { DownloadedExport } from '../exports/downloadedExport';
+import { RETENTION_DAYS } from '../exports/windows';
+import { footersNote, headersNote, totalNote } from '../files/rows/footerNotes';
 import type { CallOptions } from '../http/crmApi';
 import { seesEverything } from '../org/users';
 import type { Period } from '../period';
 import type { Session } from '../session';
-import { NOTES } from './notes';
+import type { ExportReader } from './exportReader';
+import {
+	columnNotes,
+	loggedNotes,
+	NOTES,
+	otherColumnNotes,
+	skippedNote,
+	timeNotes,
+	unreadNote,
+} from './notes';
+import { userNotes } from './userLabels';
 
 /** What an answer covers and why it may be less than everything. */
 export type Coverage = {
@@ -43,8 +59,10 @@ export function coverageOf(source: Coverage['source'], period: Period): Coverage
 }
 
 /** Each sentence once, whatever several exports have in common. */
-export function addNotes(coverage: Coverage, notes: readonly string[]): void {
-	for (const note of notes) if (!coverage.notes.includes(note)) coverage.notes.push(note);
+export function addNotes(coverage: Coverage, notes: readonly (string | null)[]): void {
+	for (const note of notes) {
+		if (note !== null && !coverage.notes.includes(note)) coverage.notes.push(note);
+	}
 }
 
 /** What makes an answer less than everything. See docs/decisions/complete.md */
@@ -52,6 +70,62 @@ export function noteLack(coverage: Coverage, note: string | null): void {
 	if (note === null) return;
 	coverage.complete = false;
 	addNotes(coverage, [note]);
+}
+
+/** What was read of an export, and what it may lack of the period. */
+export function noteExport(
+	coverage: Coverage,
+	{ session, download, counts, found, counted }: ExportReader,
+	filter: AuditLogFilter,
+): void {
+	const { unread } = counts;
+	const { footers, headers, skipped } = unread;
+	const rows = counts.read + unread.count;
+	coverage.entries_read += counts.read;
+	coverage.entries_without_time += counts.withoutTime;
+	coverage.rows_refused += unread.count;
+	noteLack(coverage, unreadNote(unread));
+	noteLack(coverage, skippedNote(skipped, true));
+	addNotes(coverage, [skippedNote(skipped, false), footersNote(footers), headersNote(headers)]);
+	noteLack(coverage, totalNote(footers, rows));
+	if (rows >= session.cap.entries) noteLack(coverage, NOTES.capped(session.cap.entries));
+	coverage.notes.push(...emptinessNotes(download));
+	// A sentence says that there are none; an empty file says nothing.
+	if (download.emptyFiles?.some(({ holds }) => holds === 'nothing')) coverage.complete = false;
+	const period = download.window ?? periodOf(filter);
+	if (found) {
+		const { dialect, modules, times, users } = found;
+		const hasIds = dialect.found.at.done_by_id !== undefined;
+		const together = hasIds ? [] : users.sharedNames.filter((name) => counted?.has('user', name));
+		addNotes(coverage, [
+			...columnNotes(dialect),
+			...otherColumnNotes(dialect, counts.headers),
+			...userNotes(filter, users, hasIds),
+			...together.map(NOTES.countedTogether),
+			...loggedNotes(filter, modules),
+			...timeNotes(times),
+		]);
+		const isAssumed = times.proof?.format === 'assumed' || times.proof?.zone === 'assumed';
+		if (isAssumed && !isWhole(download, period, session)) noteLack(coverage, NOTES.ifAssumedWrong);
+	}
+	const isLimited = Object.values(filter).some((part) => part !== undefined);
+	if (isLimited && download.criteria && !holdsPeriod(download.criteria, period)) {
+		noteLack(coverage, NOTES.narrower);
+	}
+}
+
+/** Whether a period is all that was asked for: of a part, entries may belong to another one than they seem to. */
+function isWhole(
+	{ criteria, startedAt }: DownloadedExport,
+	{ from, to }: Period,
+	{ now }: Session,
+): boolean {
+	const began = instantOfIso(startedAt ?? '') ?? now();
+	// Three years are two days less than the longest ones.
+	const oldest = began - (RETENTION_DAYS - 1) * DAY;
+	const asked = windowIn(criteria ?? null) ?? { from: oldest, to: began };
+	// Nothing is later than the beginning of the export, and Zoho is asked for whole seconds.
+	return from - asked.from < SECOND && Math.min(asked.to, began) - to < SECOND;
 }
 
 /** Why an export, or a file of it, gives no entries. */

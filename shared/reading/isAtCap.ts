@@ -1,13 +1,32 @@
+import type { DownloadedExport } from '../exports/downloadedExport';
 import type { ExportCap } from '../exports/exportCap';
 import { CsvMarks } from '../files/csvMarks';
 import type { CsvFile } from '../files/rows/csvFile';
 import { csvCount, csvFilesIn, type ExportFile, kindOf } from '../files/exportFile';
 import type { YieldToEventLoop } from '../files/yieldToEventLoop';
-import type { CsvPredicate, UnpackingHost } from '../files/zip';
+import { type CsvPredicate, type UnpackingHost, unpackingHost } from '../files/zip';
 import { zipMembers } from '../files/zipDirectory';
+import type { CallOptions } from '../http/crmApi';
+import type { Session } from '../session';
 
 /** How far a file may go beyond what Zoho states for one, where the others are not counted for it. */
 const SLACK = 1.01;
+
+/** Whether an export holds as many entries as Zoho gives at most, so that others may be missing. Remembered. */
+export async function isAtCap(
+	session: Session,
+	{ id, files, reading }: DownloadedExport,
+	{ signal }: CallOptions,
+): Promise<boolean> {
+	const { atCap, cap } = session;
+	const known = id === null ? undefined : atCap.get(id);
+	if (known !== undefined) return known;
+	const found = reading
+		? reading.rows >= cap.entries
+		: await areAtCap(files, cap, unpackingHost(session, signal));
+	if (id !== null) atCap.set(id, found);
+	return found;
+}
 
 /**
  * Whether files hold Zoho's maximum of entries: the export was probably truncated. Entries are
@@ -15,7 +34,7 @@ const SLACK = 1.01;
  * cannot be read count as well.
  * @throws UnexpectedAnswerError for a damaged file.
  */
-export async function isAtCap(
+export async function areAtCap(
 	files: readonly ExportFile[],
 	cap: ExportCap,
 	host: UnpackingHost,

@@ -13,7 +13,7 @@ import type { Gunzip } from '../files/gunzip';
 import type { OnSkipped } from '../files/rows/unreadRows';
 import type { RowList } from '../files/rowList';
 import type { Sleep } from '../http/transport';
-import { timedYield } from '../files/yieldToEventLoop';
+import { unpackingHost } from '../files/zip';
 
 /** How files are read, and for what. */
 export interface FileReading {
@@ -140,12 +140,12 @@ interface Pass<B> {
 /** The batches of all CSVs. */
 async function* batchesOf<B>(
 	files: readonly ExportFile[],
-	{ counts, gunzip, sleep, ticks, signal }: FileReading,
+	reading: FileReading,
 	open: (csv: CsvFile, file: ExportFile) => Pass<B>,
 ): AsyncGenerator<B, void, undefined> {
-	const yieldToEventLoop = timedYield(sleep, ticks, signal);
+	const { counts, signal } = reading;
 	const onSkipped: OnSkipped = (member) => counts.unread.skip(member);
-	const host = { yieldToEventLoop, gunzip, onSkipped };
+	const host = { ...unpackingHost(reading, signal), onSkipped };
 	for (const file of files) {
 		for await (const csv of csvFilesIn(file, host)) {
 			const pass = open(csv, file);
@@ -154,7 +154,7 @@ async function* batchesOf<B>(
 			try {
 				for (let batch = pass.nextBatch(); batch !== null; batch = pass.nextBatch()) {
 					yield batch;
-					await yieldToEventLoop();
+					await host.yieldToEventLoop();
 				}
 			} finally {
 				// Also when the caller has enough and leaves.

@@ -7,11 +7,24 @@ import { UnreadRows } from '../files/rows/unreadRows';
 import type { DownloadedExport } from '../exports/downloadedExport';
 import type { CallOptions } from '../http/crmApi';
 import type { Session } from '../session';
-import { type Coverage, coverageOf, noteGaps, noteLack, visibilityNote } from './coverage';
+import {
+	type Coverage,
+	coverageOf,
+	noteExport,
+	noteGaps,
+	noteLack,
+	visibilityNote,
+} from './coverage';
 import { type CountKey, EntryCounts } from './entryCounts';
 import { neededColumns } from './dialect/requiredColumns';
 import { ExportReader } from './exportReader';
-import { type Manifest, manifestHead, manifestOf, manifestPart } from './manifest';
+import {
+	type Manifest,
+	manifestHead,
+	manifestOf,
+	type ManifestPart,
+	manifestPart,
+} from './manifest';
 import { NOTES } from './notes';
 import type { FilesOverview } from './readEntries';
 import { type Reading, reading } from './reading';
@@ -61,34 +74,37 @@ export async function countExports(
 	{ keys, timeZone }: CountKeys,
 	options: CallOptions,
 ): Promise<CountedEntries> {
-	const coverage = coverageOfExports(exports, filter);
-	const readers = exports.map((download) => new ExportReader(session, download, options));
+	const readers = readersOf(session, exports, options);
 	const zone = timeZone ?? (await readers[0]?.context())?.times.timeZone;
 	const entries = new EntryCounts(keys, zone ?? new TimeZone('UTC'));
-	for (const reader of readers) {
-		await reader.count(filter, entries);
-		reader.note(coverage, filter);
-	}
-	await noteNames(session, coverage, exports, options);
-	return { coverage, entries };
+	const count = async (reader: ExportReader): Promise<void> => await reader.count(filter, entries);
+	return { coverage: await coverExports(session, readers, filter, count, options), entries };
 }
 
-/** What an answer covers whose entries `read` finds elsewhere: it sets the reader's counts. */
+/** What an answer covers whose entries are read, or found elsewhere: then `read` sets the reader's counts. */
 export async function coverExports(
 	session: Session,
-	exports: readonly DownloadedExport[],
+	readers: readonly ExportReader[],
 	filter: AuditLogFilter,
 	read: (reader: ExportReader) => Promise<void>,
 	options: CallOptions,
 ): Promise<Coverage> {
+	const exports = readers.map(({ download }) => download);
 	const coverage = coverageOfExports(exports, filter);
-	for (const download of exports) {
-		const reader = new ExportReader(session, download, options);
+	for (const reader of readers) {
 		await read(reader);
-		reader.note(coverage, filter);
+		noteExport(coverage, reader, filter);
 	}
 	await noteNames(session, coverage, exports, options);
 	return coverage;
+}
+
+export function readersOf(
+	session: Session,
+	exports: readonly DownloadedExport[],
+	options: CallOptions,
+): ExportReader[] {
+	return exports.map((download) => new ExportReader(session, download, options));
 }
 
 export interface ExportOverview extends FilesOverview {
@@ -105,7 +121,7 @@ export async function exportOverview(
 	const coverage = coverageOfExports([download], {});
 	const reader = new ExportReader(session, download, options);
 	const overview = await reader.overview(k);
-	reader.note(coverage, {});
+	noteExport(coverage, reader, {});
 	await noteNames(session, coverage, [download], options);
 	return { ...overview, coverage };
 }
@@ -126,7 +142,7 @@ async function* entriesOf(
 				await reader.require(neededColumns(options.needs ?? []));
 				yield* reader.entries(filter, ids, options.withRaw ?? session.withRaw);
 			} finally {
-				reader.note(coverage, filter);
+				noteExport(coverage, reader, filter);
 				unread.addAll(reader.counts.unread);
 			}
 		}
@@ -142,14 +158,12 @@ async function manifestOfExports(
 	filter: AuditLogFilter,
 	options: CallOptions,
 ): Promise<Manifest> {
-	const coverage = coverageOfExports(exports, filter);
-	const parts = [];
-	for (const download of exports) {
-		const reader = new ExportReader(session, download, options);
+	const readers = readersOf(session, exports, options);
+	const parts: ManifestPart[] = [];
+	const read = async (reader: ExportReader): Promise<void> => {
 		parts.push(await manifestPart(session, reader));
-		reader.note(coverage, filter);
-	}
-	await noteNames(session, coverage, exports, options);
+	};
+	const coverage = await coverExports(session, readers, filter, read, options);
 	return manifestOf(await manifestHead(session, options), filter, coverage, parts);
 }
 

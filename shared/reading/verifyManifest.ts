@@ -4,7 +4,7 @@ import { TimeZone } from '../dialect/timeZone';
 import { AuditLogError, InputError } from '../errors';
 import type { ExportFile } from '../files/exportFile';
 import { sha256 } from '../files/sha256';
-import type { UnpackingHost } from '../files/zip';
+import { type UnpackingHost, unpackingHost } from '../files/zip';
 import type { CallOptions } from '../http/crmApi';
 import { asArray, asObject, asText, type JsonObject } from '../http/json';
 import type { Session } from '../session';
@@ -18,7 +18,6 @@ import {
 } from './answers/verifyAnswer';
 import { MANIFEST } from './manifest';
 import { tallyOf } from './rowDigest';
-import { timedYield } from '../files/yieldToEventLoop';
 
 /**
  * Compares archived files with the manifest made when they were downloaded. Nothing else is needed:
@@ -29,16 +28,13 @@ import { timedYield } from '../files/yieldToEventLoop';
 export async function verifyManifest(
 	manifest: unknown,
 	files: readonly ExportFile[],
-	{
-		sleep,
-		ticks,
-		gunzip,
-	}: Pick<Session, 'sleep'> & Partial<Pick<Session, 'gunzip'>> & { readonly ticks: () => number },
+	session: Pick<Session, 'sleep'> &
+		Partial<Pick<Session, 'gunzip'>> & { readonly ticks: () => number },
 	{ signal }: CallOptions = {},
 ): Promise<Verification> {
 	const answer = answerIn(parsed(manifest));
 	if (answer) return await verifyAnswer(answer, files);
-	const host = { gunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) };
+	const host = unpackingHost(session, signal);
 	const result: Verification = {
 		...{ verified: true, same_rows: true, rows: 0, rows_refused: 0 },
 		findings: [],

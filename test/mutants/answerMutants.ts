@@ -46,7 +46,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'an empty file is complete',
-		file: 'shared/reading/exportReader.ts',
+		file: 'shared/reading/coverage.ts',
 		from: "holds === 'nothing')) coverage.complete = false;",
 		to: "holds === 'nothing')) coverage.complete &&= true;",
 		tests: 'test/shared/exports/emptyExport.test.ts',

@@ -128,7 +128,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a footer with another total than there are rows leaves an answer complete',
-		file: 'shared/reading/exportReader.ts',
+		file: 'shared/reading/coverage.ts',
 		from: 'noteLack(coverage, totalNote(footers, rows));',
 		to: '',
 		tests: 'test/shared/reading/footers.test.ts',

@@ -6,7 +6,7 @@ import { InputError } from '../../../shared/errors';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { RETENTION_DAYS } from '../../../shared/exports/windows';
 import type { Period } from '../../../shared/period';
-import { ExportReader } from '../../../shared/reading/exportReader';
+import { isAtCap } from '../../../shared/reading/isAtCap';
 import type { AuditLogClient } from '../../../shared/client';
 import type { App } from '../app';
 import type { QueryContext } from '../queryContext';
@@ -149,11 +149,11 @@ async function uncut(context: FolderContext, all: readonly Held<KeptFacts>[], pe
 		for (const { export: one, window } of parts) {
 			const [download] = await loaded(context, [{ export: one, window }]);
 			if (!download) continue;
-			const reader = new ExportReader(client.session, download, { signal: run.signal });
 			// A minute cannot be divided: what there is of it is read.
 			const held = heldBy(one);
 			const isMinute = held !== undefined && held.to - held.from <= MINUTE;
-			if (!isMinute && (await reader.isAtCap())) cut.add(one);
+			if (!isMinute && (await isAtCap(client.session, download, { signal: run.signal })))
+				cut.add(one);
 		}
 		if (cut.size > before) continue;
 		const last = parts.at(-1)?.export;

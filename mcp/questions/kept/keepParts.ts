@@ -2,8 +2,8 @@ import { keptReading } from '../../../shared/dialect/keptDialect';
 import type { AuditLogClient } from '../../../shared/client';
 import type { DownloadedExport } from '../../../shared/exports/downloadedExport';
 import { AuditLogError } from '../../../shared/errors';
-import { timedYield } from '../../../shared/files/yieldToEventLoop';
-import { ExportReader } from '../../../shared/reading/exportReader';
+import { unpackingHost } from '../../../shared/files/zip';
+import { exportContext } from '../../../shared/reading/dialect/entryContexts';
 import type { App } from '../app';
 
 /** Keeps the rows of exports in Parquet, without a question. @returns ids of those whose rows could not be kept. */
@@ -13,12 +13,11 @@ export async function keepParts(
 	exports: readonly DownloadedExport[],
 ): Promise<string[]> {
 	const { archive } = app;
-	const { gunzip, sleep, ticks } = client.session;
-	const host = { gunzip, yieldToEventLoop: timedYield(sleep, ticks, undefined) };
+	const host = unpackingHost(client.session);
 	const unkept: string[] = [];
 	for (const download of exports) {
 		if (download.id === null) continue;
-		const context = await new ExportReader(client.session, download, {}).context();
+		const context = await exportContext(client.session, download, {});
 		const reading = (rows: number) => keptReading(context.dialect, context.circumstances, rows);
 		const { release } = await archive.lease(download, context, { host, reading });
 		await archive.settled();

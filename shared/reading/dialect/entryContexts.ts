@@ -14,7 +14,7 @@ import { DAY } from '../../durations';
 import type { EntryContext } from '../../entries/entryContext';
 import { windowIn } from '../../exports/compareCriteria';
 import type { DownloadedExport } from '../../exports/downloadedExport';
-import type { UnpackingHost } from '../../files/zip';
+import { unpackingHost } from '../../files/zip';
 import type { CallOptions } from '../../http/crmApi';
 import { CrmUsers } from '../../org/users';
 import type { Session } from '../../session';
@@ -43,11 +43,10 @@ export async function exportContext(
 	session: Session,
 	download: DownloadedExport,
 	options: CallOptions,
-	host: UnpackingHost,
 ): Promise<ExportContext> {
 	const users = await session.names.users(options);
 	const names = await namesOfRecords(session, options);
-	const found = await exportDialect(session, download, options, host);
+	const found = await exportDialect(session, download, options);
 	const { times, hints } = found.dialect;
 	return { users, ...names, ...found, times, columns: hints };
 }
@@ -57,7 +56,6 @@ async function exportDialect(
 	session: Session,
 	download: DownloadedExport,
 	options: CallOptions,
-	host: UnpackingHost,
 ): Promise<DialectFound> {
 	const { dialects, assumedDialects, provedZoneOwners, declaredTimes } = session;
 	const known = download.id === null ? undefined : dialects.get(download.id);
@@ -83,6 +81,7 @@ async function exportDialect(
 		...knownCells(await session.names.users(options), await session.names.modules(options)),
 		areTimes: (texts: readonly string[]) => areTimes(texts, question),
 	};
+	const host = unpackingHost(session, options.signal);
 	const map = session.declaredColumns;
 	const { dialect, isDamaged } = await fileDialect(download.files, map, question, tests, host);
 	const found = { dialect, circumstances: now };

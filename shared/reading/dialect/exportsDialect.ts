@@ -2,12 +2,10 @@ import { type ExportDialect, isSameSettings } from '../../dialect/exportDialect'
 import { dialectOf, type KeptDialect } from '../../dialect/keptDialect';
 import { UnexpectedAnswerError } from '../../errors';
 import type { DownloadedExport } from '../../exports/downloadedExport';
-import { timedYield } from '../../files/yieldToEventLoop';
-import type { UnpackingHost } from '../../files/zip';
+import { unpackingHost } from '../../files/zip';
 import type { CallOptions } from '../../http/crmApi';
 import type { Session } from '../../session';
-import { ExportReader } from '../exportReader';
-import { exporterSettings } from './entryContexts';
+import { exportContext, exporterSettings } from './entryContexts';
 import { exportHead, passOver } from './exportSample';
 
 /**
@@ -20,14 +18,10 @@ export async function readAsKept(
 	kept: KeptDialect,
 	options: CallOptions,
 ): Promise<ExportDialect> {
-	const dialect = dialectOf(kept, await exportHead(files, hostOf(session, options)));
+	const dialect = dialectOf(kept, await exportHead(files, unpackingHost(session, options.signal)));
 	if (!dialect) throw readsOtherwise(id);
 	if (id !== null) session.dialects.set(id, dialect);
 	return dialect;
-}
-
-function hostOf({ gunzip, sleep, ticks }: Session, { signal }: CallOptions): UnpackingHost {
-	return { gunzip, yieldToEventLoop: timedYield(sleep, ticks, signal) };
 }
 
 export function readsOtherwise(id: string | null): UnexpectedAnswerError {
@@ -47,8 +41,9 @@ export async function certainDialect(
 	options: CallOptions,
 ): Promise<ExportDialect | undefined> {
 	// Where a trouble lasts, it is not the names of the organization that are asked for first.
-	if (options.attempts === 1) await passOver(download.files, hostOf(session, options));
-	const { dialect } = await new ExportReader(session, download, options).context();
+	if (options.attempts === 1)
+		await passOver(download.files, unpackingHost(session, options.signal));
+	const { dialect } = await exportContext(session, download, options);
 	const { proof } = dialect.times;
 	const exporter = download.createdById ?? (await session.names.ownUserId(options));
 	const now = await exporterSettings(session, exporter, options);

@@ -1,4 +1,4 @@
-import { isAtCap } from '../../../shared/reading/isAtCap';
+import { areAtCap } from '../../../shared/reading/isAtCap';
 import { host } from '../../oracles/read';
 import { zipFile } from '../../oracles/zipFile';
 
@@ -9,7 +9,7 @@ async function isCut(...rows: readonly number[]): Promise<boolean> {
 		name: `AuditLog_${index}.csv`,
 		content: Buffer.from(`Time\n${'05/21/2026 12:49 PM\n'.repeat(count)}`),
 	}));
-	return await isAtCap([{ name: 'AuditLog.zip', bytes: zipFile({ members }) }], CAP, host);
+	return await areAtCap([{ name: 'AuditLog.zip', bytes: zipFile({ members }) }], CAP, host);
 }
 
 test('an export is at the cap when it holds as many entries as Zoho gives', async () => {
