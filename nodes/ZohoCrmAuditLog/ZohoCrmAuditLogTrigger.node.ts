@@ -12,7 +12,7 @@ import { clientFor, CREDENTIAL } from './client';
 import { nodeError } from './errors';
 import { hiddenPeopleOf, namesAsked, unnamed } from './form/personalData';
 import { getModules, getUsers } from './lists';
-import { isTimeToReport } from '../../shared/trigger/timeToReport';
+import { isTimeToReport } from '../../shared/trigger/trouble';
 import { alertRulesOf } from './trigger/alertRules';
 import { properties } from './trigger/form';
 import { triggerItems, triggerOutput } from './trigger/items';

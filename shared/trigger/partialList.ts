@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../durations';
 import { UnexpectedAnswerError } from '../errors';
 import { instantOf, iso, type Lacks } from './cursor';
-import { isTimeToReport } from './timeToReport';
+import { isTimeToReport } from './trouble';
 
 /** So long, or four overlaps, the checkpoint waits for what is missing. */
 const LONGEST_HOLD = HOUR;

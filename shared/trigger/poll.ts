@@ -1,16 +1,13 @@
-import { instantOfIso } from '../dialect/auditedTime';
-import { DAY } from '../durations';
 import { AuditLogError, ExportGoneError } from '../errors';
 import { visibilityNote } from '../reading/coverage';
 import type { Session } from '../session';
 import { Deadline } from '../ticks';
-import { type Cursor, cursorAt, instantOf, type Trouble } from './cursor';
+import { begin, beginAgain } from './beginning';
+import type { Cursor, Trouble } from './cursor';
 import { draining, exportGone } from './draining';
-import { readEndpoint, startAtEndpoint } from './endpoint';
 import { unknownNames, unknownNamesError } from '../entries/filterNames';
 import { lostCursor, readCursor, type UnusableCursor } from './readCursor';
-import { minuteOf } from './seenIds';
-import { isEndpointsFault, isOtherSource, movedTo } from './sources';
+import { isOtherSource, movedTo } from './sources';
 import {
 	type Budget,
 	callsOf,
@@ -21,7 +18,7 @@ import {
 } from './trigger';
 import { isPaused, troubleAfter } from './trouble';
 import { waiting } from './waiting';
-import { startWithExports, watching } from './watching';
+import { watching } from './watching';
 
 /** One poll: what it found, the trigger's position after it, and what people have to know. */
 export interface Polled extends Omit<Step, 'notice'> {
@@ -33,8 +30,6 @@ export interface Polled extends Omit<Step, 'notice'> {
 	readonly trouble?: AuditLogError | undefined;
 }
 
-/** Pages of 200 entries that the first poll reads, while a person waits for the activation. */
-const FIRST_PAGES = 25;
 const MAX_PAGES = 1_000;
 /** Attempts in a row that take all the time they may. */
 const PATIENT_ATTEMPTS = 2;
@@ -135,7 +130,7 @@ async function stepFrom(
 	question: TriggerQuestion,
 	budget: Budget,
 ): Promise<Step | UnusableCursor> {
-	if ('why' in at) return await restarted(session, at, question, budget);
+	if ('why' in at) return await beginAgain(session, at, question, budget);
 	const { source } = question;
 	if (source !== 'automatic' && isOtherSource(at, question)) {
 		return movedTo(source, at, 'The source was changed');
@@ -177,53 +172,24 @@ async function firstPoll(
 	const { filter, allowsUnknown } = question;
 	const unknown = unknownNamesError(await unknownNames(session.names, filter, true, budget));
 	if (unknown && !allowsUnknown) throw unknown;
-	const polled = await begin(session, question, budget);
+	const polled = await firstEntries(session, question, budget);
 	const more = [visibility, unknown?.message].filter((text) => typeof text === 'string');
 	const notices = [...polled.notices, ...more];
 	return { ...polled, notices };
 }
 
-/** Where a trigger begins that has no cursor, and its first entries when it begins in the past. */
-async function begin(session: Session, question: TriggerQuestion, budget: Budget): Promise<Polled> {
-	const { source, start } = question;
-	if (source !== 'export') {
-		try {
-			const cursor = await startAtEndpoint(session, question, budget);
-			if (start === undefined) return { cursor, entries: [], notices: [] };
-			const maxPages = source === 'automatic' ? FIRST_PAGES : MAX_PAGES;
-			const step = await readEndpoint(session, cursor, question, { ...budget, maxPages });
-			const notices = step.notice === undefined ? [] : [step.notice];
-			return { cursor: step.cursor, entries: step.entries, notices };
-		} catch (error) {
-			if (source !== 'automatic' || !isEndpointsFault(error)) throw error;
-		}
+async function firstEntries(
+	session: Session,
+	question: TriggerQuestion,
+	budget: Budget,
+): Promise<Polled> {
+	const { cursor, entries, notice } = await begin(session, question, budget);
+	if (cursor.source === 'endpoint' || question.start === undefined) {
+		return { cursor, entries, notices: notice === undefined ? [] : [notice] };
 	}
-	const cursor = await startWithExports(session, question, budget);
-	if (start === undefined) return { cursor, entries: [], notices: [] };
 	// A host shows an activation only once its first poll has ended: no export is waited for.
 	const soon = { ...budget, patience: new Deadline(session.ticks, 0) };
 	const { trouble, ...polled } = await run(session, cursor, question, soon);
 	if (trouble && trouble.facts.code !== 'ALREADY_SCHEDULED') throw trouble;
 	return polled;
-}
-
-/** A safe place to continue from when the cursor cannot be used. */
-async function restarted(
-	session: Session,
-	{ why, checkpoint, lookBack = DAY }: UnusableCursor,
-	question: TriggerQuestion,
-	budget: Budget,
-): Promise<Step> {
-	// Its answers bring Zoho's time.
-	const first = await begin(session, { ...question, start: undefined }, budget);
-	const now = instantOf(first.cursor.checkpoint);
-	const start = instantOfIso(question.start ?? '');
-	const known = [checkpoint, start].find((instant) => instant !== null && instant <= now);
-	const cursor = cursorAt(minuteOf(known ?? now - lookBack), first.cursor.source);
-	const effect =
-		known !== undefined && known === checkpoint
-			? `It continues from its checkpoint ${cursor.checkpoint}, so nothing is lost`
-			: `It does not say where the trigger stood, so the trigger begins again at ${cursor.checkpoint}: if it stood still for longer than that, read what is missing with Get Audit Log`;
-	const notice = `What the trigger had saved could not be used (${why}). ${effect}. Entries that were delivered before may come again, under the same ids.`;
-	return { cursor, entries: [], notice, repeatsFrom: instantOf(cursor.checkpoint) };
 }

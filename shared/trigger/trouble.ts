@@ -2,8 +2,6 @@ import { HOUR, MINUTE } from '../durations';
 import { type AuditLogError, UnavailableError } from '../errors';
 import type { Trouble } from './cursor';
 
-/** Failed attempts before what may pass by itself is reported. */
-const PATIENCE = 5;
 /** So many attempts in a row are made soon after one another. */
 const SOON = 4;
 /** Of a lasting trouble: some 200 requests a day. */
@@ -47,7 +45,7 @@ export function troubleAfter(
 	const failures = (known?.failures ?? 0) + 1;
 	const in_a_row = hasRead ? 1 : (known?.in_a_row ?? 0) + 1;
 	const isForPeople = !(error instanceof UnavailableError);
-	const isDue = isTime(failures) || (isForPeople && !known?.is_reported);
+	const isDue = (failures > 1 && isTimeToReport(failures)) || (isForPeople && !known?.is_reported);
 	const trouble: Trouble = {
 		...{ failures, in_a_row, requests: 0, failed_at: now },
 		pause: pauseAfter(in_a_row, requests, error, attempt.paceMinutes),
@@ -61,10 +59,13 @@ function isOver({ in_a_row, failed_at }: Trouble, { now, paceMinutes }: Attempt)
 	return in_a_row === 0 && now - failed_at >= Math.max(FORGOTTEN_AFTER, 4 * paceMinutes * MINUTE);
 }
 
-/** At the fifth, the tenth, the twentieth, the fortieth and so on. */
-function isTime(failures: number): boolean {
-	const times = failures / PATIENCE;
-	return Number.isInteger(times) && (times & (times - 1)) === 0;
+/**
+ * Whether it is time to report what has been found so many times: at the first, the fifth, the tenth, the
+ * twentieth and so on.
+ */
+export function isTimeToReport(times: number): boolean {
+	const fives = times / 5;
+	return times === 1 || (Number.isInteger(fives) && fives > 0 && (fives & (fives - 1)) === 0);
 }
 
 /**

@@ -2,14 +2,13 @@ import { MINUTE } from '../durations';
 import { areKnownSettings, isSameSettings } from '../dialect/exportDialect';
 import { AuditLogError } from '../errors';
 import { criteriaFor } from '../exports/criteria';
+import type { ExportJob } from '../exports/exportJob';
 import { listExports } from '../exports/exportJobs';
-import { blockedBy, requireExportScopes, scheduleExport } from '../exports/scheduleExport';
-import type { CallOptions } from '../http/crmApi';
+import { blockedBy, scheduleExport } from '../exports/scheduleExport';
 import { exporterSettings, zoneOf } from '../reading/dialect/entryContexts';
 import type { Session } from '../session';
 import {
 	type Cursor,
-	cursorAt,
 	type EndpointCursor,
 	exportingOf,
 	instantOf,
@@ -18,13 +17,11 @@ import {
 	type Watching,
 } from './cursor';
 import type { UnusableCursor } from './readCursor';
-import { minuteOf } from './seenIds';
 import { backToEndpoint, isTimeForEndpoint, readOrMove } from './sources';
 import {
 	type Budget,
 	callsOf,
 	overlapOf,
-	startOf,
 	type Step,
 	type TriggerQuestion,
 	waitFor,
@@ -52,49 +49,24 @@ export async function watching(
 	const isEarly = elapsed >= 0 && elapsed < question.paceMinutes * MINUTE;
 	if (isEarly && !next) return { cursor, entries: [] };
 	if (question.source !== 'automatic') return await schedule(session, cursor, question, budget);
-	if (!next && isTimeForEndpoint(cursor, now)) {
-		const back = await backToEndpoint(session, cursor, question, budget);
-		if (back) return back;
-		return await orTrouble(session, { ...cursor, endpoint_tried_at: now }, question, budget);
+	const isTried = !next && isTimeForEndpoint(cursor, now);
+	const back = isTried ? await backToEndpoint(session, cursor, question, budget) : undefined;
+	if (back) return back;
+	const endpoint_tried_at = isTried ? now : (cursor.endpoint_tried_at ?? now);
+	const tried = { ...cursor, endpoint_tried_at };
+	try {
+		return await schedule(session, tried, question, budget);
+	} catch (error) {
+		// When the endpoint was tried is kept, also when this fails.
+		if (error instanceof AuditLogError) return { cursor: tried, entries: [], trouble: error };
+		throw error;
 	}
-	const endpoint_tried_at = cursor.endpoint_tried_at ?? now;
-	return await orTrouble(session, { ...cursor, endpoint_tried_at }, question, budget);
 }
 
 /** A checkpoint that lies in the future at Zoho would be waited for. */
 function futureCheckpoint({ checkpoint }: Cursor, { now }: Session): UnusableCursor | undefined {
 	if (instantOf(checkpoint) <= now() + CLOCK_SLACK_MS) return undefined;
 	return { why: 'its checkpoint lies in the future', checkpoint: null };
-}
-
-/** Where a trigger of exports begins that has no cursor. Asks Zoho for what exports need, without making one. */
-export async function startWithExports(
-	session: Session,
-	question: TriggerQuestion,
-	options: CallOptions,
-): Promise<Watching> {
-	requireExportScopes(session);
-	const userId = await session.names.ownUserId(options);
-	await listExports(session, options);
-	const settings = await exporterSettings(session, userId, options);
-	const now = session.now();
-	const cursor = cursorAt(minuteOf(startOf(question, now) ?? now), 'export');
-	return { ...cursor, settings };
-}
-
-/** The same as `schedule`, also when it fails: when the endpoint was tried is kept. */
-async function orTrouble(
-	session: Session,
-	cursor: Watching,
-	question: TriggerQuestion,
-	budget: Budget,
-): Promise<Step | UnusableCursor> {
-	try {
-		return await schedule(session, cursor, question, budget);
-	} catch (error) {
-		if (error instanceof AuditLogError) return { cursor, entries: [], trouble: error };
-		throw error;
-	}
 }
 
 /** An export to wait for: a new one, or an own one that was forgotten; none while it is too early. */
@@ -123,8 +95,7 @@ async function schedule(
 	const running = jobs.find(({ state }) => state === 'running');
 	// Zoho would refuse, and an attempt that is likely to fail makes no more requests than it needs.
 	if (!found && running && calls.attempts === 1) throw blockedBy(running);
-	const dead = (job: Parameters<typeof isDead>[1]): boolean => isDead(cursor, job);
-	const options = { ...waitFor(budget), isDead: dead };
+	const options = { ...waitFor(budget), isDead: (job: ExportJob) => isDead(cursor, job) };
 	const scheduled = found
 		? { job: found.job, adopted: true }
 		: await scheduleExport(session, criteriaFor({ window }), options);

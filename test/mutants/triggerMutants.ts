@@ -284,7 +284,7 @@ export const TRIGGER_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'the trigger: a filter that names nobody is reported at every poll',
-		file: 'shared/trigger/timeToReport.ts',
+		file: 'shared/trigger/trouble.ts',
 		from: 'return times === 1 || (',
 		to: 'return times > 0 || (',
 		tests: node,
