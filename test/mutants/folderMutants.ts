@@ -293,4 +293,11 @@ export const FOLDER_MUTANTS: readonly Mutant[] = [
 		to: '(await this.parts?.isReplaced(id)) === undefined',
 		tests: 'test/mcp/archive/folder/parts.test.ts',
 	},
+	{
+		what: 'other blanks in the name of the newest manifest are no edit',
+		file: 'mcp/archive/folder/chain.ts',
+		from: 'head && Buffer.from(headText(head)).equals(bytes)',
+		to: 'head',
+		tests: 'test/mcp/archive/folder/verifyFolder.test.ts',
+	},
 ];

@@ -99,13 +99,18 @@ export class Chain {
 	private async advance({ number, sha256 }: Head): Promise<void> {
 		const head = await headOf(this.path);
 		if (head && head.number >= number) return;
-		const text = `${JSON.stringify({ number, sha256 })}\n`;
-		await writeWhole(this.path, HEAD_FILE, Buffer.from(text), new AbortController().signal);
+		const text = Buffer.from(headText({ number, sha256 }));
+		await writeWhole(this.path, HEAD_FILE, text, new AbortController().signal);
 	}
 }
 
-/** Undefined when there is none, or none that can be read. */
+function headText({ number, sha256 }: Head): string {
+	return `${JSON.stringify({ number, sha256 })}\n`;
+}
+
+/** Undefined when there is none, or one that is not as it is written here: other blanks are an edit, too. */
 export async function headOf(path: string): Promise<Head | undefined> {
 	const bytes = await readOwn(path, HEAD_FILE).catch(() => new Uint8Array());
-	return HEAD.safeParse(jsonIn(bytes)).data;
+	const head = HEAD.safeParse(jsonIn(bytes)).data;
+	return head && Buffer.from(headText(head)).equals(bytes) ? head : undefined;
 }

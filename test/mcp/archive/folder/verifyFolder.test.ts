@@ -187,6 +187,20 @@ function filesIn(manifest: string): { stored: string }[] {
 	return ((one ?? part)?.files ?? []).filter(({ stored }) => existsSync(inFolder(stored)));
 }
 
+test.each([
+	['without its line end', (text: string) => text.trimEnd()],
+	['with a blank for it', (text: string) => `${text.trimEnd()} `],
+	['with a key more', (text: string) => text.replace('{', '{"a":1,')],
+])(
+	'the name of the newest manifest that says the same is found when it was edited: %s',
+	async (_, edit) => {
+		await copyOf(2);
+		writeFileSync(inFolder('head.json'), edit(readFileSync(inFolder('head.json'), 'utf8')));
+		const { findings } = await verifyFolder(folder);
+		expect(findings).toEqual([expect.stringContaining('head.json')]);
+	},
+);
+
 test('whatever was edited, swapped, removed or added is found, with its name', async () => {
 	const part = partOf(0.999);
 	await fc.assert(
@@ -228,7 +242,7 @@ test('nothing is found where nothing was changed, also where processes were kill
 						before: string;
 					};
 					const { number } = JSON.parse(head) as { number: number };
-					const text = JSON.stringify({ number: number - 1, sha256: before });
+					const text = `${JSON.stringify({ number: number - 1, sha256: before })}\n`;
 					writeFileSync(inFolder('head.json'), text);
 				}
 				const found = await verifyFolder(folder);
