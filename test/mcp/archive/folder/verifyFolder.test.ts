@@ -187,20 +187,6 @@ function filesIn(manifest: string): { stored: string }[] {
 	return ((one ?? part)?.files ?? []).filter(({ stored }) => existsSync(inFolder(stored)));
 }
 
-test.each([
-	['without its line end', (text: string) => text.trimEnd()],
-	['with a blank for it', (text: string) => `${text.trimEnd()} `],
-	['with a key more', (text: string) => text.replace('{', '{"a":1,')],
-])(
-	'the name of the newest manifest that says the same is found when it was edited: %s',
-	async (_, edit) => {
-		await copyOf(2);
-		writeFileSync(inFolder('head.json'), edit(readFileSync(inFolder('head.json'), 'utf8')));
-		const { findings } = await verifyFolder(folder);
-		expect(findings).toEqual([expect.stringContaining('head.json')]);
-	},
-);
-
 test('whatever was edited, swapped, removed or added is found, with its name', async () => {
 	const part = partOf(0.999);
 	await fc.assert(
@@ -220,7 +206,8 @@ test('whatever was edited, swapped, removed or added is found, with its name', a
 				);
 			},
 		),
-		{ numRuns: runs(40) },
+		// The name of the newest manifest, which says the same without its line end.
+		{ numRuns: runs(40), examples: [['shortened', 2, [0.72, 0, 0.99]]] },
 	);
 	rmSync(`${folder}-elsewhere`, { force: true });
 });
