@@ -21,7 +21,7 @@ let ahead = 0;
 beforeEach(async () => {
 	ahead = 0;
 	const switches = { settingsAuditLog: 'audit_log', csvColumns: 'guessed' } as const;
-	n8n.start({ entries: 20, switches, now: () => Date.now() + ahead });
+	n8n.start({ entries: 60, switches, now: () => Date.now() + ahead });
 	const { log } = n8n.zoho;
 	const deal = log.find(({ record }) => record?.module.api_name === 'Deals')?.record;
 	if (!deal) throw new Error('no deal');
