@@ -8,11 +8,25 @@ interface Shown {
  * shown stay apart, so that a page can be made of nodes as well as of text.
  */
 export class Html {
-	constructor(readonly pieces: readonly (string | Shown)[]) {}
+	/** @param parts what it is made of; all of it is put together only once, by what shows it. */
+	constructor(private readonly parts: readonly (string | Shown | Html)[]) {}
+
+	get pieces(): readonly (string | Shown)[] {
+		const pieces: (string | Shown)[] = [];
+		this.addTo(pieces);
+		return pieces;
+	}
 
 	/** Everything in it as the text of a file. */
 	get text(): string {
 		return this.pieces.map(textOf).join('');
+	}
+
+	private addTo(pieces: (string | Shown)[]): void {
+		for (const part of this.parts) {
+			if (part instanceof Html) part.addTo(pieces);
+			else pieces.push(part);
+		}
 	}
 }
 
@@ -28,12 +42,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** A template whose values are text, whatever they hold: only what is `Html` already stays markup. */
 export function markup(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
-	return new Html(
-		strings.flatMap((string, index) => {
-			const value = values[index - 1];
-			return value === undefined ? [string] : [...piecesOf(value), string];
-		}),
-	);
+	const parts: (string | Shown | Html)[] = [strings[0] ?? ''];
+	for (const [index, value] of values.entries()) {
+		parts.push(value instanceof Html ? value : { shown: String(value) }, strings[index + 1] ?? '');
+	}
+	return new Html(parts);
 }
 
 /** A style of our own: nothing in it comes from elsewhere. */
@@ -42,11 +55,7 @@ export function styleElement(css: string): Html {
 }
 
 export function joined(parts: readonly Html[]): Html {
-	return new Html(parts.flatMap(({ pieces }) => pieces));
-}
-
-function piecesOf(part: Part): Html['pieces'] {
-	return part instanceof Html ? part.pieces : [{ shown: String(part) }];
+	return new Html(parts);
 }
 
 function textOf(part: string | Shown): string {

@@ -4,7 +4,7 @@ import { STYLE } from './style';
 
 /** A whole document that asks nothing of the network: no script, no font, no picture from elsewhere. */
 export async function page(title: string, content: Html): Promise<string> {
-	const policy = `default-src 'none'; style-src 'sha256-${await styleDigest()}'; base-uri 'none'; form-action 'none'`;
+	const policy = `default-src 'none'; style-src 'sha256-${await (digest ??= styleDigest())}'; base-uri 'none'; form-action 'none'`;
 	return markup`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -25,6 +25,9 @@ ${content}
 </html>
 `.text;
 }
+
+/** Of the style, which is the same on every page. */
+let digest: Promise<string> | undefined;
 
 async function styleDigest(): Promise<string> {
 	const hex = await sha256(new TextEncoder().encode(STYLE));
