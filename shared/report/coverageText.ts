@@ -43,8 +43,8 @@ export function coverageLine(about: ReportAbout, total: number): string {
 	const until =
 		gathered === null
 			? ''
-			: `, which Zoho began to gather at ${timeText(gathered, zone)}: what happened since then is not in it`;
-	return `${parts.join(' ')}${span}, ${origin}${until}. Times are those of ${zone.name}.`;
+			: ` Zoho began to gather the entries at ${timeText(gathered, zone)}: what happened since then is not among them.`;
+	return `${parts.join(' ')}${span}, ${origin}.${until} Times are those of ${zone.name}.`;
 }
 
 /** `18 – 24 Nov 2026`, of the period or else of the entries. */

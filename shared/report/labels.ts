@@ -15,14 +15,42 @@ export function shownName(text: string | null, unknown = '–'): string {
 
 /** The same for a picture: as many letters as there is room for, whole ones only. */
 export function clipped(text: string, letters: number): string {
-	let [shown, width] = ['', 0];
-	for (const { segment } of new Intl.Segmenter('en').segment(text)) {
-		const more = WIDE.test(segment) ? 2 : 1;
-		// A letter may carry any number of marks.
-		if (width + more > letters || segment.length > 12) return `${shown}…`;
-		[shown, width] = [shown + segment, width + more];
+	const shown = fitting(segmentsOf(text), letters).join('');
+	return shown === text ? text : `${shown}…`;
+}
+
+/** Labels of one picture: where two would look the same, each is shown with its end. */
+export function clippedApart(labels: readonly string[], letters: number): string[] {
+	const plain = labels.map((label) => clipped(label, letters));
+	return plain.map((shown, index) => {
+		const isShared = plain.some((other, at) => at !== index && other === shown);
+		return isShared ? withEnd(labels[index] ?? '', letters) : shown;
+	});
+}
+
+/** Letters of the end: of an id after a name, its last digits tell people apart. */
+const END = 7;
+
+function withEnd(text: string, letters: number): string {
+	const segments = segmentsOf(text);
+	const end = fitting(segments.toReversed(), END).toReversed();
+	const start = fitting(segments.slice(0, segments.length - end.length), letters - END - 1);
+	return start.length === 0 ? clipped(text, letters) : `${start.join('')}…${end.join('')}`;
+}
+
+/** The first of these that there is room for. A letter may carry any number of marks, and then ends them. */
+function fitting(segments: readonly string[], letters: number): readonly string[] {
+	let [count, width] = [0, 0];
+	for (const segment of segments) {
+		width += WIDE.test(segment) ? 2 : 1;
+		if (width > letters || segment.length > 12) break;
+		count++;
 	}
-	return shown;
+	return segments.slice(0, count);
+}
+
+function segmentsOf(text: string): string[] {
+	return [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
 }
 
 export function numberText(value: number): string {

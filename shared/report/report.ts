@@ -13,7 +13,7 @@ import { bars } from './pictures/bars';
 import { daysByHour, usersByHour } from './pictures/heatMaps';
 import { timeline } from './pictures/timeline';
 import { citedSection, findingsSection } from './sections';
-import { name } from './table';
+import { name, sentence } from './table';
 import { Tally } from './tally';
 
 /** Enough for twenty lines of a file that could not be read. */
@@ -159,7 +159,7 @@ function coverageNotes(tally: Tally, about: DrawnAbout): Html {
 		coverage.export_ids.length === 0
 			? markup``
 			: markup`<p class="quiet">Exports: ${coverage.export_ids.slice(0, 50).join(', ')}</p>`;
-	return markup`<ul class="notes">${joined(notes.map((note) => markup`<li><bdi dir="auto">${cleanText(note, MAX_NOTE)}</bdi></li>`))}</ul>${ids}`;
+	return markup`<ul class="notes">${joined(notes.map((note) => markup`<li>${sentence(cleanText(note, MAX_NOTE))}</li>`))}</ul>${ids}`;
 }
 
 /** Of the period and of the entries, where any are in pictures by time. */

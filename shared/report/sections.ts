@@ -6,7 +6,7 @@ import { actorOf, FLAT_FIELDS } from '../entries/flatEntry';
 import { type Finding, listedIds } from './finding';
 import { type Html, joined, markup } from './markup';
 import { numberText, shownName, timeText } from './labels';
-import { name, table } from './table';
+import { name, sentence, table } from './table';
 
 const MAX_FINDINGS = 100;
 const MAX_CITED = 200;
@@ -27,14 +27,14 @@ export function findingsSection(
 		[...cited.keys()].slice(0, MAX_CITED).map((id, index) => [id, index + 1]),
 	);
 	const rows = findings.slice(0, MAX_FINDINGS).map((finding) => {
-		const { rule, user, from, to, count, sentence } = finding;
+		const { rule, user, from, to, count } = finding;
 		const links = listedIds(finding).flatMap((id) => {
 			const number = numbers.get(id);
 			return number === undefined ? [] : [markup`<a href="#e${number}">${number}</a>`];
 		});
 		return [
 			markup`<b class="rule">${titleOf(rule)}</b>`,
-			name(cleanText(sentence, MAX_SENTENCE).trim()),
+			sentence(cleanText(finding.sentence, MAX_SENTENCE).trim()),
 			name(shownName(user)),
 			spanText(from, to, zone),
 			numberText(count),
@@ -59,10 +59,10 @@ export function citedSection(cited: ReadonlyMap<string, AuditLogEntry>, zone: Ti
 			markup`<span id="e${index + 1}">${index + 1}</span>`,
 			instant === null ? 'not known' : timeText(instant, zone),
 			name(shownName(actorOf(entry))),
-			name(shownName(entry.action)),
+			actionWords(entry.action),
 			name(shownName(entry.module)),
 			linked(entry.record_url, record),
-			name(shownName(FLAT_FIELDS.details(entry).slice(0, MAX_DETAILS))),
+			sentence(shownName(FLAT_FIELDS.details(entry).slice(0, MAX_DETAILS))),
 			markup`<code>${shownName(entry.event_id)}</code>`,
 		];
 	});
@@ -73,6 +73,12 @@ export function citedSection(cited: ReadonlyMap<string, AuditLogEntry>, zone: Ti
 		titles.map((title) => ({ title })),
 		rows,
 	)}</div>${more > 0 ? markup`<p class="quiet">${numberText(more)} more are not listed.</p>` : markup``}`;
+}
+
+/** `owner_reassigned` is too long for its column, and breaks between its words. */
+function actionWords(action: string | null): Html {
+	const words = shownName(action).split(/(?<=_)/);
+	return markup`<bdi dir="auto">${joined(words.map((word, index) => markup`${index > 0 ? markup`<wbr>` : ''}${word}`))}</bdi>`;
 }
 
 /** A page of Zoho's, and nothing else that an address could be. */

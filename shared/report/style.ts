@@ -51,13 +51,13 @@ th,td{padding:6px 10px 6px 0;border-bottom:1px solid var(--line);text-align:star
 thead th{color:var(--muted);font-weight:600;white-space:nowrap}
 tbody tr:last-child>*{border-bottom:0}
 .n{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
-.cited table{min-width:860px}.bursts table{min-width:460px}
+.cited table{min-width:860px}.cited td:nth-child(4){min-width:7.5em}.cited td:nth-child(5){min-width:6.5em}.cited code{display:inline-block;width:16ch}.bursts table{min-width:460px}
 .cited td:nth-child(2){white-space:nowrap}
 code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 a{color:var(--accent);text-underline-offset:2px}
 .number{display:inline-block;min-width:20px;padding:0 6px;border-radius:99px;background:var(--alarm);color:var(--surface);font-size:12px;text-align:center}
 b.rule{padding:1px 8px;border-radius:5px;background:var(--alarmSurface);color:var(--alarm);font-size:12.5px;font-weight:600;white-space:nowrap}
-.found table{min-width:820px}.found td:nth-child(2){width:42%}.found td:nth-child(3){min-width:110px}.found td:nth-child(4){min-width:130px}.found td:nth-child(6){min-width:76px;overflow-wrap:normal}.found tr>:nth-child(6){padding-inline-start:12px}
+.found table{min-width:820px}.found td:nth-child(2){width:36%}.found td:nth-child(3){min-width:110px}.found td:nth-child(4){min-width:13em}.found td:nth-child(6){min-width:76px;overflow-wrap:normal}.found tr>:nth-child(6){padding-inline-start:12px}
 .notes{margin:0 0 10px;padding-inline-start:18px;font-size:13px}
 .notes li{margin-bottom:4px;overflow-wrap:anywhere}
 footer{color:var(--muted);font-size:13px}
@@ -74,6 +74,6 @@ section.long{break-inside:auto}
 h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}
 .scroll{overflow:visible}svg,.cited table,.found table{min-width:0!important}
 .found table{font-size:10px}b.rule{font-size:9.5px;padding:0 5px}
-.cited table{font-size:9.5px}.cited code{font-size:8px}.cited td:nth-child(2){white-space:normal}
+.cited table{font-size:9.5px}.cited code{font-size:8px}.cited td:nth-child(2){white-space:normal;min-width:8.5em}
 details{display:none}a{color:inherit}}
 `;

@@ -42,6 +42,24 @@ export function name(text: string): Html {
 	return markup`<bdi dir="auto">${text}</bdi>`;
 }
 
+/** Letters and digits of scripts that are written from right to left. */
+const RIGHT_TO_LEFT =
+	'\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}\\p{Script=Adlam}٠-٩۰-۹';
+const RUN = new RegExp(
+	`([${RIGHT_TO_LEFT}](?:[${RIGHT_TO_LEFT}\\p{M}\\p{N}\\s.'’"״׳־–-]*[${RIGHT_TO_LEFT}\\p{M}])?)`,
+	'u',
+);
+
+/**
+ * A sentence of ours, in which names may be that others typed: it reads from left to right whatever it begins
+ * with, and neither a number nor the arrow from old to new moves to the other side of a name.
+ */
+export function sentence(text: string): Html {
+	const parts = text.split(RUN);
+	const pieces = parts.map((part, index) => (index % 2 === 0 ? markup`${part}` : name(part)));
+	return markup`<bdi dir="ltr">${joined(pieces)}</bdi>`;
+}
+
 function classOf(isNumber: boolean | undefined): Html {
 	return isNumber ? markup` class="n"` : markup``;
 }

@@ -2,7 +2,7 @@ import { cleanText } from '../../../shared/disclosure/cleanText';
 import { type Html, joined, markup } from '../../../shared/report/markup';
 import { numberText, shownName, timeText } from '../../../shared/report/labels';
 import { spanText, titleOf } from '../../../shared/report/sections';
-import { type Cell, type Column, name, table } from '../../../shared/report/table';
+import { type Cell, type Column, name, sentence, table } from '../../../shared/report/table';
 import type { TimeZone } from '../../../shared/dialect/timeZone';
 import { type Answer, instantOf } from '../answer';
 import { forPeople } from '../notes';
@@ -53,7 +53,7 @@ function entries(items: readonly Fields[], zone: TimeZone | null, rows: Rows): H
 			: record;
 		const own = (key: string): Html => name(shownName(textOf(item[key])));
 		const time = timeOf(item['time'], zone);
-		const changes = hasChanges ? [name(changesOf(item))] : [];
+		const changes = hasChanges ? [sentence(changesOf(item))] : [];
 		return rows.isNarrow
 			? [
 					stacked([own('user'), time]),
@@ -100,18 +100,15 @@ function findings(items: readonly Fields[], zone: TimeZone | null, rows: Rows): 
 	const count = { title: 'Entries', isNumber: true };
 	const cells = items.map((item, index): Cell[] => {
 		const rule = markup`${titleOf(textOf(item['rule']) ?? '')}`;
-		const [title, sentence] = [
-			chooser(`f:${index}`, rule, item, rows),
-			said(textOf(item['sentence'])),
-		];
+		const [title, text] = [chooser(`f:${index}`, rule, item, rows), said(textOf(item['sentence']))];
 		const user = name(shownName(textOf(item['user'])));
 		const when = zone
 			? spanText(textOf(item['from']), textOf(item['to']), zone)
 			: timeOf(item['from'], zone);
 		const number = countOf(item['count']);
 		return rows.isNarrow
-			? [stacked([title, sentence, markup`${user} · ${when}`]), number]
-			: [title, sentence, user, when, number];
+			? [stacked([title, text, markup`${user} · ${when}`]), number]
+			: [title, text, user, when, number];
 	});
 	const titles = rows.isNarrow ? ['Finding'] : ['Rule', 'What was found', 'User', 'When'];
 	return markup`<div class="found">${table('Findings', [...titles.map((title) => ({ title })), count], cells)}</div>`;
@@ -164,7 +161,7 @@ function countOf(value: unknown): string {
 
 /** Sentences of the server, in which names of others may be. */
 export function said(text: string | null): Html {
-	return name(cleanText(text ?? '', MAX_SENTENCE));
+	return sentence(cleanText(text ?? '', MAX_SENTENCE));
 }
 
 export function noteList(notes: readonly string[]): Html {

@@ -1,5 +1,5 @@
 import { type Html, joined, markup } from '../markup';
-import { clipped, numberText, shownName } from '../labels';
+import { clippedApart, numberText, shownName } from '../labels';
 import type { NameCounts } from '../nameCounts';
 import { name, tableUnder } from '../table';
 import { at, picture } from './picture';
@@ -26,10 +26,14 @@ export function bars(id: string, title: string, counts: NameCounts, total: numbe
 	const rows = shownCounts(counts, total);
 	const most = Math.max(1, ...rows.map(({ count }) => count));
 	const room = WIDTH - LABEL - NUMBER;
-	const content = rows.map(({ label, count }, row) => {
+	const names = clippedApart(
+		rows.map(({ label }) => label),
+		LETTERS,
+	);
+	const content = rows.map(({ count }, row) => {
 		const y = row * ROW;
 		const length = Math.max(1, (count / most) * room);
-		return markup`<text class="l" x="${LABEL - 10}" y="${y + 17}">${clipped(label, LETTERS)}</text><rect class="bar" x="${LABEL}" y="${y + 4}" width="${at(length)}" height="${ROW - 8}" rx="2"/><text class="v" x="${at(LABEL + length + 6)}" y="${y + 17}">${numberText(count)}</text>`;
+		return markup`<text class="l" x="${LABEL - 10}" y="${y + 17}">${names[row] ?? ''}</text><rect class="bar" x="${LABEL}" y="${y + 4}" width="${at(length)}" height="${ROW - 8}" rx="2"/><text class="v" x="${at(LABEL + length + 6)}" y="${y + 17}">${numberText(count)}</text>`;
 	});
 	return markup`${picture({
 		...{ id, title, width: WIDTH, height: rows.length * ROW + 2, content: joined(content) },

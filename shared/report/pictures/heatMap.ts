@@ -1,5 +1,5 @@
 import { type Html, joined, markup } from '../markup';
-import { clipped, entriesText, numberText, shortNumber } from '../labels';
+import { clippedApart, entriesText, numberText, shortNumber } from '../labels';
 import { name, tableUnder } from '../table';
 import { type HeatLayout, lettersIn, WIDE } from './heatLayout';
 import { at, type Choice, picture, type Target } from './picture';
@@ -40,13 +40,17 @@ export function heatMap(map: HeatMap): Html {
 	const most = Math.max(0, ...rows.flatMap((row) => starts.map((start) => countAt(row, start))));
 	const cells: string[][] = Array.from({ length: STEPS }, () => []);
 	const numbers: Html[][] = Array.from({ length: STEPS }, () => []);
+	const names = clippedApart(
+		rows.map(({ label }) => label),
+		lettersIn(layout),
+	);
 	const labels: Html[] = [];
 	const targets: Target[] = [];
 	rows.forEach((each, row) => {
 		const { label, isFirst, isFixed } = each;
 		const y = top + row * rowHeight;
 		labels.push(
-			markup`<text class="l" x="${at(left - 10)}" y="${y + 16}">${clipped(label, lettersIn(layout))}</text>`,
+			markup`<text class="l" x="${at(left - 10)}" y="${y + 16}">${names[row] ?? ''}</text>`,
 		);
 		if (isFirst && row > 0)
 			labels.push(markup`<path class="rule" d="M0 ${at(y - 0.5)}H${at(width)}"/>`);

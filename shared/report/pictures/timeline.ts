@@ -124,7 +124,7 @@ function burstTable(bursts: Bursts, shown: readonly Burst[]): Html {
 	const { all, threshold, median, isByUser } = bursts;
 	const whose = isByUser ? 'of one user' : 'of all users';
 	const deleting = isByUser ? `, or ${MANY_DELETIONS} deletions` : '';
-	const rule = `A burst is an hour ${whose} with ${numberText(threshold)} entries or more${deleting}; the median hour with any has ${numberText(median)}.`;
+	const rule = `A burst is an hour ${whose} with ${numberText(threshold)} entries or more${deleting}; the median of the hours that have any is ${numberText(median)}.`;
 	if (all.length === 0) return markup`<p class="quiet">No bursts. ${rule}</p>`;
 	const more = all.length - shown.length;
 	const rows = shown.map(({ hour, user, count, deletions }, index) => [
@@ -137,7 +137,7 @@ function burstTable(bursts: Bursts, shown: readonly Burst[]): Html {
 	const columns = [
 		...[{ title: 'Burst' }, { title: 'Hour' }, ...(isByUser ? [{ title: 'User' }] : [])],
 		{ title: 'Entries', isNumber: true },
-		...(isByUser ? [{ title: 'Of them deletions', isNumber: true }] : []),
+		...(isByUser ? [{ title: 'Deletions', isNumber: true }] : []),
 	];
 	return markup`<div class="bursts">${table('Bursts', columns, rows)}</div><p class="quiet">${rule}${more > 0 ? ` ${numberText(more)} more are not listed.` : ''}</p>`;
 }

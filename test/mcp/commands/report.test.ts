@@ -77,7 +77,7 @@ test('what a report lacks is said beside its name as well, with what it covers',
 	expect(stdout).toMatch(
 		/: \d+ entr(y|ies)\. NOT complete: the report says why\.\nIt covers \d+ entr/,
 	);
-	expect(stdout).toMatch(/read from an export, which Zoho began to gather at/);
+	expect(stdout).toMatch(/read from an export\. Zoho began to gather the entries at/);
 	expect(stdout).toMatch(/\n- .*Standard/);
 	const [, ...lines] = stdout.trim().split('\n- ');
 	const html = readFileSync(out, 'utf8');

@@ -40,9 +40,12 @@ const named = (entry: AuditLogEntry, name: string): AuditLogEntry => ({
 	field_history: [{ api_name: name, field_label: name, old: name, new: name }],
 });
 
-/** Elements and their attributes, in order, without the texts and numbers in them. */
+/**
+ * Elements and their attributes, in order, without the texts and numbers in them, and without those that
+ * isolate names: in a sentence there is one for each run from right to left.
+ */
 function shapeOf(html: string): string {
-	return [...html.matchAll(/<\/?[a-z][^<>]*>/gi)]
+	return [...html.replace(/<bdi dir="(?:auto|ltr)">|<\/bdi>/g, '').matchAll(/<\/?[a-z][^<>]*>/gi)]
 		.map(([tag]) => tag.replace(/"[^"]*"/g, '""'))
 		.join('\n');
 }

@@ -175,7 +175,7 @@ test('the line at the top says what is covered, until when, and whether anything
 	const whole = await report(entries);
 	expect(whole).toContain('Complete as far as known');
 	expect(whole).toContain(
-		'100 entries from 19 Oct 2026, 00:00 to 9 Nov 2026, 00:00, read from an export, which Zoho began to gather at 9 Nov 2026, 06:00: what happened since then is not in it. Times are those of Europe/Berlin.',
+		'100 entries from 19 Oct 2026, 00:00 to 9 Nov 2026, 00:00, read from an export. Zoho began to gather the entries at 9 Nov 2026, 06:00: what happened since then is not among them. Times are those of Europe/Berlin.',
 	);
 	const note = 'Three rows could not be read.';
 	const lacking = await report(entries, { coverage: coverage({ complete: false, notes: [note] }) });
