@@ -1,11 +1,16 @@
 import path from 'node:path';
 import { OWNER } from '../n8n/server';
 import type { Browser, Context, Locator, Page } from './playwright';
+import { Quiet } from './quiet';
 
 export type Theme = 'light' | 'dark';
 
 /** High enough for a form with all its filters. */
 const SIZE = { width: 1_440, height: 1_300 };
+/** Everything is waited for until it is there, and on a busy machine that takes long. */
+const SLOW_MS = 90_000;
+/** What a run of a node ends with in its output: a table, an error, or that there is nothing. */
+const SHOWN = 'th, [class*="error" i], :text-matches("No output data|No fields")';
 const CANVAS = { width: 1_440, height: 900 };
 
 /** n8n's editor as a user sees it after logging in. */
@@ -13,6 +18,7 @@ export class Editor {
 	private constructor(
 		private readonly context: Context,
 		private readonly page: Page,
+		private readonly quiet: Quiet,
 		private readonly url: string,
 		private readonly fileOf: (picture: string) => string,
 	) {}
@@ -24,8 +30,9 @@ export class Editor {
 		const login = await context.request.post(`${url}/rest/login`, { data });
 		if (!login.ok()) throw new Error('the owner could not log in');
 		const page = await context.newPage();
-		page.setDefaultTimeout(30_000);
-		return new Editor(context, page, url, (name) => path.join(folder, `${name}-${theme}.png`));
+		page.setDefaultTimeout(SLOW_MS);
+		const fileOf = (name: string): string => path.join(folder, `${name}-${theme}.png`);
+		return new Editor(context, page, new Quiet(page), url, fileOf);
 	}
 
 	async openWorkflow(id: string): Promise<void> {
@@ -99,6 +106,7 @@ export class Editor {
 		await this.at('node-execute-button').first().click();
 		const ended = 'text=/Node executed successfully|Problem in node/';
 		await this.page.locator(ended).first().waitFor();
+		await this.at('output-panel').locator(SHOWN).first().waitFor();
 		await this.settle();
 		return (await this.at('output-panel').first().textContent()) ?? '';
 	}
@@ -153,9 +161,8 @@ export class Editor {
 		return this.page.locator(byId(testId));
 	}
 
-	/** Panels slide in, and names in a form are loaded by separate requests. */
 	private async settle(): Promise<void> {
-		await this.page.waitForTimeout(1_000);
+		await this.quiet.settle();
 	}
 }
 

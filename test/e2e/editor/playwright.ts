@@ -29,6 +29,11 @@ export interface Frame {
 	locator(selector: string, options?: { readonly hasText?: string }): Locator;
 }
 
+export interface BrowserRequest {
+	url(): string;
+	resourceType(): string;
+}
+
 export interface Page {
 	goto(url: string, options?: { readonly waitUntil?: 'domcontentloaded' }): Promise<unknown>;
 	locator(selector: string, options?: { readonly hasText?: string }): Locator;
@@ -43,7 +48,10 @@ export interface Page {
 	readonly keyboard: { press(key: string): Promise<void> };
 	on(event: 'pageerror', listener: (error: Error) => void): unknown;
 	on(event: 'dialog', listener: (dialog: { dismiss(): Promise<void> }) => void): unknown;
-	on(event: 'request', listener: (request: { url(): string }) => void): unknown;
+	on(
+		event: 'request' | 'requestfinished' | 'requestfailed',
+		listener: (request: BrowserRequest) => void,
+	): unknown;
 	on(event: 'console', listener: (message: { text(): string }) => void): unknown;
 	setDefaultTimeout(milliseconds: number): void;
 	setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;

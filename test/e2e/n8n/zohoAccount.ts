@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { TimeZone } from '../../../shared/dialect/timeZone';
+import { MINUTE } from '../../../shared/durations';
 import type { LogEntry } from '../../zoho/log/logEntry';
 import { serveZoho } from '../../zoho/serve';
 import { createZoho } from '../../zoho/zoho';
@@ -18,6 +20,7 @@ export interface Account {
 
 export async function openAccount(): Promise<Account> {
 	const zoho = createZoho({ jobSeconds: 3, olderExport: true });
+	leaveOutHoursShownTwice(zoho);
 	const { client_secret, refresh_token } = zoho.credentials;
 	const secrets = new Set([client_secret, refresh_token]);
 	const { url, close } = await serveZoho({
@@ -33,6 +36,22 @@ export async function openAccount(): Promise<Account> {
 	});
 	const renewals = () => zoho.requests.filter(({ operation }) => operation === 'token').length;
 	return { zoho, url, secrets, renewals, close };
+}
+
+/**
+ * An entry of the hour that a clock shows twice has no time in a file of several months, and so belongs to every
+ * period, in some weeks and at some times of day alone. Here such entries happen just before it.
+ */
+function leaveOutHoursShownTwice({ log, organization }: Zoho): void {
+	const zone = new TimeZone(organization.time_zone);
+	const isTwice = (instant: number): boolean =>
+		zone.instantsOf(instant + zone.offsetAt(instant)).length > 1;
+	const entries = log as LogEntry[];
+	entries.forEach((entry, index) => {
+		let audited_time = entry.audited_time;
+		while (isTwice(audited_time)) audited_time -= MINUTE;
+		entries[index] = { ...entry, audited_time };
+	});
 }
 
 /** What a node stores about its credential, and the type. */
