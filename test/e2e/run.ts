@@ -41,6 +41,7 @@ import { checkSecrecy } from './node/checkSecrecy';
 import { checkServer } from './node/checkServer';
 import { checkTriggers } from './node/checkTriggers';
 import { checkWebhooks } from './node/checkWebhooks';
+import { checkWorkflows } from './node/checkWorkflows';
 
 const WEBHOOKS = [deletions.workflow, latestFile.workflow, forbiddenExport.workflow];
 
@@ -128,6 +129,7 @@ async function endToEnd(checks: Checks): Promise<void> {
 	);
 	await checkWebhooks(checks, server, account);
 	await checkServer(checks, server, account);
+	await checkWorkflows(checks, server, account);
 	await checkLeaverForm(checks, server);
 	if (isNewest) await checkDataTable(checks, server, tables, world);
 	await checkMcpClientToolList(checks, server, mcpServer);

@@ -33,7 +33,7 @@ export async function samplesFor(context: IPollFunctions): Promise<INodeExecutio
 	throw new InputError(
 		rules
 			? `None of the newest entries of the last ${SAMPLE_DAYS} days meets a condition, so there is nothing to show. Activate the workflow, or trigger on every entry to see what entries look like.`
-			: `No entry of the last ${SAMPLE_DAYS} days matches the filters, so there is nothing to show. Change something in Zoho CRM, or change the filters.`,
+			: `No entry of the last ${SAMPLE_DAYS} days would start this trigger, so there is nothing to show. Change something in Zoho CRM and try again. If nothing comes, check the filters, and that the connected user is an administrator.`,
 		{ parameter: 'filters' },
 	);
 }
