@@ -58,10 +58,12 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 	'mcp/commands/serve.ts': [...inMcp('mcp/commands/'), '@modelcontextprotocol/'],
 	// It runs in a browser.
 	'mcp/view/': ['mcp/view/', 'shared/'],
-	'mcp/server/view.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
-	'mcp/server/viewSession.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
-	'mcp/server/factory.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
-	'mcp/server/http.ts': [...inMcp('mcp/server/'), '@modelcontextprotocol/'],
+	...Object.fromEntries(
+		['factory', 'http', 'prompts', 'resources', 'tools', 'view', 'viewSession'].map((name) => [
+			`mcp/server/${name}.ts`,
+			[...inMcp('mcp/server/'), '@modelcontextprotocol/'],
+		]),
+	),
 	'mcp/zoho/exchange.ts': [...inMcp('mcp/zoho/'), 'axios'],
 	'mcp/zoho/proxy.ts': [...inMcp('mcp/zoho/'), 'https-proxy-agent', 'proxy-from-env'],
 	'mcp/archive/': [...inMcp('mcp/archive/'), '@duckdb/node-api'],

@@ -2,7 +2,7 @@ import { disclosureOf } from '../config/disclosure';
 import type { App } from '../questions/app';
 import { cleanText } from '../../shared/disclosure/cleanText';
 import { folded } from '../../shared/folded';
-import { storedFiles } from './resources';
+import { storedFiles } from './exportFiles';
 
 /** What can be completed. */
 export type Completion = 'module' | 'user' | 'record' | 'period' | 'export_id' | 'file';

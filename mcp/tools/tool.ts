@@ -24,7 +24,7 @@ export interface Tool {
 	readonly run: (app: App, input: Record<string, unknown>, call: Call) => Promise<Result>;
 }
 
-/** A tool as a value; server/factory.ts registers it with the SDK. */
+/** A tool as a value; server/tools.ts registers it with the SDK. */
 export function tool<I extends z.ZodRawShape>(definition: {
 	readonly name: ToolName;
 	readonly title: string;

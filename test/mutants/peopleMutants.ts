@@ -64,7 +64,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'people are listed where they are hidden',
-		file: 'mcp/server/factory.ts',
+		file: 'mcp/server/tools.ts',
 		from: "!(people && name === 'list_users') &&",
 		to: '',
 		tests: server,

@@ -87,14 +87,14 @@ export const QUESTION_MUTANTS: readonly Mutant[] = [
 	},
 	{
 		what: 'a page of rows ends without a word on the next one',
-		file: 'mcp/server/resources.ts',
+		file: 'mcp/server/exportFiles.ts',
 		from: 'returned > 0 && end < total',
 		to: 'returned > 0 && end > total',
 		tests: resources,
 	},
 	{
 		what: 'a parameter of a resource that there is not is ignored',
-		file: 'mcp/server/resources.ts',
+		file: 'mcp/server/exportFiles.ts',
 		from: "if (name !== 'offset' && name !== 'limit') throw",
 		to: "if (name === '') throw",
 		tests: resources,

@@ -37,7 +37,7 @@ export const SERVER: Claims = {
 	'ends with one line and #, or with a reason and # when': [DONE, WRONG],
 	'and the command ends with #.': WRONG,
 	'and returns #, or # when anything is wrong': [DONE, WRONG],
-	'timeout # seconds or more': numberIn('mcp/server/factory.ts', 'MAX_CALL_MS = #_000') + 5,
+	'timeout # seconds or more': numberIn('mcp/server/tools.ts', 'MAX_CALL_MS = #_000') + 5,
 	'may call the # tools that it draws': DRAWN,
 	'Without one of the # tools': DRAWN,
 	'redirects are followed by hand, at most #': numberIn('shared/http/guarded.ts', 'MAX_HOPS = #;'),
