@@ -87,7 +87,12 @@ describe('rows in the database', () => {
 	});
 	/** What an archive does after it has answered. */
 	const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-		while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+		// Without an end, what never comes would keep the process from ending.
+		for (let looks = 0; looks < 600; looks++) {
+			if (await condition()) return;
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+		throw new Error('it did not come to that');
 	};
 	const count = async (archive: Archive, schema: string): Promise<unknown> =>
 		(await archive.database.rows(`SELECT count(*) AS n FROM ${schema}.entries`))[0]?.['n'];
