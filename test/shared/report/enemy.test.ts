@@ -52,6 +52,7 @@ test('entries without a time are no missing entries', async () => {
 		const html = await report([entryAt(null), entryAt(null, { action: 'x' })], period);
 		expect(parsed(html).figures.get('Entries')).toBe('2');
 		expect(html).toContain('2 entries without a time: in no picture by time.');
+		expect(html).not.toContain('from before 1995');
 		expect(textOf(/<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? '')).not.toBe('No entries');
 		expect(html).not.toMatch(/NaN|Infinity|undefined/);
 	}
