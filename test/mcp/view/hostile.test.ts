@@ -41,9 +41,13 @@ const bodyOf = (names: readonly string[], tool: string): object => {
 	};
 };
 
-/** Elements and the names of their attributes, in order, without what is in them. */
+/**
+ * Elements and the names of their attributes, in order, without what is in them, and without those that isolate
+ * names: in a sentence there is one for each run from right to left.
+ */
 function shapeOf(element: PageElement): string {
 	return [...element.querySelectorAll('*')]
+		.filter((it) => it.tagName !== 'BDI' || it.getAttributeNames().join() !== 'dir')
 		.map((it) => `${it.tagName} ${it.getAttributeNames().join(' ')}`)
 		.join('\n');
 }
