@@ -80,4 +80,25 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
 		to: '',
 		tests: 'test/shared/report/enemy.test.ts',
 	},
+	{
+		what: 'report: a sentence that begins with a name from right to left is turned round',
+		file: 'shared/report/table.ts',
+		from: '<bdi dir="ltr">',
+		to: '<bdi dir="auto">',
+		tests: 'test/shared/report/directions.test.ts',
+	},
+	{
+		what: 'report: an arrow between two names from right to left points to the old value',
+		file: 'shared/report/table.ts',
+		from: 'index % 2 === 0 ? markup`${part}` : name(part)',
+		to: 'markup`${part}`',
+		tests: 'test/shared/report/directions.test.ts',
+	},
+	{
+		what: 'report: rows of two people whose names are cut look the same',
+		file: 'shared/report/labels.ts',
+		from: "return isShared ? withEnd(labels[index] ?? '', letters) : shown;",
+		to: 'return shown;',
+		tests: 'test/shared/report/directions.test.ts',
+	},
 ];
