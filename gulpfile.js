@@ -58,9 +58,11 @@ exports.build = build;
 exports.types = series(tsc('--noEmit'), ...otherTypes);
 // The build has checked the types of what is built.
 exports.checks = parallel(
-	series(build, ...otherTypes, program('node_modules/oxfmt/bin/oxfmt', '--check')),
 	series(
-		program('node_modules/eslint/bin/eslint.js', '.'),
+		build,
+		...otherTypes,
+		program('node_modules/oxfmt/bin/oxfmt', '--check'),
 		program('node_modules/cspell/bin.mjs', 'lint', '--no-progress'),
 	),
+	program('node_modules/eslint/bin/eslint.js', '.'),
 );
