@@ -7,7 +7,12 @@ const Module = require('node:module');
 const net = require('node:net');
 const path = require('node:path');
 const timers = require('node:timers/promises');
+const v8 = require('node:v8');
 const { TestEnvironment } = require('jest-environment-node');
+
+// Most code of a test runs for a moment, and optimizing it takes longer than it runs. Later versions of Node.js
+// have no such setting.
+if (process.versions.node.startsWith('20.')) v8.setFlagsFromString('--interrupt-budget=500000');
 
 /** Set, the first test that fails ends the process. */
 const STOP = 'TEST_STOP_AT_FAILURE';
