@@ -80,7 +80,7 @@ export function otherVersionRemarks(parts: readonly StatedPart[]): string[] {
 	if (others.length === 0) return [];
 	const files = new Set(others.flatMap((part) => part.files.map(({ stored }) => stored)));
 	return [
-		`The Parquet files of ${others.length} exports were made by another version: ${files.size} files were compared with their SHA-256.`,
+		`The Parquet files of ${others.length} exports were made by another version, which names ${files.size} of them with their SHA-256.`,
 	];
 }
 

@@ -107,7 +107,7 @@ test.each(Object.entries(VERSIONS))(
 		const checked = await verifyFolder(folder);
 		expect(checked.findings).toEqual([]);
 		expect(checked.remarks).toEqual([
-			`The Parquet files of 1 exports were made by another version: ${compared} files were compared with their SHA-256.`,
+			`The Parquet files of 1 exports were made by another version, which names ${compared} of them with their SHA-256.`,
 		]);
 		const offline = await answerOf(OFFLINE);
 		expect(entriesOf(offline)).toEqual(expected);
