@@ -23,7 +23,7 @@ export function restated(folder: string, change: (manifest: Json) => Json): void
 		before = createHash('sha256').update(text).digest('hex');
 		number++;
 	}
-	writeFileSync(path.join(folder, 'head.json'), JSON.stringify({ number, sha256: before }));
+	writeFileSync(path.join(folder, 'head.json'), `${JSON.stringify({ number, sha256: before })}\n`);
 }
 
 /** The same for what they say of rows in Parquet. */
