@@ -46,3 +46,13 @@ test('a process that exits during a query ends at once', () => {
 	);
 	expect([status, signal]).toEqual([0, null]);
 });
+
+test('what a query has freed goes back to the system', async () => {
+	const kept = await database.rows(
+		"SELECT name, value FROM duckdb_settings() WHERE name LIKE 'allocator%flush_threshold' ORDER BY name",
+	);
+	expect(kept).toEqual([
+		{ name: 'allocator_bulk_deallocation_flush_threshold', value: '2.0 MiB' },
+		{ name: 'allocator_flush_threshold', value: '2.0 MiB' },
+	]);
+});
