@@ -59,6 +59,19 @@ export function environment(zoho: Zoho, url: string): Record<string, string> {
 	};
 }
 
+/** Opens sessions that are closed after each test. */
+export function sessions(): typeof session {
+	const open: Session[] = [];
+	afterEach(async () => {
+		for (const one of open.splice(0)) await one.close();
+	});
+	return async (...args) => {
+		const one = await session(...args);
+		open.push(one);
+		return one;
+	};
+}
+
 /** A client connected to the server in memory, the server to a Zoho on loopback. */
 export async function session(
 	setup: ZohoSetup = {},

@@ -10,20 +10,10 @@ import {
 	operationsOf,
 	type ToolAnswer,
 	type Session,
-	session,
+	sessions,
 } from '../session';
 
-let it: Session | undefined;
-
-async function start(...args: Parameters<typeof session>): Promise<Session> {
-	it = await session(...args);
-	return it;
-}
-
-afterEach(async () => {
-	await it?.close();
-	it = undefined;
-});
+const start = sessions();
 
 /** What a loop collects by following `next_cursor`. */
 async function collected(

@@ -1,18 +1,8 @@
 import { jsonInstead, serverFault } from '../../zoho/faults';
 import { renewal } from '../../zoho/log/story';
-import { entriesOf, operationsOf, type Session, session } from '../session';
+import { entriesOf, operationsOf, type Session, sessions } from '../session';
 
-let it: Session | undefined;
-
-async function start(...args: Parameters<typeof session>): Promise<Session> {
-	it = await session(...args);
-	return it;
-}
-
-afterEach(async () => {
-	await it?.close();
-	it = undefined;
-});
+const start = sessions();
 
 function deal({ zoho }: Session): { id: string; name: string } {
 	const found = zoho.log.find(({ record }) => record?.name === renewal)?.record;

@@ -1,17 +1,7 @@
 import { staff } from '../../zoho/organization/staff';
-import { type Session, session } from '../session';
+import { sessions } from '../session';
 
-let it: Session | undefined;
-
-async function start(...args: Parameters<typeof session>): Promise<Session> {
-	it = await session(...args);
-	return it;
-}
-
-afterEach(async () => {
-	await it?.close();
-	it = undefined;
-});
+const start = sessions();
 
 const OLDER = { switches: { tokenUser: staff.leo.id }, olderExport: true };
 const EXPORT_ID = '7610000000070000000';

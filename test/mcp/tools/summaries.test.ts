@@ -1,17 +1,8 @@
 import { TimeZone } from '../../../shared/dialect/timeZone';
 import { timeValue } from '../archive/plainKey';
-import { NOON, type Session, session, type ToolAnswer } from '../session';
+import { NOON, type Session, sessions, type ToolAnswer } from '../session';
 
-let it: Session | undefined;
-
-async function start(...args: Parameters<typeof session>): Promise<Session> {
-	return (it = await session(...args));
-}
-
-afterEach(async () => {
-	await it?.close();
-	it = undefined;
-});
+const start = sessions();
 
 type Group = Record<string, unknown> & {
 	key: Record<string, string | null>;

@@ -1,16 +1,6 @@
-import { entriesOf, NOON, type ToolAnswer, type Session, session } from '../session';
+import { entriesOf, NOON, type ToolAnswer, type Session, sessions } from '../session';
 
-let it: Session | undefined;
-
-async function start(...args: Parameters<typeof session>): Promise<Session> {
-	it = await session(...args);
-	return it;
-}
-
-afterEach(async () => {
-	await it?.close();
-	it = undefined;
-});
+const start = sessions();
 
 type Group = { key: Record<string, string | null>; count: number; first: string; last: string };
 
@@ -131,7 +121,6 @@ test('text is counted over old and new values, unless values are never shown', a
 	const switches = { csvColumns: 'guessed' } as const;
 	const open = await (await start({ switches })).call('summarize_audit_log', args);
 	expect(open.result['total_matched']).toBeGreaterThan(0);
-	await it?.close();
 	const closed = await start({ switches }, { ZOHO_AUDIT_FIELD_VALUES: 'never' });
 	const blind = await closed.call('summarize_audit_log', args);
 	expect(blind.result['total_matched']).toBe(0);
