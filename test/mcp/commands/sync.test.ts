@@ -111,8 +111,9 @@ test('rows that another version has made, or none has, are made anew by the next
 	await synced(env, argsSince(399));
 	restatedParts(folder, (part) => ({ ...part, schema: 1_000, rows: null }));
 	const made = await synced(env, argsSince(399));
-	const line = 'Made anew: the Parquet files of 3 exports.';
-	expect([made.code, made.stdout]).toEqual([0, expect.stringContaining(line)]);
+	// One of the three may be the one that is read again for the newest seconds, and is made with these.
+	const line = /^Made anew: the Parquet files of [23] exports\.$/m;
+	expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(line)]);
 	expect((await synced(env, argsSince(399))).stdout).not.toContain('Made anew');
 	await ArchiveFolder.open(folder, 'write');
 	expect(await verifyFolder(folder)).toMatchObject({ findings: [], remarks: [] });
