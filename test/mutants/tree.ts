@@ -24,6 +24,9 @@ const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 /** A run may take this long, or five times as long as without the mutation. */
 const TIMEOUT_MS = 40_000;
 
+/** To an end by itself, once a test has failed. */
+const GRACE_MS = 5_000;
+
 /** Of the tests without a mutation, which one tree runs for all. */
 const passing = new Map<string, Promise<Timed>>();
 
@@ -100,12 +103,19 @@ export class Tree {
 		});
 		this.running = child;
 		let output = '';
-		child.stderr.on('data', (chunk) => (output += String(chunk)));
+		let grace: NodeJS.Timeout | undefined;
+		child.stderr.on('data', (chunk) => {
+			output += String(chunk);
+			// What a mutant keeps busy, a query without end, may keep the process as well.
+			if (output.includes('●')) grace ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+		});
 		const status = await new Promise((resolve) => child.once('close', resolve));
+		clearTimeout(grace);
 		const file = /^FAIL (\S+)/m.exec(output)?.[1] ?? '';
 		const name = /● (.+)/.exec(output)?.[1] ?? '';
 		if (status === 0) return { state: 'survived', by: '' };
-		if (child.signalCode !== null) return { state: 'timed out', by: `after ${timeout / 1000} s` };
+		if (child.signalCode !== null && name === '')
+			return { state: 'timed out', by: `after ${timeout / 1000} s` };
 		// Something other than a test failed.
 		if (file === '' || name === 'Test suite failed to run') {
 			return { state: 'broken', by: `${file} ${output.trim().slice(0, 400)}` };
