@@ -16,7 +16,6 @@ import {
 	readExports,
 	type ReadOptions,
 } from './reading/readExports';
-import type { Reading } from './reading/reading';
 import { readRecycleBin, type RecycleBin } from './recycleBin/readBin';
 import { openSession, type Session, type SessionSettings } from './session';
 import { poll, type Polled } from './trigger/poll';
@@ -88,7 +87,7 @@ export class AuditLogClient {
 		exports: readonly DownloadedExport[],
 		filter: AuditLogFilter = {},
 		options: ReadOptions = {},
-	): Reading {
+	): ReturnType<typeof readExports> {
 		return readExports(this.session, exports, filter, options);
 	}
 
@@ -101,7 +100,10 @@ export class AuditLogClient {
 		return await countExports(this.session, exports, filter, by, options);
 	}
 
-	getRecordHistory(question: RecordQuestion, options: CallOptions = {}): Reading {
+	getRecordHistory(
+		question: RecordQuestion,
+		options: CallOptions = {},
+	): ReturnType<typeof recordTimeline> {
 		return recordTimeline(this.session, question, options);
 	}
 
