@@ -72,6 +72,15 @@ export function sessions(): typeof session {
 	};
 }
 
+/** The same with a new folder for each test, which is removed when its sessions are closed. */
+export function sessionsWithFolder(begin: (folder: string) => void): typeof session {
+	const opened = sessions();
+	let folder = '';
+	beforeEach(() => begin((folder = mkdtempSync(path.join(tmpdir(), 'archive-')))));
+	afterEach(() => rmSync(folder, { recursive: true, force: true }));
+	return opened;
+}
+
 /** A client connected to the server in memory, the server to a Zoho on loopback. */
 export async function session(
 	setup: ZohoSetup = {},

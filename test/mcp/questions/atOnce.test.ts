@@ -1,28 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { HOUR, MINUTE } from '../../../shared/durations';
 import { serverFault } from '../../zoho/faults';
 import { moduleOf } from '../../zoho/log/logEntry';
-import { entriesOf, operationsOf, type Session, session, type ToolAnswer } from '../session';
+import {
+	entriesOf,
+	operationsOf,
+	type Session,
+	sessionsWithFolder,
+	type ToolAnswer,
+} from '../session';
 
 const switches = { settingsAuditLog: 404 } as const;
 const QUESTION = { from: '2026-11-10', to: 'now', limit: 200, order: 'newest' } as const;
 const UNDER_WAY = 'A refresh is under way';
 
 let folder = '';
-const open: Session[] = [];
-
-beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+const opened = sessionsWithFolder((path) => (folder = path));
 
 /** A server that has answered once, some hours ago; since then something has happened. */
 async function hoursLater(variables: Record<string, string> = {}, setup = {}): Promise<Session> {
-	const one = await session({ switches, ...setup }, variables);
-	open.push(one);
+	const one = await opened({ switches, ...setup }, variables);
 	await one.call('get_audit_log', QUESTION);
 	await one.app.archive.settled();
 	one.clock.now += 3 * HOUR;

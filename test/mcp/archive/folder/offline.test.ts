@@ -1,6 +1,5 @@
 import {
 	chmodSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	renameSync,
@@ -9,31 +8,23 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
 import { partialName } from '../../../../mcp/archive/savedFiles';
 import type { DownloadedExport } from '../../../../shared/exports/downloadedExport';
 import { DAY, HOUR } from '../../../../shared/durations';
-import { entriesOf, NOON, operationsOf, type Session, session } from '../../session';
+import { entriesOf, NOON, operationsOf, type Session, sessionsWithFolder } from '../../session';
 
 const switches = { settingsAuditLog: 404 } as const;
 const QUESTION = { from: '2026-11-01', to: '2026-11-20', limit: 200, detail: 'full' } as const;
 
 let folder = '';
-const open: Session[] = [];
-
-beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+const opened = sessionsWithFolder((path) => (folder = path));
 
 /** A process with the folder as its archive, and a Zoho that has no exports yet. */
 async function start(variables: Record<string, string> = {}): Promise<Session> {
-	const one = await session({ switches }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
-	open.push(one);
+	const one = await opened({ switches }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
 	const call: Session['call'] = async (...args) => {
 		const answer = await one.call(...args);
 		await one.app.archive.settled();

@@ -1,16 +1,8 @@
-import {
-	appendFileSync,
-	mkdtempSync,
-	readdirSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
-import { entriesOf, type Session, session } from '../../session';
+import { entriesOf, type Session, sessionsWithFolder } from '../../session';
 import { type Json, manifestsIn, restated, restatedParts } from './restated';
 
 const switches = { settingsAuditLog: 404 } as const;
@@ -19,17 +11,10 @@ const OFFLINE = { ZOHO_AUDIT_OFFLINE: 'true' };
 const NOTE = 'The Parquet files were made by another version';
 
 let folder = '';
-const open: Session[] = [];
-beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+const opened = sessionsWithFolder((path) => (folder = path));
 
 async function start(variables: Record<string, string> = {}): Promise<Session> {
-	const one = await session({ switches }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
-	open.push(one);
-	return one;
+	return await opened({ switches }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
 }
 
 async function answerOf(variables: Record<string, string> = {}) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
 	appendFileSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	renameSync,
@@ -10,12 +9,11 @@ import {
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Database } from '../../../../mcp/archive/database';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
-import { entriesOf, type Session, session, type ToolAnswer } from '../../session';
+import { entriesOf, type Session, sessionsWithFolder, type ToolAnswer } from '../../session';
 
 const switches = { settingsAuditLog: 404 } as const;
 const PERIOD = { from: '2026-11-01', to: '2026-11-20' } as const;
@@ -30,18 +28,10 @@ const CALLS: readonly (readonly [string, Record<string, unknown>])[] = [
 ];
 
 let folder = '';
-const open: Session[] = [];
-
-beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-	rmSync(folder, { recursive: true, force: true });
-});
+const opened = sessionsWithFolder((path) => (folder = path));
 
 async function start(variables: Record<string, string> = {}, setup = {}): Promise<Session> {
-	const one = await session({ switches, ...setup }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
-	open.push(one);
-	return one;
+	return await opened({ switches, ...setup }, { ZOHO_AUDIT_ARCHIVE: folder, ...variables });
 }
 
 /** A process whose exports are in the folder, with their parts. */
