@@ -40,7 +40,7 @@ export const MATCH_SENTENCES: Readonly<Record<Match, string>> = {
 	restored: 'The log says that the record was restored afterwards',
 	deleted_again: 'The record was deleted again later, so it was restored in between',
 	expired:
-		"The deletion is older than the 60 days for which Zoho's documentation keeps deleted records, and the record is not among those of the recycle bin that were read",
+		"The deletion is older than the 60 days for which Zoho's documentation says deleted records are kept, and the record is not among those read from the recycle bin",
 	not_in_bin:
 		'The recycle bin does not list a record with this ID: it may have been restored, or deleted permanently, also by Zoho, or this user may not see it; or it is nothing that the recycle bin keeps. Zoho does not say which',
 	bin_not_read: 'The recycle bin was not read far enough to say whether it has this record',
@@ -84,12 +84,12 @@ export function matchingNotes(
 const BOTH: readonly Match[] = ['no_entry', 'other_time'];
 
 const ODD_IDS =
-	'No record of the recycle bin has an ID that the log has. If that is unlikely, Zoho may number the recycle bin in its own way: then neither says anything of the other.';
+	'No record of the recycle bin has an ID that the log has. If that is unlikely, Zoho may number the recycle bin in its own way: then comparing the two shows nothing.';
 const UNDECIDED = (count: number): string =>
-	`${count} more may be meant: of ${count === 1 ? 'it' : 'them'} Zoho does not give the user, the module or the name of the record that is asked for. To see ${count === 1 ? 'it' : 'them'}, ask without that filter.`;
+	`${count} more may match: Zoho does not give the user, the module or the record name of ${count === 1 ? 'it' : 'them'}, which the filter asks for. To see ${count === 1 ? 'it' : 'them'}, ask without that filter.`;
 const KEPT_LONGER =
 	"The recycle bin has records that were deleted more than 61 days ago, so Zoho keeps them longer here than its documentation says: days_left is too low then, and 'expired' proves nothing.";
 const VISIBILITY =
 	'Zoho lists the recycle bin by roles and permissions: records that this user may not see are missing.';
 const RETENTION =
-	"days_left counts 60 days of 24 hours, as long as Zoho's documentation keeps deleted records, and promises nothing: the recycle bin may be emptied earlier, and how Zoho counts the last day is not documented. Nothing is restored from here: people restore in Zoho CRM under Setup > Data Administration > Recycle Bin, and then record_url leads to the record again.";
+	"days_left counts from the 60 days for which Zoho's documentation says deleted records are kept, as days of 24 hours. It is not a promise: the recycle bin may be emptied earlier, and how Zoho counts the last day is not documented. Nothing is restored from here: restore records in Zoho CRM under Setup > Data Administration > Recycle Bin; record_url then opens the restored record.";

@@ -49,7 +49,7 @@ test('that its days are over is no proof of anything, and the words do not make 
 	expect(MATCH_SENTENCES.expired).toMatch(/Zoho's documentation/);
 	expect(MATCH_SENTENCES.not_in_bin).toMatch(/deleted permanently, also by Zoho/);
 	const notes = matchingNotes([], 0, null, NOW).join();
-	expect(notes).toMatch(/promises nothing/);
+	expect(notes).toMatch(/It is not a promise/);
 	expect(notes).toMatch(/how Zoho counts the last day is not documented/);
 	expect(notes).not.toMatch(/can be restored|guaranteed|until/);
 });

@@ -22,7 +22,9 @@ test.each([
 	const { found, undecided } = meantRecords([record, one()], 'in_bin', filter, names);
 	expect([found, undecided]).toEqual([[one()], 1]);
 	const notes = matchingNotes(found, undecided, null, 0).join('\n');
-	expect(notes).toMatch(/^1 more may be meant: of it Zoho does not give the user, the module/m);
+	expect(notes).toMatch(
+		/^1 more may match: Zoho does not give the user, the module or the record name of it/m,
+	);
 });
 
 test('what is known to be another is none of them', () => {

@@ -144,7 +144,7 @@ export const DELETED: Readonly<Record<string, AskedEval>> = {
 		tool: BIN,
 		asked: async ({ ask }) => {
 			const answer = await ask(BIN, { from: 'yesterday', limit: 5 });
-			return says(answer, /Nothing is restored from here: people restore in Zoho CRM under Setup/);
+			return says(answer, /Nothing is restored from here: restore records in Zoho CRM under Setup/);
 		},
 		truth: () => true,
 	},
@@ -152,7 +152,7 @@ export const DELETED: Readonly<Record<string, AskedEval>> = {
 		tool: BIN,
 		asked: async ({ ask }) => {
 			const answer = await ask(BIN, { from: 'yesterday', limit: 5 });
-			return says(answer, /promises nothing: the recycle bin may be emptied earlier/);
+			return says(answer, /not a promise: the recycle bin may be emptied earlier/);
 		},
 		truth: () => true,
 	},
