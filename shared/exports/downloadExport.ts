@@ -78,7 +78,9 @@ export async function downloadLink(
 		(listed) => listed.state === 'finished' && listed.download_links.includes(link.trim()),
 	);
 	const file = await downloadFile(session, url, MAX_EXPORT_BYTES, options);
-	return { ...jobFacts(job), ...sorted([file]), organizations: [organizationIn(url) ?? ''] };
+	const isPart = job?.state === 'finished' && job.download_links.length > 1;
+	const organizations = [organizationIn(url) ?? ''];
+	return { ...jobFacts(job), ...sorted([file]), organizations, ...(isPart && { isPart }) };
 }
 
 /** The number of the organization in a link: `/v2/crm/{zgid}/auditlog/…`. */

@@ -18,6 +18,8 @@ export interface DownloadedExport {
 	/** What the export is limited to; null when it holds everything, undefined when it is not known. */
 	readonly criteria: object | null | undefined;
 	readonly files: readonly ExportFile[];
+	/** Whether the export has other files as well, which may show more of how all of them are written. */
+	readonly isPart?: boolean;
 	/** What an earlier reading found of how they are written, where that is kept with them. */
 	readonly reading?: KeptReading | undefined;
 	/** Files of the export that hold no entries; those with a header are among `files` as well. */

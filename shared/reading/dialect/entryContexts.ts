@@ -90,12 +90,13 @@ async function exportDialect(
 
 function remembered(
 	{ dialects, assumedDialects, provedZoneOwners }: Session,
-	{ id }: DownloadedExport,
+	{ id, isPart = false }: DownloadedExport,
 	found: DialectFound,
 ): DialectFound {
 	const { dialect } = found;
 	remember(provedZoneOwners, dialect.times.provedOwners);
-	if (id === null) return found;
+	// What one file shows, such as a header alone, is not all that the export shows.
+	if (id === null || isPart) return found;
 	if (isSettled(dialect)) dialects.set(id, dialect);
 	else assumedDialects.set(id, found);
 	return found;
