@@ -167,7 +167,7 @@ export class ArchiveFolder {
 	}
 
 	private async removeUnnamed(): Promise<void> {
-		await removeOrphans(this.path, async () => await this.chain.all().catch(() => null));
+		await removeOrphans(this.path, async () => await this.chain.whole().catch(() => null));
 	}
 
 	/** Files of an export that no manifest names yet are not removed by others meanwhile. */

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { writeNew, writeWhole } from '../savedFiles';
 import { type Manifest, manifestIn, type ManifestContent, manifestText } from './manifest';
@@ -71,12 +72,28 @@ export class Chain {
 		return [...known];
 	}
 
+	/**
+	 * The same for what is written or removed by them: none may be missing that there was.
+	 * @throws UnexpectedAnswerError also when the newest one is missing, or its name was edited.
+	 */
+	async whole(): Promise<readonly ChainedManifest[]> {
+		// In this order: another process adds a manifest first, and then its name.
+		const isNamed = await lstat(join(this.path, HEAD_FILE)).catch(() => undefined);
+		const head = await headOf(this.path);
+		if (isNamed && !head) throw refused(`${HEAD_FILE} is not as it was written`);
+		const all = await this.all();
+		if (head && head.number > all.length) {
+			throw refused(`${nameOfManifest(head.number)} is missing, which ${HEAD_FILE} names`);
+		}
+		return all;
+	}
+
 	/** Adds what `make` gives for the manifests so far, if anything. @returns whether it was added. */
 	async append(
 		make: (all: readonly ChainedManifest[]) => ManifestContent | null,
 	): Promise<boolean> {
 		for (;;) {
-			const all = await this.all();
+			const all = await this.whole();
 			const content = make(all);
 			if (content === null) return false;
 			const last = all.at(-1);
@@ -92,7 +109,7 @@ export class Chain {
 
 	/** Names the newest manifest, where a process was killed before it did. */
 	async settle(): Promise<void> {
-		const last = (await this.all()).at(-1);
+		const last = (await this.whole()).at(-1);
 		if (last) await this.advance(last);
 	}
 

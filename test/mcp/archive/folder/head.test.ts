@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
+import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
+
+let folder = '';
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'archive-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const inFolder = (name: string): string => path.join(folder, name);
+
+/** Two exports, of which the second one has the newest manifest. */
+async function archive(): Promise<ArchiveFolder> {
+	const writer = await ArchiveFolder.open(folder, 'write');
+	for (const id of ['1', '2']) {
+		const files = [{ name: 'a.csv', bytes: Buffer.from(`Done By\nAna ${id}`) }];
+		const startedAt = '2026-05-22T00:00:00+02:00';
+		await writer.keep({ id, startedAt, createdById: null, criteria: null, files });
+	}
+	return writer;
+}
+
+function edit(name: string, change: (text: string) => string): void {
+	writeFileSync(inFolder(name), change(readFileSync(inFolder(name), 'utf8')));
+}
+
+const export3 = {
+	...{ id: '3', startedAt: '2026-05-23T00:00:00+02:00', createdById: null, criteria: null },
+	files: [{ name: 'a.csv', bytes: Buffer.from('Done By\nAna 3') }],
+};
+
+test.each([
+	['the newest manifest is missing', () => rmSync(inFolder('00000002.json'))],
+	[
+		'the newest manifest is missing and its name was edited',
+		() => {
+			rmSync(inFolder('00000002.json'));
+			edit('head.json', (text) => `${text.trimEnd()} `);
+		},
+	],
+	[
+		'the newest manifest was edited, and its name as well',
+		() => {
+			edit('00000002.json', (text) => text.replace('2026-05-22', '2026-05-21'));
+			edit('head.json', (text) => `${text.trimEnd()} `);
+		},
+	],
+	['the name of the newest manifest was edited', () => edit('head.json', () => '')],
+])(
+	'what was edited stays as it is, and is found, when a process opens the folder for writing: %s',
+	async (_, tamper) => {
+		await archive();
+		tamper();
+		const before = await verifyFolder(folder);
+		expect(before.findings).not.toEqual([]);
+		const names = readdirSync(folder);
+		const writer = await ArchiveFolder.open(folder, 'write');
+		await writer.keep(export3).catch(() => undefined);
+		expect(readdirSync(folder)).toEqual(expect.arrayContaining(names));
+		expect((await verifyFolder(folder)).findings).toEqual(expect.arrayContaining(before.findings));
+	},
+);
