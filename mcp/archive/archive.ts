@@ -4,6 +4,7 @@ import { AuditLogError } from '../../shared/errors';
 import type { DownloadedExport, DownloadStore } from '../../shared/exports/downloadedExport';
 import { Database } from './database';
 import type { ArchiveFolder } from './folder/archiveFolder';
+import { reasonOf } from './folder/ownFiles';
 import { keyOf } from './folder/readAs';
 import { KeptParts } from './folder/keptParts';
 import { ingest, type IngestOptions } from './ingest';
@@ -71,8 +72,7 @@ export class Archive implements DownloadStore {
 	async load(id: string): Promise<DownloadedExport | undefined> {
 		const known = this.find(id);
 		if (known ?? !this.folder) return known;
-		const kept = await (await this.folder()).all();
-		if (!kept.some((one) => one.id === id)) return undefined;
+		if (!(await (await this.folder()).all()).some((one) => one.id === id)) return undefined;
 		return await this.keep(id, async () => await Promise.reject(new Error('it was kept')));
 	}
 
@@ -190,7 +190,7 @@ export class Archive implements DownloadStore {
 		try {
 			await folder.keep(arrived);
 		} catch (error) {
-			this.unkept.set(id, (error as NodeJS.ErrnoException).code ?? 'it is not writable');
+			this.unkept.set(id, reasonOf(error));
 		}
 		const kept = await folder.find(id);
 		return kept ? { download: kept, bytes: 0 } : inMemory(arrived);

@@ -143,7 +143,11 @@ async function brought(
 			);
 		}
 		for (const name of folder ? await leftOf(folder.path, removed) : []) {
-			output.problem(`Not removed: ${name}, which another version names; remove it by hand.`);
+			// Names of files were chosen by others.
+			const shown = cleanText(name, 300);
+			output.problem(
+				`Not removed: ${shown}, which is called as files of a removed export are, and is none that this version has made; if it is one of them, remove it by hand.`,
+			);
 		}
 	}
 	const { made, unkept, problems: unread } = await rebuildParts(app, client, { all: rebuild });

@@ -271,4 +271,18 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 		to: 'new UserLabels(context.users)',
 		tests: 'test/shared/reading/csvCounts.test.ts',
 	},
+	{
+		what: 'files are removed though the newest manifest is missing',
+		file: 'mcp/archive/folder/chain.ts',
+		from: 'if (head && head.number > all.length) {',
+		to: 'if (head && head.number > all.length + 1) {',
+		tests: 'test/mcp/archive/folder/head.test.ts',
+	},
+	{
+		what: 'an edited name of the newest manifest is written anew',
+		file: 'mcp/archive/folder/chain.ts',
+		from: 'if (isNamed && !head)',
+		to: 'if (isNamed && head && !head)',
+		tests: 'test/mcp/archive/folder/head.test.ts',
+	},
 ];

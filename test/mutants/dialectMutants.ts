@@ -219,4 +219,11 @@ export const DIALECT_MUTANTS: readonly Mutant[] = [
 		to: 'return undefined;',
 		tests: 'test/shared/reading/severalFiles.test.ts',
 	},
+	{
+		what: 'what one of several files shows is remembered for the export',
+		file: 'shared/reading/dialect/entryContexts.ts',
+		from: 'if (id === null || isPart) return found;',
+		to: 'if (id === null) return found;',
+		tests: 'test/shared/reading/oneOfSeveralFiles.test.ts',
+	},
 ];

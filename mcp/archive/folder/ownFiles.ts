@@ -93,8 +93,17 @@ export function jsonIn(bytes: Uint8Array): unknown {
 	}
 }
 
+const REFUSED = 'The archive is not read: ';
+
 export function refused(what: string): UnexpectedAnswerError {
-	return new UnexpectedAnswerError(`The archive is not read: ${what}.`);
+	return new UnexpectedAnswerError(`${REFUSED}${what}.`);
+}
+
+/** Why something could not be written, as the end of a sentence. */
+export function reasonOf(error: unknown): string {
+	const { code, message } = error as NodeJS.ErrnoException;
+	const isRefusal = error instanceof UnexpectedAnswerError && message.startsWith(REFUSED);
+	return isRefusal ? message.slice(REFUSED.length, -1) : (code ?? 'it is not writable');
 }
 
 function unreadable(name: string, error: unknown): UnexpectedAnswerError {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Archive } from '../../../../mcp/archive/archive';
 import { ArchiveFolder } from '../../../../mcp/archive/folder/archiveFolder';
 import { verifyFolder } from '../../../../mcp/archive/folder/verifyFolder';
 
@@ -61,3 +62,12 @@ test.each([
 		expect((await verifyFolder(folder)).findings).toEqual(expect.arrayContaining(before.findings));
 	},
 );
+
+test('an export that is not kept for that says why', async () => {
+	await archive();
+	rmSync(inFolder('00000002.json'));
+	const open = ArchiveFolder.open(folder, 'write');
+	const server = new Archive(1_000_000, async () => await open, folder);
+	await server.keep('3', async () => await Promise.resolve(export3));
+	expect(server.whyUnkept('3')).toBe('00000002.json is missing, which head.json names');
+});
