@@ -44,9 +44,11 @@ export async function removeOrphans(
 	const ofParts = new Set(
 		manifests.flatMap(({ part }) => part?.files.map(({ stored }) => stored) ?? []),
 	);
+	const exports = new Set(manifests.flatMap(({ export: one }) => one?.export_id ?? []));
 	for (const file of files) {
-		const pattern = ofParts.has(file) ? ID_FIRST : OF_EXPORT;
-		const id = pattern.exec(file)?.[1];
+		// What a part of another version names may be called in any way, after an export that there was.
+		const isOfPart = ofParts.has(file) && exports.has(ID_FIRST.exec(file)?.[1] ?? '');
+		const id = (isOfPart ? ID_FIRST : OF_EXPORT).exec(file)?.[1];
 		if (id === undefined || named.has(file) || marks.has(`${id}.json`)) continue;
 		// What another version has written is its own, as long as this one cannot tell what it is.
 		if (unknown.has(file)) continue;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,3 +72,28 @@ test('an export that is not kept for that says why', async () => {
 	await server.keep('3', async () => await Promise.resolve(export3));
 	expect(server.whyUnkept('3')).toBe('00000002.json is missing, which head.json names');
 });
+
+test('no file is removed that is called after no export, whatever a part of another version names', async () => {
+	await archive();
+	const stored = '2026-report.xlsx';
+	writeFileSync(inFolder(stored), 'mine');
+	const file = { stored, size: 4, sha256: createHash('sha256').update('mine').digest('hex') };
+	append({ part: { export_id: '1', schema: 9, files: [file] } });
+	append({ part: { export_id: '1', schema: 9, files: [] } });
+	await ArchiveFolder.open(folder, 'write');
+	expect(readdirSync(folder)).toContain(stored);
+});
+
+/** A manifest after the others, as another version might have written it. */
+function append(content: object): void {
+	const head = JSON.parse(readFileSync(inFolder('head.json'), 'utf8')) as {
+		readonly number: number;
+		readonly sha256: string;
+	};
+	const number = head.number + 1;
+	const rest = { number, before: head.sha256, ...content };
+	const text = JSON.stringify({ archive: 'zoho-crm-audit-log-archive/1', ...rest });
+	writeFileSync(inFolder(`${String(number).padStart(8, '0')}.json`), text);
+	const sha256 = createHash('sha256').update(text).digest('hex');
+	edit('head.json', () => `${JSON.stringify({ number, sha256 })}\n`);
+}
