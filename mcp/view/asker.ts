@@ -26,10 +26,10 @@ export class Asker {
 		this.store.start('The server is asked.');
 		try {
 			const answer = answerOf(await this.host.callTool(asked.tool, asked.args));
-			this.store.finish(statusOf(answer));
+			this.store.finish(isLatest() ? statusOf(answer) : null);
 			return isLatest() ? { asked, answer, remark: remarkOn(expected, answer) } : null;
 		} catch (error) {
-			this.store.finish('');
+			this.store.finish(isLatest() ? '' : null);
 			if (isLatest()) this.store.change({ problem: `Not answered. ${textOfError(error)}` });
 			return null;
 		}

@@ -25,13 +25,13 @@ export class Counter {
 			this.store.start('The server counts the entries by time.');
 			const counts = await countsOf(this.call, this.argumentsOf(zoom), zoom.span);
 			const span = zoom.span ?? spanOfCounts(counts);
-			this.store.finish('The entries are counted.');
+			this.finish(zoom, 'The entries are counted.');
 			const trouble = zoom === whole ? countedOtherwise(whole.list.answer, counts.total) : null;
 			this.store.changeZoom(zoom.id, { counts, trouble, span });
 			// What is too much by time is too much by user.
 			if (counts.isWhole) await this.countUsers(zoom);
 		} catch (error) {
-			this.store.finish('');
+			this.finish(zoom, '');
 			this.store.changeZoom(zoom.id, { trouble: `Not counted. ${textOfError(error)}` });
 		}
 	}
@@ -42,14 +42,20 @@ export class Counter {
 		try {
 			this.store.start('The server counts the entries by user.');
 			const users = await userHoursOf(this.call, this.argumentsOf(zoom));
-			this.store.finish('The entries are counted.');
+			this.finish(zoom, 'The entries are counted.');
 			this.store.changeZoom(zoom.id, { users, usersTrouble: null });
 		} catch (error) {
-			this.store.finish('');
+			this.finish(zoom, '');
 			this.store.changeZoom(zoom.id, {
 				usersTrouble: `Not counted by user. ${textOfError(error)}`,
 			});
 		}
+	}
+
+	/** Nothing is said of a period that another answer has taken the place of. */
+	private finish({ id }: Zoom, status: string): void {
+		const isThere = this.store.state.zooms.some((zoom) => zoom.id === id);
+		this.store.finish(isThere ? status : null);
 	}
 
 	private readonly call: Call = async (tool, args) => await this.host.callTool(tool, args);

@@ -50,8 +50,9 @@ export class Store {
 		this.change({ isBusy: true, status, problem: null });
 	}
 
-	finish(status: string): void {
+	/** @param status null where something else is shown by now, which has its own. */
+	finish(status: string | null): void {
 		this.running--;
-		this.change({ isBusy: this.running > 0, status });
+		this.change({ isBusy: this.running > 0, ...(status !== null && { status }) });
 	}
 }

@@ -74,7 +74,7 @@ export class View {
 		this.heard = { input: text, result: '' };
 		this.asker.next();
 		this.args = args;
-		this.store.change({ status: 'The tool was asked. Waiting for its answer.' });
+		this.store.change({ status: 'The tool was asked. Waiting for its answer.', problem: null });
 	}
 
 	/** The answer that the host shows this page for. */

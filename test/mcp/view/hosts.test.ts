@@ -58,6 +58,38 @@ test('an answer that is on its way when the host ends the page changes nothing',
 	expect(it.text('problem')).toBe('');
 });
 
+test.each([
+	['what was counted', async () => await Promise.resolve()],
+	['what was asked', async () => await it.click(HOUR)],
+])(
+	'nothing is said of %s for an answer that another one has taken the place of',
+	async (_, act) => {
+		let answer = (_: object): void => undefined;
+		const late = new Promise<object>((resolve) => (answer = resolve));
+		it = await shown(null, { callTool: async () => await late });
+		await it.bridge.sendToolInput({ arguments: { from: '1d' } });
+		await it.bridge.sendToolResult(resultOf(PART));
+		const acted = act();
+		const error = { content: [{ type: 'text', text: 'No such user.' }], isError: true };
+		await it.bridge.sendToolInput({ arguments: { from: '2d' } });
+		await it.bridge.sendToolResult(error);
+		answer(await counted('summarize_audit_log'));
+		await acted;
+		await it.settled();
+		expect(it.text('list')).toContain('No such user.');
+		expect(it.text('status')).toBe('');
+	},
+);
+
+test('what went wrong with one question is not said of the next', async () => {
+	it = await shown(null, { callTool: counted });
+	await it.bridge.sendToolInput({ arguments: { from: '1d' } });
+	await it.bridge.sendToolCancelled({ reason: 'x' });
+	expect(it.text('problem')).toContain('cancelled');
+	await it.bridge.sendToolInput({ arguments: { from: '2d' } });
+	expect(it.text('problem')).toBe('');
+});
+
 test('an answer that comes before the host has said what it offers is shown, and then counted', async () => {
 	const params = resultOf(PART);
 	const early = [
