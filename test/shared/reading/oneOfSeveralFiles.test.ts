@@ -1,3 +1,4 @@
+// cspell:ignore priya
 import { criteriaFor } from '../../../shared/exports/criteria';
 import type { Transport } from '../../../shared/http/transport';
 import { createZoho } from '../../zoho/zoho';
