@@ -285,4 +285,11 @@ export const ARCHIVE_MUTANTS: readonly Mutant[] = [
 		to: 'if (isNamed && head && !head)',
 		tests: 'test/mcp/archive/folder/head.test.ts',
 	},
+	{
+		what: 'a part of another version names any file that begins with digits',
+		file: 'mcp/archive/folder/orphans.ts',
+		from: "ofParts.has(file) && exports.has(ID_FIRST.exec(file)?.[1] ?? '')",
+		to: 'ofParts.has(file)',
+		tests: 'test/mcp/archive/folder/head.test.ts',
+	},
 ];

@@ -21,8 +21,8 @@ export const VERSION_MUTANTS: readonly Mutant[] = [
 	{
 		what: 'other version: files of its parts that were replaced stay',
 		file: 'mcp/archive/folder/orphans.ts',
-		from: 'ofParts.has(file) ? ID_FIRST : OF_EXPORT',
-		to: 'OF_EXPORT',
+		from: '(isOfPart ? ID_FIRST : OF_EXPORT)',
+		to: '(isOfPart ? OF_EXPORT : OF_EXPORT)',
 		tests: other,
 	},
 	{
